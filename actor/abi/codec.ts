@@ -1,0 +1,231 @@
+/** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
+import { CborError, type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import {
+  type Codec,
+  type ShownField,
+  actorNumber,
+  address,
+  amount,
+  bigNumber,
+  bool,
+  bytes,
+  chainEpoch,
+  cid,
+  decodeWith,
+  encodeWith,
+  integer,
+  nullable,
+  text,
+  tuple,
+  unsigned64,
+} from "../../filecoin/methods/codec.ts";
+import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
+import {
+  METHOD_NUMBERS,
+  type OwnerMethodName,
+  type OwnerMethods,
+  type OwnerStructs,
+} from "./methods.generated.ts";
+import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
+import { schema } from "./schema.ts";
+
+/** The same object, seen without its literal types. */
+const plain: Schema = schema;
+
+/** Most ids of a token set in params and returns. */
+export const MAX_TOKEN_SET = 64;
+
+function refuse(what: string): never {
+  throw new CborError("shape", what);
+}
+
+/** Adds a rule to a codec, checked on writing and reading. */
+function checked<T>(codec: Codec<T>, rule: (value: T) => string | null): Codec<T> {
+  const guard = (value: T): T => {
+    const broken = rule(value);
+    return broken === null ? value : refuse(broken);
+  };
+  return {
+    ...codec,
+    write: (value) => codec.write(guard(value)),
+    read: (reader) => guard(codec.read(reader)),
+  };
+}
+
+const tokenSet: Codec<readonly bigint[]> = {
+  write: (ids) =>
+    ids.length > MAX_TOKEN_SET
+      ? refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`)
+      : encodeBitfield(ids),
+  read: (reader) => decodeBitfield(reader.bytes(), MAX_TOKEN_SET),
+  show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
+};
+
+const raw: Codec<CborValue> = {
+  write: (value) => value,
+  read: (reader) => reader.value(),
+  show: (value) => ({ kind: "bytes", value: encodeCbor(value) }),
+};
+
+const notNegative = <T extends number | bigint>(value: T): string | null =>
+  value < 0 ? `expected 0 or more; got ${value}` : null;
+
+const SCALARS: { readonly [K in Scalar]: Codec<unknown> } = {
+  u64: unsigned64,
+  uint: checked(integer, notNegative),
+  epoch: chainEpoch,
+  bool,
+  text,
+  bytes,
+  cid,
+  amount: checked(amount, notNegative),
+  signed: amount,
+  number256: checked(bigNumber, notNegative),
+  id: actorNumber,
+  actor: address,
+  address,
+  tokenSet,
+  raw,
+};
+
+const tuples = new Map<string, TupleCodec>();
+type TupleCodec = Codec<unknown> & { fields(value: unknown): ShownField[] };
+
+function tupleOf(name: string): TupleCodec {
+  const known = tuples.get(name);
+  if (known !== undefined) return known;
+  const struct = plain.structs[name];
+  if (struct === undefined) throw new Error(`the schema has no tuple ${name}`);
+  const codec = fieldsCodec(struct.fields);
+  tuples.set(name, codec);
+  return codec;
+}
+
+function fieldsCodec(fields: Fields): TupleCodec {
+  return tuple(
+    Object.fromEntries(Object.entries(fields).map(([field, kind]) => [field, codecOf(kind)])),
+  ) as TupleCodec;
+}
+
+/** The codec of a kind. Its value type is the one that schema-kinds.ts lists for the kind. */
+export function codecOf(kind: Kind): Codec<unknown> {
+  if (typeof kind === "string") return SCALARS[kind];
+  if ("tuple" in kind) return tupleOf(kind.tuple);
+  if ("nullable" in kind) return nullable(codecOf(kind.nullable));
+  if ("list" in kind) return listOf(codecOf(kind.list), kind.most);
+  const { bounded, most } = kind;
+  const size = (value: string | Uint8Array): number =>
+    typeof value === "string" ? new TextEncoder().encode(value).length : value.length;
+  return checked(SCALARS[bounded] as Codec<string | Uint8Array>, (value) =>
+    size(value) > most ? `expected at most ${most} bytes; got ${size(value)}` : null,
+  );
+}
+
+function listOf(item: Codec<unknown>, most: number): Codec<readonly unknown[]> {
+  const codec: Codec<readonly unknown[]> = {
+    write: (values) => values.map((value) => item.write(value)),
+    read: (reader) => reader.list((inner) => item.read(inner)),
+    show: (values) => ({ kind: "list", value: values.map((value) => item.show(value)) }),
+  };
+  return checked(codec, (values) =>
+    values.length > most ? `expected at most ${most} items; got ${values.length}` : null,
+  );
+}
+
+/** What the schema says about a method. */
+export function methodSchema(name: OwnerMethodName): MethodSchema {
+  return plain.methods[name] as MethodSchema;
+}
+
+const NAMES = new Map<number, OwnerMethodName>(
+  Object.entries(METHOD_NUMBERS).map(([name, number]) => [number, name as OwnerMethodName]),
+);
+
+/** The method with a number, or undefined. */
+export function methodByNumber(number: number): OwnerMethodName | undefined {
+  return NAMES.get(number);
+}
+
+interface ParamsCodec {
+  codec: Codec<unknown>;
+  lone: string | null;
+}
+
+function paramsCodec(name: OwnerMethodName): ParamsCodec | null {
+  const entries = Object.entries(methodSchema(name).params);
+  const [first] = entries;
+  if (first === undefined) return null;
+  return entries.length === 1
+    ? { codec: codecOf(first[1]), lone: first[0] }
+    : { codec: fieldsCodec(methodSchema(name).params), lone: null };
+}
+
+/**
+ * Params of a method as bytes; none if it takes none. A lone field stands bare (FRC-53, builtin-actors).
+ * Throws CborError for values outside their bounds.
+ * @example encodeParams("Harvest", { miner: actorId(1005) })
+ */
+export function encodeParams<M extends OwnerMethodName>(
+  name: M,
+  params: OwnerMethods[M]["params"],
+): Uint8Array {
+  const shape = paramsCodec(name);
+  if (shape === null) return new Uint8Array();
+  const value = shape.lone === null ? params : (params as Record<string, unknown>)[shape.lone];
+  return encodeWith(shape.codec, value);
+}
+
+/** Reads params of a method. Throws CborError. */
+export function decodeParams<M extends OwnerMethodName>(
+  name: M,
+  params: Uint8Array,
+): OwnerMethods[M]["params"] {
+  const shape = paramsCodec(name);
+  if (shape === null) {
+    if (params.length > 0) refuse(`${name} takes no params; got ${params.length} bytes`);
+    return {} as OwnerMethods[M]["params"];
+  }
+  const value: unknown = decodeWith(shape.codec, params, `params of ${name}`);
+  return (shape.lone === null ? value : { [shape.lone]: value }) as OwnerMethods[M]["params"];
+}
+
+/** Params as labelled fields, to be shown. Throws CborError. */
+export function showParams(name: OwnerMethodName, params: Uint8Array): ShownField[] {
+  const value = decodeParams(name, params) as Readonly<Record<string, unknown>>;
+  return Object.entries(methodSchema(name).params).map(([label, kind]) => ({
+    label,
+    ...codecOf(kind).show(value[label]),
+  }));
+}
+
+/** Reads what a method returned; null for a method that returns nothing. Throws CborError. */
+export function decodeReturn<M extends OwnerMethodName>(
+  name: M,
+  returned: Uint8Array,
+): OwnerMethods[M]["returns"] {
+  const { returns } = methodSchema(name);
+  if (returns === null) {
+    if (returned.length > 0) refuse(`${name} returns nothing; got ${returned.length} bytes`);
+    return null as OwnerMethods[M]["returns"];
+  }
+  return decodeWith(codecOf(returns), returned, `return of ${name}`) as OwnerMethods[M]["returns"];
+}
+
+/** A return as the actor writes it; for whoever stands in for the actor. */
+export function encodeReturn<M extends OwnerMethodName>(
+  name: M,
+  value: OwnerMethods[M]["returns"],
+): Uint8Array {
+  const { returns } = methodSchema(name);
+  return returns === null ? new Uint8Array() : encodeWith(codecOf(returns), value);
+}
+
+/** Reads a state block of the actor. Throws CborError. @example decodeStruct("Root", rootBytes) */
+export function decodeStruct<S extends keyof OwnerStructs>(name: S, block: Uint8Array): OwnerStructs[S] {
+  return decodeWith(tupleOf(name), block, name) as OwnerStructs[S];
+}
+
+/** A state tuple as bytes. */
+export function encodeStruct<S extends keyof OwnerStructs>(name: S, value: OwnerStructs[S]): Uint8Array {
+  return encodeWith(tupleOf(name), value);
+}

@@ -1,0 +1,666 @@
+// Written by scripts/generate-abi.ts from actor/abi/schema.ts. Do not edit.
+
+import type { Address } from "../../filecoin/address.ts";
+import type { CborValue } from "../../filecoin/cbor.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import type { ActorId, AttoFil, Epoch } from "../../filecoin/units.ts";
+
+/** one entry of the fees; beneficiary null = the present operator; bps of reward. */
+export interface Fee {
+  readonly label: string;
+  readonly beneficiary: Address | null;
+  readonly bps: number;
+}
+
+/** epochs and basis points. */
+export interface VotingTerms {
+  readonly delay: Epoch;
+  readonly period: Epoch;
+  readonly grace: Epoch;
+  readonly quorumBps: number;
+  readonly approvalBps: number;
+}
+
+/** what Forward and TakeOwner may not exceed; amounts in attoFIL. */
+export interface Limits {
+  readonly maxMiners: number;
+  readonly maxPerMiner: AttoFil;
+  readonly maxForwardPerDay: AttoFil;
+}
+
+/** what the operator promises at creation; custody type 0 = FixedFeeRate, 1 = FixedIncome; addresses are kept as f0. */
+export interface Terms {
+  readonly operator: Address;
+  readonly name: string;
+  readonly symbol: string;
+  readonly metadataUri: string;
+  readonly custodyType: number;
+  readonly annualRateBps: number;
+  readonly fees: readonly Fee[];
+  readonly reserveBps: number;
+  readonly minimumDeposit: AttoFil;
+  readonly cap: AttoFil;
+  readonly juniorMinimumBps: number;
+  readonly tipBps: number;
+  readonly tipMaximum: AttoFil;
+  readonly exitDiscountBps: number;
+  readonly notice: Epoch;
+  readonly smoothing: Epoch;
+  readonly absence: Epoch;
+  readonly legacyMaximum: AttoFil;
+  readonly lastExpiration: Epoch;
+  readonly voting: VotingTerms;
+  readonly limits: Limits;
+  readonly issuer: Address | null;
+  readonly attestedMethods: readonly bigint[];
+}
+
+/** who is in office, when seen last (0 = never), and his fees: withheld in two buckets, turned last at an epoch, and payable. */
+export interface Operator {
+  readonly id: ActorId;
+  readonly seen: Epoch;
+  readonly turned: Epoch;
+  readonly older: AttoFil;
+  readonly newer: AttoFil;
+  readonly payable: AttoFil;
+}
+
+/** senior or junior: principal (attoFIL), shares, accumulator (attoFIL per share × 2^128), generation, requested shares. */
+export interface ShareClass {
+  readonly principal: AttoFil;
+  readonly shares: bigint;
+  readonly earned: bigint;
+  readonly carry: bigint;
+  readonly generation: bigint;
+  readonly requested: bigint;
+}
+
+/** harvested reward under way: what is left (attoFIL), when it ends, when it was brought up to date. */
+export interface Stream {
+  readonly left: AttoFil;
+  readonly end: Epoch;
+  readonly last: Epoch;
+}
+
+/** FixedIncome: level earned and level paid (attoFIL per share × 2^128), when brought up to date. */
+export interface Coupon {
+  readonly level: bigint;
+  readonly paid: bigint;
+  readonly last: Epoch;
+}
+
+/** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
+export interface Root {
+  readonly status: bigint;
+  readonly terms: Cid;
+  readonly operator: Operator;
+  readonly liquid: AttoFil;
+  readonly finalized: AttoFil;
+  readonly rewards: AttoFil;
+  readonly fees: AttoFil;
+  readonly writtenOffSenior: AttoFil;
+  readonly writtenOffJunior: AttoFil;
+  readonly senior: ShareClass;
+  readonly junior: ShareClass;
+  readonly stream: Stream;
+  readonly coupon: Coupon | null;
+  readonly sealing: boolean;
+  readonly room: AttoFil;
+  readonly roomUntil: Epoch;
+  readonly coveredSince: Epoch;
+  readonly nextToken: bigint;
+  readonly supply: bigint;
+  readonly queueHead: bigint;
+  readonly queueNext: bigint;
+  readonly queued: bigint;
+  readonly nextSide: bigint;
+  readonly feesPayable: readonly AttoFil[];
+  readonly positions: Cid | null;
+  readonly accounts: Cid | null;
+  readonly miners: Cid | null;
+  readonly requests: Cid | null;
+  readonly approvals: Cid | null;
+  readonly closed: Cid | null;
+  readonly governance: Cid | null;
+  readonly successor: ActorId | null;
+}
+
+/** of one actor id: claim (attoFIL), its tokens (AMT, width 5) and their number, account operators, next relay nonce. */
+export interface Account {
+  readonly claim: AttoFil;
+  readonly tokens: Cid | null;
+  readonly count: bigint;
+  readonly operators: Cid | null;
+  readonly nonce: bigint;
+}
+
+/** one token; kind 0 senior, 1 junior; miner = the in-kind miner; operators = who is approved for this token. */
+export interface Position {
+  readonly owner: ActorId;
+  readonly kind: bigint;
+  readonly generation: bigint;
+  readonly shares: bigint;
+  readonly earned: bigint;
+  readonly rest: bigint;
+  readonly since: Epoch;
+  readonly frozenUntil: Epoch;
+  readonly miner: ActorId | null;
+  readonly operators: readonly ActorId[];
+}
+
+/** one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
+export interface Request {
+  readonly position: Position;
+  readonly paid: AttoFil;
+  readonly claimed: AttoFil;
+}
+
+/** a row of the vesting table at takeover. */
+export interface LegacyEntry {
+  readonly epoch: Epoch;
+  readonly amount: AttoFil;
+}
+
+/** what was still vesting at takeover, by epoch. */
+export interface LegacyTable {
+  readonly entries: readonly LegacyEntry[];
+}
+
+/** the former owner's claim on what was vesting: factor (scaled 2^64), counted up to an epoch, due and payable (attoFIL), the saved table. */
+export interface Legacy {
+  readonly owner: ActorId;
+  readonly factor: bigint;
+  readonly last: Epoch;
+  readonly due: AttoFil;
+  readonly payable: AttoFil;
+  readonly table: Cid | null;
+}
+
+/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL. */
+export interface Miner {
+  readonly id: ActorId;
+  readonly principal: AttoFil;
+  readonly net: AttoFil;
+  readonly worker: ActorId;
+  readonly controls: readonly ActorId[];
+  readonly confirmed: boolean;
+  readonly since: Epoch;
+  readonly harvested: Epoch;
+  readonly measured: Epoch;
+  readonly gap: AttoFil;
+  readonly flagged: boolean;
+  readonly legacy: Legacy | null;
+}
+
+/** all miners in custody, and what was forwarded on a day (attoFIL). */
+export interface Miners {
+  readonly forwardDay: Epoch;
+  readonly forwarded: AttoFil;
+  readonly list: readonly Miner[];
+}
+
+/** the operator's consent to take over a miner. */
+export interface Approval {
+  readonly miner: ActorId;
+  readonly owner: ActorId;
+  readonly worker: ActorId;
+  readonly controls: readonly ActorId[];
+  readonly until: Epoch;
+}
+
+/** all consents. */
+export interface Approvals {
+  readonly list: readonly Approval[];
+}
+
+/** what the former owner holds for a miner: his in-kind token (0 = none), its principal and his legacy claim, attoFIL. */
+export interface TakeOwnerReturn {
+  readonly token: bigint;
+  readonly principal: AttoFil;
+  readonly legacy: AttoFil;
+}
+
+/** what was paid to requests, attoFIL, and how many requests are done. */
+export interface FinalizeReturn {
+  readonly paid: AttoFil;
+  readonly done: bigint;
+}
+
+/** balances after a transfer, in tokens. */
+export interface TransferReturn {
+  readonly fromBalance: bigint;
+  readonly toBalance: bigint;
+}
+
+/** tokens and the cursor to go on with. */
+export interface TokenPage {
+  readonly tokens: readonly bigint[];
+  readonly next: Uint8Array | null;
+}
+
+/** one redemption request with its present worth, attoFIL. */
+export interface RequestView {
+  readonly id: bigint;
+  readonly owner: ActorId;
+  readonly kind: number;
+  readonly principal: AttoFil;
+  readonly epoch: Epoch;
+  readonly matures: Epoch;
+  readonly miner: ActorId | null;
+  readonly paid: AttoFil;
+  readonly claimed: AttoFil;
+}
+
+/** requests and the id to go on with; 0 at the end. */
+export interface RequestPage {
+  readonly requests: readonly RequestView[];
+  readonly next: bigint;
+}
+
+/** principal and what redemption requests ask of it, attoFIL. */
+export interface ClassView {
+  readonly principal: AttoFil;
+  readonly shares: bigint;
+  readonly generation: bigint;
+  readonly requested: AttoFil;
+}
+
+/** the whole pool at this epoch; amounts in attoFIL; surplus = bare sends not yet swept. */
+export interface PoolView {
+  readonly status: number;
+  readonly operator: ActorId;
+  readonly accepted: boolean;
+  readonly lastSeen: Epoch;
+  readonly balance: AttoFil;
+  readonly liquid: AttoFil;
+  readonly finalized: AttoFil;
+  readonly rewards: AttoFil;
+  readonly fees: AttoFil;
+  readonly surplus: AttoFil;
+  readonly writtenOffSenior: AttoFil;
+  readonly writtenOffJunior: AttoFil;
+  readonly senior: ClassView;
+  readonly junior: ClassView;
+  readonly streamLeft: AttoFil;
+  readonly streamEnd: Epoch;
+  readonly withheldOlder: AttoFil;
+  readonly withheldNewer: AttoFil;
+  readonly sealing: boolean;
+  readonly room: AttoFil;
+  readonly roomUntil: Epoch;
+  readonly couponDue: AttoFil;
+  readonly atMiners: AttoFil;
+  readonly vesting: AttoFil;
+  readonly tokens: bigint;
+  readonly miners: number;
+  readonly queueHead: bigint;
+  readonly queueNext: bigint;
+  readonly queued: bigint;
+  readonly nextSide: bigint;
+  readonly coveredSince: Epoch;
+}
+
+/** the former owner's claim; due and payable in attoFIL, factor scaled 2^64. */
+export interface LegacyView {
+  readonly owner: ActorId;
+  readonly factor: bigint;
+  readonly due: AttoFil;
+  readonly payable: AttoFil;
+  readonly entries: readonly LegacyEntry[];
+}
+
+/** one miner in custody; amounts in attoFIL. */
+export interface MinerView {
+  readonly id: ActorId;
+  readonly principal: AttoFil;
+  readonly net: AttoFil;
+  readonly balance: AttoFil;
+  readonly available: AttoFil;
+  readonly vesting: AttoFil;
+  readonly matured: AttoFil;
+  readonly worker: Address;
+  readonly controls: readonly Address[];
+  readonly confirmed: boolean;
+  readonly since: Epoch;
+  readonly harvested: Epoch;
+  readonly measured: Epoch;
+  readonly gap: AttoFil;
+  readonly legacy: LegacyView | null;
+}
+
+/** one miner of the list. */
+export interface MinerSummary {
+  readonly id: ActorId;
+  readonly principal: AttoFil;
+  readonly balance: AttoFil;
+  readonly harvested: Epoch;
+  readonly measured: Epoch;
+}
+
+/** one position at this epoch; principal and reward in attoFIL; class 0 senior, 1 junior. */
+export interface PositionView {
+  readonly token: bigint;
+  readonly owner: ActorId;
+  readonly kind: number;
+  readonly principal: AttoFil;
+  readonly reward: AttoFil;
+  readonly since: Epoch;
+  readonly frozenUntil: Epoch;
+  readonly miner: ActorId | null;
+}
+
+/** what an account may withdraw (claim of settled rewards, and fees and legacy payable) and holds. */
+export interface AccountView {
+  readonly id: ActorId;
+  readonly claim: AttoFil;
+  readonly payable: AttoFil;
+  readonly tokens: bigint;
+  readonly nonce: bigint;
+}
+
+/** name and version of the code. */
+export interface VersionView {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** params of Constructor. */
+export interface ConstructorRequest {
+  readonly terms: Terms;
+}
+
+/** params of ApproveMiner. */
+export interface ApproveMinerRequest {
+  readonly miner: ActorId;
+  readonly owner: Address;
+  readonly worker: Address;
+  readonly controls: readonly Address[];
+}
+
+/** params of TakeOwner. */
+export interface TakeOwnerRequest {
+  readonly miner: ActorId;
+}
+
+/** params of ConfirmWorker. */
+export interface ConfirmWorkerRequest {
+  readonly miner: ActorId;
+}
+
+/** params of ChangeWorker. */
+export interface ChangeWorkerRequest {
+  readonly miner: ActorId;
+  readonly worker: Address;
+  readonly controls: readonly Address[];
+}
+
+/** params of ReleaseMiner. */
+export interface ReleaseMinerRequest {
+  readonly miner: ActorId;
+  readonly token: bigint;
+  readonly to: Address;
+}
+
+/** params of OpenDeposits. */
+export interface OpenDepositsRequest {
+  readonly amount: AttoFil;
+  readonly until: Epoch;
+}
+
+/** params of Forward. */
+export interface ForwardRequest {
+  readonly miner: ActorId;
+  readonly amount: AttoFil;
+  readonly attestation: CborValue | null;
+}
+
+/** params of Harvest. */
+export interface HarvestRequest {
+  readonly miner: ActorId;
+}
+
+/** params of Recall. */
+export interface RecallRequest {
+  readonly miner: ActorId;
+  readonly amount: AttoFil;
+}
+
+/** params of Measure. */
+export interface MeasureRequest {
+  readonly miner: ActorId;
+}
+
+/** params of Withdraw. */
+export interface WithdrawRequest {
+  readonly tokens: readonly bigint[];
+  readonly recipient: Address | null;
+}
+
+/** params of Transfer. */
+export interface TransferRequest {
+  readonly to: Address;
+  readonly tokens: readonly bigint[];
+  readonly operatorData: Uint8Array;
+}
+
+/** params of MetadataID. */
+export interface MetadataIDRequest {
+  readonly token: bigint;
+}
+
+/** params of Balance. */
+export interface BalanceRequest {
+  readonly owner: Address;
+}
+
+/** params of Owner. */
+export interface OwnerRequest {
+  readonly tokens: readonly bigint[];
+}
+
+/** params of ListOwnedTokens. */
+export interface ListOwnedTokensRequest {
+  readonly owner: Address;
+  readonly cursor: Uint8Array;
+  readonly limit: number;
+}
+
+/** params of Redeem. */
+export interface RedeemRequest {
+  readonly token: bigint;
+  readonly amount: AttoFil;
+}
+
+/** params of CancelRedemption. */
+export interface CancelRedemptionRequest {
+  readonly request: bigint;
+}
+
+/** params of Finalize. */
+export interface FinalizeRequest {
+  readonly max: number;
+}
+
+/** params of FinalizeSide. */
+export interface FinalizeSideRequest {
+  readonly request: bigint;
+}
+
+/** params of ClaimRedemption. */
+export interface ClaimRedemptionRequest {
+  readonly requests: readonly bigint[];
+}
+
+/** params of Receive. */
+export interface ReceiveRequest {
+  readonly type: bigint;
+  readonly payload: Uint8Array;
+}
+
+/** params of GetMiner. */
+export interface GetMinerRequest {
+  readonly miner: ActorId;
+}
+
+/** params of GetPosition. */
+export interface GetPositionRequest {
+  readonly token: bigint;
+}
+
+/** params of GetAccount. */
+export interface GetAccountRequest {
+  readonly account: Address;
+}
+
+/** params of ListRequests. */
+export interface ListRequestsRequest {
+  readonly from: bigint;
+  readonly limit: number;
+}
+
+/** A method without params. */
+export type NoParams = Readonly<Record<string, never>>;
+
+/** Params and return of every method. */
+export interface OwnerMethods {
+  Constructor: { params: ConstructorRequest; returns: null };
+  ApproveMiner: { params: ApproveMinerRequest; returns: null };
+  TakeOwner: { params: TakeOwnerRequest; returns: TakeOwnerReturn };
+  ConfirmWorker: { params: ConfirmWorkerRequest; returns: boolean };
+  ChangeWorker: { params: ChangeWorkerRequest; returns: null };
+  ReleaseMiner: { params: ReleaseMinerRequest; returns: AttoFil };
+  OpenDeposits: { params: OpenDepositsRequest; returns: null };
+  Deposit: { params: NoParams; returns: bigint };
+  StakeJunior: { params: NoParams; returns: bigint };
+  Forward: { params: ForwardRequest; returns: null };
+  Harvest: { params: HarvestRequest; returns: AttoFil };
+  Recall: { params: RecallRequest; returns: AttoFil };
+  Measure: { params: MeasureRequest; returns: AttoFil };
+  Withdraw: { params: WithdrawRequest; returns: AttoFil };
+  Sweep: { params: NoParams; returns: AttoFil };
+  Transfer: { params: TransferRequest; returns: TransferReturn };
+  Name: { params: NoParams; returns: string };
+  Symbol: { params: NoParams; returns: string };
+  TotalSupply: { params: NoParams; returns: bigint };
+  MetadataID: { params: MetadataIDRequest; returns: string };
+  Balance: { params: BalanceRequest; returns: bigint };
+  Owner: { params: OwnerRequest; returns: readonly ActorId[] };
+  ListOwnedTokens: { params: ListOwnedTokensRequest; returns: TokenPage };
+  Redeem: { params: RedeemRequest; returns: bigint };
+  CancelRedemption: { params: CancelRedemptionRequest; returns: bigint };
+  Finalize: { params: FinalizeRequest; returns: FinalizeReturn };
+  FinalizeSide: { params: FinalizeSideRequest; returns: AttoFil };
+  ClaimRedemption: { params: ClaimRedemptionRequest; returns: AttoFil };
+  Heartbeat: { params: NoParams; returns: null };
+  Receive: { params: ReceiveRequest; returns: null };
+  Version: { params: NoParams; returns: VersionView };
+  GetTerms: { params: NoParams; returns: Terms };
+  GetPool: { params: NoParams; returns: PoolView };
+  GetMiner: { params: GetMinerRequest; returns: MinerView };
+  ListMiners: { params: NoParams; returns: readonly MinerSummary[] };
+  GetPosition: { params: GetPositionRequest; returns: PositionView };
+  GetAccount: { params: GetAccountRequest; returns: AccountView };
+  ListRequests: { params: ListRequestsRequest; returns: RequestPage };
+}
+
+export type OwnerMethodName = keyof OwnerMethods;
+
+/** Every tuple by name. */
+export interface OwnerStructs {
+  Fee: Fee;
+  VotingTerms: VotingTerms;
+  Limits: Limits;
+  Terms: Terms;
+  Operator: Operator;
+  ShareClass: ShareClass;
+  Stream: Stream;
+  Coupon: Coupon;
+  Root: Root;
+  Account: Account;
+  Position: Position;
+  Request: Request;
+  LegacyEntry: LegacyEntry;
+  LegacyTable: LegacyTable;
+  Legacy: Legacy;
+  Miner: Miner;
+  Miners: Miners;
+  Approval: Approval;
+  Approvals: Approvals;
+  TakeOwnerReturn: TakeOwnerReturn;
+  FinalizeReturn: FinalizeReturn;
+  TransferReturn: TransferReturn;
+  TokenPage: TokenPage;
+  RequestView: RequestView;
+  RequestPage: RequestPage;
+  ClassView: ClassView;
+  PoolView: PoolView;
+  LegacyView: LegacyView;
+  MinerView: MinerView;
+  MinerSummary: MinerSummary;
+  PositionView: PositionView;
+  AccountView: AccountView;
+  VersionView: VersionView;
+}
+
+/** FRC-42 number of every method. */
+export const METHOD_NUMBERS = {
+  Constructor: 1,
+  ApproveMiner: 2284332604,
+  TakeOwner: 1606945992,
+  ConfirmWorker: 3430050022,
+  ChangeWorker: 4185799205,
+  ReleaseMiner: 1302403123,
+  OpenDeposits: 1149273646,
+  Deposit: 1932531225,
+  StakeJunior: 3442530824,
+  Forward: 4128009427,
+  Harvest: 2623885389,
+  Recall: 1793571979,
+  Measure: 1715388091,
+  Withdraw: 854052278,
+  Sweep: 2636108380,
+  Transfer: 80475954,
+  Name: 48890204,
+  Symbol: 2061153854,
+  TotalSupply: 114981429,
+  MetadataID: 1388800207,
+  Balance: 3261979605,
+  Owner: 739904285,
+  ListOwnedTokens: 3291325891,
+  Redeem: 796046896,
+  CancelRedemption: 443171326,
+  Finalize: 1175315346,
+  FinalizeSide: 2255069509,
+  ClaimRedemption: 130519503,
+  Heartbeat: 2600072242,
+  Receive: 3726118371,
+  Version: 1845735192,
+  GetTerms: 3984663584,
+  GetPool: 2965200023,
+  GetMiner: 846605059,
+  ListMiners: 3507580639,
+  GetPosition: 2936241549,
+  GetAccount: 3435393067,
+  ListRequests: 788512452,
+} as const satisfies Record<OwnerMethodName, number>;
+
+/** Fields of every event after its type. */
+export interface OwnerEvents {
+  "miner-custodied": { readonly miner: ActorId; readonly owner: ActorId; readonly token: bigint; readonly principal: AttoFil; readonly legacy: AttoFil };
+  "miner-released": { readonly miner: ActorId; readonly to: ActorId; readonly principal: AttoFil };
+  "room": { readonly amount: AttoFil; readonly until: Epoch };
+  "deposit": { readonly token: bigint; readonly owner: ActorId; readonly class: number; readonly amount: AttoFil };
+  "forward": { readonly miner: ActorId; readonly amount: AttoFil };
+  "harvest": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId };
+  "recall": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId };
+  "loss": { readonly miner: ActorId; readonly loss: AttoFil; readonly withheld: AttoFil; readonly junior: AttoFil; readonly senior: AttoFil };
+  "reward-claimed": { readonly account: ActorId; readonly amount: AttoFil; readonly fees: AttoFil; readonly recipient: ActorId };
+  "transfer": { readonly token: bigint; readonly from: ActorId; readonly to: ActorId; readonly earned: AttoFil };
+  "sweep": { readonly amount: AttoFil };
+  "redemption-requested": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint; readonly amount: AttoFil };
+  "redemption-cancelled": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint };
+  "redemption-finalized": { readonly request: bigint; readonly owner: ActorId; readonly amount: AttoFil; readonly left: bigint };
+  "redemption-claimed": { readonly request: bigint; readonly owner: ActorId; readonly amount: AttoFil };
+}
+
+export type OwnerEventName = keyof OwnerEvents;

@@ -1,0 +1,11 @@
+/** Code of owner actors that this repository built: whoever runs `npm run build` at that version gets the same bytes. */
+
+/** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
+export const RELEASES: Readonly<Record<string, string>> = {
+  "0.1.0": "bafk2bzacecqmz5ixem35b2mcbmpgekzfcjzs77x6zfjsskgmcpelpwai3gw2o",
+};
+
+/** The version whose code has a CID, or null: unknown code can do anything with what it owns. */
+export function releaseOf(codeCid: string): string | null {
+  return Object.entries(RELEASES).find(([, cid]) => cid === codeCid)?.[0] ?? null;
+}

@@ -1,0 +1,127 @@
+/** The constructor: checks every bound of the terms (design 3) and writes the first state. */
+import { FORBIDDEN, ILLEGAL_ARGUMENT, check, failAmount, say, sayNumber, stop } from "../sdk/abort";
+import { TYPE_ACCOUNT, TYPE_ETH_ACCOUNT, TYPE_EVM, TYPE_MULTISIG, typeOf } from "../sdk/address";
+import { putBlock } from "../sdk/blocks";
+import { Text, newBytes } from "../sdk/bytes";
+import { Writer } from "../sdk/cbor-writer";
+import { caller, epoch, value } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { Fee, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
+import { noteCover } from "./cover";
+import { ACTIVE, create, mustBeFree, save } from "./state";
+import { LONGEST_STREAM } from "./stream";
+
+const INIT: u64 = 1;
+const FULL_BPS: u64 = 10_000;
+/** No duration may exceed ten years. */
+const LONGEST: i64 = 10_512_000;
+const WEEK: i64 = 20_160;
+const MIN_ABSENCE: i64 = 86_400;
+const FIXED_FEE_RATE: u64 = 0;
+
+/** Ends the message with 16 unless least ≤ n ≤ most: "name n is not within least and most". */
+function within(name: Text, n: i64, least: i64, most: i64): void {
+  if (n >= least && n <= most) return;
+  say(name);
+  if (n < 0) say(utf8(" -"));
+  else say(utf8(" "));
+  sayNumber(n < 0 ? -n : n);
+  say(utf8(" is not within "));
+  sayNumber(least);
+  say(utf8(" and "));
+  sayNumber(most);
+  stop(ILLEGAL_ARGUMENT);
+}
+
+function bps(name: Text, n: u64, least: u64): void {
+  within(name, n > FULL_BPS ? <i64>FULL_BPS + 1 : n, least, FULL_BPS);
+}
+
+/** Only actors that can call and be paid without running strange code. */
+function mustBePayee(id: u64): void {
+  const type = typeOf(id);
+  if (type == TYPE_ACCOUNT || type == TYPE_MULTISIG || type == TYPE_ETH_ACCOUNT || type == TYPE_EVM) return;
+  failActor(ILLEGAL_ARGUMENT, utf8("neither account, multisig, ethaccount nor EVM contract:"), id);
+}
+
+function checkFees(fees: StaticArray<Fee>, operator: u64): void {
+  let sum: u64 = 0;
+  for (let i = 0; i < fees.length; i++) {
+    const fee = fees[i];
+    within(utf8("length of a fee's label"), fee.label.length, 1, 32);
+    bps(utf8("fee"), fee.bps, 0);
+    sum += fee.bps;
+    if (fee.beneficiary == 0) continue;
+    mustBePayee(fee.beneficiary);
+    check(fee.beneficiary != operator, ILLEGAL_ARGUMENT, utf8("the operator's own fee has the beneficiary null"));
+  }
+  bps(utf8("sum of fees"), sum, 0);
+}
+
+function checkVoting(v: VotingTerms): void {
+  within(utf8("voting delay"), v.delay, 1, LONGEST);
+  within(utf8("voting period"), v.period, 1, LONGEST);
+  within(utf8("voting grace"), v.grace, 1, LONGEST);
+  bps(utf8("quorum"), v.quorumBps, 2_000);
+  bps(utf8("approval"), v.approvalBps, 6_000);
+}
+
+function checkLimits(l: Limits): void {
+  within(utf8("limit of miners"), l.maxMiners, 1, 32);
+  check(!l.maxPerMiner.isZero, ILLEGAL_ARGUMENT, utf8("limit of principal per miner is 0"));
+  check(!l.maxForwardPerDay.isZero, ILLEGAL_ARGUMENT, utf8("limit of forwards a day is 0"));
+}
+
+function checkMoney(t: Terms): void {
+  check(!t.minimumDeposit.isZero, ILLEGAL_ARGUMENT, utf8("minimum deposit is 0"));
+  if (t.cap < t.minimumDeposit) failAmount(ILLEGAL_ARGUMENT, utf8("the cap lies below the minimum deposit:"), t.cap);
+  checkFees(t.fees, t.operator);
+  bps(utf8("reserve"), t.reserveBps, 0);
+  bps(utf8("junior minimum"), t.juniorMinimumBps, 0);
+  bps(utf8("tip"), t.tipBps, 0);
+  bps(utf8("exit discount"), t.exitDiscountBps, 0);
+}
+
+function checkTime(t: Terms): void {
+  within(utf8("notice"), t.notice, WEEK, LONGEST);
+  within(utf8("smoothing"), t.smoothing, WEEK, LONGEST_STREAM);
+  within(utf8("absence"), t.absence, MIN_ABSENCE, LONGEST);
+  within(utf8("last expiration"), t.lastExpiration, epoch() + 1, epoch() + LONGEST);
+}
+
+/** Ends the message with 16, naming the value and its bound, unless the terms can stand. */
+function checkTerms(t: Terms): void {
+  check(t.custodyType == FIXED_FEE_RATE, ILLEGAL_ARGUMENT, utf8("custody type is not 0 (FixedFeeRate), the only one this version knows"));
+  check(t.annualRateBps == 0, ILLEGAL_ARGUMENT, utf8("annual rate is not 0, though FixedFeeRate promises none"));
+  mustBePayee(t.operator);
+  within(utf8("length of the name"), t.name.length, 1, 64);
+  within(utf8("length of the symbol"), t.symbol.length, 1, 16);
+  checkMoney(t);
+  checkTime(t);
+  checkVoting(t.voting);
+  checkLimits(t.limits);
+  check(t.attestedMethods.length == 0, ILLEGAL_ARGUMENT, utf8("attested methods are not known to this version"));
+}
+
+function emptyClass(): ShareClass {
+  return new ShareClass(U256.zero, U256.zero, U256.zero, U256.zero, 0, U256.zero);
+}
+
+/** Constructor [terms]: Init only. */
+export function construct(t: Terms): void {
+  if (caller() != INIT) failActor(FORBIDDEN, utf8("only Init may construct, not"), caller());
+  mustBeFree();
+  checkTerms(t);
+  const zero = U256.zero;
+  const none = newBytes(0);
+  const feesPayable = new StaticArray<U256>(t.fees.length);
+  for (let i = 0; i < feesPayable.length; i++) feesPayable[i] = zero;
+  const now = epoch();
+  create(new Root(
+    ACTIVE, putBlock(t.write(new Writer()).finish()), new Operator(t.operator, 0, now, zero, zero, zero), zero, zero, zero, zero, zero, zero,
+    emptyClass(), emptyClass(), new Stream(zero, now, now), null, true, zero, 0, now, 1, 0, 2, 2, 0, 1, feesPayable,
+    none, none, none, none, none, none, none, 0,
+  ));
+  save();
+}

@@ -1,0 +1,250 @@
+/** The exit: requests, the queue of cash seniors, side requests, claims (design 5.5). Queue ids are even, side ids odd. */
+import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, INSUFFICIENT_FUNDS, check, failAmount, failNumber } from "../sdk/abort";
+import { newBytes } from "../sdk/bytes";
+import { Event } from "../sdk/events";
+import { caller, epoch, self } from "../sdk/message";
+import { IdSet } from "../sdk/rle";
+import { pay } from "../sdk/send";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { JUNIOR, SENIOR, allPrincipal, burn, classOf, principalOf, settle, worth } from "./classes";
+import { FinalizeReturn, Position, RedeemParams, Request } from "./codec.generated";
+import { measureAll } from "./measure";
+import { findMiner, minerOf } from "./miner-list";
+import { subtractNet } from "./net";
+import { addClaim, callReceiver, issue, oneToken, takeTokens } from "./positions";
+import {
+  change, deletePosition, deleteRequest, findRequest, lock, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
+} from "./state";
+
+/** How many places of the queue a stranger's Recall may count. */
+const FIRST_PLACES: u64 = 64;
+/** Juniors stay for at least this part of the principal at miners. */
+const STAY_PERCENT: u64 = 15;
+
+function isMatured(request: Request): bool {
+  return epoch() >= request.position.since + <i64>terms().notice;
+}
+
+/** Principal of the matured requests among the first 64 places of the queue. */
+export function principalNeeded(): U256 {
+  let need = U256.zero;
+  const end = min(root.queueNext, root.queueHead + 2 * FIRST_PLACES);
+  for (let id = root.queueHead; id < end; id += 2) {
+    const request = findRequest(id);
+    if (request === null) continue;
+    if (!isMatured(request)) break;
+    need = need + principalOf(request.position);
+  }
+  return need;
+}
+
+/** Cuts what a request takes out of a position that is settled: all of it, or shares of its own without any remainder. */
+function cut(p: Position, shares: U256): Position {
+  const all = shares == p.shares;
+  return new Position(p.owner, p.kind, p.generation, shares, p.earned, all ? p.rest : U256.zero, epoch(), 0, p.miner, []);
+}
+
+/** Queues a request and returns its id. */
+function enqueue(position: Position): u64 {
+  let id = root.nextSide;
+  if (position.kind == SENIOR && position.miner == 0) {
+    id = root.queueNext;
+    root.queueNext += 2;
+    root.queued++;
+  } else root.nextSide += 2;
+  putRequest(id, new Request(position, U256.zero, U256.zero));
+  const c = classOf(position.kind);
+  c.requested = c.requested + position.shares;
+  return id;
+}
+
+/** Redeem [token, amount] → request: asks principal back, a part of the position or all of it. */
+export function redeem(params: RedeemParams): u64 {
+  change();
+  const p = positionOf(params.token);
+  if (p.owner != caller()) failActor(FORBIDDEN, utf8("only the token's owner may do this:"), p.owner);
+  if (epoch() < p.frozenUntil) failNumber(ILLEGAL_STATE, utf8("the position voted and is frozen until epoch"), p.frozenUntil);
+  const principal = principalOf(p);
+  check(!principal.isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
+  if (params.amount > principal) failAmount(INSUFFICIENT_FUNDS, utf8("the position's principal is"), principal);
+  const whole = params.amount == principal;
+  const least = terms().minimumDeposit;
+  if (!whole && (params.amount < least || principal - params.amount < least)) failAmount(ILLEGAL_ARGUMENT, utf8("redeem all, or leave and take at least"), least);
+  const earned = settle(p);
+  const c = classOf(p.kind);
+  const request = cut(p, whole ? p.shares : params.amount.mulDiv(c.shares, c.principal));
+  if (whole) {
+    deletePosition(params.token);
+    root.supply--;
+    takeTokens(p.owner, oneToken(params.token), earned);
+  } else {
+    p.shares = p.shares - request.shares;
+    putPosition(params.token, p);
+    addClaim(p.owner, earned);
+  }
+  const id = enqueue(request);
+  new Event(utf8("redemption-requested")).u64(utf8("request"), id, true).u64(utf8("owner"), p.owner, true).u64(utf8("token"), params.token, true)
+    .amount(utf8("amount"), params.amount).emit();
+  save();
+  return id;
+}
+
+/** Takes a request off the lists; it stays only for what is paid and not yet claimed. */
+function close(id: u64, request: Request): void {
+  if ((id & 1) == 0) root.queued--;
+  if (id == root.queueHead) root.queueHead += 2;
+  if (request.paid == request.claimed) deleteRequest(id);
+  else putRequest(id, request);
+}
+
+/** Takes the shares of a request out of its class's requested shares, if they still count. */
+function unrequest(p: Position, shares: U256): void {
+  const c = classOf(p.kind);
+  if (p.generation == c.generation) c.requested = c.requested - shares;
+}
+
+/** CancelRedemption [id] → token: until the request has matured. */
+export function cancelRedemption(id: u64): u64 {
+  change();
+  const request = requestOf(id);
+  const p = request.position;
+  if (p.owner != caller()) failActor(FORBIDDEN, utf8("only the request's owner may do this:"), p.owner);
+  check(!isMatured(request) && request.paid.isZero, ILLEGAL_STATE, utf8("the request has matured and stays"));
+  unrequest(p, p.shares);
+  close(id, request);
+  p.since = epoch();
+  const token = issue(p);
+  new Event(utf8("redemption-cancelled")).u64(utf8("request"), id, true).u64(utf8("owner"), p.owner, true).u64(utf8("token"), token, true).emit();
+  save();
+  callReceiver(p.owner, self(), caller(), oneToken(token), newBytes(0));
+  return token;
+}
+
+/** Pays a request out of liquid principal, at most `most` attoFIL, at the principal of this moment; returns what it paid. */
+function fill(id: u64, request: Request, most: U256): U256 {
+  const p = request.position;
+  const c = classOf(p.kind);
+  if (c.principal.isZero) return U256.zero;
+  const shares = most >= worth(c, p.shares) ? p.shares : p.shares.min(most.mulDiv(c.shares, c.principal));
+  if (shares.isZero) return U256.zero;
+  unrequest(p, shares);
+  const out = burn(c, shares);
+  p.shares = p.shares - shares;
+  request.paid = request.paid + out;
+  root.liquid = root.liquid - out;
+  root.finalized = root.finalized + out;
+  new Event(utf8("redemption-finalized")).u64(utf8("request"), id, true).u64(utf8("owner"), p.owner, true).amount(utf8("amount"), out)
+    .amount(utf8("left"), p.shares).emit();
+  return out;
+}
+
+/** True if the request's shares still count; if its generation is closed it is worth nothing and loses them. */
+function isAlive(p: Position): bool {
+  if (p.generation == classOf(p.kind).generation) return true;
+  p.shares = U256.zero;
+  return false;
+}
+
+/** Serves the request at the head of the queue; returns what it paid. The head moves on when the request is done. */
+function serveHead(request: Request): U256 {
+  const id = root.queueHead;
+  const p = request.position;
+  addClaim(p.owner, settle(p));
+  const paid = isAlive(p) ? fill(id, request, root.liquid) : U256.zero;
+  if (p.shares.isZero) close(id, request);
+  else putRequest(id, request);
+  return paid;
+}
+
+/** Finalize [max] → [paid, done]: pays matured requests of the queue in order, the last one in part if money is short. */
+export function finalize(most: u64): FinalizeReturn {
+  change();
+  lock();
+  measureAll();
+  const out = new FinalizeReturn(U256.zero, 0);
+  for (let i: u64 = 0; i < most && root.queueHead < root.queueNext; i++) {
+    const head = root.queueHead;
+    const request = findRequest(head);
+    if (request === null) {
+      root.queueHead += 2;
+      continue;
+    }
+    if (!isMatured(request)) break;
+    out.paid = out.paid + serveHead(request);
+    if (root.queueHead == head) break;
+    out.done++;
+  }
+  save();
+  return out;
+}
+
+/** How much of the juniors' principal may leave: the rest must cover the minimum beside seniors, and 15 % of what is at miners. */
+function juniorMayTake(): U256 {
+  let atMiners = U256.zero;
+  const list = readMiners().list;
+  for (let i = 0; i < list.length; i++) atMiners = atMiners + list[i].principal;
+  const junior = root.junior.principal;
+  const free = junior.minus(atMiners.mulDivUp(U256.from(STAY_PERCENT), U256.from(100)));
+  const minimum = terms().juniorMinimumBps;
+  if (root.senior.principal.isZero) return free;
+  if (minimum == 10_000) return U256.zero;
+  // After x is paid, junior − x ≥ minimum · (all − x).
+  const slack = (junior * U256.from(10_000)).minus(allPrincipal() * U256.from(minimum));
+  return free.min(slack / U256.from(10_000 - minimum));
+}
+
+/** The most that may be paid to a side request. */
+function sideLimit(p: Position): U256 {
+  let most = root.liquid;
+  if (p.kind == JUNIOR) most = most.min(juniorMayTake());
+  const m = findMiner(p.miner);
+  return m === null ? most : most.min(m.net.positivePart);
+}
+
+/** FinalizeSide [id] → paid: one junior or in-kind request, once no queued senior request is unpaid. */
+export function finalizeSide(id: u64): U256 {
+  change();
+  const request = requestOf(id);
+  const p = request.position;
+  check((id & 1) == 1 && !p.shares.isZero, ILLEGAL_ARGUMENT, utf8("not an open side request"));
+  check(isMatured(request), ILLEGAL_STATE, utf8("the request has not matured"));
+  // Seniors who lost everything wait for nothing that could be paid.
+  if (root.queued != 0 && !root.senior.principal.isZero) failNumber(ILLEGAL_STATE, utf8("queued senior requests come first, open:"), root.queued);
+  lock();
+  measureAll();
+  addClaim(p.owner, settle(p));
+  let paid = U256.zero;
+  if (isAlive(p)) {
+    paid = fill(id, request, sideLimit(p));
+    check(!paid.isZero, INSUFFICIENT_FUNDS, utf8("nothing may be paid to this request now"));
+    if (findMiner(p.miner) !== null) subtractNet(minerOf(p.miner), paid);
+  }
+  if (p.shares.isZero) close(id, request);
+  else putRequest(id, request);
+  save();
+  return paid;
+}
+
+/** ClaimRedemption [ids] → amount: sends what was finalised to the requests' owners. */
+export function claimRedemption(ids: IdSet): U256 {
+  change();
+  const owners = new StaticArray<u64>(ids.length);
+  const amounts = new StaticArray<U256>(ids.length);
+  let sum = U256.zero;
+  for (let i = 0; i < ids.length; i++) {
+    const request = requestOf(ids[i]);
+    const amount = request.paid - request.claimed;
+    request.claimed = request.paid;
+    if (request.position.shares.isZero) deleteRequest(ids[i]);
+    else putRequest(ids[i], request);
+    owners[i] = request.position.owner;
+    amounts[i] = amount;
+    sum = sum + amount;
+    if (!amount.isZero) new Event(utf8("redemption-claimed")).u64(utf8("request"), ids[i], true).u64(utf8("owner"), owners[i], true).amount(utf8("amount"), amount).emit();
+  }
+  root.finalized = root.finalized - sum;
+  save();
+  for (let i = 0; i < ids.length; i++) pay(owners[i], amounts[i]);
+  return sum;
+}

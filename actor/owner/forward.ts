@@ -1,0 +1,92 @@
+/** Forward: principal goes to a miner as pledge (design 4). */
+import { ILLEGAL_ARGUMENT, ILLEGAL_STATE, INSUFFICIENT_FUNDS, check, failAmount } from "../sdk/abort";
+import { getVestingFunds } from "../sdk/builtin";
+import { Event } from "../sdk/events";
+import { balanceOf, epoch } from "../sdk/message";
+import { pay } from "../sdk/send";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { allPrincipal, requestedPrincipal } from "./classes";
+import { Limits, Miner } from "./codec.generated";
+import { mustBeFresh } from "./deposit";
+import { measure } from "./measure";
+import { minerOf } from "./miner-list";
+import { subtractNet } from "./net";
+import { mustBeActive, mustBeOperator } from "./operator";
+import { change, lock, miners, root, save, terms } from "./state";
+
+const EPOCHS_PER_DAY: i64 = 2_880;
+/** Chain finality: how long a worker change of the former owner may still be under way. */
+export const WORKER_DELAY: i64 = 900;
+
+/** The limits in force. */
+export function limits(): Limits {
+  return terms().limits;
+}
+
+/** No gap may be waiting in another miner. */
+function mustHaveNoGap(but: u64): void {
+  const list = miners().list;
+  for (let i = 0; i < list.length; i++) {
+    if (list[i].id != but && !list[i].gap.isZero) failActor(ILLEGAL_STATE, utf8("an open gap waits for income at miner"), list[i].id);
+  }
+}
+
+/** Counts `amount` against the daily limit. */
+function countForward(amount: U256): void {
+  const book = miners();
+  const today = epoch() / EPOCHS_PER_DAY;
+  if (book.forwardDay != today) {
+    book.forwardDay = today;
+    book.forwarded = U256.zero;
+  }
+  book.forwarded = book.forwarded + amount;
+  if (book.forwarded > limits().maxForwardPerDay) failAmount(ILLEGAL_STATE, utf8("the limit of forwards a day is"), limits().maxForwardPerDay);
+}
+
+/** What must stay liquid: the reserve of the seniors' principal and all requests. */
+function mustStay(): U256 {
+  const reserve = root.senior.principal.mulDivUp(U256.from(terms().reserveBps), U256.from(10_000));
+  return reserve + requestedPrincipal(root.senior) + requestedPrincipal(root.junior);
+}
+
+/** Rewards that could be harvested must not be pledged again: at most 1 % may be left at the miner. */
+function mustBeHarvested(m: Miner, amount: U256): void {
+  const vesting = getVestingFunds(m.id, epoch());
+  const retained = balanceOf(m.id).minus(vesting.total - vesting.matured + m.principal);
+  if (retained * U256.from(100) > m.principal + amount) failAmount(ILLEGAL_STATE, utf8("harvest first, the miner retains"), retained);
+}
+
+/** Ends the message unless the rules allow this forward to m. */
+function mustAllow(m: Miner, amount: U256): void {
+  check(root.sealing, ILLEGAL_STATE, utf8("sealing is off"));
+  if (epoch() < m.since + WORKER_DELAY || !m.confirmed) failActor(ILLEGAL_STATE, utf8("the worker is not confirmed 900 epochs after takeover: miner"), m.id);
+  const most = limits().maxPerMiner;
+  if (m.principal + amount > most) failAmount(ILLEGAL_STATE, utf8("the limit of principal per miner is"), most);
+  const least = allPrincipal().mulDivUp(U256.from(terms().juniorMinimumBps), U256.from(10_000));
+  if (root.junior.principal < least) failAmount(ILLEGAL_STATE, utf8("the junior principal must be at least"), least);
+  if (root.liquid < mustStay() + amount) failAmount(INSUFFICIENT_FUNDS, utf8("reserve and requests leave"), root.liquid.minus(mustStay()));
+  mustBeFresh(m.id);
+  mustHaveNoGap(m.id);
+  mustBeHarvested(m, amount);
+}
+
+/** Forward [miner, amount, attestation or null]. */
+export function forward(id: u64, amount: U256, attestation: bool): void {
+  change();
+  mustBeOperator();
+  mustBeActive();
+  check(!attestation, ILLEGAL_ARGUMENT, utf8("these terms need no attestation: pass null"));
+  check(!amount.isZero, ILLEGAL_ARGUMENT, utf8("amount is 0"));
+  const m = minerOf(id);
+  lock();
+  measure(m);
+  mustAllow(m, amount);
+  countForward(amount);
+  m.principal = m.principal + amount;
+  subtractNet(m, amount);
+  root.liquid = root.liquid - amount;
+  new Event(utf8("forward")).u64(utf8("miner"), id, true).amount(utf8("amount"), amount).emit();
+  save();
+  pay(id, amount);
+}

@@ -1,0 +1,132 @@
+/** The owner actor: every method by its FRC-42 number. Unknown → 22. */
+import { FORBIDDEN, UNHANDLED_MESSAGE, fail, failNumber } from "../sdk/abort";
+import { CBOR, createBlock, readBlock } from "../sdk/blocks";
+import { Bytes, newBytes } from "../sdk/bytes";
+import { CONSTRUCTOR } from "../sdk/frc42";
+import { method } from "../sdk/message";
+import * as codec from "./codec.generated";
+import { construct } from "./constructor";
+import { approveMiner, changeWorker, confirmWorker, takeOwner } from "./custody";
+import { deposit, openDeposits, stakeJunior } from "./deposit";
+import { cancelRedemption, claimRedemption, finalize, finalizeSide, redeem } from "./exit-queue";
+import { forward } from "./forward";
+import { harvest, recall } from "./harvest";
+import { measureOne } from "./measure";
+import { heartbeat } from "./operator";
+import { releaseMiner } from "./release";
+import { sweep } from "./sweep";
+import { balance, listOwnedTokens, metadataId, name, owner, symbol, totalSupply } from "./token-views";
+import { transfer } from "./transfer";
+import { getAccount, getMiner, getPool, getPosition, getTerms, listMiners, listRequests, version } from "./views";
+import { withdraw } from "./withdraw";
+
+/** No return. */
+function none(): Bytes {
+  return newBytes(0);
+}
+
+function withoutParams(params: Bytes): void {
+  codec.readNone(params);
+}
+
+function custody(n: u64, params: Bytes): Bytes {
+  if (n == codec.APPROVE_MINER) {
+    approveMiner(codec.readApproveMiner(params));
+    return none();
+  }
+  if (n == codec.TAKE_OWNER) return codec.returnTakeOwner(takeOwner(codec.readTakeOwner(params)));
+  if (n == codec.CONFIRM_WORKER) return codec.returnConfirmWorker(confirmWorker(codec.readConfirmWorker(params)));
+  if (n == codec.CHANGE_WORKER) {
+    changeWorker(codec.readChangeWorker(params));
+    return none();
+  }
+  if (n == codec.RELEASE_MINER) return codec.returnReleaseMiner(releaseMiner(codec.readReleaseMiner(params)));
+  return money(n, params);
+}
+
+function money(n: u64, params: Bytes): Bytes {
+  if (n == codec.OPEN_DEPOSITS) {
+    const p = codec.readOpenDeposits(params);
+    openDeposits(p.amount, p.until);
+    return none();
+  }
+  if (n == codec.DEPOSIT) {
+    withoutParams(params);
+    return codec.returnDeposit(deposit());
+  }
+  if (n == codec.STAKE_JUNIOR) {
+    withoutParams(params);
+    return codec.returnStakeJunior(stakeJunior());
+  }
+  if (n == codec.FORWARD) {
+    const p = codec.readForward(params);
+    forward(p.miner, p.amount, p.attestation.length > 0);
+    return none();
+  }
+  if (n == codec.HARVEST) return codec.returnHarvest(harvest(codec.readHarvest(params)));
+  if (n == codec.RECALL) {
+    const p = codec.readRecall(params);
+    return codec.returnRecall(recall(p.miner, p.amount));
+  }
+  if (n == codec.MEASURE) return codec.returnMeasure(measureOne(codec.readMeasure(params)));
+  if (n == codec.WITHDRAW) return codec.returnWithdraw(withdraw(codec.readWithdraw(params)));
+  if (n == codec.SWEEP) {
+    withoutParams(params);
+    return codec.returnSweep(sweep());
+  }
+  return exit(n, params);
+}
+
+function exit(n: u64, params: Bytes): Bytes {
+  if (n == codec.REDEEM) return codec.returnRedeem(redeem(codec.readRedeem(params)));
+  if (n == codec.CANCEL_REDEMPTION) return codec.returnCancelRedemption(cancelRedemption(codec.readCancelRedemption(params)));
+  if (n == codec.FINALIZE) return codec.returnFinalize(finalize(codec.readFinalize(params)));
+  if (n == codec.FINALIZE_SIDE) return codec.returnFinalizeSide(finalizeSide(codec.readFinalizeSide(params)));
+  if (n == codec.CLAIM_REDEMPTION) return codec.returnClaimRedemption(claimRedemption(codec.readClaimRedemption(params)));
+  if (n == codec.TRANSFER) return codec.returnTransfer(transfer(codec.readTransfer(params)));
+  if (n == codec.HEARTBEAT) {
+    withoutParams(params);
+    heartbeat();
+    return none();
+  }
+  if (n == codec.RECEIVE) fail(FORBIDDEN, utf8("this actor has no use for tokens"));
+  return views(n, params);
+}
+
+function views(n: u64, params: Bytes): Bytes {
+  if (n == codec.GET_MINER) return codec.returnGetMiner(getMiner(codec.readGetMiner(params)));
+  if (n == codec.GET_POSITION) return codec.returnGetPosition(getPosition(codec.readGetPosition(params)));
+  if (n == codec.GET_ACCOUNT) return codec.returnGetAccount(getAccount(codec.readGetAccount(params)));
+  if (n == codec.LIST_REQUESTS) return codec.returnListRequests(listRequests(codec.readListRequests(params)));
+  if (n == codec.METADATA_ID) return codec.returnMetadataID(metadataId(codec.readMetadataID(params)));
+  if (n == codec.BALANCE) return codec.returnBalance(balance(codec.readBalance(params)));
+  if (n == codec.OWNER) return codec.returnOwner(owner(codec.readOwner(params)));
+  if (n == codec.LIST_OWNED_TOKENS) return codec.returnListOwnedTokens(listOwnedTokens(codec.readListOwnedTokens(params)));
+  return plainViews(n, params);
+}
+
+/** Views without params. */
+function plainViews(n: u64, params: Bytes): Bytes {
+  let out = none();
+  if (n == codec.GET_POOL) out = codec.returnGetPool(getPool());
+  else if (n == codec.GET_TERMS) out = getTerms();
+  else if (n == codec.LIST_MINERS) out = codec.returnListMiners(listMiners());
+  else if (n == codec.VERSION) out = codec.returnVersion(version());
+  else if (n == codec.NAME) out = codec.returnName(name());
+  else if (n == codec.SYMBOL) out = codec.returnSymbol(symbol());
+  else if (n == codec.TOTAL_SUPPLY) out = codec.returnTotalSupply(totalSupply());
+  else failNumber(UNHANDLED_MESSAGE, utf8("unknown method"), n);
+  withoutParams(params);
+  return out;
+}
+
+/** The host's entry: the handle of the params in, the handle of the return out. */
+export function invoke(params: u32): u32 {
+  const n = method();
+  const bytes = readBlock(params);
+  if (n == CONSTRUCTOR) {
+    construct(codec.readConstructor(bytes));
+    return 0;
+  }
+  return createBlock(CBOR, custody(n, bytes));
+}

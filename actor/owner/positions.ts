@@ -1,0 +1,89 @@
+/** Tokens and their owners: minting, moving between accounts, and the receiver's hook (FRC-53). */
+import { ILLEGAL_STATE, NOT_FOUND, say, sayNumber, stop } from "../sdk/abort";
+import { actorAddress } from "../sdk/address";
+import { CBOR } from "../sdk/blocks";
+import { Bytes, newBytes } from "../sdk/bytes";
+import { Writer } from "../sdk/cbor-writer";
+import { RECEIVE } from "../sdk/frc42";
+import { epoch } from "../sdk/message";
+import { IdSet, encodeSet } from "../sdk/rle";
+import { trySend } from "../sdk/send";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { classOf, mint } from "./classes";
+import { Position } from "./codec.generated";
+import { accountOf, lock, putAccount, putPosition, root, tokenSet, unlock } from "./state";
+
+/** hash of "FRC53": the type of the hook's payload. */
+const FRC53_TYPE: u64 = 4186685305;
+/** CBOR true: what a token set holds for a token. */
+const IN_SET: u8 = 0xf5;
+
+export function oneToken(token: u64): IdSet {
+  const ids = new StaticArray<u64>(1);
+  ids[0] = token;
+  return ids;
+}
+
+/** Puts tokens into an account's set. */
+export function giveTokens(owner: u64, ids: IdSet): void {
+  if (ids.length == 0) return;
+  const account = accountOf(owner);
+  const set = tokenSet(account.tokens);
+  const mark = newBytes(1);
+  mark[0] = IN_SET;
+  for (let i = 0; i < ids.length; i++) set.set(ids[i], mark);
+  account.tokens = set.flush();
+  account.count = set.count;
+  putAccount(owner, account);
+}
+
+/** Takes tokens out of an account's set and adds `earned` to its claim. */
+export function takeTokens(owner: u64, ids: IdSet, earned: U256): void {
+  const account = accountOf(owner);
+  account.claim = account.claim + earned;
+  if (ids.length > 0) {
+    const set = tokenSet(account.tokens);
+    for (let i = 0; i < ids.length; i++) set.delete(ids[i]);
+    account.tokens = set.count == 0 ? newBytes(0) : set.flush();
+    account.count = set.count;
+  }
+  putAccount(owner, account);
+}
+
+/** Adds to the claim of an account. */
+export function addClaim(owner: u64, earned: U256): void {
+  if (!earned.isZero) takeTokens(owner, new StaticArray<u64>(0), earned);
+}
+
+/** Makes a token of a position and gives it to its owner. */
+export function issue(position: Position): u64 {
+  const token = root.nextToken++;
+  root.supply++;
+  putPosition(token, position);
+  giveTokens(position.owner, oneToken(token));
+  return token;
+}
+
+/** Mints a position for v attoFIL of principal; `inKind` is the miner it stands for, or 0. */
+export function mintPosition(owner: u64, kind: u64, v: U256, inKind: u64): u64 {
+  const shares = mint(kind, v);
+  const c = classOf(kind);
+  return issue(new Position(owner, kind, c.generation, shares, c.earned, U256.zero, epoch(), 0, inKind, []));
+}
+
+/** Tells a receiver of its tokens, under the lock; the state was saved before. Its own exit code ends the message if it refuses. */
+export function callReceiver(to: u64, from: u64, operator: u64, ids: IdSet, operatorData: Bytes): void {
+  const payload = new Writer().array(6).actor(from).actor(to).actor(operator).bytes(encodeSet(ids)).bytes(operatorData).bytes(newBytes(0)).finish();
+  const params = new Writer().array(2).u64(FRC53_TYPE).bytes(payload).finish();
+  lock();
+  const reply = trySend(actorAddress(to), RECEIVE, CBOR, params, U256.zero, u64.MAX_VALUE, 0);
+  if (reply.error != 0) failActor(NOT_FOUND, utf8("no receiver at"), to);
+  if (reply.exit != 0) {
+    say(utf8("the receiver refused the tokens with exit "));
+    sayNumber(reply.exit);
+    // Exit codes below 16 belong to the system: an actor may not use them.
+    stop(reply.exit < 16 ? ILLEGAL_STATE : reply.exit);
+  }
+  unlock();
+}

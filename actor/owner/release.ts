@@ -1,0 +1,65 @@
+/** ReleaseMiner: the honest way back (design 4). The only place beside a migration that passes a foreign id to ChangeOwnerAddress. */
+import { FORBIDDEN, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
+import { changeOwnerAddress } from "../sdk/builtin";
+import { Event } from "../sdk/events";
+import { caller, epoch } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { JUNIOR } from "./classes";
+import { Miner, Position, ReleaseMinerParams } from "./codec.generated";
+import { NOT_COVERED } from "./cover";
+import { takeReward } from "./harvest";
+import { minerOf, removeMiner } from "./miner-list";
+import { addClaim, oneToken, takeTokens } from "./positions";
+import { settle } from "./classes";
+import { change, deletePosition, lock, positionOf, putPosition, root, save } from "./state";
+
+/** How long liquid principal must have covered the seniors: 180 days. */
+const COVER_EPOCHS: i64 = 518_400;
+
+/** Ends the message with 20 unless liquid principal has covered everybody else for long enough. */
+function mustBeCovered(): void {
+  check(root.coveredSince != NOT_COVERED, ILLEGAL_STATE, utf8("liquid principal does not cover the seniors and the junior requests"));
+  const ready = root.coveredSince + COVER_EPOCHS;
+  if (!root.senior.shares.isZero && epoch() < ready) failNumber(ILLEGAL_STATE, utf8("the seniors must be covered until epoch"), ready);
+}
+
+/** Burns the shares that stand for K of the miner; what is left of the position is cash junior. */
+function giveUp(token: u64, position: Position, m: Miner): void {
+  const c = root.junior;
+  const shares = m.principal.isZero ? U256.zero : m.principal.mulDiv(c.shares, c.principal);
+  check(shares <= position.shares && position.generation == c.generation, ILLEGAL_STATE, utf8("the position is worth less than the miner's principal"));
+  const earned = settle(position);
+  c.shares = c.shares - shares;
+  c.principal = c.principal - m.principal;
+  position.shares = position.shares - shares;
+  position.miner = 0;
+  if (position.shares.isZero) {
+    deletePosition(token);
+    root.supply--;
+    takeTokens(position.owner, oneToken(token), earned);
+  } else {
+    putPosition(token, position);
+    addClaim(position.owner, earned);
+  }
+}
+
+/** ReleaseMiner [miner, token, to] → the principal that left with it. */
+export function releaseMiner(p: ReleaseMinerParams): U256 {
+  change();
+  const m = minerOf(p.miner);
+  const position = positionOf(p.token);
+  if (position.owner != caller()) failActor(FORBIDDEN, utf8("only the token's owner may do this:"), position.owner);
+  check(position.miner == p.miner && position.kind == JUNIOR, ILLEGAL_STATE, utf8("the token is not an in-kind junior of this miner"));
+  lock();
+  takeReward(m, false);
+  mustBeCovered();
+  giveUp(p.token, position, m);
+  const legacy = m.legacy;
+  if (legacy !== null) addClaim(legacy.owner, legacy.payable);
+  removeMiner(m);
+  new Event(utf8("miner-released")).u64(utf8("miner"), p.miner, true).u64(utf8("to"), p.to).amount(utf8("principal"), m.principal).emit();
+  changeOwnerAddress(p.miner, p.to);
+  save();
+  return m.principal;
+}

@@ -1,0 +1,217 @@
+/**
+ * The actor's state while a message runs. A method begins with `change()` (or `view()`), works on `root` and what hangs on it,
+ * and ends with `save()`. While an outside actor is called, the root in the store is a lock: a 1-tuple [link to the plain root].
+ */
+import { ILLEGAL_STATE, NOT_FOUND, NOT_PAYABLE, check, failAmount, failNumber } from "../sdk/abort";
+import { varint } from "../sdk/address";
+import { Amt } from "../sdk/amt";
+import { openBlock, putBlock } from "../sdk/blocks";
+import { Bytes, newBytes } from "../sdk/bytes";
+import { Reader } from "../sdk/cbor-reader";
+import { Writer } from "../sdk/cbor-writer";
+import { Hamt } from "../sdk/hamt";
+import { caller, epoch, value } from "../sdk/message";
+import { loadRoot, rootLink, setRoot } from "../sdk/state";
+import { U256 } from "../sdk/u256";
+import { Account, Miners, Position, Request, Root, Terms } from "./codec.generated";
+import { noteCover } from "./cover";
+import { bringUpToDate } from "./stream";
+
+export const ACTIVE: u64 = 0;
+export const LEAVING: u64 = 1;
+export const MIGRATED: u64 = 2;
+export const HEIR: u64 = 3;
+
+/** Width of the AMTs of positions and requests; token sets use a wider one, since they are sparse. */
+const WIDTH: u32 = 3;
+const SET_WIDTH: u32 = 5;
+/** First byte of a CBOR array of one item: the lock. */
+const LOCK: u8 = 0x81;
+
+export let root: Root = changetype<Root>(0);
+/** CID of the plain root as it was stored last. */
+let stored: Bytes = changetype<Bytes>(0);
+let inProgress: bool = false;
+
+let termsBlock: Terms | null = null;
+let minersBlock: Miners | null = null;
+let minersChanged: bool = false;
+let positionsAmt: Amt | null = null;
+let requestsAmt: Amt | null = null;
+let accountsHamt: Hamt | null = null;
+
+/** Installs the first root of a new actor. */
+export function create(first: Root): void {
+  root = first;
+}
+
+function load(): void {
+  let bytes = loadRoot();
+  inProgress = bytes[0] == LOCK;
+  if (inProgress) {
+    const r = new Reader(bytes);
+    r.nextArray(1);
+    stored = r.nextCid();
+    bytes = openBlock(stored);
+  } else stored = rootLink();
+  root = Root.read(new Reader(bytes));
+}
+
+/** Ends the message with 26 if it brought value. */
+export function mustBeFree(): void {
+  if (!value().isZero) failAmount(NOT_PAYABLE, utf8("this method takes no value, got"), value());
+}
+
+/** Begins a method that reads only: it shows the state at this epoch, works read-only and while a change is in progress. */
+export function view(): void {
+  mustBeFree();
+  load();
+  bringUpToDate();
+}
+
+/** Begins a method that changes state and accepts value. Stream and coupon are brought up to date; a call of the operator is a sign of life. */
+export function changeWithValue(): void {
+  load();
+  check(!inProgress, ILLEGAL_STATE, utf8("another change is in progress"));
+  check(root.status <= LEAVING, ILLEGAL_STATE, utf8("this actor has migrated or is an heir"));
+  bringUpToDate();
+  if (caller() == root.operator.id) root.operator.seen = epoch();
+}
+
+/** Begins a method that changes state and takes no value. */
+export function change(): void {
+  mustBeFree();
+  changeWithValue();
+}
+
+/** Stores everything that changed and makes it the state. */
+export function save(): void {
+  noteCover();
+  if (minersChanged) root.miners = putBlock(readMiners().write(new Writer()).finish());
+  const tokens = positionsAmt;
+  if (tokens !== null) root.positions = tokens.flush();
+  const asked = requestsAmt;
+  if (asked !== null) root.requests = asked.flush();
+  const owners = accountsHamt;
+  if (owners !== null) root.accounts = owners.flush();
+  stored = putBlock(root.write(new Writer()).finish());
+  setRoot(stored);
+}
+
+/** Refuses every other change until `unlock`. What must survive is saved before. */
+export function lock(): void {
+  setRoot(putBlock(new Writer().array(1).cid(stored).finish()));
+}
+
+/** Makes the plain root the state again; under the lock nobody can have changed it. */
+export function unlock(): void {
+  setRoot(stored);
+}
+
+export function terms(): Terms {
+  const known = termsBlock;
+  if (known !== null) return known;
+  const block = Terms.read(new Reader(openBlock(root.terms)));
+  termsBlock = block;
+  return block;
+}
+
+function amt(link: Bytes): Amt {
+  return link.length == 0 ? new Amt(WIDTH) : Amt.load(link);
+}
+
+/** The miners' block, to be changed: `save` stores it again. */
+export function miners(): Miners {
+  minersChanged = true;
+  return readMiners();
+}
+
+/** The miners' block, for reading. */
+export function readMiners(): Miners {
+  const known = minersBlock;
+  if (known !== null) return known;
+  const block = root.miners.length == 0 ? new Miners(0, U256.zero, []) : Miners.read(new Reader(openBlock(root.miners)));
+  minersBlock = block;
+  return block;
+}
+
+function positions(): Amt {
+  const known = positionsAmt;
+  if (known !== null) return known;
+  const opened = amt(root.positions);
+  positionsAmt = opened;
+  return opened;
+}
+
+/** The position of a token; 17 if there is none. */
+export function positionOf(token: u64): Position {
+  const bytes = positions().get(token);
+  if (bytes !== null) return Position.read(new Reader(bytes));
+  failNumber(NOT_FOUND, utf8("no position has token id"), token);
+  return unreachable();
+}
+
+export function putPosition(token: u64, position: Position): void {
+  positions().set(token, position.write(new Writer()).finish());
+}
+
+export function deletePosition(token: u64): void {
+  positions().delete(token);
+}
+
+function requests(): Amt {
+  const known = requestsAmt;
+  if (known !== null) return known;
+  const opened = amt(root.requests);
+  requestsAmt = opened;
+  return opened;
+}
+
+export function findRequest(id: u64): Request | null {
+  const bytes = requests().get(id);
+  return bytes === null ? null : Request.read(new Reader(bytes));
+}
+
+/** A request; 17 if there is none. */
+export function requestOf(id: u64): Request {
+  const request = findRequest(id);
+  if (request !== null) return request;
+  failNumber(NOT_FOUND, utf8("no redemption request has id"), id);
+  return unreachable();
+}
+
+export function putRequest(id: u64, request: Request): void {
+  requests().set(id, request.write(new Writer()).finish());
+}
+
+export function deleteRequest(id: u64): void {
+  requests().delete(id);
+}
+
+/** Least id from `from` on that has a request, or NO_INDEX. */
+export function nextRequest(from: u64): u64 {
+  return requests().next(from);
+}
+
+function accounts(): Hamt {
+  const known = accountsHamt;
+  if (known !== null) return known;
+  const opened = root.accounts.length == 0 ? new Hamt() : Hamt.load(root.accounts);
+  accountsHamt = opened;
+  return opened;
+}
+
+/** The account of an actor id; an empty one if it was never used. */
+export function accountOf(id: u64): Account {
+  const bytes = accounts().get(varint(id));
+  return bytes === null ? new Account(U256.zero, newBytes(0), 0, newBytes(0), 0) : Account.read(new Reader(bytes));
+}
+
+export function putAccount(id: u64, account: Account): void {
+  accounts().set(varint(id), account.write(new Writer()).finish());
+}
+
+/** The token set behind an account's link. */
+export function tokenSet(link: Bytes): Amt {
+  return link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);
+}

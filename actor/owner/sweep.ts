@@ -1,0 +1,24 @@
+/** Sweep: bare sends run no code and name no sender; they go to the holders without fees and are never minted (design 4). */
+import { Event } from "../sdk/events";
+import { ownBalance } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { change, root, save, terms } from "./state";
+import { addToStream } from "./stream";
+
+/** X: what the actor holds beyond liquid principal, finalised redemptions, rewards and fees. */
+export function surplus(): U256 {
+  return ownBalance() - root.liquid - root.finalized - root.rewards - root.fees;
+}
+
+/** Sweep [] → amount: anyone. */
+export function sweep(): U256 {
+  change();
+  const amount = surplus();
+  if (!amount.isZero) {
+    root.rewards = root.rewards + amount;
+    addToStream(amount, <i64>terms().smoothing);
+    new Event(utf8("sweep")).amount(utf8("amount"), amount).emit();
+  }
+  save();
+  return amount;
+}

@@ -1,0 +1,74 @@
+/** Who gets a reward, in order: the caller's tip, earlier losses, the legacy claim, fees, the stream (design 5.4). */
+import { epoch } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { Legacy, Miner } from "./codec.generated";
+import { payLegacy } from "./legacy";
+import { root, terms } from "./state";
+import { LONGEST_STREAM, addToStream } from "./stream";
+import { withhold } from "./withheld";
+
+/** n · bps / 10,000, floor. */
+export function bpsOf(n: U256, bps: u64): U256 {
+  return n.mulDiv(U256.from(bps), U256.from(10_000));
+}
+
+/** What a reward was spent on, attoFIL. */
+@final
+export class Shares {
+  tip: U256 = U256.zero;
+  recovered: U256 = U256.zero;
+  legacy: U256 = U256.zero;
+  fees: U256 = U256.zero;
+}
+
+/** The tip for harvesting a reward. */
+function tipFor(reward: U256): U256 {
+  return bpsOf(reward, terms().tipBps).min(terms().tipMaximum);
+}
+
+/** Earns back what losses took, seniors' first, from at most n; returns what it took of n. It bears no fee. */
+function recover(n: U256): U256 {
+  const senior = n.min(root.writtenOffSenior);
+  const junior = n.sub(senior).min(root.writtenOffJunior);
+  root.writtenOffSenior = root.writtenOffSenior - senior;
+  root.writtenOffJunior = root.writtenOffJunior - junior;
+  return senior + junior;
+}
+
+/** Books every beneficiary's fee on `base` and returns their sum. */
+function takeFees(base: U256): U256 {
+  const fees = terms().fees;
+  let sum = U256.zero;
+  for (let i = 0; i < fees.length; i++) {
+    const fee = bpsOf(base, fees[i].bps);
+    if (fees[i].beneficiary == 0) withhold(fee);
+    else root.feesPayable[i] = root.feesPayable[i] + fee;
+    sum = sum + fee;
+  }
+  root.fees = root.fees + sum;
+  return sum;
+}
+
+/** How long a reward of miner m takes to reach the positions: the time since its last harvest, within bounds. */
+function spread(m: Miner): i64 {
+  return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM);
+}
+
+/** Spends a reward of miner m. `vesting` is what m still has vesting. The tip is only taken out: paying it is the caller's work. */
+export function distribute(m: Miner, reward: U256, vesting: U256, withTip: bool): Shares {
+  const out = new Shares();
+  if (withTip) out.tip = tipFor(reward);
+  let rest = reward - out.tip;
+  out.recovered = recover(rest);
+  rest = rest - out.recovered;
+  // Without a reward too: a penalty must lower the claim before new rewards vest again.
+  const legacy: Legacy | null = m.legacy;
+  if (legacy !== null) out.legacy = payLegacy(legacy, vesting, rest);
+  if (reward.isZero) return out;
+  rest = rest - out.legacy;
+  out.fees = takeFees(rest);
+  rest = rest - out.fees;
+  root.rewards = root.rewards + out.recovered + out.legacy + rest;
+  addToStream(out.recovered + rest, spread(m));
+  return out;
+}

@@ -1,0 +1,55 @@
+/**
+ * Reading of parameters the way the released actors read them: any 64-bit integer, and amounts whose magnitude may have
+ * leading zeros. What does not fit throws CborError, which dispatch turns into exit 21.
+ */
+import { CborError, type CborValue, TupleReader } from "../../filecoin/cbor.ts";
+import { actorId, type ActorId } from "../../filecoin/units.ts";
+
+const I64_MAX = (1n << 63n) - 1n;
+const U64_MAX = (1n << 64n) - 1n;
+/** fvm_shared bigint MAX_BIGINT_SIZE */
+const MAX_AMOUNT_BYTES = 128;
+
+/** The next field as an i64. */
+export function readI64(reader: TupleReader): bigint {
+  const value = reader.bigint();
+  if (value > I64_MAX || value < -I64_MAX - 1n) throw new CborError("shape", `${value} is no i64`);
+  return value;
+}
+
+/** The next field as a u64. */
+export function readU64(reader: TupleReader): bigint {
+  const value = reader.bigint();
+  if (value < 0n || value > U64_MAX) throw new CborError("shape", `${value} is no u64`);
+  return value;
+}
+
+/** The next field as an actor id. */
+export function readActorId(reader: TupleReader): ActorId {
+  return actorId(readU64(reader));
+}
+
+/** The next field as big integer bytes: sign byte (0, 1) ‖ magnitude; attoFIL or bytes of power. */
+export function readBig(reader: TupleReader): bigint {
+  const bytes = reader.bytes();
+  const sign = bytes[0];
+  if (sign === undefined) return 0n;
+  if (sign > 1 || bytes.length > MAX_AMOUNT_BYTES) throw new CborError("shape", "not a big integer");
+  const magnitude = bigEndian(bytes.subarray(1));
+  return sign === 1 ? -magnitude : magnitude;
+}
+
+/** Big-endian bytes as a number, eight at a time: smoothed figures have up to 40 and are read at every tick. */
+function bigEndian(bytes: Uint8Array): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const odd = bytes.length % 8;
+  let value = 0n;
+  for (let i = 0; i < odd; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  for (let at = odd; at < bytes.length; at += 8) value = (value << 64n) | view.getBigUint64(at);
+  return value;
+}
+
+/** A reader over one bare value ("transparent" parameters: not wrapped in a tuple). */
+export function bare(value: CborValue, what: string): TupleReader {
+  return new TupleReader([value], 1, what);
+}

@@ -1,0 +1,96 @@
+/** Block headers and tipsets as they stand on the chain. Source: lotus chain/types/blockheader.go, tipset_key.go; facts: spec "Block". */
+import { Address } from "../../filecoin/address.ts";
+import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
+import { concatBytes } from "../../filecoin/bytes.ts";
+import { type CborValue, TupleReader, encodeCbor } from "../../filecoin/cbor.ts";
+import { type Cid, DAG_CBOR, cidOf } from "../../filecoin/cid.ts";
+
+/** A typed byte string: block signatures (2 = BLS) and proofs. */
+export interface TypedBytes {
+  type: number;
+  data: Uint8Array;
+}
+
+export interface BeaconEntry {
+  round: number;
+  data: Uint8Array;
+}
+
+export interface BlockHeader {
+  miner: Address;
+  ticket: Uint8Array;
+  electionProof: { winCount: number; vrfProof: Uint8Array };
+  beaconEntries: BeaconEntry[];
+  winPoStProof: TypedBytes[];
+  parents: Cid[];
+  parentWeight: bigint;
+  /** epoch */
+  height: number;
+  parentStateRoot: Cid;
+  parentMessageReceipts: Cid;
+  messages: Cid;
+  blsAggregate: TypedBytes;
+  /** seconds since 1970 */
+  timestamp: number;
+  blockSig: TypedBytes;
+  forkSignaling: number;
+  /** attoFIL per gas; the price at which this block's own messages run */
+  parentBaseFee: bigint;
+}
+
+const signatureBytes = (s: TypedBytes): Uint8Array => concatBytes(Uint8Array.of(s.type), s.data);
+
+/** The block as stored: a tuple of 16. Its CID is the block's name. */
+export function encodeBlockHeader(h: BlockHeader): Uint8Array {
+  const fields: CborValue[] = [
+    h.miner.bytes,
+    [h.ticket],
+    [h.electionProof.winCount, h.electionProof.vrfProof],
+    h.beaconEntries.map((b) => [b.round, b.data]),
+    h.winPoStProof.map((p) => [p.type, p.data]),
+    h.parents,
+    encodeAmount(h.parentWeight),
+    h.height,
+    h.parentStateRoot,
+    h.parentMessageReceipts,
+    h.messages,
+    signatureBytes(h.blsAggregate),
+    h.timestamp,
+    signatureBytes(h.blockSig),
+    h.forkSignaling,
+    encodeAmount(h.parentBaseFee),
+  ];
+  return encodeCbor(fields);
+}
+
+/** Reads a stored block. Throws CborError when it is none. */
+export function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
+  const r = TupleReader.decode(bytes, 16, "block header");
+  const header: BlockHeader = {
+    miner: r.address(),
+    ticket: r.tuple(1, (t) => t.bytes()),
+    electionProof: r.tuple(2, (t) => ({ winCount: t.int(), vrfProof: t.bytes() })),
+    beaconEntries: r.list((i) => i.tuple(2, (t) => ({ round: t.int(), data: t.bytes() }))),
+    winPoStProof: r.list((i) => i.tuple(2, (t) => ({ type: t.int(), data: t.bytes() }))),
+    parents: r.list((i) => i.cid()),
+    parentWeight: decodeAmount(r.bytes()),
+    height: r.int(),
+    parentStateRoot: r.cid(),
+    parentMessageReceipts: r.cid(),
+    messages: r.cid(),
+    blsAggregate: typed(r.bytes()),
+    timestamp: r.int(),
+    blockSig: typed(r.bytes()),
+    forkSignaling: r.int(),
+    parentBaseFee: decodeAmount(r.bytes()),
+  };
+  r.end();
+  return header;
+}
+
+const typed = (bytes: Uint8Array): TypedBytes => ({ type: bytes[0] ?? 0, data: bytes.subarray(1) });
+
+/** Name of a set of blocks: the CID of the CBOR byte string of their CIDs, one after the other. */
+export function tipsetKeyCid(blocks: readonly Cid[]): Cid {
+  return cidOf(DAG_CBOR, encodeCbor(concatBytes(...blocks.map((c) => c.bytes))));
+}

@@ -1,0 +1,63 @@
+/** What a running actor may ask of the message it is part of; CallStack does it. */
+import type { Address } from "../../filecoin/address.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import type { ActorId } from "../../filecoin/units.ts";
+import type { ActorState } from "../state/state-tree.ts";
+import type { HeldBlock } from "./block-registry.ts";
+import type { GasTracker } from "./gas-tracker.ts";
+import type { MachineContext, MachineParts } from "./machine-context.ts";
+import type { StampedEvent } from "./runtime.ts";
+import type { WireCid } from "./wire-cid.ts";
+
+export interface Origin {
+  readonly id: ActorId;
+  /** as written in the message: f2 addresses derive from it */
+  readonly address: Address;
+  readonly nonce: number;
+  /** attoFIL per gas that the block producer gets */
+  readonly gasPremium: bigint;
+}
+
+export interface CallRequest {
+  readonly from: ActorId;
+  readonly to: Address;
+  readonly method: bigint;
+  readonly params: HeldBlock | null;
+  readonly value: bigint;
+  /** own limit in gas; undefined = what remains */
+  readonly gasLimit: bigint | undefined;
+  readonly readOnly: boolean;
+}
+
+/** How an invocation ended by its own doing. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly ret: HeldBlock | null;
+  /** Why, for people. */
+  readonly message?: string;
+}
+
+export interface Calls {
+  readonly machine: MachineParts;
+  readonly context: MachineContext;
+  readonly origin: Origin;
+  readonly gas: GasTracker;
+  readonly events: StampedEvent[];
+  /** Bytes by which memories may still grow; Wasm runs keep it. */
+  memoryRoom: bigint;
+  /** A call whose changes vanish unless it exits with 0. Throws SyscallError when nothing could be called. */
+  send(request: CallRequest): Ended;
+  /** An actor's record, read and written at the price of the first time in the message. */
+  getActor(id: ActorId): ActorState | undefined;
+  setActor(id: ActorId, actor: ActorState): void;
+  /** Deletes an actor; what it holds is burned, or refused with illegalOperation. */
+  destroy(id: ActorId, burn: boolean): void;
+  /** What init asks for: a new actor, or code for a placeholder of the same delegated address. */
+  createActor(id: ActorId, code: Cid, delegated: Address | null): void;
+  nextActorAddress(): Address;
+  readBlock(cid: WireCid): Uint8Array | undefined;
+  /** Hashes and stores a block. */
+  writeBlock(codec: number, bytes: Uint8Array): WireCid;
+  /** A block of trusted code with its links. */
+  hold(codec: number, bytes: Uint8Array): HeldBlock;
+}

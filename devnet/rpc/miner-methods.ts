@@ -1,0 +1,243 @@
+/** Filecoin.StateMiner*: everything asked about a miner. Source: lotus node/impl/full/state.go, go-state-types dline. */
+import { base58btc } from "multiformats/bases/base58";
+import { Address } from "../../filecoin/address.ts";
+import { toBase64 } from "../../filecoin/bytes.ts";
+import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
+import type { ActorId } from "../../filecoin/units.ts";
+import { currentTotalPower, decodePowerState, getClaim } from "../builtin/power/state.ts";
+import { DEVNET_POLICY } from "../builtin/policy.ts";
+import type { Chain } from "../chain/chain.ts";
+import { bitFieldJson, bitsOf, countOf } from "./bit-field.ts";
+import { UNDEFINED_ADDRESS, addressJson, cidJson } from "./lotus-shapes.ts";
+import { type RpcMethod, read } from "./method-table.ts";
+import {
+  type FoundMiner,
+  type PartitionState,
+  allPartitions,
+  deadlinesOf,
+  loadMiner,
+  partitionsOf,
+  readCbor,
+  sectorsOf,
+  vestedBy,
+} from "./miner-reader.ts";
+import type { Params } from "./params.ts";
+import { RpcCode, RpcFault } from "./rpc-error.ts";
+import { loadActor, minerIds } from "./state-reader.ts";
+
+const PERIOD = 2_880;
+const DEADLINES = 48;
+const WINDOW = 60;
+const LOOKBACK = 20;
+const FAULT_CUTOFF = 70;
+
+const idJson = (id: ActorId): string => addressJson(Address.id(id));
+
+export function minerMethods(chain: Chain): Record<string, RpcMethod> {
+  const miner = (answer: (found: FoundMiner) => unknown): RpcMethod =>
+    read(2, (p) => answer(loadMiner(chain, p.address(), p.tipsetKey())));
+  const faults = (pick: (p: PartitionState) => Uint8Array) =>
+    miner((m) => bitFieldJson(union(allPartitions(chain, m.miner).map(pick))));
+  return {
+    StateMinerInfo: miner(infoJson),
+    StateMinerAvailableBalance: miner((m) => available(chain, m).toString()),
+    StateMinerProvingDeadline: miner(provingDeadline),
+    StateMinerDeadlines: miner((m) =>
+      deadlinesOf(chain, m.miner).map((d) => ({
+        PostSubmissions: bitFieldJson(bitsOf(d.partitionsPosted)),
+        DisputableProofCount: 0,
+        DailyFee: d.dailyFee.toString(),
+      })),
+    ),
+    StateMinerPartitions: read(3, (p) => {
+      const address = p.address();
+      const index = p.count();
+      const m = loadMiner(chain, address, p.tipsetKey());
+      const deadline = deadlinesOf(chain, m.miner)[index];
+      if (deadline === undefined)
+        throw new RpcFault(RpcCode.domain, `failed to load the deadline: invalid deadline ${index}`);
+      return partitionsOf(chain, deadline).map(partitionJson);
+    }),
+    StateMinerSectorCount: miner((m) => sectorCount(allPartitions(chain, m.miner))),
+    StateMinerFaults: faults((p) => p.faults),
+    StateMinerRecoveries: faults((p) => p.recoveries),
+    StateMinerSectors: read(3, (p) => minerSectors(chain, p)),
+    StateMinerActiveSectors: miner((m) => {
+      const active = new Set(allPartitions(chain, m.miner).flatMap(activeOf));
+      return [...sectorsOf(chain, m.miner)]
+        .filter(([n]) => active.has(n))
+        .map(([, value]) => sectorJson(value));
+    }),
+    StateSectorGetInfo: read(3, (p) => {
+      const address = p.address();
+      const sector = p.count();
+      const m = loadMiner(chain, address, p.tipsetKey());
+      for (const [n, value] of sectorsOf(chain, m.miner)) if (n === sector) return sectorJson(value);
+      return null;
+    }),
+    StateMinerPower: read(2, (p) => minerPower(chain, p)),
+    StateListMiners: read(1, (p) => minerIds(chain, p.tipsetKey()).map(idJson)),
+  };
+}
+
+function infoJson({ info }: FoundMiner): Record<string, unknown> {
+  const { pendingWorker, pendingOwner, pendingBeneficiary: pending } = info;
+  return {
+    Owner: idJson(info.owner),
+    Worker: idJson(info.worker),
+    NewWorker: pendingWorker === null ? UNDEFINED_ADDRESS : idJson(pendingWorker.newWorker),
+    ControlAddresses: info.control.length === 0 ? null : info.control.map(idJson),
+    WorkerChangeEpoch: pendingWorker?.effectiveAt ?? -1,
+    PeerId: info.peer.length === 0 ? null : base58btc.baseEncode(info.peer),
+    Multiaddrs: info.multiaddrs.length === 0 ? null : info.multiaddrs.map(toBase64),
+    WindowPoStProofType: info.windowPostProofType,
+    SectorSize: info.sectorSize,
+    WindowPoStPartitionSectors: info.partitionSectors,
+    ConsensusFaultElapsed: info.consensusFaultElapsed,
+    PendingOwnerAddress: pendingOwner === null ? null : idJson(pendingOwner),
+    Beneficiary: idJson(info.beneficiary),
+    BeneficiaryTerm: {
+      Quota: info.beneficiaryTerm.quota.toString(),
+      UsedQuota: info.beneficiaryTerm.usedQuota.toString(),
+      Expiration: Number(info.beneficiaryTerm.expiration),
+    },
+    PendingBeneficiaryTerm:
+      pending === null
+        ? null
+        : {
+            NewBeneficiary: idJson(pending.newBeneficiary),
+            NewQuota: pending.newQuota.toString(),
+            NewExpiration: Number(pending.newExpiration),
+            ApprovedByBeneficiary: pending.approvedByBeneficiary,
+            ApprovedByNominee: pending.approvedByNominee,
+          },
+  };
+}
+
+/** attoFIL: what WithdrawBalance could pay now, vested funds that are still booked as locked included. */
+function available(chain: Chain, { miner: m, actor, tipset }: FoundMiner): bigint {
+  return (
+    actor.balance -
+    m.lockedFunds -
+    m.preCommitDeposits -
+    m.initialPledge -
+    m.feeDebt +
+    vestedBy(chain, m, tipset.height)
+  );
+}
+
+/** The open deadline, or the next one, at the tipset's epoch. */
+function provingDeadline({ miner: m, tipset }: FoundMiner): Record<string, unknown> {
+  const epoch = tipset.height;
+  const periods = Math.floor((epoch - m.provingPeriodStart) / PERIOD);
+  const start = m.deadlineCronActive ? m.provingPeriodStart : m.provingPeriodStart + periods * PERIOD;
+  const index = m.deadlineCronActive ? m.currentDeadline : Math.floor((epoch - start) / WINDOW);
+  const open = start + index * WINDOW;
+  return {
+    CurrentEpoch: epoch,
+    PeriodStart: start,
+    Index: index,
+    Open: open,
+    Close: open + WINDOW,
+    Challenge: open - LOOKBACK,
+    FaultCutoff: open - FAULT_CUTOFF,
+    WPoStPeriodDeadlines: DEADLINES,
+    WPoStProvingPeriod: PERIOD,
+    WPoStChallengeWindow: WINDOW,
+    WPoStChallengeLookback: LOOKBACK,
+    FaultDeclarationCutoff: FAULT_CUTOFF,
+  };
+}
+
+function partitionJson(p: PartitionState): Record<string, unknown> {
+  const terminated = new Set(bitsOf(p.terminated));
+  const live = bitsOf(p.sectors).filter((s) => !terminated.has(s));
+  return {
+    AllSectors: bitFieldJson(bitsOf(p.sectors)),
+    FaultySectors: bitFieldJson(bitsOf(p.faults)),
+    RecoveringSectors: bitFieldJson(bitsOf(p.recoveries)),
+    LiveSectors: bitFieldJson(live),
+    ActiveSectors: bitFieldJson(activeOf(p)),
+  };
+}
+
+function activeOf(p: PartitionState): number[] {
+  const out = new Set([...bitsOf(p.terminated), ...bitsOf(p.faults), ...bitsOf(p.unproven)]);
+  return bitsOf(p.sectors).filter((s) => !out.has(s));
+}
+
+function sectorCount(partitions: PartitionState[]): Record<string, number> {
+  const sum = (count: (p: PartitionState) => number): number =>
+    partitions.reduce((total, p) => total + count(p), 0);
+  return {
+    Live: sum((p) => countOf(p.sectors) - countOf(p.terminated)),
+    Active: sum((p) => activeOf(p).length),
+    Faulty: sum((p) => countOf(p.faults)),
+  };
+}
+
+function union(fields: readonly Uint8Array[]): number[] {
+  return [...new Set(fields.flatMap(bitsOf))].sort((a, b) => a - b);
+}
+
+function minerSectors(chain: Chain, p: Params): unknown[] {
+  const address = p.address();
+  const filter = p.any();
+  const wanted = Array.isArray(filter) ? new Set(setOfRuns(filter)) : null;
+  const m = loadMiner(chain, address, p.tipsetKey());
+  return [...sectorsOf(chain, m.miner)]
+    .filter(([n]) => wanted === null || wanted.has(n))
+    .map(([, value]) => sectorJson(value));
+}
+
+function setOfRuns(runs: readonly unknown[]): number[] {
+  const set: number[] = [];
+  let at = 0;
+  runs.forEach((length, i) => {
+    if (typeof length !== "number" || length < 0 || length > 1e7)
+      throw new RpcFault(RpcCode.parse, "expected a bit field as run lengths");
+    if (i % 2 === 1) for (let bit = at; bit < at + length; bit++) set.push(bit);
+    at += length;
+  });
+  return set;
+}
+
+function sectorJson(value: CborValue): Record<string, unknown> {
+  const r = new TupleReader(value, [15, 16], "sector");
+  const amount = (): string => r.amount().toString();
+  const optional = (): string | null => r.nullable((f) => f.amount().toString());
+  return {
+    SectorNumber: r.int(),
+    SealProof: r.int(),
+    SealedCID: cidJson(r.cid()),
+    DeprecatedDealIDs: r.value() === null ? null : [],
+    Activation: r.int(),
+    Expiration: r.int(),
+    DealWeight: amount(),
+    VerifiedDealWeight: amount(),
+    InitialPledge: amount(),
+    ExpectedDayReward: optional(),
+    ExpectedStoragePledge: optional(),
+    PowerBaseEpoch: r.int(),
+    ReplacedDayReward: optional(),
+    SectorKeyCID: r.nullable((f) => cidJson(f.cid())),
+    Flags: r.int(),
+    DailyFee: r.remaining > 0 ? amount() : "0",
+  };
+}
+
+function minerPower(chain: Chain, p: Params): Record<string, unknown> {
+  const address = p.address();
+  const key = p.tipsetKey();
+  const power = loadActor(chain, Address.id(4), key);
+  const state = decodePowerState(readCbor(chain, power.actor.head, "power state"));
+  const total = currentTotalPower(state);
+  const claim = getClaim(chain.blocks, state, loadActor(chain, address, key).id);
+  const raw = claim?.rawBytePower ?? 0n;
+  return {
+    MinerPower: { RawBytePower: raw.toString(), QualityAdjPower: (claim?.qualityAdjPower ?? 0n).toString() },
+    TotalPower: { RawBytePower: total.raw.toString(), QualityAdjPower: total.qualityAdjusted.toString() },
+    HasMinPower:
+      raw >= DEVNET_POLICY.minimumConsensusPower || (state.minerAboveMinPowerCount === 0 && raw > 0n),
+  };
+}

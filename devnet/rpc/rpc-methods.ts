@@ -1,0 +1,38 @@
+/** The whole table of one version of the API. */
+import type { Chain } from "../chain/chain.ts";
+import { chainMethods } from "./chain-methods.ts";
+import { commonMethods } from "./common-methods.ts";
+import { ethMethods } from "./eth-methods.ts";
+import { eventMethods } from "./event-methods.ts";
+import { gatewayMethods } from "./gateway.ts";
+import { messageMethods, searchMethods } from "./message-methods.ts";
+import { type MethodTable, namespace } from "./method-table.ts";
+import { minerMethods } from "./miner-methods.ts";
+import { peggyMethods } from "./peggy-methods.ts";
+import type { RehearsalSetup } from "./rehearsal-info.ts";
+import { stateMethods } from "./state-methods.ts";
+
+export interface RpcMethodsOptions {
+  chain: Chain;
+  rehearsal: RehearsalSetup;
+  version: 0 | 1;
+  /** Only what a public gateway exposes, within its limits. */
+  gateway: boolean;
+}
+
+export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOptions): MethodTable {
+  const methods: MethodTable = new Map([
+    ...namespace("Filecoin.", {
+      ...commonMethods(chain, version, () => methods),
+      ...chainMethods(chain),
+      ...stateMethods(chain),
+      ...minerMethods(chain),
+      ...messageMethods(chain, { untrusted: gateway }),
+      ...searchMethods(chain, version),
+      ...(version === 1 ? eventMethods(chain) : {}),
+    }),
+    ...namespace("eth_", ethMethods(chain)),
+    ...namespace("Peggy.", peggyMethods(chain, rehearsal)),
+  ]);
+  return gateway ? gatewayMethods(chain, methods, version) : methods;
+}

@@ -1,0 +1,190 @@
+/** Puts a devnet together: chain, clock, disk, RPC. Everything of Node that the chain needs is handed in here. */
+import { pbkdf2Sync, randomBytes } from "node:crypto";
+import { generateMnemonic, validateMnemonic } from "@scure/bip39";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
+import type { Cid } from "../../filecoin/cid.ts";
+import { cronWork } from "../builtin/cron-work.ts";
+import { standInBuiltins } from "../builtin/registry.ts";
+import { Chain } from "../chain/chain.ts";
+import { type Timer, startClock } from "../chain/clock.ts";
+import { type Rehearsal, foundingGenesis, rehearsalOf } from "../chain/founding.ts";
+import { supplyOf } from "../chain/supply.ts";
+import { LevelStorage } from "./level-storage.ts";
+import { type AccountInfo, type MinerInfo, accountInfos, minerInfos } from "./rehearsal-info.ts";
+import { NodeStartError } from "./node-start-error.ts";
+import { startRpcServer } from "./server.ts";
+
+export interface NodeOptions {
+  /** Port of the RPC; 0 = any free one. Default 0. */
+  port?: number;
+  /** Milliseconds from one epoch to the next; 0 = a tipset whenever a message comes in. Default 1000. */
+  epochMs?: number;
+  /** Keeps the chain here across restarts. Default: in memory. */
+  dataDir?: string;
+  /** Words of the rehearsal accounts. Default: new ones for each new chain. */
+  mnemonic?: string;
+  /** Number of funded accounts. Default 5. */
+  accounts?: number;
+  /** Offer only what a public gateway does. */
+  gateway?: boolean;
+  /** MpoolPush needs a token, as on a node with default configuration. */
+  strictTokens?: boolean;
+  /** Pay the network's block reward to the first miner with every tipset. Default false. */
+  blockRewards?: boolean;
+  /** Wasm that may be instantiated from the first epoch on. */
+  installed?: readonly Uint8Array[];
+  /** Name of the network and time of its genesis; default: random, now. Fixed together with a mnemonic they make equal chains. */
+  networkName?: string;
+  genesisTimestamp?: number;
+}
+
+/** How to reach a running node, as plain data. */
+export interface NodeInfo {
+  rpc: string;
+  ws: string;
+  /** All rights. */
+  token: string;
+  network: string;
+  /** Genesis CID */
+  genesis: string;
+  mnemonic: string;
+  accounts: AccountInfo[];
+  miners: MinerInfo[];
+}
+
+export interface RunningNode {
+  readonly info: NodeInfo;
+  close(): Promise<void>;
+}
+
+/** What must stay the same for a stored chain. */
+interface Facts {
+  mnemonic: string;
+  networkName: string;
+  genesisTimestamp: number;
+  accounts: number;
+  /** hex */
+  secret: string;
+}
+
+const TIMER: Timer = {
+  now: () => performance.now(),
+  after: (milliseconds, callback) => {
+    const handle = setTimeout(callback, milliseconds);
+    return () => clearTimeout(handle);
+  },
+};
+
+/** Starts chain, clock and RPC in this thread. Rejects with NodeStartError, or when the port is taken. */
+export async function runNode(options: NodeOptions): Promise<RunningNode> {
+  const epochMs = options.epochMs ?? 1_000;
+  if (!Number.isFinite(epochMs) || epochMs < 0)
+    throw new NodeStartError(`expected an epoch length of 0 or more milliseconds, got ${epochMs}`);
+  const storage = options.dataDir === undefined ? undefined : await openStorage(options.dataDir);
+  const facts = await factsOf(options, storage);
+  const keys = keysOf(facts);
+  const chain = openChain(options, facts, keys, epochMs, storage);
+  await chain.settled();
+  if (chain.head.height === 0) chain.mine();
+  const rehearsal = keys(chain.genesis.cid);
+  const server = await startRpcServer({
+    chain,
+    rehearsal: { mnemonic: facts.mnemonic, rehearsal },
+    port: options.port ?? 0,
+    secret: Buffer.from(facts.secret, "hex"),
+    gateway: options.gateway ?? false,
+    strictTokens: options.strictTokens ?? false,
+    onFault: report,
+  });
+  const clock =
+    epochMs === 0 ? undefined : startClock(chain, epochMs, TIMER, (error) => report("clock", error));
+  return {
+    info: {
+      rpc: server.rpc,
+      ws: server.ws,
+      token: server.token,
+      network: chain.networkName,
+      genesis: chain.genesis.cid.toString(),
+      mnemonic: facts.mnemonic,
+      accounts: accountInfos(chain, rehearsal),
+      miners: minerInfos(chain, rehearsal),
+    },
+    close: async () => {
+      clock?.stop();
+      await server.close();
+      await storage?.close();
+    },
+  };
+}
+
+function openChain(
+  options: NodeOptions,
+  facts: Facts,
+  keys: (genesis: Cid) => Rehearsal,
+  epochMs: number,
+  storage: LevelStorage | undefined,
+): Chain {
+  const builtins = standInBuiltins();
+  const founding = {
+    builtins,
+    rehearsal: keys,
+    networkName: facts.networkName,
+    timestamp: facts.genesisTimestamp,
+    ...(options.installed === undefined ? {} : { installed: options.installed }),
+  };
+  return Chain.open({
+    builtins,
+    genesis: foundingGenesis(founding),
+    blockDelay: Math.max(1, Math.round(epochMs / 1_000)),
+    mineOnPush: epochMs === 0,
+    blockRewards: options.blockRewards ?? false,
+    circulatingSupply: (state) => supplyOf(state).circulating,
+    cronWork,
+    ...(storage === undefined ? {} : { storage }),
+  });
+}
+
+/** Derives the keys of the one chain this node has, once. */
+function keysOf(facts: Facts): (genesis: Cid) => Rehearsal {
+  let derived: Rehearsal | undefined;
+  // BIP-39: what mnemonicToSeed of @scure/bip39 computes, by the host's own code.
+  const seed = pbkdf2Sync(facts.mnemonic.normalize("NFKD"), "mnemonic", 2048, 64, "sha512");
+  return (genesis) => (derived ??= rehearsalOf(genesis, seed, facts.accounts));
+}
+
+async function openStorage(directory: string): Promise<LevelStorage> {
+  try {
+    return await LevelStorage.open(directory);
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new NodeStartError(
+      `cannot open the data directory ${directory}: ${cause}. Does another devnet use it?`,
+    );
+  }
+}
+
+async function factsOf(options: NodeOptions, storage: LevelStorage | undefined): Promise<Facts> {
+  const stored = await storage?.getFact("chain");
+  if (stored !== undefined) return JSON.parse(stored) as Facts;
+  const mnemonic = options.mnemonic ?? generateMnemonic(wordlist, 128);
+  if (!validateMnemonic(mnemonic, wordlist))
+    throw new NodeStartError(
+      "the mnemonic is not 12 to 24 words of the English BIP-39 list with a right checksum",
+    );
+  const facts: Facts = {
+    mnemonic,
+    networkName: options.networkName ?? `peggy-devnet-${randomBytes(4).toString("hex")}`,
+    genesisTimestamp: options.genesisTimestamp ?? Math.floor(Date.now() / 1_000),
+    accounts: options.accounts ?? 5,
+    secret: randomBytes(32).toString("hex"),
+  };
+  if (facts.accounts < 2) throw new NodeStartError(`expected at least 2 accounts, got ${facts.accounts}`);
+  await storage?.setFact("chain", JSON.stringify(facts));
+  return facts;
+}
+
+function report(what: string, error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`devnet: ${what}: ${text}\n`);
+}

@@ -1,0 +1,33 @@
+import tseslint from "typescript-eslint";
+import vue from "eslint-plugin-vue";
+
+/** House rules the compiler cannot express. Arrows between folders: .dependency-cruiser.cjs. Form: prettier. */
+export default tseslint.config(
+  { ignores: ["node_modules/", "dist/", "build/", "actor/sdk/", "actor/owner/", "**/*.generated.ts", "test/reference/", "test/actors/"] },
+  ...tseslint.configs.recommended,
+  ...vue.configs["flat/recommended"],
+  {
+    files: ["**/*.vue"],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
+  {
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" }],
+      "no-eval": "error",
+      "no-new-func": "error",
+      "no-restricted-globals": ["error", { name: "parseFloat", message: "amounts are bigint attoFIL" }],
+      eqeqeq: "error",
+      "vue/no-v-html": "error",
+      "vue/multi-word-component-names": "off",
+      "vue/max-attributes-per-line": "off",
+      "vue/singleline-html-element-content-newline": "off",
+      "vue/html-self-closing": "off",
+      "vue/html-indent": "off",
+      "vue/html-closing-bracket-newline": "off",
+      "vue/multiline-html-element-content-newline": "off",
+      "vue/attributes-order": "off",
+      "vue/first-attribute-linebreak": "off",
+    },
+  },
+);

@@ -1,0 +1,132 @@
+import { LotusClient } from "../../../filecoin/rpc/client.ts";
+import { RpcBusy, RpcError, RpcTimeout, RpcUnreachable } from "../../../filecoin/rpc/errors.ts";
+import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
+import { hostOf, type KnownNetwork, type Network } from "../networks/network-store.ts";
+import { Refusal } from "../refusal.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import { strictFetch } from "./strict-fetch.ts";
+
+/** The one or two nodes of a network, and what is known of how they answer. */
+
+export interface NodeHealth {
+  lastAnswer: number | null;
+  latencyMs: number | null;
+  epoch: number | null;
+  baseFee: bigint | null;
+  failingSince: number | null;
+  wrongChain: boolean;
+}
+
+export interface NodeSet {
+  network: KnownNetwork;
+  node: LotusClient;
+  host: string;
+  second: LotusClient | null;
+  secondHost: string | null;
+}
+
+/** A node that has not answered for this long is called silent; signing is off. */
+export const SILENT_MS = 40_000;
+/** The chain identity of a node is asked again after this; a devnet may begin a new chain at the same address. */
+const IDENTITY_MS = 60_000;
+const REHEARSAL_IDENTITY_MS = 2_000;
+
+const unknownHealth = (): NodeHealth => ({ lastAnswer: null, latencyMs: null, epoch: null, baseFee: null, failingSince: null, wrongChain: false });
+
+export class Nodes {
+  readonly #s: Surroundings;
+  readonly #tokenOf: (url: string) => Promise<string | null>;
+  readonly #health = new Map<string, NodeHealth>();
+  readonly #identified = new Map<string, { genesis: string; at: number }>();
+
+  constructor(surroundings: Surroundings, tokenOf: (url: string) => Promise<string | null>) {
+    this.#s = surroundings;
+    this.#tokenOf = tokenOf;
+  }
+
+  health(url: string): NodeHealth {
+    return this.#health.get(url) ?? unknownHealth();
+  }
+
+  isSilent(url: string): boolean {
+    const { failingSince } = this.health(url);
+    return failingSince !== null && this.#s.now() - failingSince >= SILENT_MS;
+  }
+
+  /** A client of a node's address. Throws noPermission when the browser was never allowed to ask there. */
+  async client(url: string, prefix: Network["prefix"], token: string | null): Promise<LotusClient> {
+    if (!(await this.#s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
+    return new LotusClient({ url, prefix, fetch: this.#watched(url), ...(token === null ? {} : { token }) });
+  }
+
+  /** The nodes of a network whose identity was checked: the same genesis. Throws wrongChain, nodeSilent. */
+  async of(network: Network): Promise<NodeSet> {
+    if (network.genesis === null) throw new Refusal("unknownNetwork", { id: network.id });
+    const known: KnownNetwork = { ...network, genesis: network.genesis };
+    const node = await this.client(network.url, network.prefix, await this.#tokenOf(network.url));
+    await this.#checkIdentity(network.url, node, known);
+    if (network.secondUrl === null) return { network: known, node, host: hostOf(network.url), second: null, secondHost: null };
+    const second = await this.client(network.secondUrl, network.prefix, await this.#tokenOf(network.secondUrl));
+    await this.#checkIdentity(network.secondUrl, second, known);
+    return { network: known, node, host: hostOf(network.url), second, secondHost: hostOf(network.secondUrl) };
+  }
+
+  async #checkIdentity(url: string, client: LotusClient, network: KnownNetwork): Promise<void> {
+    const genesis = await this.genesisOf(url, client, network.rehearsal);
+    const wrong = genesis !== network.genesis;
+    this.#note(url, { wrongChain: wrong });
+    if (wrong) throw new Refusal("wrongChain", { node: hostOf(url), expected: network.genesis, found: genesis });
+  }
+
+  /** Asks every node for its identity again. */
+  forget(): void {
+    this.#identified.clear();
+  }
+
+  /** CID of the genesis block a node answers with, remembered for a short while. */
+  async genesisOf(url: string, client: LotusClient, rehearsal: boolean): Promise<string> {
+    const seen = this.#identified.get(url);
+    if (seen !== undefined && this.#s.now() - seen.at < (rehearsal ? REHEARSAL_IDENTITY_MS : IDENTITY_MS)) return seen.genesis;
+    const genesis = (await client.chainGetGenesis()).cids[0]?.toString() ?? "";
+    this.#identified.set(url, { genesis, at: this.#s.now() });
+    return genesis;
+  }
+
+  /** The head, noted for the network list. */
+  async head(url: string, client: LotusClient): Promise<TipSet> {
+    const head = await client.chainHead();
+    this.#note(url, { epoch: head.height, baseFee: baseFeeOf(head) });
+    return head;
+  }
+
+  #note(url: string, part: Partial<NodeHealth>): void {
+    this.#health.set(url, { ...this.health(url), ...part });
+  }
+
+  /** fetch that notes when a node answers and when it does not. */
+  #watched(url: string): typeof fetch {
+    const strict = strictFetch(this.#s.fetch);
+    return async (input, init) => {
+      const started = this.#s.now();
+      try {
+        const response = await strict(input, init);
+        this.#note(url, { lastAnswer: this.#s.now(), latencyMs: this.#s.now() - started, failingSince: null });
+        return response;
+      } catch (error) {
+        this.#note(url, { failingSince: this.health(url).failingSince ?? started });
+        throw error;
+      }
+    };
+  }
+}
+
+/** ParentBaseFee of a tipset, attoFIL per gas. */
+export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBaseFee ?? 0n;
+
+/** A failure that time may heal: the node was not there, slow or busy. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof RpcTimeout || error instanceof RpcUnreachable || error instanceof RpcBusy ||
+  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
+
+/** Lotus' words for "I have this message": our CID is in its pool already. */
+export const isAlreadyThere = (error: unknown): boolean => error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);

@@ -1,0 +1,22 @@
+import type { Address } from "../../../filecoin/address.ts";
+import { messageCid, signedMessageCid, type SignedMessage } from "../../../filecoin/message.ts";
+import type { LotusClient } from "../../../filecoin/rpc/client.ts";
+import { verifySignature } from "../../../filecoin/signature.ts";
+
+/** What a node's pool holds from one sender. Only messages with a good signature count: a node cannot make up a nonce gap. */
+export async function pendingOf(node: LotusClient, sender: Address, id: Address | null): Promise<SignedMessage[]> {
+  const pending = await node.mpoolPending();
+  return pending.filter(({ message }) => message.from.equals(sender) || (id !== null && message.from.equals(id)));
+}
+
+/** Nonces of pooled messages that this sender really signed. */
+export async function poolNonces(node: LotusClient, sender: Address, id: Address | null): Promise<number[]> {
+  return (await pendingOf(node, sender, id))
+    .filter(({ message, signature }) => verifySignature(signature, sender, messageCid(message).bytes))
+    .map(({ message }) => message.nonce);
+}
+
+/** Chain CIDs of pooled messages from a sender. */
+export async function poolCids(node: LotusClient, sender: Address, id: Address | null): Promise<Set<string>> {
+  return new Set((await pendingOf(node, sender, id)).map((signed) => signedMessageCid(signed).toString()));
+}

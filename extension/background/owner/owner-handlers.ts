@@ -1,0 +1,97 @@
+import type { Address } from "../../../filecoin/address.ts";
+import { draftOf, type Act } from "../approvals/draft.ts";
+import { changeWatch } from "../miner/miner-handlers.ts";
+import { refusalOfGetter } from "../miner/miner-view.ts";
+import { Refusal } from "../refusal.ts";
+import type { App, Handlers } from "../worker/app.ts";
+import { openScope, readAddress } from "../worker/scope-of.ts";
+import type { ChainScope } from "../chain/scope.ts";
+import { knownOwners, listOwners } from "./known-owners.ts";
+import * as acts from "./owner-acts.ts";
+import { requireOwnerActor } from "./owner-reads.ts";
+import { readOwner } from "./owner-view.ts";
+import { quoteDeposit, readPosition, readPositions } from "./positions-view.ts";
+
+/** Answers about owner actors, offers and positions, and the commands for them. */
+
+async function read<T>(app: App, ask: (scope: ChainScope) => Promise<T>): Promise<T> {
+  const { scope } = await openScope(app.wallet);
+  try {
+    return await ask(scope);
+  } catch (error) {
+    throw refusalOfGetter(scope, error);
+  }
+}
+
+/** Builds a message to an owner actor of a known release and asks for its approval. */
+async function review(app: App, body: { actor: string; from: string }, make: (scope: ChainScope, actor: Address) => Promise<Act> | Act): Promise<{ approvalId: string }> {
+  const { scope, chain } = await openScope(app.wallet);
+  const { address: from } = await app.wallet.mustAccount(chain, body.from);
+  const actor = readAddress(body.actor, scope.actors.prefix);
+  await requireOwnerActor(scope, actor);
+  return app.approvals.request(draftOf(chain.network, from, await make(scope, actor)));
+}
+
+/** An address, or a link peggy:<address>?network=<genesis>. */
+function addressOfLink(scope: ChainScope, text: string): Address {
+  const link = /^peggy:([a-z0-9]{3,140})(?:\?network=([a-z0-9]+))?$/.exec(text.trim());
+  if (link !== null && link[2] !== undefined && link[2] !== scope.nodes.network.genesis) throw new Refusal("wrongChain", { node: scope.nodes.host, expected: link[2], found: scope.nodes.network.genesis });
+  return readAddress(link?.[1] ?? text.trim(), scope.actors.prefix);
+}
+
+/** A holder watches the actor it deposits into, so that the position is found again. */
+async function watchAnd(app: App, body: { actor: string }, reviewed: Promise<{ approvalId: string }>): Promise<{ approvalId: string }> {
+  const answer = await reviewed;
+  await changeWatch(app, "watchedOwners", body.actor, true);
+  return answer;
+}
+
+export const ownerHandlers: Handlers<
+  | "owners.list" | "owners.watch" | "owners.unwatch" | "owner.get" | "owner.openDeposits" | "owner.accept" | "owner.stakeJunior" | "owner.forward" | "owner.harvest" | "owner.recall" | "owner.measure" | "owner.confirmWorker"
+  | "owner.changeWorker" | "owner.releaseMiner" | "owner.sweep" | "owner.finalize" | "offer.quote" | "offer.deposit" | "positions.list" | "position.get" | "position.withdraw" | "position.transfer" | "position.redeem"
+  | "queue.get" | "queue.claim"
+> = {
+  "owners.list": (app) => read(app, async (scope) => ({ owners: await listOwners(scope) })),
+  "owners.watch": async (app, { actor }) => {
+    await read(app, (scope) => requireOwnerActor(scope, readAddress(actor, scope.actors.prefix)));
+    await changeWatch(app, "watchedOwners", actor, true);
+    return {};
+  },
+  "owners.unwatch": async (app, { actor }) => {
+    await changeWatch(app, "watchedOwners", actor, false);
+    return {};
+  },
+  "owner.get": (app, { actor }) => read(app, (scope) => readOwner(scope, addressOfLink(scope, actor))),
+  "owner.openDeposits": (app, body) => review(app, body, (_scope, actor) => acts.openDeposits(actor, BigInt(body.amount), body.until)),
+  "owner.accept": (app, body) => review(app, body, (_scope, actor) => acts.accept(actor)),
+  "owner.stakeJunior": (app, body) => review(app, body, (_scope, actor) => acts.stakeJunior(actor, BigInt(body.amount))),
+  "owner.forward": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
+  "owner.harvest": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.harvest(nodes.node, actor, readAddress(body.miner, actors.prefix))),
+  "owner.recall": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.recall(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
+  "owner.measure": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.measure(nodes.node, actor, readAddress(body.miner, actors.prefix))),
+  "owner.confirmWorker": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.confirmWorker(nodes.node, actor, readAddress(body.miner, actors.prefix))),
+  "owner.changeWorker": (app, body) =>
+    review(app, body, ({ nodes, actors }, actor) =>
+      acts.changeWorker(nodes.node, actor, readAddress(body.miner, actors.prefix), readAddress(body.worker, actors.prefix), body.controls.map((control) => readAddress(control, actors.prefix))),
+    ),
+  "owner.releaseMiner": (app, body) =>
+    review(app, body, ({ nodes, actors }, actor) => acts.releaseMiner(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.token), readAddress(body.to, actors.prefix))),
+  "owner.sweep": (app, body) => review(app, body, (_scope, actor) => acts.sweep(actor)),
+  "owner.finalize": (app, body) => review(app, body, (_scope, actor) => acts.finalize(actor, body.max)),
+  "offer.quote": (app, body) => read(app, (scope) => quoteDeposit(scope, readAddress(body.actor, scope.actors.prefix), readAddress(body.account, scope.actors.prefix), BigInt(body.amount))),
+  "offer.deposit": (app, body) => watchAnd(app, body, review(app, body, (_scope, actor) => acts.deposit(actor, BigInt(body.amount)))),
+  "positions.list": (app, { account }) =>
+    read(app, async (scope) => readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, account === null ? scope.accounts : [readAddress(account, scope.actors.prefix)])),
+  "position.get": (app, { actor, token }) => read(app, (scope) => readPosition(scope, readAddress(actor, scope.actors.prefix), BigInt(token))),
+  "position.withdraw": (app, body) =>
+    review(app, body, ({ actors }, actor) => acts.withdrawRewards(actor, body.tokens.map(BigInt), body.recipient === null ? null : readAddress(body.recipient, actors.prefix))),
+  "position.transfer": (app, body) => review(app, body, ({ actors }, actor) => acts.transfer(actor, BigInt(body.token), readAddress(body.to, actors.prefix))),
+  "position.redeem": (app, body) => review(app, body, (_scope, actor) => acts.redeem(actor, BigInt(body.token), BigInt(body.amount))),
+  "queue.get": (app, { actor }) =>
+    read(app, async (scope) => {
+      const view = await readOwner(scope, readAddress(actor, scope.actors.prefix));
+      const matured = view.requests.filter((request) => request.matured).reduce((sum, request) => sum + BigInt(request.principal), 0n);
+      return { requests: view.requests, matured: matured.toString(), liquid: view.pool.liquid };
+    }),
+  "queue.claim": (app, body) => review(app, body, (_scope, actor) => acts.claim(actor, body.requests.map(BigInt))),
+};

@@ -1,0 +1,212 @@
+import { Address, type NetworkPrefix } from "../../../filecoin/address.ts";
+import type { MinerView as CustodyView, PoolView, RequestView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { getMiner, getPool, getTerms, listMiners, listRequests } from "../../../actor/abi/views.ts";
+import type { OwnerEvent } from "../../../actor/abi/events.ts";
+import { addressOf, amountOf, bpsOf, epochOf, numberOf, say } from "../../shared/phrase.ts";
+import type { OwnerView } from "../../shared/owner-views.ts";
+import type { Phrase } from "../../shared/values.ts";
+import { chainText } from "../chain/chain-text.ts";
+import { accountWithId, type ChainScope } from "../chain/scope.ts";
+import { formOfTerms } from "../takeover/terms.ts";
+import { bytesText } from "../miner/miner-view.ts";
+import { ownerEvents } from "./owner-events.ts";
+import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
+
+const BPS = 10_000n;
+const MEASURE_AGE = 2_880;
+const WARN_JUNIOR_BPS = 1_500n;
+const STATUS = ["active", "leaving", "migrated", "heir"] as const;
+const NEWEST_EVENTS = 50;
+
+/** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
+export async function readOwner(scope: ChainScope, actor: Address): Promise<OwnerView> {
+  await requireOwnerActor(scope, actor);
+  const reader = ownerReader(scope, actor);
+  const [forms, identity, pool, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getPool(reader), getTerms(reader), listMiners(reader)]);
+  if (identity === null) throw new Error("an owner actor has code");
+  const [custody, requests, events] = await Promise.all([
+    Promise.all(list.map((miner) => getMiner(reader, miner.id))),
+    listRequests(reader, pool.queueHead, 64),
+    ownerEvents(scope, actor, 0),
+  ]);
+  const operator = Address.id(pool.operator);
+  const operatedBy = await accountWithId(scope, operator);
+  const form = formOfTerms(terms, scope.actors.prefix);
+  const roomNow = roomOf(pool, terms, scope.head.height);
+  const forwardable = forwardableOf(pool, terms);
+  const depositBlocked = depositBlock(pool, custody, roomNow, terms, scope);
+  const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner)));
+  return {
+    address: actor.toString(scope.actors.prefix), forms, identity, release: identity.release, epoch: scope.head.height, readAt: scope.now(), source: scope.actors.source,
+    name: chainText(terms.name), symbol: terms.symbol, uri: terms.metadataUri, status: STATUS[pool.status] ?? "active", operator: await scope.actors.forms(operator),
+    operatorAccepted: pool.accepted, operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null, operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
+    terms: form, plainTerms: plainTerms(terms, pool), risks: risksOf(terms, pool),
+    pool: {
+      balance: pool.balance.toString(), liquid: pool.liquid.toString(), finalised: pool.finalized.toString(), rewardsOwed: pool.rewards.toString(), feesOwed: pool.fees.toString(), bare: pool.surplus.toString(),
+      streamLeft: pool.streamLeft.toString(), streamEnd: pool.streamLeft > 0n ? pool.streamEnd : null,
+      senior: classLine(pool.senior, pool.writtenOffSenior), junior: classLine(pool.junior, pool.writtenOffJunior), atMiners: pool.atMiners.toString(), vesting: pool.vesting.toString(), positions: Number(pool.tokens),
+      room: pool.room.toString(), roomUntil: pool.roomUntil > 0 ? pool.roomUntil : null, roomNow: roomNow.toString(), sealing: pool.sealing, feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
+      lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(), forwardable: forwardable.toString(), forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
+    },
+    miners, requests: await requestLines(scope, requests), depositBlocked, alarms: alarmsOf(pool, terms, custody, scope.actors.prefix),
+    actions: {
+      accept: !pool.accepted, openDeposits: pool.status === 0, forward: custody.length > 0 && pool.liquid > 0n, harvest: custody.length > 0, recall: custody.length > 0, measure: custody.length > 0,
+      stakeJunior: pool.status === 0, changeWorker: custody.length > 0, sweep: pool.surplus > 0n, finalize: pool.queued > 0n, deposit: depositBlocked === null,
+    },
+    history: events.slice(-NEWEST_EVENTS).reverse().map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
+  };
+}
+
+const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["senior"] => ({
+  principal: side.principal.toString(), shares: side.shares.toString(), requested: side.requested.toString(), lost: lost.toString(), generation: Number(side.generation),
+});
+
+/** Least of room and cap (owner-actor.md 4: the room binds with the cap), attoFIL. */
+function roomOf(pool: PoolView, terms: Terms, now: number): bigint {
+  if (pool.status !== 0 || !pool.accepted || pool.roomUntil < now) return 0n;
+  const underCap = terms.cap - pool.senior.principal - pool.junior.principal;
+  const least = underCap < pool.room ? underCap : pool.room;
+  return least < 0n ? 0n : least;
+}
+
+/** L − reserve·P_senior − all requests (owner-actor.md 4, Forward), attoFIL. */
+function forwardableOf(pool: PoolView, terms: Terms): bigint {
+  const reserve = (BigInt(terms.reserveBps) * pool.senior.principal + BPS - 1n) / BPS;
+  const free = pool.liquid - reserve - pool.senior.requested - pool.junior.requested;
+  return free < 0n ? 0n : free;
+}
+
+function depositBlock(pool: PoolView, custody: readonly CustodyView[], roomNow: bigint, terms: Terms, { head: { height: now }, actors: { prefix } }: ChainScope): Phrase | null {
+  if (pool.status !== 0) return say("deposit.leaving");
+  if (!pool.accepted) return say("deposit.notAccepted");
+  if (roomNow === 0n) return say("deposit.noRoom");
+  if (roomNow < terms.minimumDeposit) return say("deposit.roomBelowMinimum", { room: amountOf(roomNow), minimum: amountOf(terms.minimumDeposit) });
+  const stale = custody.find((miner) => miner.principal > 0n && now - miner.measured > MEASURE_AGE);
+  return stale === undefined ? null : say("deposit.notMeasured", { miner: addressOf(Address.id(stale.id).toString(prefix)) });
+}
+
+function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint): Phrase | null {
+  if (!pool.sealing) return say("forward.sealingOff");
+  const P = pool.senior.principal + pool.junior.principal;
+  if (BPS * pool.junior.principal < BigInt(terms.juniorMinimumBps) * P) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
+  if (custody.length > 0 && custody.every((miner) => !miner.confirmed)) return say("forward.workerOpen");
+  return forwardable === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
+}
+
+async function minerLine(scope: ChainScope, actor: Address, miner: CustodyView): Promise<OwnerView["miners"][number]> {
+  const address = Address.id(miner.id);
+  const { node } = scope.nodes;
+  const [info, power, sectors, self] = await Promise.all([node.stateMinerInfo(address), node.stateMinerPower(address), node.stateMinerSectorCount(address), scope.actors.at(actor)]);
+  const harvestNow = predictHarvest(miner);
+  const debt = miner.available < 0n ? -miner.available : 0n;
+  return {
+    miner: await scope.actors.forms(address), principal: miner.principal.toString(), available: (miner.available < 0n ? 0n : miner.available).toString(), vesting: miner.vesting.toString(), balance: miner.balance.toString(),
+    feeDebt: debt.toString(), lastHarvest: miner.harvested > 0 ? miner.harvested : null, lastMeasure: miner.measured > 0 ? miner.measured : null, workerConfirmed: miner.confirmed,
+    pendingWorker: info.newWorker === null ? null : await scope.actors.forms(info.newWorker), worker: await scope.actors.forms(info.worker), controls: await Promise.all(info.controlAddresses.map((control) => scope.actors.forms(control))),
+    faulty: sectors.faulty, rawPower: bytesText(power.minerPower.rawBytePower), harvestNow, lossNow: lossOf(miner).toString(),
+    legacyDue: (miner.legacy === null ? 0n : miner.legacy.due + miner.legacy.payable).toString(),
+    inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
+  };
+}
+
+/** What Measure would book now (owner-actor.md 5.3), attoFIL; a gap of a thousandth or less waits for income. */
+function lossOf({ principal, available, balance }: CustodyView): bigint {
+  const debt = available < 0n ? -available : 0n;
+  const gap = principal + debt - balance;
+  if (gap <= 0n || 1000n * gap <= principal) return 0n;
+  return gap < principal ? gap : principal;
+}
+
+/** x and r of Harvest now (owner-actor.md 5.3); null when there is nothing to take. */
+function predictHarvest(miner: CustodyView): { reward: string; principal: string } | null {
+  const available = miner.available + miner.matured;
+  const cover = miner.balance - (miner.vesting - miner.matured) - miner.principal;
+  const x = available < cover ? available : cover;
+  return x <= 0n ? null : { reward: x.toString(), principal: "0" };
+}
+
+async function requestLines(scope: ChainScope, requests: readonly RequestView[]): Promise<OwnerView["requests"]> {
+  let ahead = 0n;
+  let place = 0;
+  const lines: OwnerView["requests"] = [];
+  for (const request of requests) {
+    const account = await accountWithId(scope, Address.id(request.owner));
+    const own = account !== null;
+    // An account of this wallet by its own address: the one that signs a claim.
+    const owner = await scope.actors.forms(account ?? Address.id(request.owner));
+    const queued = request.kind === 0 && request.miner === null;
+    if (queued && request.principal > 0n) place += 1;
+    lines.push({
+      id: request.id.toString(), owner, own, kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior", principal: request.principal.toString(), requestedAt: request.epoch, matures: request.matures,
+      maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: queued && request.principal > 0n ? place : null, ahead: ahead.toString(),
+    });
+    if (queued) ahead += request.principal;
+  }
+  return lines;
+}
+
+function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
+  const fees = terms.fees.reduce((sum, fee) => sum + fee.bps, 0);
+  return [
+    say("terms.share"),
+    say("terms.keep", { kept: bpsOf(10_000 - fees), fee: bpsOf(fees) }),
+    pool.junior.principal > 0n ? say("terms.firstLoss", { junior: amountOf(pool.junior.principal) }) : say("terms.noJunior"),
+    say("terms.leave", { notice: numberOf(Math.round(terms.notice / 2_880)), reserve: bpsOf(terms.reserveBps) }),
+    say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / 2_880)) }),
+    say("terms.tip", { tip: bpsOf(terms.tipBps), most: amountOf(terms.tipMaximum) }),
+  ];
+}
+
+function risksOf(terms: Terms, pool: PoolView): Phrase[] {
+  const risks = [say("risk.faults", { junior: amountOf(pool.junior.principal) }), say("risk.pledge"), say("risk.network"), say("risk.worker")];
+  const P = pool.senior.principal + pool.junior.principal;
+  if (BPS * pool.junior.principal < WARN_JUNIOR_BPS * P || BigInt(terms.juniorMinimumBps) < WARN_JUNIOR_BPS) risks.unshift(say("risk.thinJunior", { least: bpsOf(terms.juniorMinimumBps) }));
+  return risks;
+}
+
+function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], prefix: NetworkPrefix): Phrase[] {
+  const alarms: Phrase[] = [];
+  const lost = pool.writtenOffSenior + pool.writtenOffJunior;
+  if (lost > 0n) alarms.push(say("owner.lossBorne", { lost: amountOf(lost), senior: amountOf(pool.writtenOffSenior), junior: amountOf(pool.writtenOffJunior) }));
+  if (pool.accepted && terms.absence > 0 && pool.status === 1) alarms.push(say("owner.leaving"));
+  for (const miner of custody) if (lossOf(miner) > 0n) alarms.push(say("owner.lossOpen", { miner: addressOf(Address.id(miner.id).toString(prefix)), loss: amountOf(lossOf(miner)) }));
+  for (const miner of custody) if (miner.available < 0n) alarms.push(say("owner.minerInDebt", { miner: addressOf(Address.id(miner.id).toString(prefix)), debt: amountOf(-miner.available) }));
+  return alarms;
+}
+
+function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["history"][number]["event"]; text: Phrase; atto: string | null; miner: string | null } {
+  const id = (value: bigint): ReturnType<typeof addressOf> => addressOf(Address.id(value).toString(prefix));
+  const minerText = (value: bigint): string => Address.id(value).toString(prefix);
+  switch (entry.type) {
+    case "deposit":
+      return { event: "deposit", text: say("event.deposit", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+    case "harvest":
+      return { event: "harvest", text: say("event.harvest", { miner: id(entry.fields.miner) }), atto: entry.fields.reward.toString(), miner: minerText(entry.fields.miner) };
+    case "forward":
+      return { event: "forward", text: say("event.forward", { miner: id(entry.fields.miner) }), atto: entry.fields.amount.toString(), miner: minerText(entry.fields.miner) };
+    case "recall":
+      return { event: "recall", text: say("event.recall", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+    case "loss":
+      return { event: "loss", text: say("event.loss", { withheld: amountOf(entry.fields.withheld), junior: amountOf(entry.fields.junior), senior: amountOf(entry.fields.senior) }), atto: entry.fields.loss.toString(), miner: minerText(entry.fields.miner) };
+    case "miner-custodied":
+      return { event: "custody", text: say("event.custody", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+    case "miner-released":
+      return { event: "released", text: say("event.released", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+    case "room":
+      return { event: "room", text: say("event.room", { until: epochOf(entry.fields.until) }), atto: entry.fields.amount.toString(), miner: null };
+    case "redemption-claimed":
+      return { event: "redeemed", text: say("event.redeemed", { owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+    case "reward-claimed":
+      return { event: "other", text: say("event.rewardClaimed", { owner: id(entry.fields.account) }), atto: entry.fields.amount.toString(), miner: null };
+    case "transfer":
+      return { event: "other", text: say("event.transfer", { token: numberOf(entry.fields.token), to: id(entry.fields.to) }), atto: null, miner: null };
+    case "sweep":
+      return { event: "other", text: say("event.sweep"), atto: entry.fields.amount.toString(), miner: null };
+    case "redemption-requested":
+      return { event: "other", text: say("event.requested", { owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+    case "redemption-cancelled":
+      return { event: "other", text: say("event.cancelled", { owner: id(entry.fields.owner) }), atto: null, miner: null };
+    case "redemption-finalized":
+      return { event: "other", text: say("event.finalized", { owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+  }
+}

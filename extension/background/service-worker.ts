@@ -1,0 +1,69 @@
+import { PAGE_PORT } from "../shared/messages.ts";
+import { chromeSurroundings } from "./browser.ts";
+import { allHandlers } from "./handlers/all-handlers.ts";
+import { takeoverGates } from "./takeover/takeover-handlers.ts";
+import { LOCK_ALARM } from "./lock/lock.ts";
+import { composeApp, type App } from "./worker/app.ts";
+import { Dispatcher } from "./worker/dispatch.ts";
+import { OUTBOX_ALARM, Rounds } from "./worker/rounds.ts";
+import { Wallet } from "./worker/wallet.ts";
+
+/**
+ * The service worker. Every listener is registered in this first turn; each awaits `ready`. The worker may be killed at any moment and
+ * keeps nothing in memory that is not in storage.
+ */
+
+const self = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL("")).origin };
+
+interface Running {
+  app: App;
+  dispatcher: Dispatcher;
+  rounds: Rounds;
+}
+
+async function start(): Promise<Running> {
+  const app = composeApp(new Wallet(chromeSurroundings()), takeoverGates);
+  await Promise.all([chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }), chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" })]);
+  const key = await app.wallet.lock.key();
+  // Alarms may vanish with the browser; the deadline is absolute.
+  if (key !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: key.locksAt });
+  return { app, dispatcher: new Dispatcher(app, allHandlers, self), rounds: new Rounds(app) };
+}
+
+const ready = start();
+ready.then(({ rounds }) => rounds.soon(0)).catch(() => {});
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+  void ready.then(async ({ dispatcher, rounds }) => {
+    const answer = await dispatcher.answer(message, sender);
+    reply(answer);
+    rounds.pageAsked();
+  }).catch(() => reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } }));
+  return true;
+});
+
+chrome.runtime.onConnect.addListener((port) => {
+  const { sender } = port;
+  if (port.name !== PAGE_PORT || sender?.id !== self.id || sender.url?.startsWith(`${self.origin}/`) !== true) {
+    port.disconnect();
+    return;
+  }
+  void ready.then(({ rounds }) => {
+    rounds.pageOpened();
+    port.onDisconnect.addListener(() => rounds.pageClosed());
+  });
+});
+
+chrome.alarms.onAlarm.addListener((alarm) => {
+  void ready.then(async ({ app, rounds }) => {
+    if (alarm.name === LOCK_ALARM) await app.wallet.lock.key();
+    if (alarm.name === OUTBOX_ALARM) await rounds.run();
+  });
+});
+
+chrome.idle.onStateChanged.addListener((state) => {
+  if (state !== "locked") return;
+  void ready.then(async ({ app }) => {
+    if ((await app.wallet.settings()).lockWithScreen) await app.wallet.lock.lock("screen");
+  });
+});

@@ -1,0 +1,4 @@
+declare module "@babel/runtime/helpers/regeneratorRuntime" {
+  const runtime: () => unknown;
+  export default runtime;
+}

@@ -1,0 +1,76 @@
+import { Address } from "../../../filecoin/address.ts";
+import { exitCodeText } from "../../../filecoin/exit-code.ts";
+import type { Message } from "../../../filecoin/message.ts";
+import { attoFil } from "../../../filecoin/units.ts";
+import { abortText } from "../chain/abort-text.ts";
+import { knownRelease } from "../chain/known-actor.ts";
+import type { ChainScope } from "../chain/scope.ts";
+import { takeOwner } from "../owner/owner-acts.ts";
+import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
+import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
+import type { TakeoverDraft } from "./takeover-draft.ts";
+import type { TakeoverFacts } from "./takeover-facts.ts";
+import { formOfTerms, sameTerms } from "./terms.ts";
+
+/** The two gates of a take-over. A row that is not "ok" or "warn" closes its gate. */
+
+const row = (id: string, ok: boolean, good: Phrase, bad: Phrase, source: SourceView): CheckRow => ({ id, state: ok ? "ok" : "bad", text: ok ? good : bad, source });
+
+/** Gate 1, before ChangeOwnerAddress: right code, right instance, right terms, and everything TakeOwner will ask. */
+export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft): Promise<CheckRow[]> {
+  const { actor, info, money, accountId } = facts;
+  const { source, prefix } = scope.actors;
+  const own: SourceView = { kind: "own", node: null };
+  if (actor === null) return [row("actor", false, say("gate.actor"), say("gate.noActor"), source)];
+  const release = knownRelease(actor.code, scope.build);
+  const termsNow = formOfTerms(actor.terms, prefix);
+  const idText = async (text: string): Promise<string> => ((await scope.actors.at(Address.parse(text))).id ?? Address.parse(text)).toString(prefix);
+  const same = draft.terms === null || (await sameTerms(termsNow, draft.terms, idText));
+  const { approval } = actor;
+  const term = info.beneficiaryTerm;
+  const beneficiaryFree = info.beneficiary.equals(info.owner) || term === null || term.expiration <= scope.head.height || term.usedQuota >= term.quota;
+  const { limits, legacyMaximum, cap } = actor.terms;
+  const equity = money.balance - money.vesting;
+  const P = actor.pool.senior.principal + actor.pool.junior.principal;
+  const ownsIt = accountId !== null && info.owner.equals(accountId);
+  const foreignProposal = info.pendingOwner !== null && !info.pendingOwner.equals(actor.id) && !info.pendingOwner.equals(info.owner);
+  return [
+    row("code", release !== null, say("gate.code", { release: textOf(release ?? "") }), say("gate.codeUnknown", { code: textOf(actor.code) }), source),
+    actor.final ? row("final", true, say("gate.final", { actor: addressOf(actor.id.toString(prefix)) }), say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }), source) : { id: "final", state: "wait", text: say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }), source },
+    row("terms", same, draft.terms === null ? say("gate.termsOnChain") : say("gate.terms"), say("gate.termsDiffer"), source),
+    row("approved", facts.approved, say("gate.approved", { until: epochOf(approval?.until ?? 0) }), say("gate.notApproved"), source),
+    row("operator", accountId !== null && actor.pool.operator === accountId.id, say("gate.operator"), say("gate.notOperator", { operator: addressOf(Address.id(actor.pool.operator).toString(prefix)) }), source),
+    row("owner", ownsIt, say("gate.owner"), say("gate.notOwner", { owner: addressOf(info.owner.toString(prefix)) }), source),
+    row("status", actor.pool.status === 0, say("gate.active"), say("gate.notActive"), source),
+    row("beneficiary", beneficiaryFree, say("gate.beneficiary"), say("gate.foreignBeneficiary", { beneficiary: addressOf(info.beneficiary.toString(prefix)), quota: amountOf(term?.quota ?? 0n), until: epochOf(term?.expiration ?? 0) }), source),
+    row("debt", money.debt <= money.available, say("gate.noDebt"), say("gate.debt", { debt: amountOf(money.debt), available: amountOf(money.available) }), source),
+    row("vesting", money.vesting <= legacyMaximum, say("gate.vesting"), say("gate.vestingTooMuch", { vesting: amountOf(money.vesting), most: amountOf(legacyMaximum) }), source),
+    row("limits", actor.pool.miners < limits.maxMiners && equity <= limits.maxPerMiner && P + equity <= cap, say("gate.limits"), say("gate.overLimits", { miners: numberOf(limits.maxMiners), most: amountOf(limits.maxPerMiner), equity: amountOf(equity) }), source),
+    row("proposal", !foreignProposal, say("gate.noOtherProposal"), say("gate.otherProposal", { owner: textOf(info.pendingOwner?.toString(prefix) ?? "") }), source),
+    row("keys", facts.keys !== null || approval !== null, say("gate.keys"), say("gate.keysOpen"), own),
+  ];
+}
+
+/** Gate 2, before TakeOwner, the point of no return: the proposal is there, and the exact message runs to its end. */
+export async function gateTwo(scope: ChainScope, facts: TakeoverFacts): Promise<CheckRow[]> {
+  const { actor, info } = facts;
+  const { source } = scope.actors;
+  if (actor === null) return [row("actor", false, say("gate.actor"), say("gate.noActor"), source)];
+  const release = knownRelease(actor.code, scope.build);
+  const proposed = info.pendingOwner?.equals(actor.id) === true;
+  const rows: CheckRow[] = [
+    row("code", release !== null, say("gate.code", { release: textOf(release ?? "") }), say("gate.codeUnknown", { code: textOf(actor.code) }), source),
+    proposed ? row("proposed", true, say("gate.proposed"), say("gate.proposed"), source) : { id: "proposed", state: "wait", text: say("gate.notProposed"), source },
+  ];
+  if (proposed) rows.push(await rehearse(scope, facts, actor.address));
+  return rows;
+}
+
+/** Runs TakeOwner on the head state. The actor itself ends it with an error unless owner and beneficiary are the actor and nothing is pending. */
+async function rehearse(scope: ChainScope, facts: TakeoverFacts, actor: Address): Promise<CheckRow> {
+  const { method, params, to } = await takeOwner(scope.nodes.node, actor, facts.miner);
+  const message: Message = { version: 0, to, from: facts.account, nonce: 0, value: attoFil(0n), gasLimit: 0, gasFeeCap: attoFil(0n), gasPremium: attoFil(0n), method, params: params ?? new Uint8Array() };
+  const { receipt, error } = await scope.nodes.node.stateCall(message);
+  const exit = receipt?.exitCode ?? -1;
+  return row("rehearsal", exit === 0, say("gate.rehearsed"), say("gate.rehearsalFailed", { exit: numberOf(exit), text: textOf(exitCodeText(exit)), detail: textOf(abortText(error)) }), scope.actors.source);
+}

@@ -1,0 +1,113 @@
+import { Address, type NetworkPrefix } from "../../../filecoin/address.ts";
+import { attoFil, epoch, type AttoFil } from "../../../filecoin/units.ts";
+import type { Terms } from "../../../actor/abi/methods.generated.ts";
+import type { TermsForm } from "../../shared/miner-views.ts";
+import { Refusal } from "../refusal.ts";
+
+/** The terms as the form has them, and back. Bounds are those of owner-actor.md 3; the actor checks them again. */
+
+const FIL = 10n ** 18n;
+const DAY = 2_880;
+const WEEK = 7 * DAY;
+const YEAR = 1_051_200;
+
+/** Careful defaults: a week's notice, a week's smoothing, 10 % fee, 15 % of the operator's own money before the holders'. */
+export function defaultTerms(now: number): TermsForm {
+  return {
+    name: "My miner", symbol: "PEGGY", uri: "", custody: "FixedFeeRate", fees: [{ label: "operator", beneficiary: null, bps: 1_000 }], reserveBps: 500, minimumDeposit: (10n * FIL).toString(), cap: (1_000_000n * FIL).toString(),
+    juniorMinimumBps: 1_500, tipBps: 50, tipMaximum: (FIL / 50n).toString(), exitDiscountBps: 200, noticeEpochs: WEEK, smoothingEpochs: WEEK, absenceEpochs: 30 * DAY, legacyMaximum: (1_000_000n * FIL).toString(), lastExpiration: now + 5 * YEAR,
+    voting: { delay: 7 * DAY, period: 7 * DAY, grace: 7 * DAY, quorumBps: 2_000, approvalBps: 6_000 },
+    limits: { maxMiners: 8, maxPrincipalPerMiner: (1_000_000n * FIL).toString(), maxForwardPerDay: (100_000n * FIL).toString() },
+  };
+}
+
+/** Ten years: the actor takes no longer duration. */
+const LONGEST = 10 * YEAR;
+/** Half a year, the longest stream of a harvest. */
+const LONGEST_STREAM = 518_400;
+const MOST_FEES = 5;
+/** Room for every real sum and none for a number that no actor could read. */
+const AMOUNT = /^(0|[1-9]\d{0,39})$/;
+
+/** Who creates, when and where: what bounds depend on besides the form. */
+export interface TermsFor {
+  operator: Address;
+  /** epoch of the head */
+  now: number;
+  prefix: NetworkPrefix;
+}
+
+const bad = (field: string, detail: string): never => {
+  throw new Refusal("badTerms", { field, detail });
+};
+
+const whole = (field: string, value: number, least: number, most: number): number => (Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, `a whole number from ${least} to ${most}`));
+const bps = (field: string, value: number, least = 0): number => whole(field, value, least, 10_000);
+const span = (field: string, value: number, least: number, most = LONGEST): Terms["notice"] => epoch(whole(field, value, least, most));
+
+function amount(field: string, text: string, least = 0n): AttoFil {
+  if (!AMOUNT.test(text)) return bad(field, "attoFIL in digits");
+  return BigInt(text) >= least ? attoFil(BigInt(text)) : bad(field, `${least} attoFIL or more`);
+}
+
+/** Length in bytes of UTF-8, as the actor counts it. */
+function text(field: string, value: string, least: number, most: number): string {
+  const size = new TextEncoder().encode(value).length;
+  return size >= least && size <= most ? value : bad(field, `${least} to ${most} bytes of text`);
+}
+
+function feesOf(fees: TermsForm["fees"], { operator, prefix }: TermsFor): Terms["fees"] {
+  if (fees.length > MOST_FEES) bad("fees", `${MOST_FEES} at most`);
+  const read = fees.map((fee, at) => ({ label: text(`fees ${at + 1} label`, fee.label, 1, 32), beneficiary: beneficiaryOf(`fees ${at + 1} beneficiary`, fee.beneficiary, prefix), bps: bps(`fees ${at + 1}`, fee.bps) }));
+  const own = read.findIndex((fee) => fee.beneficiary?.equals(operator) === true);
+  if (own >= 0) bad(`fees ${own + 1} beneficiary`, "empty for the operator");
+  if (read.reduce((sum, fee) => sum + fee.bps, 0) > 10_000) bad("fees", "100 % together at most");
+  return read;
+}
+
+function beneficiaryOf(field: string, given: string | null, prefix: NetworkPrefix): Address | null {
+  if (given === null) return null;
+  try {
+    return Address.parse(given, prefix);
+  } catch (error) {
+    return bad(field, error instanceof Error ? error.message : "an address");
+  }
+}
+
+/** Form → params of the constructor. Throws Refusal badTerms naming the field and its bound. */
+export function termsOfForm(form: TermsForm, given: TermsFor): Terms {
+  const { voting, limits } = form;
+  const minimumDeposit = amount("minimumDeposit", form.minimumDeposit, 1n);
+  return {
+    operator: given.operator, name: text("name", form.name, 1, 64), symbol: text("symbol", form.symbol, 1, 16), metadataUri: text("uri", form.uri, 0, 256), custodyType: 0, annualRateBps: 0, fees: feesOf(form.fees, given),
+    reserveBps: bps("reserveBps", form.reserveBps), minimumDeposit, cap: amount("cap", form.cap, minimumDeposit),
+    juniorMinimumBps: bps("juniorMinimumBps", form.juniorMinimumBps), tipBps: bps("tipBps", form.tipBps), tipMaximum: amount("tipMaximum", form.tipMaximum), exitDiscountBps: bps("exitDiscountBps", form.exitDiscountBps),
+    notice: span("noticeEpochs", form.noticeEpochs, WEEK), smoothing: span("smoothingEpochs", form.smoothingEpochs, WEEK, LONGEST_STREAM), absence: span("absenceEpochs", form.absenceEpochs, 30 * DAY),
+    legacyMaximum: amount("legacyMaximum", form.legacyMaximum), lastExpiration: span("lastExpiration", form.lastExpiration, given.now + 1, given.now + LONGEST),
+    voting: { delay: span("voting.delay", voting.delay, 1), period: span("voting.period", voting.period, 1), grace: span("voting.grace", voting.grace, 1), quorumBps: bps("voting.quorumBps", voting.quorumBps, 2_000), approvalBps: bps("voting.approvalBps", voting.approvalBps, 6_000) },
+    limits: { maxMiners: whole("limits.maxMiners", limits.maxMiners, 1, 32), maxPerMiner: amount("limits.maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n), maxForwardPerDay: amount("limits.maxForwardPerDay", limits.maxForwardPerDay, 1n) },
+    issuer: null, attestedMethods: [],
+  };
+}
+
+/** Terms as stored → form. */
+export function formOfTerms(terms: Terms, prefix: NetworkPrefix): TermsForm {
+  return {
+    name: terms.name, symbol: terms.symbol, uri: terms.metadataUri, custody: "FixedFeeRate", fees: terms.fees.map((fee) => ({ label: fee.label, beneficiary: fee.beneficiary?.toString(prefix) ?? null, bps: fee.bps })), reserveBps: terms.reserveBps,
+    minimumDeposit: terms.minimumDeposit.toString(), cap: terms.cap.toString(), juniorMinimumBps: terms.juniorMinimumBps, tipBps: terms.tipBps, tipMaximum: terms.tipMaximum.toString(), exitDiscountBps: terms.exitDiscountBps,
+    noticeEpochs: terms.notice, smoothingEpochs: terms.smoothing, absenceEpochs: terms.absence, legacyMaximum: terms.legacyMaximum.toString(), lastExpiration: terms.lastExpiration,
+    voting: { delay: terms.voting.delay, period: terms.voting.period, grace: terms.voting.grace, quorumBps: terms.voting.quorumBps, approvalBps: terms.voting.approvalBps },
+    limits: { maxMiners: terms.limits.maxMiners, maxPrincipalPerMiner: terms.limits.maxPerMiner.toString(), maxForwardPerDay: terms.limits.maxForwardPerDay.toString() },
+  };
+}
+
+/** JSON whose keys stand in one order: a page may name the fields in another one. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+
+/** Are the stored terms those of the form? `idOf` gives the f0 that a beneficiary's address stands for, since the actor stores ids. */
+export async function sameTerms(stored: TermsForm, form: TermsForm, idOf: (address: string) => Promise<string>): Promise<boolean> {
+  const withIds = async (terms: TermsForm): Promise<string> =>
+    canonical({ ...terms, fees: await Promise.all(terms.fees.map(async (fee) => ({ ...fee, beneficiary: fee.beneficiary === null ? null : await idOf(fee.beneficiary) }))) });
+  return (await withIds(stored)) === (await withIds(form));
+}

@@ -1,0 +1,193 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startDevnet, type Devnet } from "../../../devnet/node.ts";
+import { messageCid, messageFromJson } from "../../../filecoin/message.ts";
+import type { ApprovalView } from "../../shared/approval-views.ts";
+import type { Body, MessageName, Reply } from "../../shared/messages.ts";
+import { allHandlers } from "../handlers/all-handlers.ts";
+import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
+import { takeoverGates } from "../takeover/takeover-handlers.ts";
+import { composeApp, type App } from "./app.ts";
+import { Dispatcher } from "./dispatch.ts";
+import { Wallet } from "./wallet.ts";
+
+/** The worker as a page sees it, against a real devnet in this process: only the browser's storage is in memory. */
+
+const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
+const PASSWORD = "a long enough password";
+const FIL = 10n ** 18n;
+
+const files: Record<string, string> = {
+  "owner.wasm": "build/owner.wasm",
+  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
+};
+
+// Some twenty approvals and weeks of epochs in one process.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+let devnet: Devnet;
+let s: TestSurroundings;
+let app: App;
+let dispatcher: Dispatcher;
+let requests = 0;
+
+/** A worker that starts anew over the same storage. */
+function startWorker(): void {
+  app = composeApp(new Wallet(s), takeoverGates);
+  dispatcher = new Dispatcher(app, allHandlers, SELF);
+}
+
+async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
+  requests += 1;
+  const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
+  const reply = await dispatcher.answer({ v: 1, requestId: `request-${requests}`, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/extension/popup/${page}`, frameId: 0 });
+  if (!reply.ok) throw new Error(`${name}: ${reply.code} ${JSON.stringify(reply.params)}`);
+  return reply.body as Reply<N>;
+}
+
+async function confirm(approvalId: string): Promise<{ slotId: string; cid: string; approval: ApprovalView }> {
+  const { approval } = await ask("approvals.get", { id: approvalId });
+  expect(approval.blocked).toBeNull();
+  s.clock.now += 1_000;
+  const typed = Object.fromEntries(approval.confirm.typed.map(({ id, text }) => [id, text]));
+  const cid = messageCid(messageFromJson(approval.message)).toString();
+  const done = await ask("approvals.confirm", {
+    id: approvalId, revision: approval.revision, cid, gesture: approval.confirm.gesture, word: null, typed, password: approval.confirm.password ? PASSWORD : null,
+  });
+  return { ...done, approval };
+}
+
+beforeAll(async () => {
+  devnet = await startDevnet({ inProcess: true, epochMs: 0 });
+  s = testSurroundings({ fetch: globalThis.fetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
+  startWorker();
+  await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc });
+  await ask("networks.select", { id: "devnet" });
+}, 60_000);
+
+afterAll(() => devnet.close());
+
+describe("the worker against a devnet", () => {
+  it("starts with an empty wallet and makes the rehearsal wallet", async () => {
+    expect((await ask("wallet.state", {})).phase).toBe("empty");
+    const tested = await ask("networks.test", { id: "devnet" });
+    expect(tested.node.state).toBe("ok");
+    expect(tested.acceptsCode).toBe("yes");
+    const { accounts } = await ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
+    expect(accounts[0]?.address).toBe(devnet.accounts[0]?.address);
+    expect((await ask("wallet.state", {})).phase).toBe("unlocked");
+    const fresh = await ask("accounts.refresh", {});
+    expect(BigInt(fresh.accounts[0]?.balance.atto ?? 0)).toBeGreaterThan(90_000n * FIL);
+  });
+
+  it("sends 1 FIL with an approval, to a final receipt", async () => {
+    const [from, to] = [devnet.accounts[0]?.address as string, devnet.accounts[1]?.address as string];
+    const quote = await ask("send.quote", { from, to, amount: FIL.toString(), speed: "usual" });
+    expect(BigInt(quote.missing)).toBe(0n);
+    const { approvalId } = await ask("send.review", { from, to, amount: FIL.toString(), speed: "usual" });
+    const { slotId, approval } = await confirm(approvalId);
+    expect(approval.kind).toBe("send");
+    expect(approval.dryRun.ok).toBe(true);
+    await app.outbox.advance();
+    const { slot } = await ask("activity.get", { id: slotId });
+    expect(slot.status).toBe("included");
+    expect(slot.attempts[0]?.inclusion?.exitCode).toBe(0);
+    await advance(10);
+    await app.outbox.advance();
+    expect((await ask("activity.get", { id: slotId })).slot.status).toBe("final");
+  });
+
+  it("takes over the miner: install, create, approve, propose, take, confirm", async () => {
+    const [account, miner] = [devnet.accounts[0]?.address as string, devnet.miners[0]?.address as string];
+    const subject = { miner, account };
+    expect((await ask("miners.find", {})).miners.map((m) => m.address)).toContain(miner);
+    const { terms } = await ask("takeover.defaults", {});
+    let view = await ask("takeover.saveDraft", { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, keep: {}, newWorker: null, addedControls: [] });
+    expect(view.impossible).toBeNull();
+    const keep = Object.fromEntries(view.keys.map(({ forms }) => [forms.address, true]));
+    view = await ask("takeover.saveDraft", { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, keep, newWorker: null, addedControls: [] });
+    const seen: string[] = [];
+    const balance = async (): Promise<bigint> => BigInt((await ask("accounts.refresh", {})).accounts[0]?.balance.atto ?? 0);
+    const before = await balance();
+    for (let i = 0; i < 12 && view.step !== "done"; i++) {
+      seen.push(view.step);
+      if (view.step === "worker") {
+        expect(view.next).toMatchObject({ ready: false, waitingFor: { code: "wait.workerDelay" } });
+        await advance(900);
+        view = await ask("takeover.get", subject);
+      }
+      if (view.step === "create") await refusesOperatorAsBeneficiary(subject, view, keep);
+      expect(view.steps.find(({ step }) => step === view.step)?.cost?.kind).toBe("estimate");
+      const command = view.next?.command as "takeover.propose";
+      if (view.next?.ready !== true) throw new Error(`${view.step}: ${JSON.stringify([view.next, view.gate1, view.gate2])}`);
+      await signed((await ask(command, subject)).approvalId);
+      view = await ask("takeover.get", subject);
+    }
+    expect(seen).toEqual(["install", "create", "approve", "propose", "take", "worker"]);
+    const paid = view.steps.filter(({ cost }) => cost?.kind === "paid").map(({ cost }) => BigInt(cost?.atto ?? 0));
+    expect([paid.length, paid.reduce((sum, atto) => sum + atto, 0n)]).toEqual([6, before - (await balance())]);
+    const { ownerCode, owner } = await ask("miner.get", { miner });
+    expect(owner.type).toBe("owner");
+    expect(ownerCode?.codeCid).toBe((await ask("wallet.state", {})).build.ownerCodeCid);
+    actor = owner.address;
+  });
+
+  it("opens a room, deposits, forwards, harvests, withdraws and redeems", async () => {
+    const [operator, holder, miner] = [devnet.accounts[0]?.address as string, devnet.accounts[1]?.address as string, devnet.miners[0]?.address as string];
+    const { keys } = await ask("keys.list", {});
+    await ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" });
+    const before = await ask("owner.get", { actor });
+    await signed((await ask("owner.openDeposits", { actor, from: operator, amount: (1_000n * FIL).toString(), until: before.epoch + 100_000 })).approvalId);
+    await signed((await ask("offer.deposit", { actor, from: holder, amount: (100n * FIL).toString() })).approvalId);
+    const { positions } = await ask("positions.list", { account: holder });
+    expect(positions).toHaveLength(1);
+    expect(positions[0]?.principal).toBe((100n * FIL).toString());
+    await advance(1_000);
+    await signed((await ask("owner.measure", { actor, from: operator, miner })).approvalId);
+    await signed((await ask("owner.forward", { actor, from: operator, miner, amount: (80n * FIL).toString() })).approvalId);
+    await peggy("Peggy.Reward", [miner, (40n * FIL).toString()]);
+    await advance(8 * 2_880);
+    await signed((await ask("owner.harvest", { actor, from: operator, miner })).approvalId);
+    await advance(8 * 2_880);
+    const token = positions[0]?.token as string;
+    const { position } = await ask("position.get", { actor, token });
+    expect(BigInt(position.reward)).toBeGreaterThan(0n);
+    await signed((await ask("position.withdraw", { actor, from: holder, tokens: [token], recipient: null })).approvalId);
+    await signed((await ask("position.redeem", { actor, from: holder, token, amount: (50n * FIL).toString() })).approvalId);
+    expect((await ask("queue.get", { actor })).requests).toHaveLength(1);
+    expect((await ask("home.get", {})).positions.length).toBeGreaterThan(0);
+  });
+});
+
+let actor: string;
+
+/** What only the actor can tell, an f0 of the operator among the fees: its words reach the approval through Init. */
+async function refusesOperatorAsBeneficiary(subject: { miner: string; account: string }, view: Reply<"takeover.get">, keep: Record<string, boolean>): Promise<void> {
+  const terms = view.draft as NonNullable<typeof view.draft>;
+  const { id } = (await ask("accounts.refresh", {})).accounts[0] ?? {};
+  await ask("takeover.saveDraft", { ...subject, terms: { ...terms, fees: [{ label: "operator", beneficiary: id ?? "", bps: 1_000 }] }, keep, newWorker: null, addedControls: [] });
+  const { approval } = await ask("approvals.get", await ask("takeover.createActor", subject).then(({ approvalId }) => ({ id: approvalId })));
+  expect([approval.state, approval.dryRun.exitText.params["detail"]]).toEqual(["blocked", { kind: "text", text: "the operator's own fee has the beneficiary null" }]);
+  await ask("approvals.reject", { id: approval.id });
+  await ask("takeover.saveDraft", { ...subject, terms, keep, newWorker: null, addedControls: [] });
+}
+
+/** Confirms, lets a block take it and lets that become final; the receipt must be a success. */
+async function signed(approvalId: string): Promise<void> {
+  const { slotId, approval } = await confirm(approvalId);
+  await app.outbox.advance();
+  const { slot } = await ask("activity.get", { id: slotId });
+  expect([approval.sentence.code, slot.status, slot.attempts[0]?.inclusion?.exitCode, slot.attempts[0]?.note]).toEqual([approval.sentence.code, "included", 0, null]);
+  await advance(10);
+  await app.outbox.advance();
+}
+
+const advance = (epochs: number): Promise<void> => peggy("Peggy.Advance", [epochs]);
+
+async function peggy(method: string, params: unknown[]): Promise<void> {
+  const response = await fetch(devnet.rpc, {
+    method: "POST", headers: { "Content-Type": "application/json", Authorization: `Bearer ${devnet.token}` },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  expect(((await response.json()) as { error?: unknown }).error).toBeUndefined();
+}

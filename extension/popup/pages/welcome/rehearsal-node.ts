@@ -1,0 +1,47 @@
+import { onMounted, reactive, readonly } from "vue";
+import type { NetworkView } from "../../../shared/wallet-views.ts";
+import { ask } from "../../worker.ts";
+
+export interface RehearsalNode {
+  /** looking: being asked; found: a loopback devnet answers and offers a rehearsal wallet; absent: none answers. */
+  readonly state: "looking" | "found" | "absent";
+  readonly node: string;
+  readonly network: NetworkView | undefined;
+}
+
+/** `npm start` opens the page with ?devnet=PORT when the devnet listens elsewhere than on 1234: the port moves, the host stays this computer. */
+async function followPort(devnet: NetworkView): Promise<void> {
+  const port = new URLSearchParams(location.search).get("devnet");
+  if (port === null || !/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535) return;
+  const url = `http://127.0.0.1:${port}/rpc/v1`;
+  if (devnet.node.url !== url)
+    await ask("networks.edit", { id: devnet.id, name: devnet.name, url, token: null, keepToken: false });
+}
+
+/** Looks for a devnet on this computer. */
+export function useRehearsalNode(): RehearsalNode {
+  const found = reactive<{ state: RehearsalNode["state"]; node: string; network: NetworkView | undefined }>({
+    state: "looking",
+    node: "127.0.0.1",
+    network: undefined,
+  });
+
+  async function look(): Promise<void> {
+    try {
+      const { networks } = await ask("networks.list", {});
+      const devnet = networks.find((network) => network.kind === "devnet");
+      if (devnet === undefined) throw new Error("this build has no devnet");
+      await followPort(devnet);
+      const tested = await ask("networks.test", { id: devnet.id });
+      Object.assign(found, {
+        node: tested.node.host,
+        network: tested,
+        state: tested.node.state === "ok" && tested.rehearsal ? "found" : "absent",
+      });
+    } catch {
+      found.state = "absent";
+    }
+  }
+  onMounted(look);
+  return readonly(found) as RehearsalNode;
+}

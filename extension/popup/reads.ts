@@ -1,0 +1,102 @@
+import { keepPreviousData, QueryClient, useQuery, type UseQueryReturnType } from "@tanstack/vue-query";
+import { computed, toValue, type MaybeRefOrGetter } from "vue";
+import type { Body, MessageName, Reply } from "../shared/messages.ts";
+import { ask, onChanged, WorkerError, type Topic } from "./worker.ts";
+
+/** Reads from the worker, kept while the page lives. Old figures stay on screen until newer ones are there. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: 0,
+      staleTime: 2_000,
+      gcTime: 600_000,
+      refetchOnWindowFocus: true,
+      networkMode: "always",
+    },
+  },
+});
+
+/** Which topics make a read stale, by the first part of its name. */
+const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
+  home: ["accounts", "activity", "miners", "takeover", "owners", "positions", "networks", "wallet"],
+  accounts: ["accounts", "networks", "wallet"],
+  keys: ["accounts", "wallet"],
+  address: ["accounts", "networks"],
+  contacts: ["accounts", "networks", "activity"],
+  networks: ["networks"],
+  send: ["networks"],
+  approvals: ["approvals", "networks", "wallet"],
+  activity: ["activity", "networks"],
+  miners: ["miners", "networks", "activity"],
+  miner: ["miners", "networks", "activity"],
+  takeover: ["takeover", "miners", "owners", "activity", "networks"],
+  owners: ["owners", "networks", "activity"],
+  owner: ["owners", "networks", "activity"],
+  offer: ["owners", "networks", "activity"],
+  positions: ["positions", "owners", "networks", "activity"],
+  position: ["positions", "owners", "activity"],
+  queue: ["positions", "owners", "activity"],
+};
+const CHAIN_READS = [
+  "home",
+  "accounts",
+  "networks",
+  "activity",
+  "miners",
+  "miner",
+  "takeover",
+  "owners",
+  "owner",
+  "offer",
+  "positions",
+  "position",
+  "queue",
+];
+/** A devnet may mine many epochs a second; figures follow the head at this pace. */
+const HEAD_PACE_MS = 2_000;
+
+let headWaiting = false;
+
+function refresh(isStale: (group: string) => boolean): void {
+  void queries.invalidateQueries({
+    predicate: ({ queryKey }) => typeof queryKey[0] === "string" && isStale(queryKey[0].split(".")[0] ?? ""),
+  });
+}
+
+/** Reads again what the worker says has changed. Started once a page. */
+export function followWorker(): void {
+  onChanged((topics) => {
+    const named: readonly Topic[] = topics.filter((topic) => topic !== "head");
+    if (named.length > 0) refresh((group) => (TOPICS[group] ?? []).some((topic) => named.includes(topic)));
+    if (topics.includes("head") && !headWaiting) {
+      headWaiting = true;
+      setTimeout(() => {
+        headWaiting = false;
+        refresh((group) => CHAIN_READS.includes(group));
+      }, HEAD_PACE_MS);
+    }
+  });
+}
+
+export interface ReadOptions {
+  /** Ask at all; false while the body is not complete. */
+  enabled?: MaybeRefOrGetter<boolean>;
+  /** Ask again every so many milliseconds. */
+  every?: number;
+}
+
+/** A read of the worker as reactive state: `data`, `error` (WorkerError), `isFetching`, `refetch`. The last answer stays. */
+export function useRead<N extends MessageName>(
+  name: N,
+  body: MaybeRefOrGetter<Body<N>>,
+  options: ReadOptions = {},
+): UseQueryReturnType<Reply<N>, WorkerError> {
+  const key = computed(() => [name, toValue(body)] as const);
+  return useQuery<Reply<N>, WorkerError>({
+    queryKey: key,
+    queryFn: () => ask(name, toValue(body)),
+    enabled: computed(() => toValue(options.enabled ?? true)),
+    placeholderData: keepPreviousData as never,
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+  });
+}

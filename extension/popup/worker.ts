@@ -1,0 +1,62 @@
+import type { ErrorCode, ErrorParams } from "../shared/error-codes.ts";
+import {
+  PROTOCOL_VERSION,
+  type Body,
+  type MessageName,
+  type Reply,
+  type ReplyEnvelope,
+  type WorkerEvent,
+} from "../shared/messages.ts";
+
+/** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */
+export class WorkerError extends Error {
+  override readonly name = "WorkerError";
+  constructor(
+    readonly code: ErrorCode | "unreachable",
+    readonly params: ErrorParams,
+  ) {
+    super(`${code} ${JSON.stringify(params)}`);
+  }
+}
+
+/**
+ * Asks the worker. A worker that was stopped while it answered closes the channel; the same request id is then sent once
+ * more, so that a command is not carried out twice. Throws WorkerError.
+ */
+export async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
+  const request = { v: PROTOCOL_VERSION, requestId: crypto.randomUUID(), name, body };
+  let reply: ReplyEnvelope | undefined;
+  try {
+    reply = await chrome.runtime.sendMessage(request);
+  } catch {
+    reply = await chrome.runtime.sendMessage(request).catch((error: unknown) => {
+      throw new WorkerError("unreachable", {
+        detail: error instanceof Error ? error.message : String(error),
+      });
+    });
+  }
+  if (reply === undefined) throw new WorkerError("unreachable", { detail: "no answer" });
+  if (!reply.ok) throw new WorkerError(reply.code, reply.params);
+  return reply.body as Reply<N>;
+}
+
+export type Topic = WorkerEvent["topics"][number];
+
+/** Calls back with the topics that changed in the worker. Returns the way to stop. */
+export function onChanged(listener: (topics: readonly Topic[]) => void): () => void {
+  const receive = (message: unknown, sender: chrome.runtime.MessageSender): void => {
+    if (sender.id !== chrome.runtime.id || !isWorkerEvent(message)) return;
+    listener(message.topics);
+  };
+  chrome.runtime.onMessage.addListener(receive);
+  return () => chrome.runtime.onMessage.removeListener(receive);
+}
+
+function isWorkerEvent(message: unknown): message is WorkerEvent {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    (message as Partial<WorkerEvent>).event === "changed" &&
+    Array.isArray((message as Partial<WorkerEvent>).topics)
+  );
+}

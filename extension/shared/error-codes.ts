@@ -1,0 +1,79 @@
+/**
+ * Every refusal of the worker: a code and its params. The page's catalogue says for each what happened, what it means for the
+ * money and what to do; no code moves money. Params are texts or numbers; amounts are attoFIL in digits.
+ */
+export const errorCodes = {
+  // protocol
+  badRequest: ["detail"],
+  unknownMessage: ["name"],
+  forbiddenSender: [],
+  internal: ["detail"],
+  // vault and lock
+  locked: [],
+  notEmpty: [],
+  vaultDamaged: ["detail"],
+  vaultWriteFailed: ["detail"],
+  wrongPassword: ["waitUntil", "tries"],
+  backOff: ["waitUntil"],
+  passwordTooShort: ["minimum"],
+  passwordSame: [],
+  badVaultFile: ["detail"],
+  badWords: ["detail", "place"],
+  wordsNotProved: ["place"],
+  knownWords: [],
+  badLotusKey: ["detail"],
+  keyInOtherRealm: ["address", "network"],
+  keyExists: ["address"],
+  unknownKey: ["detail"],
+  archiveNotExported: [],
+  // accounts and addresses
+  badAddress: ["text", "detail"],
+  wrongPrefix: ["text", "expected"],
+  unknownAccount: ["address"],
+  watchOnly: ["address"],
+  badAmount: ["text", "detail"],
+  // network
+  noPermission: ["origin"],
+  nodeSilent: ["node", "detail"],
+  nodeRefused: ["node", "code", "message"],
+  nodeGarbage: ["node", "detail"],
+  nodeBusy: ["node", "retryAt"],
+  wrongChain: ["node", "expected", "found"],
+  tokenTooStrong: ["right"],
+  badUrl: ["url", "detail"],
+  nodesDiffer: ["fact", "node", "answer", "otherNode", "otherAnswer"],
+  unknownNetwork: ["id"],
+  notRehearsal: ["detail"],
+  noCodeHere: ["network"],
+  // drafts and approvals
+  receiverRefused: ["reason", "address"],
+  dryRunFailed: ["exitCode", "exitText", "detail"],
+  notEnough: ["missing", "balance", "needed"],
+  feeTooHigh: ["ceiling", "limit"],
+  baseFeesDiffer: ["node", "baseFee", "otherNode", "otherBaseFee"],
+  nodeBehind: ["node", "chainNonce", "expected"],
+  previousNotAccepted: ["nonce"],
+  approvalOpen: ["id"],
+  approvalGone: ["reason"],
+  approvalChanged: ["revision"],
+  approvalTooEarly: ["waitMs"],
+  cidDiffers: ["page", "worker"],
+  wordNeeded: ["text"],
+  passwordNeeded: [],
+  blocked: ["reason"],
+  // outbox
+  unknownSlot: ["id"],
+  notReplaceable: ["state"],
+  secondSignature: ["cid"],
+  // chain facts
+  actorNotFound: ["address"],
+  notAMiner: ["address", "type"],
+  notAnOwnerActor: ["address", "code"],
+  gateClosed: ["row"],
+  notOwner: ["address", "owner"],
+  badTerms: ["field", "detail"],
+  stale: ["detail"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ErrorCode = keyof typeof errorCodes;
+export type ErrorParams = Record<string, string | number | null>;

@@ -1,0 +1,165 @@
+/** An owner actor, an offer and positions, as pages show them. Words of design: principal, reward, loss, room, stream, notice. */
+import * as v from "valibot";
+import { addressForms, atto, codeIdentity, count, epochNumber, idText, phrase, readAmount, sourceView, time } from "./values.ts";
+import { termsForm } from "./miner-views.ts";
+
+export const classView = v.object({ principal: atto, shares: v.string(), requested: atto, lost: atto, generation: count });
+
+export const ownerMinerView = v.object({
+  miner: addressForms,
+  /** K: principal there */
+  principal: atto,
+  available: atto,
+  vesting: atto,
+  balance: atto,
+  feeDebt: atto,
+  lastHarvest: v.nullable(epochNumber),
+  lastMeasure: v.nullable(epochNumber),
+  workerConfirmed: v.boolean(),
+  pendingWorker: v.nullable(addressForms),
+  worker: addressForms,
+  controls: v.array(addressForms),
+  faulty: count,
+  rawPower: v.string(),
+  /** what Harvest would take now, and its tip, from a dry run; null when it would fail, with the reason */
+  harvestNow: v.nullable(v.object({ reward: atto, principal: atto })),
+  lossNow: atto,
+  legacyDue: atto,
+  /** custody is whole: owner and beneficiary are the actor */
+  inCustody: v.boolean(),
+});
+
+export const requestView = v.object({
+  id: idText,
+  owner: addressForms,
+  own: v.boolean(),
+  kind: v.picklist(["senior", "junior", "inKind"]),
+  principal: atto,
+  requestedAt: epochNumber,
+  matures: epochNumber,
+  maturesAt: time,
+  matured: v.boolean(),
+  /** FIL finalised and waiting to be claimed */
+  paid: atto,
+  claimed: atto,
+  place: v.nullable(count),
+  ahead: atto,
+});
+
+export const ownerView = v.object({
+  address: v.string(),
+  forms: addressForms,
+  identity: codeIdentity,
+  release: v.nullable(v.string()),
+  epoch: epochNumber,
+  readAt: time,
+  source: sourceView,
+  name: v.string(),
+  symbol: v.string(),
+  uri: v.string(),
+  status: v.picklist(["active", "leaving", "migrated", "heir"]),
+  operator: addressForms,
+  operatorAccepted: v.boolean(),
+  operatorLastSeen: v.nullable(epochNumber),
+  /** account of this vault that is the operator */
+  operatedBy: v.nullable(v.string()),
+  terms: termsForm,
+  /** the terms in plain words, in order of what they can cost */
+  plainTerms: v.array(phrase),
+  /** what can go wrong, from terms and state */
+  risks: v.array(phrase),
+  pool: v.object({
+    balance: atto,
+    liquid: atto,
+    finalised: atto,
+    rewardsOwed: atto,
+    feesOwed: atto,
+    bare: atto,
+    streamLeft: atto,
+    streamEnd: v.nullable(epochNumber),
+    senior: classView,
+    junior: classView,
+    atMiners: atto,
+    vesting: atto,
+    positions: count,
+    room: atto,
+    roomUntil: v.nullable(epochNumber),
+    /** room for a deposit now: least of room and cap */
+    roomNow: atto,
+    sealing: v.boolean(),
+    feesWithheld: atto,
+    lossTotal: atto,
+    /** what Forward may send now, with the rule that binds */
+    forwardable: atto,
+    forwardBlocked: v.nullable(phrase),
+  }),
+  miners: v.array(ownerMinerView),
+  requests: v.array(requestView),
+  actions: v.object({ accept: v.boolean(), openDeposits: v.boolean(), forward: v.boolean(), harvest: v.boolean(), recall: v.boolean(), measure: v.boolean(), stakeJunior: v.boolean(), changeWorker: v.boolean(), sweep: v.boolean(), finalize: v.boolean(), deposit: v.boolean() }),
+  depositBlocked: v.nullable(phrase),
+  alarms: v.array(phrase),
+  history: v.array(v.object({ epoch: epochNumber, time: time, event: v.picklist(["deposit", "harvest", "forward", "recall", "loss", "custody", "released", "redeemed", "room", "other"]), text: phrase, atto: v.nullable(atto), miner: v.nullable(v.string()) })),
+});
+export type OwnerView = v.InferOutput<typeof ownerView>;
+
+export const ownerSummary = v.object({
+  address: v.string(),
+  name: v.string(),
+  identity: codeIdentity,
+  role: v.picklist(["operator", "holder", "watched"]),
+  principal: atto,
+  readAt: v.nullable(time),
+});
+
+export const depositQuote = v.object({
+  amount: atto,
+  account: v.string(),
+  principal: atto,
+  shareBps: v.number(),
+  poolAfter: atto,
+  blocked: v.nullable(phrase),
+  balance: readAmount,
+});
+
+export const positionView = v.object({
+  actor: v.string(),
+  actorName: v.string(),
+  identity: codeIdentity,
+  token: idText,
+  owner: addressForms,
+  own: v.boolean(),
+  class: v.picklist(["senior", "junior"]),
+  inKindMiner: v.nullable(v.string()),
+  principal: atto,
+  /** what the position is short of what was put in, 0 when whole; null when the deposit was not seen */
+  shortfall: v.nullable(atto),
+  /** unpaid reward of this token now, stream brought up to date */
+  reward: atto,
+  /** reward withdrawn before, as far as the history shows */
+  withdrawn: v.nullable(atto),
+  /** the owner's claim that belongs to the account, not the token */
+  accountClaim: atto,
+  shareBps: v.number(),
+  since: epochNumber,
+  sinceTime: v.nullable(time),
+  frozenUntil: v.nullable(epochNumber),
+  state: v.picklist(["earning", "frozen", "wiped"]),
+  nextHarvestAbout: v.nullable(time),
+  leave: v.object({ amount: atto, ahead: atto, place: count, notice: epochNumber, payableNow: atto }),
+  epoch: epochNumber,
+  readAt: time,
+});
+export type PositionView = v.InferOutput<typeof positionView>;
+
+export const rewardPoint = v.object({ epoch: epochNumber, time: time, reward: atto, total: atto });
+
+export const positionsView = v.object({
+  account: v.string(),
+  positions: v.array(positionView),
+  requests: v.array(v.object({ actor: v.string(), actorName: v.string(), request: requestView })),
+  /** earned and settled: it belongs to the account, whatever became of the position */
+  claims: v.array(v.object({ actor: v.string(), actorName: v.string(), account: addressForms, claim: atto })),
+  totals: v.object({ principal: atto, reward: atto, leaving: atto, claimable: atto }),
+  readAt: time,
+});
+export type PositionsView = v.InferOutput<typeof positionsView>;

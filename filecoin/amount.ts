@@ -1,0 +1,127 @@
+import { attoFil, type AttoFil } from "./units.ts";
+
+/** Amounts as text (FIL) and as bytes (FVM BigInt). Exact throughout: no floats. */
+
+const ATTO_PER_FIL = 10n ** 18n;
+/** The FVM refuses longer encodings (fvm_shared bigint MAX_BIGINT_SIZE). */
+const MAX_AMOUNT_BYTES = 128;
+
+export type AmountErrorCode =
+  | "empty"
+  | "grouped"
+  | "sign"
+  | "not-a-number"
+  | "too-precise"
+  | "too-long"
+  | "bad-sign-byte"
+  | "leading-zero";
+
+/** Text or bytes that are not an amount; `readings` holds the two meanings of "2,500". */
+export class AmountError extends Error {
+  override readonly name = "AmountError";
+  constructor(
+    readonly code: AmountErrorCode,
+    message: string,
+    readonly readings?: readonly [string, string],
+  ) {
+    super(message);
+  }
+}
+
+/** Exact FIL text without grouping or trailing zeros: "0", "2500", "-0.000000000000000001". */
+export function formatFil(amount: bigint): string {
+  const negative = amount < 0n;
+  const magnitude = negative ? -amount : amount;
+  const whole = (magnitude / ATTO_PER_FIL).toString();
+  const fraction = (magnitude % ATTO_PER_FIL).toString().padStart(18, "0").replace(/0+$/, "");
+  return (negative ? "-" : "") + (fraction === "" ? whole : `${whole}.${fraction}`);
+}
+
+/** Exact FIL text with commas between thousands of the whole part, for reading only: "2,500.5". */
+export function formatFilGrouped(amount: bigint): string {
+  const [whole = "", fraction] = formatFil(amount).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/**
+ * Reads FIL text: digits and at most one ".", at most 18 decimals, no sign, no grouping.
+ * Throws AmountError; for "2,500" (code "grouped") it names both readings.
+ */
+export function parseFil(text: string): AttoFil {
+  if (text === "") throw new AmountError("empty", "expected an amount in FIL; got nothing");
+  if (/^[+-]/.test(text))
+    throw new AmountError("sign", `expected an amount without a sign; got "${clip(text)}"`);
+  if (/^\d[\d,.' ]*$/.test(text) && /[,' ]/.test(text)) throw groupedError(text);
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
+  if (match === null) {
+    throw new AmountError("not-a-number", `expected digits and at most one "."; got "${clip(text)}"`);
+  }
+  const [, whole = "", fraction = ""] = match;
+  if (whole.length > 60)
+    throw new AmountError("too-long", "expected an amount that can exist; got more than 60 digits");
+  if (fraction.length > 18) {
+    throw new AmountError("too-precise", `FIL has 18 decimals; got ${fraction.length}`);
+  }
+  return attoFil(BigInt(whole) * ATTO_PER_FIL + BigInt(fraction.padEnd(18, "0")));
+}
+
+function groupedError(text: string): AmountError {
+  const thousands = text.replace(/[,' ]/g, "");
+  const decimal = text
+    .replace(/[.' ]/g, "")
+    .replace(/,(?=.*,)/g, "")
+    .replace(",", ".");
+  return new AmountError(
+    "grouped",
+    `"${clip(text)}" can mean ${clip(thousands)} FIL or ${clip(decimal)} FIL; write it without separators, decimals after "."`,
+    [thousands, decimal],
+  );
+}
+
+function clip(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 40)}…`;
+}
+
+/** FVM BigInt bytes: zero is empty, else sign byte (0 plus, 1 minus) ‖ big-endian magnitude without leading zeros. */
+export function encodeAmount(amount: bigint): Uint8Array {
+  if (amount === 0n) return new Uint8Array(0);
+  const magnitude = amount < 0n ? -amount : amount;
+  const digits = magnitude.toString(16);
+  const length = (digits.length + 1) >> 1;
+  if (length + 1 > MAX_AMOUNT_BYTES) {
+    throw new AmountError(
+      "too-long",
+      `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; this one takes ${length + 1}`,
+    );
+  }
+  const padded = digits.padStart(2 * length, "0");
+  const bytes = new Uint8Array(1 + length);
+  bytes[0] = amount < 0n ? 1 : 0;
+  for (let i = 0; i < length; i++) bytes[1 + i] = Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Reads FVM BigInt bytes in their one canonical form. Throws AmountError. */
+export function decodeAmount(bytes: Uint8Array): AttoFil {
+  if (bytes.length === 0) return attoFil(0n);
+  if (bytes.length > MAX_AMOUNT_BYTES) {
+    throw new AmountError(
+      "too-long",
+      `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; got ${bytes.length}`,
+    );
+  }
+  const sign = bytes[0];
+  if (sign !== 0 && sign !== 1) {
+    throw new AmountError("bad-sign-byte", `expected an amount's sign byte 0 or 1; got ${sign}`);
+  }
+  if (bytes.length === 1 || bytes[1] === 0) {
+    throw new AmountError(
+      "leading-zero",
+      "expected an amount without leading zeros; zero itself is the empty byte string",
+    );
+  }
+  let magnitude = 0n;
+  for (let i = 1; i < bytes.length; i++) magnitude = (magnitude << 8n) | BigInt(bytes[i] as number);
+  return attoFil(sign === 1 ? -magnitude : magnitude);
+}

@@ -1,0 +1,49 @@
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { record, type Figure } from "../test/bench/record.ts";
+import { buildAll } from "./build-all.ts";
+import { findBrowser } from "./browser.ts";
+import { root } from "./root.ts";
+import { runTool } from "./run-tool.ts";
+
+/** `npm run bench [-- --json FILE --write]`: every figure that has a bar, measured now. */
+const { values } = parseArgs({ options: { json: { type: "string" }, write: { type: "boolean" } } });
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+await buildAll(root, { say });
+const browser = findBrowser(root, say);
+const file = join(root, "build/bench.json");
+rmSync(file, { force: true });
+
+const kilo = 1_000;
+const worker = readdirSync(join(root, "dist/assets")).find((name) => name.startsWith("service-worker"));
+if (worker === undefined) throw new Error("dist/assets has no service worker; run npm run build");
+record("owner.wasm", { value: statSync(join(root, "build/owner.wasm")).size, unit: "B", bar: 60_000, sense: "most" });
+record("worker JavaScript, gzip", { value: gzipSync(readFileSync(join(root, "dist/assets", worker))).length / kilo, unit: "kB", bar: 180, sense: "most" });
+
+const ran = await runTool("vitest/vitest.mjs", ["run", "--config", "test/bench/vitest.config.ts", "--reporter=dot"], { ...process.env, CHROME_PATH: browser });
+const figures = JSON.parse(readFileSync(file, "utf8")) as Record<string, Figure>;
+const holds = ({ value, bar, sense }: Figure): boolean => (sense === "most" ? value <= bar : value >= bar);
+const text = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3));
+
+const lines = [
+  "| what | measured | bar | |",
+  "|---|---|---|---|",
+  ...Object.entries(figures).map(([name, figure]) => `| ${name} | ${text(figure.value)} ${figure.unit} | ${figure.sense === "most" ? "≤" : "≥"} ${text(figure.bar)} ${figure.unit} | ${holds(figure) ? "holds" : "**missed**"} |`),
+];
+process.stdout.write(`${lines.join("\n")}\n`);
+if (values.json !== undefined) {
+  const shape = Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { value: figure.value, unit: figure.unit, bar: figure.bar, ok: holds(figure) }]));
+  writeFileSync(values.json, `${JSON.stringify(shape, null, 2)}\n`);
+}
+if (values.write === true) {
+  const day = new Date().toISOString().slice(0, 10);
+  const cpu = cpus();
+  writeFileSync(
+    join(root, "docs/benchmarks.md"),
+    `# Benchmarks\n\nWritten by \`npm run bench -- --write\` on ${day}; Node ${process.versions.node}, ${cpu.length} cores (${cpu[0]?.model ?? "unknown"}). Times are medians.\n\n${lines.join("\n")}\n`,
+  );
+}
+process.exit(ran ? 0 : 1);

@@ -1,0 +1,190 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFindings, expectAccessible } from "./axe.ts";
+import { TestDevnet } from "./devnet.ts";
+import { Session, until } from "./session.ts";
+import { approve, createRehearsalWallet, PASSWORD } from "./wallet-steps.ts";
+import { askWorker } from "./worker-asks.ts";
+
+const FIL = 10n ** 18n;
+
+describe("axe finds nothing", () => {
+  let devnet: TestDevnet;
+  let session: Session;
+  let page: Page;
+  const tabUrl = (path: string): string => `chrome-extension://${session.id}/extension/popup/tab.html#${path}`;
+  const secretUrl = (path: string): string => `chrome-extension://${session.id}/extension/popup/secret.html#${path}`;
+
+  beforeAll(async () => {
+    devnet = await TestDevnet.start();
+    session = await Session.open();
+  });
+  afterAll(async () => {
+    await session?.close();
+    await devnet?.close();
+  });
+
+  /** Goes to each place and looks at it once it shows `wait`. */
+  async function lookAt(places: readonly (readonly [name: string, url: string, wait?: string | RegExp])[]): Promise<void> {
+    for (const [name, url, wait] of places) {
+      await page.goto(url);
+      if (wait !== undefined) await page.getByText(wait).first().waitFor();
+      await expectAccessible(page, name);
+    }
+  }
+
+  it("but a fault that is there is found", async () => {
+    page = await session.tab("", `?devnet=${devnet.port}`);
+    await page.getByText(/answers$/).first().waitFor();
+    await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
+    expect((await axeFindings(page)).join()).toContain("button-name");
+    await page.close();
+  });
+
+  it("on the first start and on every way in", async () => {
+    page = await session.tab("", `?devnet=${devnet.port}`);
+    await page.getByText(/answers$/).first().waitFor();
+    await expectAccessible(page, "welcome");
+    page = await session.page("extension/popup/secret.html#/create", { width: 480, height: 800 });
+    await page.locator("ol.words").waitFor();
+    await expectAccessible(page, "create, words");
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Check my words" }).click();
+    await expectAccessible(page, "create, words asked back");
+    await lookAt([["rehearse", secretUrl("/rehearse"), "The same again"], ["import, words", secretUrl("/import"), "12 or 24 words"]]);
+    for (const kind of ["Lotus key", "Watch only"]) {
+      await page.getByRole("tab", { name: kind }).click();
+      await expectAccessible(page, `import, ${kind}`);
+    }
+    await lookAt([["restore a file", secretUrl("/restore-file")]]);
+    await page.close();
+  });
+
+  it("on the pages of a wallet", async () => {
+    page = await createRehearsalWallet(session, devnet.port);
+    const [from, to] = [devnet.node.accounts[0]?.address ?? "", devnet.node.accounts[1]?.address ?? ""];
+    await lookAt([["home", tabUrl("/"), "100,000"], ["send", tabUrl("/send")]]);
+    await page.getByLabel(/^To/).fill(to);
+    await page.getByLabel(/^Amount/).fill("1");
+    await until("the review to be open", async () => page.getByRole("button", { name: "Review" }).isEnabled());
+    await expectAccessible(page, "send, filled in");
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.locator(".consent").waitFor();
+    await expectAccessible(page, "approval, hold");
+    await approve(page);
+    await page.waitForURL(/#\/activity\//);
+    await expectAccessible(page, "slot");
+    const dear = await askWorker(page, "send.review", { from, to, amount: (20n * FIL).toString(), speed: "usual" });
+    await lookAt([
+      ["approval, password", tabUrl(`/approval/${dear.approvalId}`), "Password, to sign this"], ["activity", tabUrl("/activity"), /^(Final|Included|In mempool)/], ["receive", tabUrl("/receive")], ["account", tabUrl(`/account/${from}`)],
+      ["add account", tabUrl("/accounts/add")], ["networks", tabUrl("/networks"), "Mainnet"], ["network", tabUrl("/networks/devnet"), "RPC address"], ["add network", tabUrl("/networks/add"), "RPC address"],
+      ["settings", tabUrl("/settings")], ["raw message", tabUrl("/settings/raw")], ["address book", tabUrl("/address-book")],
+    ]);
+  });
+
+  it("on the popup", async () => {
+    const tab = page;
+    page = await session.popup();
+    await page.getByText("99,99").first().waitFor();
+    await expectAccessible(page, "popup, home");
+    for (const path of ["send", "receive", "activity", "networks", "settings", "address-book"]) {
+      await page.goto(`chrome-extension://${session.id}/extension/popup/popup.html#/${path}`);
+      await expectAccessible(page, `popup, ${path}`);
+    }
+    await page.close();
+    page = tab;
+  });
+
+  it("on the lock and on the pages of secrets", async () => {
+    const { keys } = await askWorker(page, "keys.list", {});
+    await lookAt([
+      ["reveal", secretUrl(`/reveal/${keys[0]?.keyId}`)], ["export key", secretUrl(`/export-key/${devnet.node.accounts[0]?.address}`)], ["export file", secretUrl("/export-file")], ["change password", secretUrl("/change-password")],
+      ["forgotten", secretUrl("/forgotten")],
+    ]);
+    await page.goto(tabUrl("/"));
+    await askWorker(page, "wallet.lock", {});
+    await lookAt([["unlock", tabUrl("/"), "Unlock FIL Peggy"]]);
+    await page.getByLabel("Password", { exact: true }).fill("not this one");
+    await page.getByRole("button", { name: "Unlock", exact: true }).click();
+    await page.getByText(/^Wrong password/).waitFor();
+    await expectAccessible(page, "unlock, wrong password");
+  });
+});
+
+describe("with the keyboard alone", () => {
+  let devnet: TestDevnet;
+  let session: Session;
+
+  beforeAll(async () => {
+    devnet = await TestDevnet.start();
+    session = await Session.open();
+  });
+  afterAll(async () => {
+    await session?.close();
+    await devnet?.close();
+  });
+
+  /** What has the focus: its label or its text. */
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      const label = (element as HTMLInputElement | null)?.labels?.[0]?.innerText;
+      return (label ?? element?.getAttribute("aria-label") ?? element?.innerText ?? "").trim();
+    });
+
+  /** Presses Tab until the focus stands there. */
+  async function tabTo(page: Page, name: RegExp): Promise<void> {
+    const passed: string[] = [];
+    for (let steps = 0; steps < 60; steps++) {
+      const at = await focused(page);
+      if (name.test(at)) return;
+      passed.push(at.slice(0, 30));
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`the focus never came to ${name}; it passed ${passed.join(" | ")}`);
+  }
+
+  it("a wallet is made and 1 FIL sent", async () => {
+    const page = await session.tab("", `?devnet=${devnet.port}`);
+    await page.getByText(/answers$/).first().waitFor();
+    await tabTo(page, /^Rehearse on the devnet/);
+    const [secret] = await Promise.all([session.context.waitForEvent("page"), page.keyboard.press("Enter")]);
+    await secret.getByText("Set a password").or(secret.getByLabel("Password", { exact: true })).first().waitFor();
+    await tabTo(secret, /^Password/);
+    await secret.keyboard.type(PASSWORD);
+    await tabTo(secret, /^The same again/);
+    await secret.keyboard.type(PASSWORD);
+    await secret.keyboard.press("Enter");
+    await secret.getByRole("heading", { name: "Rehearsal wallet ready" }).waitFor();
+    await secret.close();
+
+    await page.getByRole("heading", { name: "Home" }).waitFor();
+    const to = devnet.node.accounts[1]?.address ?? "";
+    const before = await devnet.balance(to);
+    await tabTo(page, /^Send$/);
+    await page.keyboard.press("Enter");
+    await page.getByLabel(/^To/).waitFor();
+    await tabTo(page, /^To/);
+    await page.keyboard.type(to);
+    await tabTo(page, /^Amount/);
+    await page.keyboard.type("1");
+    await until("the review to be open", async () => page.getByRole("button", { name: "Review" }).isEnabled());
+    await tabTo(page, /^Review$/);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/approval\//);
+    const instead = page.getByRole("button", { name: "Type a word instead of holding" });
+    await instead.waitFor();
+    await tabTo(page, /^Type a word instead of holding/);
+    await page.keyboard.press("Enter");
+    const word = (await page.locator(".hold-field b.mono").textContent()) ?? "";
+    await tabTo(page, new RegExp(word));
+    await page.keyboard.type(word);
+    const confirm = page.locator(".consent .actions > button.btn--large").last();
+    await until("the approval to accept a confirmation", () => confirm.isEnabled());
+    const verb = (await confirm.innerText()).trim();
+    await tabTo(page, new RegExp(`^${verb}$`));
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/activity\//);
+    await until("the receiver's balance to grow by 1 FIL", async () => (await devnet.balance(to)) === before + FIL);
+  });
+});

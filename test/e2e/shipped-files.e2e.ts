@@ -1,0 +1,81 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/root.ts";
+
+const dist = join(root, "dist");
+const files = (readdirSync(dist, { recursive: true, withFileTypes: true }) as { name: string; parentPath: string; isFile(): boolean }[])
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name));
+const scripts = files.filter((file) => file.endsWith(".js")).map((file) => ({ file, text: readFileSync(file, "utf8") }));
+const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")) as Record<string, unknown> & {
+  background: { service_worker: string };
+  content_security_policy: { extension_pages: string };
+};
+
+/** The worker's static graph: the loader and what it imports. */
+function workerScripts(): string[] {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/\b(?:import|from)\s*["'](\.[^"']+)["']/g)) visit(join(file, "..", path ?? ""));
+  };
+  visit(join(dist, manifest.background.service_worker));
+  return [...seen];
+}
+
+describe("the files that ship", () => {
+  it("ask for no permission beyond those the wallet uses", () => {
+    expect(manifest["permissions"]).toEqual(["storage", "alarms", "idle"]);
+    expect(manifest["host_permissions"]).toEqual(["http://127.0.0.1/*"]);
+    expect(manifest["optional_host_permissions"]).toEqual(["https://*/*", "http://localhost/*"]);
+    expect(manifest["externally_connectable"]).toEqual({ ids: [] });
+    expect(manifest["incognito"]).toBe("not_allowed");
+    for (const key of ["content_scripts", "web_accessible_resources", "optional_permissions", "sandbox"]) expect(manifest).not.toHaveProperty(key);
+  });
+
+  it("run under a policy without eval, remote scripts or frames", () => {
+    const policy = manifest.content_security_policy.extension_pages;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).not.toContain("'unsafe-eval'");
+  });
+
+  it("contain no eval and no function made from text", () => {
+    for (const { file, text } of scripts) {
+      expect(text, file).not.toMatch(/\beval\s*\(/);
+      expect(text, file).not.toMatch(/\bnew\s+Function\s*\(|[^.\w]Function\s*\(\s*["'`]/);
+      expect(text, file).not.toMatch(/set(?:Timeout|Interval)\s*\(\s*["'`]/);
+    }
+  });
+
+  it("load no code from elsewhere", () => {
+    for (const { file, text } of scripts) {
+      expect(text, file).not.toMatch(/\bimport\s*\(\s*["'`]https?:/);
+      expect(text, file).not.toMatch(/importScripts\s*\(/);
+    }
+    for (const file of files.filter((each) => each.endsWith(".html"))) {
+      expect(readFileSync(file, "utf8"), file).not.toMatch(/(?:src|href)\s*=\s*["'](?:https?:)?\/\//);
+    }
+  });
+
+  it("carry neither axios nor elliptic nor a Ledger package", () => {
+    for (const { file, text } of scripts) {
+      expect(text, file).not.toMatch(/axios\/\d|isAxiosError|AxiosError|XMLHttpRequest\s*\(/);
+      expect(text, file).not.toMatch(/elliptic|curve\.short|@ledgerhq/i);
+    }
+  });
+
+  it("start the worker from one static graph without dynamic import or top-level await", () => {
+    const graph = workerScripts();
+    expect(graph.length).toBeGreaterThan(1);
+    for (const file of graph) {
+      const text = readFileSync(file, "utf8");
+      expect(text, file).not.toMatch(/\bimport\s*\(/);
+      expect(text, file).not.toMatch(/\bdocument\.(?:createElement|head|querySelector)/);
+    }
+  });
+});

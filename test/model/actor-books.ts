@@ -1,0 +1,142 @@
+/** The actor's state and the model's books in one plain form, to be held against each other to the attoFIL. */
+import { decodeStruct } from "../../actor/abi/codec.ts";
+import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
+import { Amt } from "../../devnet/state/amt.ts";
+import { Hamt } from "../../devnet/state/hamt.ts";
+import { Address } from "../../filecoin/address.ts";
+import { decodeAmount } from "../../filecoin/amount.ts";
+import { encodeCbor } from "../../filecoin/cbor.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import type { World } from "../owner/world.ts";
+import { rewardOf } from "./accumulator.ts";
+import { addTo, type Books, type ShareClass, type Stake } from "./books.ts";
+import { principalOf } from "./share-class.ts";
+
+type Position = OwnerStructs["Position"];
+
+/** A position or request as both sides know it. */
+interface Holding {
+  owner: bigint;
+  side: "senior" | "junior";
+  miner: bigint | null;
+  since: number;
+  principal: bigint;
+  reward: bigint;
+}
+
+/** Everything that two ledgers must agree on. Keys of the maps: token, request, account and miner ids. */
+export interface Ledger {
+  sums: Record<"L" | "Q" | "R" | "F" | "W senior" | "W junior" | "room" | "withheld older" | "withheld newer", bigint>;
+  stream: { left: bigint; end: number; last: number };
+  classes: Record<"senior" | "junior", { P: bigint; N: bigint; generation: number; requested: bigint }>;
+  positions: Record<string, Holding>;
+  requests: Record<string, Holding & { paid: bigint; claimed: bigint }>;
+  /** Settled rewards and paid-for legacy of an account. */
+  claims: Record<string, bigint>;
+  fees: Record<string, bigint>;
+  miners: Record<string, { K: bigint; net: bigint; confirmed: boolean; lastHarvest: number; measured: number; gap: bigint; legacy: { due: bigint; factor: bigint } | null }>;
+}
+
+const plain = (sums: ReadonlyMap<bigint, bigint>): Record<string, bigint> =>
+  Object.fromEntries([...sums].filter(([, amount]) => amount !== 0n).map(([id, amount]) => [String(id), amount]));
+
+/** An end that has passed says nothing: whatever comes next begins anew. */
+const streamOf = ({ left, end, last }: { left: bigint; end: number; last: number }): Ledger["stream"] => ({ left, last, end: Math.max(end, last) });
+
+/** The ledger the model predicts; the stream must be up to date. */
+export function ledgerOfModel(b: Books): Ledger {
+  const holding = (stake: Stake): Holding => ({
+    owner: stake.owner,
+    side: stake.side,
+    miner: stake.miner,
+    since: stake.since,
+    principal: principalOf(b, stake),
+    reward: rewardOf(b, stake),
+  });
+  const claims = new Map(b.claims);
+  for (const [account, amount] of b.legacyPayable) addTo(claims, account, amount);
+  const cls = ({ P, N, generation, requested }: ShareClass) => ({ P, N, generation, requested });
+  return {
+    sums: { L: b.L, Q: b.Q, R: b.R, F: b.F, "W senior": b.W.senior, "W junior": b.W.junior, room: b.room, "withheld older": b.withheld.older, "withheld newer": b.withheld.newer },
+    stream: streamOf(b.stream),
+    classes: { senior: cls(b.classes.senior), junior: cls(b.classes.junior) },
+    positions: Object.fromEntries([...b.positions].map(([token, stake]) => [token, holding(stake)])),
+    requests: Object.fromEntries([...b.requests].map(([id, request]) => [id, { ...holding(request), paid: request.paid, claimed: request.claimed }])),
+    claims: plain(claims),
+    fees: plain(b.feesPayable),
+    miners: Object.fromEntries(
+      [...b.miners].map(([id, { K, net, confirmed, lastHarvest, measured, gap, legacy }]) => [
+        String(id),
+        { K, net, confirmed, lastHarvest, measured, gap, legacy: legacy && { due: legacy.due, factor: legacy.factor } },
+      ]),
+    ),
+  };
+}
+
+/** The ledger that stands in the actor's state, read block by block without asking the actor. */
+export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledger {
+  const root = world.state();
+  const miners = root.miners === null ? [] : decodeStruct("Miners", world.block(root.miners)).list;
+  const closed = root.closed === null ? new Map<string, bigint>() : closedAccumulators(world, root.closed);
+  const holding = (position: Position): Holding => {
+    const c = position.kind === 0n ? root.senior : root.junior;
+    const alive = position.generation === c.generation;
+    const Y = alive ? c.earned : closed.get(`${position.kind}/${position.generation}`);
+    if (Y === undefined) throw new Error(`the actor kept no accumulator of class ${position.kind}, generation ${position.generation}`);
+    return {
+      owner: position.owner,
+      side: position.kind === 0n ? "senior" : "junior",
+      miner: position.miner,
+      since: position.since,
+      principal: alive && c.shares > 0n ? (position.shares * c.principal) / c.shares : 0n,
+      reward: (position.shares * (Y - position.earned) + position.rest) >> 128n,
+    };
+  };
+  const positions = root.positions === null ? [] : entries(world, root.positions).map(([id, block]) => [id, decodeStruct("Position", block)] as const);
+  const requests = root.requests === null ? [] : entries(world, root.requests).map(([id, block]) => [id, decodeStruct("Request", block)] as const);
+  const claims = claimsOf(world, root);
+  for (const { legacy } of miners) if (legacy !== null) addTo(claims, legacy.owner, legacy.payable);
+  const payable = new Map([[root.operator.id as bigint, root.operator.payable as bigint]]);
+  fees.forEach(({ beneficiary }, i) => {
+    if (beneficiary !== null) addTo(payable, beneficiary, root.feesPayable[i] ?? 0n);
+  });
+  const cls = (c: OwnerStructs["ShareClass"]) => ({ P: c.principal, N: c.shares, generation: Number(c.generation), requested: c.requested });
+  return {
+    sums: {
+      L: root.liquid, Q: root.finalized, R: root.rewards, F: root.fees, "W senior": root.writtenOffSenior, "W junior": root.writtenOffJunior, room: root.room,
+      "withheld older": root.operator.older, "withheld newer": root.operator.newer,
+    },
+    stream: streamOf(root.stream),
+    classes: { senior: cls(root.senior), junior: cls(root.junior) },
+    positions: Object.fromEntries(positions.map(([id, position]) => [id, holding(position)])),
+    requests: Object.fromEntries(requests.map(([id, { position, paid, claimed }]) => [id, { ...holding(position), paid, claimed }])),
+    claims: plain(claims),
+    fees: plain(payable),
+    miners: Object.fromEntries(
+      miners.map((m) => [
+        String(m.id),
+        {
+          K: m.principal, net: m.net, confirmed: m.confirmed, lastHarvest: m.harvested, measured: m.measured, gap: m.gap,
+          legacy: m.legacy && { due: m.legacy.due, factor: m.legacy.factor },
+        },
+      ]),
+    ),
+  };
+}
+
+const entries = (world: World, link: Cid): [string, Uint8Array][] => [...Amt.load(world.blocks, link).entries()].map(([id, value]) => [String(id), encodeCbor(value)]);
+
+/** Y of closed generations, by class and generation. */
+function closedAccumulators(world: World, link: Cid): Map<string, bigint> {
+  const kept = [...Amt.load(world.blocks, link).entries()];
+  return new Map(kept.map(([index, value]) => [`${BigInt(index) & 1n}/${BigInt(index) >> 1n}`, decodeAmount(value as Uint8Array)]));
+}
+
+/** Claims of everybody who ever held something. */
+function claimsOf(world: World, root: OwnerStructs["Root"]): Map<bigint, bigint> {
+  const claims = new Map<bigint, bigint>();
+  if (root.accounts === null) return claims;
+  for (const [key, value] of Hamt.load(world.blocks, root.accounts).entries())
+    addTo(claims, Address.fromBytes(Uint8Array.from([0, ...key])).id, decodeStruct("Account", encodeCbor(value)).claim);
+  return claims;
+}

@@ -1,0 +1,170 @@
+/** Leaving: requests, the queue of cash seniors, and the juniors and in-kind positions beside it. */
+import { settle } from "./accumulator.ts";
+import { type Books, Refused, type Request, type Side, type Stake, allPrincipal, atMiners, least, type MinerBook, most, positionOf, requestOf } from "./books.ts";
+import { burn, principalOf, sharesFor } from "./share-class.ts";
+
+/** Part of all principal at miners that juniors may not go below, in basis points. */
+const JUNIOR_FLOOR_BPS = 1_500n;
+const BPS = 10_000n;
+
+const inQueue = (stake: Stake): boolean => stake.side === "senior" && stake.miner === null;
+const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
+const matured = (b: Books, request: Request): boolean => b.now >= request.since + b.terms.notice;
+const alive = (b: Books, request: Request): boolean => request.generation === b.classes[request.side].generation;
+
+/** What open requests of a class ask, rounded up. */
+export function requestedOf(b: Books, side: Side): bigint {
+  const c = b.classes[side];
+  return c.requested === 0n ? 0n : ceilDiv(c.requested * c.P, c.N);
+}
+
+/** Moves `amount` of a token's principal into a request; returns its id. */
+export function redeem(b: Books, token: number, amount: bigint): number {
+  const position = positionOf(b, token);
+  const principal = principalOf(b, position);
+  const { minimumDeposit } = b.terms;
+  if (principal === 0n || amount > principal) throw new Refused("more than the position's principal");
+  if (amount !== principal && (amount < minimumDeposit || principal - amount < minimumDeposit)) throw new Refused("a part below the minimum deposit");
+  settle(b, position);
+  const shares = sharesFor(b, position, amount);
+  const whole = shares === position.shares;
+  const id = inQueue(position) ? b.nextQueued : b.nextSide;
+  if (inQueue(position)) b.nextQueued += 2;
+  else b.nextSide += 2;
+  b.requests.set(id, { ...position, shares, rem: whole ? position.rem : 0n, since: b.now, paid: 0n, claimed: 0n });
+  b.classes[position.side].requested += shares;
+  position.shares -= shares;
+  b.postings.push({ did: "move", from: `token ${token}`, to: `request ${id}`, amount: whole ? "all" : amount });
+  if (whole) b.positions.delete(token);
+  return id;
+}
+
+/** Turns a request that has not matured back into a position. */
+export function cancel(b: Books, id: number): number {
+  const request = requestOf(b, id);
+  if (matured(b, request)) throw new Refused("the request has matured");
+  const { paid: _paid, claimed: _claimed, ...stake } = request;
+  if (alive(b, request)) b.classes[request.side].requested -= request.shares;
+  b.requests.delete(id);
+  if (id === b.queueHead) b.queueHead += 2;
+  const token = b.nextToken++;
+  b.positions.set(token, { ...stake, since: b.now });
+  b.postings.push({ did: "move", from: `request ${id}`, to: `token ${token}`, amount: "all" });
+  return token;
+}
+
+/** Pays shares of a request, settles what it earned, and drops it once nothing is left to pay or claim. */
+function pay(b: Books, id: number, request: Request, shares: bigint): bigint {
+  settle(b, request);
+  const c = b.classes[request.side];
+  const out = burn(c, request, shares);
+  b.postings.push({ did: "leave", stake: `request ${id}`, out, all: request.shares === 0n });
+  c.requested -= shares;
+  request.paid += out;
+  b.L -= out;
+  b.Q += out;
+  dropDone(b, id, request);
+  return out;
+}
+
+function dropDone(b: Books, id: number, request: Request): void {
+  if (request.shares === 0n && request.claimed === request.paid) b.requests.delete(id);
+}
+
+/** Queued requests that still ask for something, in their order. */
+export const queue = (b: Books): [number, Request][] => [...b.requests].filter(([id, request]) => id % 2 === 0 && request.shares > 0n).sort(([x], [y]) => x - y);
+
+/**
+ * Finalize: first come, first served, the last one in part; after every miner was measured. `max` bounds the places looked at,
+ * empty ones too: the work must not grow with what others cancelled.
+ */
+export function finalize(b: Books, max: number): { paid: bigint; done: number } {
+  let paid = 0n;
+  let done = 0;
+  for (let places = 0; places < max && b.queueHead < b.nextQueued; places++) {
+    const request = b.requests.get(b.queueHead);
+    if (request !== undefined) {
+      if (!matured(b, request)) break;
+      paid += serve(b, b.queueHead, request);
+      if (request.shares > 0n) break;
+      done++;
+    }
+    b.queueHead += 2;
+  }
+  return { paid, done };
+}
+
+/** Pays the request at the head as far as L goes. One of a closed generation is worth nothing and done. */
+function serve(b: Books, id: number, request: Request): bigint {
+  const c = b.classes.senior;
+  if (!alive(b, request)) {
+    settle(b, request);
+    request.shares = 0n;
+    dropDone(b, id, request);
+    return 0n;
+  }
+  // Shares of a class without principal are not taken for nothing: what is earned back still comes to them.
+  if (c.P === 0n) return pay(b, id, request, 0n);
+  return pay(b, id, request, principalOf(b, request) <= b.L ? request.shares : (b.L * c.N) / c.P);
+}
+
+/** FinalizeSide: one junior or in-kind request, as far as its rules allow; after every miner was measured. */
+export function finalizeSide(b: Books, id: number): bigint {
+  const request = requestOf(b, id);
+  if (id % 2 === 0 || request.shares === 0n) throw new Refused("not an open side request");
+  if (!matured(b, request)) throw new Refused("not matured");
+  if (b.classes.senior.P > 0n && queue(b).length > 0) throw new Refused("queued seniors come first");
+  if (!alive(b, request)) {
+    settle(b, request);
+    request.shares = 0n;
+    dropDone(b, id, request);
+    return 0n;
+  }
+  const worth = principalOf(b, request);
+  const limit = least(worth, b.L, sideLimit(b, request));
+  const c = b.classes[request.side];
+  const shares = limit === worth ? request.shares : (limit * c.N) / c.P;
+  const out = pay(b, id, request, shares);
+  if (out === 0n) throw new Refused("nothing may be paid now");
+  const m = homeOf(b, request);
+  if (m !== undefined) m.net -= out;
+  return out;
+}
+
+/** The miner whose returned pledge pays an in-kind request; none for cash, or once the miner was released. */
+const homeOf = (b: Books, request: Request): MinerBook | undefined => (request.miner === null ? undefined : b.miners.get(request.miner));
+
+function sideLimit(b: Books, request: Request): bigint {
+  const m = homeOf(b, request);
+  const inKind = m === undefined ? b.L : most(0n, m.net);
+  return request.side === "junior" ? least(inKind, juniorLimit(b)) : inKind;
+}
+
+/** Largest x with P_j − x ≥ minimum·(P − x) (while there are seniors) and P_j − x ≥ 15 % of all principal at miners. */
+function juniorLimit(b: Books): bigint {
+  const { senior, junior } = b.classes;
+  const byFloor = junior.P - ceilDiv(JUNIOR_FLOOR_BPS * atMiners(b), BPS);
+  const minimum = b.terms.juniorMinimumBps;
+  if (senior.P === 0n || minimum === 0n) return most(0n, byFloor);
+  const byMinimum = minimum === BPS ? 0n : (BPS * junior.P - minimum * allPrincipal(b)) / (BPS - minimum);
+  return most(0n, least(byFloor, byMinimum));
+}
+
+/** ClaimRedemption: what was finalised for a request and not yet sent. */
+export function claimRedemption(b: Books, id: number): bigint {
+  const request = requestOf(b, id);
+  const due = request.paid - request.claimed;
+  request.claimed = request.paid;
+  b.Q -= due;
+  dropDone(b, id, request);
+  return due;
+}
+
+/** What matured requests among the first 64 places of the queue lack: a stranger may recall as much. */
+export function lacking(b: Books): bigint {
+  const asked = queue(b)
+    .slice(0, 64)
+    .filter(([, request]) => matured(b, request))
+    .reduce((sum, [, request]) => sum + principalOf(b, request), 0n);
+  return most(0n, asked - b.L);
+}

@@ -1,0 +1,54 @@
+/**
+ * Random histories: the compiled actor and the model must agree to the attoFIL after every message.
+ * PEGGY_HISTORIES and PEGGY_STEPS set how many and how long; fast-check prints the seed of a failure, PEGGY_SEED repeats it,
+ * PEGGY_SHRINK=no leaves it as long as it was found.
+ */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { History, type Step, type StepKind, WHOLE } from "./history.ts";
+import { offers } from "./offer.ts";
+
+const RUNS = Number(process.env.PEGGY_HISTORIES ?? 6);
+const LENGTH = Number(process.env.PEGGY_STEPS ?? 60);
+const SEED = process.env.PEGGY_SEED;
+
+/** How often each step comes, of 100 or so. */
+const WEIGHTS: Record<StepKind, number> = {
+  wait: 8, days: 6, halfYear: 1, takeOver: 4, confirm: 2, deposit: 10, stakeJunior: 3, seal: 4, forward: 4, harvest: 7, recall: 4, measure: 5, reward: 9,
+  penalty: 4, pledge: 4, transfer: 4, withdraw: 6, redeem: 6, cancel: 3, leave: 4, ruin: 2, finalize: 4, finalizeSide: 3, claim: 3, bareSend: 2, sweep: 2, release: 2,
+};
+
+const steps: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(...Object.entries(WEIGHTS).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as StepKind) }))),
+  who: fc.nat({ max: 59 }),
+  pick: fc.nat({ max: 99 }),
+  part: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: WHOLE - 1 }) }, { weight: 1, arbitrary: fc.constantFrom(1, WHOLE - 1) }),
+});
+
+/** Most histories begin with something to lose. */
+const opening: readonly Step[] = [
+  { kind: "takeOver", who: 0, pick: 0, part: 0 },
+  { kind: "confirm", who: 0, pick: 0, part: 0 },
+  { kind: "deposit", who: 0, pick: 1, part: WHOLE / 2 },
+  { kind: "deposit", who: 1, pick: 1, part: WHOLE / 4 },
+];
+
+const histories = fc.record({ offer: offers, begun: fc.boolean(), steps: fc.noBias(fc.array(steps, { maxLength: LENGTH, size: "max" })) });
+
+it(`the actor keeps the model's books in ${RUNS} random histories of up to ${LENGTH} steps`, { timeout: 0 }, () => {
+  const tally = new Map<string, { done: number; refused: number }>();
+  fc.assert(
+    fc.property(histories, ({ offer, begun, steps }) => {
+      const history = new History(offer);
+      for (const step of begun ? [...opening, ...steps] : steps) history.run(step);
+      for (const [name, { done, refused }] of history.tally) {
+        const sum = tally.get(name) ?? { done: 0, refused: 0 };
+        tally.set(name, { done: sum.done + done, refused: sum.refused + refused });
+      }
+    }),
+    { numRuns: RUNS, endOnFailure: process.env.PEGGY_SHRINK === "no", ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+  );
+  const counts = [...tally].map(([name, { done, refused }]) => `${name} ${done}/${refused}`);
+  console.info(`messages let through / refused by actor and model alike: ${counts.join(", ")}`);
+  for (const name of ["Deposit", "Harvest", "Withdraw", "Redeem"]) expect(tally.get(name)?.done, `${name} was tried`).toBeGreaterThan(0);
+});

@@ -1,0 +1,463 @@
+/** One history: the same messages go to the actor's Wasm and to the model, and their ledgers are compared after each. */
+import { expect } from "vitest";
+import { POWER_ACTOR } from "../../devnet/builtin/singletons.ts";
+import { putBlock } from "../../devnet/state/blockstore.ts";
+import { Address } from "../../filecoin/address.ts";
+import { encodeAmount } from "../../filecoin/amount.ts";
+import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { type ActorId, attoFil } from "../../filecoin/units.ts";
+import { DAY, type Done, type People, World, fil } from "../owner/world.ts";
+import { type Ledger, ledgerOfActor, ledgerOfModel } from "./actor-books.ts";
+import { type Books, Refused } from "./books.ts";
+import { forwardable } from "./custody.ts";
+import { ExactLedger } from "./exact-ledger.ts";
+import { checkExact, checkState, checkStep } from "./invariants.ts";
+import { factsOf } from "./miner-facts.ts";
+import type { MinerFacts } from "./miner-money.ts";
+import { type Offer, modelTerms, worldTerms } from "./offer.ts";
+import { OwnerModel } from "./owner-model.ts";
+import { principalOf } from "./share-class.ts";
+
+const PEOPLE = ["alice", "bob", "carol", "minerOwner", "operator"] as const;
+/** Place of the total pledge in the power actor's state. */
+const TOTAL_PLEDGE = 4;
+const HALF_YEAR = 180 * DAY;
+/** `part` of a step is a fraction of this. */
+export const WHOLE = 2 ** 32;
+
+/** Messages, waits, and what happens to miners. */
+export type StepKind =
+  | "wait" | "days" | "halfYear" | "takeOver" | "confirm" | "deposit" | "stakeJunior" | "seal" | "forward" | "harvest" | "recall" | "measure" | "reward"
+  | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release";
+
+/** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
+export interface Step {
+  readonly kind: StepKind;
+  readonly who: number;
+  readonly pick: number;
+  readonly part: number;
+}
+
+/** The message changes nothing, or the ledgers agree afterwards. */
+export class History {
+  readonly world: World;
+  readonly model: OwnerModel;
+  readonly people: People;
+  /** Both miners of the world; the second belongs to the operator at first. */
+  readonly miners: readonly ActorId[];
+  /** attoFIL of bare sends that nobody has swept. */
+  donated = 0n;
+  /** attoFIL of principal ever put at each miner. */
+  readonly put = new Map<ActorId, bigint>();
+  readonly exact = new ExactLedger();
+  messages = 0;
+  /** How often each kind of message was let through, and refused. */
+  readonly tally = new Map<string, { done: number; refused: number }>();
+
+  constructor(readonly offer: Offer) {
+    const probe = World.create({ bare: true });
+    this.world = World.create({ minerBalance: offer.minerBalance, terms: worldTerms(offer, probe.people) });
+    this.people = this.world.people;
+    this.model = new OwnerModel(modelTerms(offer, this.people), this.world.epoch);
+    this.miners = [this.world.miner, this.world.otherMiner];
+    pledgeOfOthers(this.world);
+    this.world.openDeposits(fil(10_000_000));
+    this.model.openDeposits(this.world.epoch, fil(10_000_000));
+    this.exact.follow(this.books);
+  }
+
+  get books(): Books {
+    return this.model.books;
+  }
+
+  run(step: Step): void {
+    STEPS[step.kind](this, step);
+  }
+
+  /**
+   * Sends a message to the actor and its rule to the model: both let it through with the same answer, or both refuse.
+   * `answer` turns the actor's return into what the model returns.
+   */
+  both<T, R>(name: string, send: () => Done<R>, rule: () => T, answer: (done: Done<R>) => unknown): T | undefined {
+    this.messages++;
+    const { world } = this;
+    const before = { ledger: ledgerOfActor(world, this.books.terms.fees), head: world.head() };
+    const predicted = attempt(rule);
+    const done = send();
+    const count = this.tally.get(name) ?? { done: 0, refused: 0 };
+    this.tally.set(name, count);
+    const line = `${name} at ${world.epoch}: `;
+    if (predicted instanceof Refused) {
+      expect(done.exitCode, `${line}the model refuses (${predicted.message})`).not.toBe(0);
+      expect(world.head(), `${line}an abort changes nothing`).toBe(before.head);
+      count.refused++;
+      return undefined;
+    }
+    expect(done.error, `${line}the model lets it through`).toBe("");
+    expect(answer(done), `${line}answer`).toEqual(predicted.value);
+    count.done++;
+    this.exact.follow(this.books);
+    const after = this.compare(line);
+    checkStep(this, { name, line, before: before.ledger, after, events: done.events });
+    return predicted.value;
+  }
+
+  /** Both ledgers must be the same, and the actor's must keep the invariants. */
+  compare(line: string): Ledger {
+    const actor = ledgerOfActor(this.world, this.books.terms.fees);
+    const model = ledgerOfModel(this.books);
+    if (fingerprint(actor) !== fingerprint(model)) expect(actor, line).toEqual(model);
+    checkState(line, this, actor);
+    checkExact(line, this);
+    return actor;
+  }
+
+  /** Facts of every miner in custody. */
+  allFacts(): Map<bigint, MinerFacts> {
+    return new Map([...this.books.miners.keys()].map((id) => [id, factsOf(this.world, id as ActorId)]));
+  }
+
+  /** Mostly the first miner, or the one that is in custody when the other is not. */
+  miner(pick: number): ActorId {
+    const [first, second] = this.miners as [ActorId, ActorId];
+    if (this.books.miners.size === 1) return [...this.books.miners.keys()][0] as ActorId;
+    return pick % 4 === 3 ? second : first;
+  }
+}
+
+/**
+ * Gives the network pledge beside that of the two miners: deposits of new miners are not counted in, yet are counted out when
+ * they vest (builtin-actors power UpdatePledgeTotal), which fails in a network of nobody else.
+ */
+function pledgeOfOthers(world: World): void {
+  const power = world.tree.getActor(POWER_ACTOR);
+  if (power === undefined) throw new Error("no power actor");
+  const fields = decodeCbor(world.block(power.head)) as CborValue[];
+  fields[TOTAL_PLEDGE] = encodeAmount(fil(1_000_000));
+  world.tree.setActor(POWER_ACTOR, { ...power, head: putBlock(world.blocks, 0x71, encodeCbor(fields)) });
+}
+
+const fingerprint = (ledger: Ledger): string => JSON.stringify(ledger, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+
+function attempt<T>(rule: () => T): { value: T } | Refused {
+  try {
+    return { value: rule() };
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
+const share = (amount: bigint, part: number): bigint => (amount * BigInt(part)) / BigInt(WHOLE);
+const whoIs = (step: Step): (typeof PEOPLE)[number] => PEOPLE[step.who % PEOPLE.length] as (typeof PEOPLE)[number];
+const actor = (id: bigint): ActorId => id as ActorId;
+const chosen = <T>(list: readonly T[], pick: number): T | undefined => (list.length === 0 ? undefined : list[pick % list.length]);
+
+/** What Withdraw would pay if it came for one token at a time, last of all for none. The state stays as it is. */
+function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readonly number[]): bigint {
+  h.world.tree.begin();
+  const paid = [...tokens.map((token) => [BigInt(token)]), []].map((some) => h.world.must(who, "Withdraw", { tokens: some, recipient: null }));
+  h.world.tree.revert();
+  return paid.reduce((sum, amount) => sum + amount, 0n);
+}
+
+/** Takes over a miner, from its owner of genesis. */
+function takeOver(h: History, step: Step): void {
+  const { world, model } = h;
+  const miner = h.miners[step.pick % h.miners.length] as ActorId;
+  if (h.books.miners.has(miner)) return;
+  const owner = world.builtin("stranger", miner, minerMethods.GetOwner, undefined as never).owner.id;
+  const key = miner === world.miner ? world.people.worker : world.people.newWorker;
+  if (owner === world.actor) return;
+  world.must("operator", "ApproveMiner", { miner, owner: Address.id(owner), worker: Address.id(key), controls: [] });
+  model.touch(world.epoch);
+  h.exact.follow(h.books);
+  world.builtin(owner, miner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
+  const facts = factsOf(world, miner);
+  h.both(
+    "TakeOwner",
+    () => world.call(owner, "TakeOwner", { miner }),
+    () => {
+      const taken = model.takeOwner(world.epoch, miner, owner, facts);
+      h.put.set(miner, taken.principal);
+      return taken;
+    },
+    ({ ret }) => ({ token: Number(ret.token), principal: ret.principal, legacy: ret.legacy }),
+  );
+}
+
+function harvest(h: History, step: Step): void {
+  const { world, model } = h;
+  const miner = h.miner(step.pick);
+  if (!h.books.miners.has(miner)) return;
+  const facts = factsOf(world, miner);
+  h.both(
+    "Harvest",
+    () => world.call("stranger", "Harvest", { miner }),
+    () => model.harvest(world.epoch, miner, facts),
+    takenOf,
+  );
+}
+
+/** Harvest's or Recall's figures, from its event. */
+function takenOf(done: Done): unknown {
+  const event = done.events.find(({ type }) => type === "harvest" || type === "recall");
+  const { withdrawn, reward, principal, tip, recovered, legacy, fees } = (event as unknown as { fields: Record<string, bigint> }).fields;
+  return { withdrawn, reward, principal, tip, recovered, legacy, fees };
+}
+
+const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
+  wait(h: History, { part }: Step): void {
+    h.world.advance(1 + (part % 400));
+  },
+
+  days(h: History, { part }: Step): void {
+    h.world.advance(DAY * (1 + (part % 40)));
+  },
+
+  /** The operator shows that he is there, so that a long wait does not end the offer. */
+  halfYear(h: History): void {
+    h.world.advance(HALF_YEAR);
+    h.both("Heartbeat", () => h.world.call("operator", "Heartbeat", {}), () => h.model.touch(h.world.epoch), () => undefined);
+  },
+
+  takeOver,
+
+  confirm(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    if (!h.books.miners.has(miner)) return;
+    h.world.advance(900);
+    h.both("ConfirmWorker", () => h.world.call("stranger", "ConfirmWorker", { miner }), () => h.model.confirmWorker(h.world.epoch, miner), ({ ret }) => ret);
+  },
+
+  deposit(h: History, step: Step): void {
+    const who = whoIs(step);
+    const amount = share(step.pick % 3 === 0 ? fil(3) : fil(2_000), step.part);
+    h.both("Deposit", () => h.world.call(who, "Deposit", {}, amount), () => h.model.deposit(h.world.epoch, h.people[who], amount), ({ ret }) => Number(ret));
+  },
+
+  stakeJunior(h: History, step: Step): void {
+    const amount = share(fil(500), step.part);
+    h.both("StakeJunior", () => h.world.call("operator", "StakeJunior", {}, amount), () => h.model.stakeJunior(h.world.epoch, amount), ({ ret }) => Number(ret));
+  },
+
+  /** As an operator would: harvest everywhere, then send on. */
+  seal(h: History, step: Step): void {
+    for (const pick of [0, 3]) harvest(h, { ...step, pick });
+    STEPS.forward(h, step);
+  },
+
+  /** A holder asks for all he has and waits; the miner's sectors end; strangers bring the money back and pay him. */
+  leave(h: History, step: Step): void {
+    STEPS.redeem(h, { ...step, who: 0 });
+    h.world.advance(h.books.terms.notice);
+    STEPS.pledge(h, { ...step, who: 1 });
+    STEPS.recall(h, { ...step, who: 0, part: WHOLE - 1 });
+    if (step.part % 3 > 0) STEPS.finalize(h, step);
+    STEPS.finalizeSide(h, step);
+  },
+
+  /** All that may go is forwarded and lost but for an attoFIL or none, while a stream flows; then somebody comes. */
+  ruin(h: History, step: Step): void {
+    STEPS.bareSend(h, step);
+    STEPS.sweep(h, step);
+    for (const pick of [0, 3]) harvest(h, { ...step, pick });
+    STEPS.forward(h, { ...step, pick: 0, part: 0 });
+    const miner = h.miner(0);
+    h.world.editMiner(miner, (state) => {
+      state.initialPledge = 0n;
+    });
+    h.world.reward(0n, h.world.balanceOf(miner) - BigInt(step.part % 2), miner);
+    STEPS.measure(h, { ...step, pick: 0 });
+    if (step.who % 2 === 0) STEPS.wait(h, step);
+    STEPS.deposit(h, { ...step, pick: 1 });
+  },
+
+  forward(h: History, step: Step): void {
+    const { world, model } = h;
+    const miner = h.miner(step.pick);
+    if (!h.books.miners.has(miner)) return;
+    const most = forwardable(h.books);
+    const amount = attoFil(step.part % 5 === 0 ? most : most + 1n <= 0n ? 1n : share(most, step.part));
+    if (amount < 0n) return;
+    const facts = factsOf(world, miner);
+    h.both(
+      "Forward",
+      () => world.call("operator", "Forward", { miner, amount, attestation: null }),
+      () => {
+        model.forward(world.epoch, miner, amount, facts);
+        h.put.set(miner, (h.put.get(miner) ?? 0n) + amount);
+      },
+      () => undefined,
+    );
+  },
+
+  harvest,
+
+  recall(h: History, step: Step): void {
+    const { world, model } = h;
+    const miner = h.miner(step.pick);
+    const m = h.books.miners.get(miner);
+    if (m === undefined) return;
+    const byOperator = step.who % 3 !== 0;
+    const amount = attoFil(1n + share(m.K, step.part));
+    const facts = factsOf(world, miner);
+    h.both(
+      byOperator ? "Recall" : "Recall by a stranger",
+      () => world.call(byOperator ? "operator" : "stranger", "Recall", { miner, amount }),
+      () => model.recall(world.epoch, miner, amount, facts, byOperator),
+      takenOf,
+    );
+  },
+
+  measure(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    if (!h.books.miners.has(miner)) return;
+    const facts = factsOf(h.world, miner);
+    h.both("Measure", () => h.world.call("stranger", "Measure", { miner }), () => h.model.measure(h.world.epoch, miner, facts), ({ ret }) => ret);
+  },
+
+  /** A block reward, a quarter of it free at once; now and then the whole of it comes with a penalty. */
+  reward(h: History, step: Step): void {
+    h.world.reward(share(fil(400), step.part), 0n, h.miner(step.pick));
+  },
+
+  /** A penalty within vesting, of about a thousandth of the principal, or deep into it. */
+  penalty(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    const { balance, vesting } = factsOf(h.world, miner);
+    const K = h.books.miners.get(miner)?.K ?? 0n;
+    const { older, newer } = h.books.withheld;
+    const locked = vesting.reduce((sum, [, amount]) => sum + amount, 0n);
+    // What is in the miner beyond K and vesting goes before principal does.
+    const cover = balance > K ? balance - K : 0n;
+    const depth = [
+      share(locked, step.part),
+      cover + K / 1_000n + BigInt(step.part % 3) - 1n,
+      cover + K / 1_000n + share(older + newer, step.part),
+      locked + share(balance - locked, step.part),
+      (balance * 11n) / 10n,
+    ].map((amount) => (amount < 0n ? 0n : amount));
+    h.world.reward(0n, depth[step.who % depth.length] as bigint, miner);
+  },
+
+  /** Free money becomes pledge of sectors, or sectors end. */
+  pledge(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    const state = h.world.minerState(miner);
+    const free = h.world.balanceOf(miner) - state.lockedFunds - state.preCommitDeposits - state.initialPledge;
+    const change = step.who % 2 === 0 ? share(free, step.part) : -share(state.initialPledge, step.part);
+    h.world.editMiner(miner, (edited) => {
+      edited.initialPledge += change;
+    });
+  },
+
+  transfer(h: History, step: Step): void {
+    const { world, model } = h;
+    const first = chosen([...h.books.positions], step.pick);
+    if (first === undefined) return;
+    const from = first[1].owner;
+    const tokens = [...h.books.positions].filter(([, { owner }]) => owner === from).map(([token]) => token).slice(0, 1 + (step.part % 3));
+    const to = h.people[whoIs(step)];
+    h.both(
+      "Transfer",
+      () => world.call(actor(from), "Transfer", { to: Address.id(to), tokens: tokens.map(BigInt), operatorData: new Uint8Array() }),
+      () => model.transfer(world.epoch, tokens, to),
+      () => undefined,
+    );
+  },
+
+  withdraw(h: History, step: Step): void {
+    const { world, model } = h;
+    const who = whoIs(step);
+    const id = h.people[who];
+    const tokens = [...h.books.positions].filter(([, { owner }]) => owner === id).map(([token]) => token).slice(0, step.part % 5);
+    const before = world.balanceOf(who);
+    const oneByOne = withdrawSingly(h, who, tokens.toReversed());
+    const paid = h.both("Withdraw", () => world.call(who, "Withdraw", { tokens: tokens.map(BigInt), recipient: null }), () => model.withdraw(world.epoch, id, tokens), ({ ret }) => ret);
+    expect(world.balanceOf(who) - before, "Withdraw sends what it answers").toBe(paid);
+    expect(oneByOne, "I9 settled in any order, together or one by one, it is the same sum").toBe(paid);
+    expect(withdrawSingly(h, who, tokens), "I9 nothing is settled twice").toBe(0n);
+  },
+
+  redeem(h: History, step: Step): void {
+    const { world, model } = h;
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [token, position] = found;
+    const principal = principalOf(h.books, position);
+    const amount = attoFil(step.who % 3 === 0 ? principal : share(principal, step.part));
+    h.both(
+      "Redeem",
+      () => world.call(actor(position.owner), "Redeem", { token: BigInt(token), amount }),
+      () => model.redeem(world.epoch, token, amount),
+      ({ ret }) => Number(ret),
+    );
+  },
+
+  cancel(h: History, step: Step): void {
+    const found = chosen([...h.books.requests], step.pick);
+    if (found === undefined) return;
+    const [request, { owner }] = found;
+    h.both(
+      "CancelRedemption",
+      () => h.world.call(actor(owner), "CancelRedemption", { request: BigInt(request) }),
+      () => h.model.cancel(h.world.epoch, request),
+      ({ ret }) => Number(ret),
+    );
+  },
+
+  finalize(h: History, step: Step): void {
+    const facts = h.allFacts();
+    const max = 1 + (step.pick % 4);
+    h.both("Finalize", () => h.world.call("stranger", "Finalize", { max }), () => h.model.finalize(h.world.epoch, max, facts), ({ ret }) => ({ paid: ret.paid, done: Number(ret.done) }));
+  },
+
+  finalizeSide(h: History, step: Step): void {
+    const request = chosen([...h.books.requests.keys()].filter((id) => id % 2 === 1), step.pick);
+    if (request === undefined) return;
+    const facts = h.allFacts();
+    h.both("FinalizeSide", () => h.world.call("stranger", "FinalizeSide", { request: BigInt(request) }), () => h.model.finalizeSide(h.world.epoch, request, facts), ({ ret }) => ret);
+  },
+
+  claim(h: History, step: Step): void {
+    const request = chosen([...h.books.requests.keys()], step.pick);
+    if (request === undefined) return;
+    h.both("ClaimRedemption", () => h.world.call("stranger", "ClaimRedemption", { requests: [BigInt(request)] }), () => h.model.claimRedemption(h.world.epoch, request), ({ ret }) => ret);
+  },
+
+  bareSend(h: History, step: Step): void {
+    const amount = share(fil(20), step.part);
+    h.world.bareSend("stranger", h.world.actor, amount);
+    h.donated += amount;
+  },
+
+  sweep(h: History): void {
+    const { donated } = h;
+    h.both(
+      "Sweep",
+      () => h.world.call("stranger", "Sweep", {}),
+      () => {
+        h.model.sweep(h.world.epoch, donated);
+        h.donated = 0n;
+        return donated;
+      },
+      ({ ret }) => ret,
+    );
+  },
+
+  release(h: History, step: Step): void {
+    const found = chosen([...h.books.positions].filter(([, { miner }]) => miner !== null), step.pick);
+    if (found === undefined) return;
+    const [token, { miner, owner }] = found;
+    if (miner === null || !h.books.miners.has(miner)) return;
+    const facts = factsOf(h.world, miner as ActorId);
+    h.both(
+      "ReleaseMiner",
+      () => h.world.call(actor(owner), "ReleaseMiner", { miner: miner as ActorId, token: BigInt(token), to: Address.id(owner) }),
+      () => h.model.releaseMiner(h.world.epoch, miner, token, facts),
+      ({ ret }) => ret,
+    );
+  },
+};

@@ -1,0 +1,71 @@
+/** Terms of the offers that histories run under, for the actor and for the model. */
+import fc from "fast-check";
+import { Address } from "../../filecoin/address.ts";
+import { attoFil, epoch } from "../../filecoin/units.ts";
+import { NOTICE, type People, type Terms, fil } from "../owner/world.ts";
+import type { ModelTerms } from "./books.ts";
+
+/** The terms that bear on amounts; rates in basis points, amounts in attoFIL, times in epochs. */
+export interface Offer {
+  readonly operatorFee: number;
+  readonly dataFee: number;
+  readonly tip: number;
+  readonly reserve: number;
+  readonly juniorMinimum: number;
+  readonly smoothing: number;
+  readonly minimumDeposit: bigint;
+  readonly minerBalance: bigint;
+}
+
+export const offers: fc.Arbitrary<Offer> = fc.record({
+  operatorFee: fc.integer({ min: 0, max: 3_000 }),
+  dataFee: fc.integer({ min: 0, max: 1_000 }),
+  tip: fc.constantFrom(0, 50, 10_000),
+  reserve: fc.constantFrom(0, 1_000, 2_500),
+  juniorMinimum: fc.constantFrom(0, 0, 1_500),
+  smoothing: fc.constantFrom(20_160, 33_333, 200_000),
+  minimumDeposit: fc.constantFrom(1n, 10n ** 18n),
+  minerBalance: fc.constantFrom(0n, 7n, 10n ** 18n * 1_000n, 10n ** 20n + 13n),
+});
+
+const TIP_MAXIMUM = fil("0.02");
+const CAP = fil(1_000_000);
+const MOST_PER_MINER = fil(20_000);
+
+export function worldTerms(offer: Offer, people: Pick<People, "operator" | "carol">): Partial<Terms> {
+  return {
+    operator: Address.id(people.operator),
+    fees: [
+      { label: "operator", beneficiary: null, bps: offer.operatorFee },
+      { label: "data", beneficiary: Address.id(people.carol), bps: offer.dataFee },
+    ],
+    tipBps: offer.tip,
+    tipMaximum: TIP_MAXIMUM,
+    reserveBps: offer.reserve,
+    juniorMinimumBps: offer.juniorMinimum,
+    smoothing: epoch(offer.smoothing),
+    minimumDeposit: attoFil(offer.minimumDeposit),
+    cap: CAP,
+    legacyMaximum: fil(10_000_000),
+    limits: { maxMiners: 2, maxPerMiner: MOST_PER_MINER, maxForwardPerDay: fil(10_000_000) },
+  };
+}
+
+export function modelTerms(offer: Offer, people: Pick<People, "operator" | "carol">): ModelTerms {
+  return {
+    operator: people.operator,
+    fees: [
+      { beneficiary: null, bps: BigInt(offer.operatorFee) },
+      { beneficiary: people.carol, bps: BigInt(offer.dataFee) },
+    ],
+    tipBps: BigInt(offer.tip),
+    tipMaximum: TIP_MAXIMUM,
+    smoothing: offer.smoothing,
+    notice: NOTICE,
+    minimumDeposit: offer.minimumDeposit,
+    cap: CAP,
+    reserveBps: BigInt(offer.reserve),
+    juniorMinimumBps: BigInt(offer.juniorMinimum),
+    maxPerMiner: MOST_PER_MINER,
+  };
+}

@@ -1,0 +1,51 @@
+/** Shares of a class: what they are worth, how they come into being and go, and when a class begins anew. */
+import { credit } from "./accumulator.ts";
+import { type Books, Refused, type ShareClass, type Side, type Stake } from "./books.ts";
+import { byWeight } from "./stream.ts";
+
+/** Principal of a stake: its part of the class, rounded down; nothing once its generation is closed. */
+export function principalOf(b: Books, stake: Stake): bigint {
+  const c = b.classes[stake.side];
+  return stake.generation === c.generation && c.N > 0n ? (stake.shares * c.P) / c.N : 0n;
+}
+
+/** Shares that stand for an amount of a stake; all of them for all of its principal. */
+export function sharesFor(b: Books, stake: Stake, amount: bigint): bigint {
+  const c = b.classes[stake.side];
+  return amount === principalOf(b, stake) ? stake.shares : (amount * c.N) / c.P;
+}
+
+/** A new position worth v. The class closes first when its shares have lost nearly all their worth. */
+export function mint(b: Books, side: Side, owner: bigint, v: bigint, miner: bigint | null): number {
+  const c = b.classes[side];
+  if (c.N > 0n && (c.P === 0n || c.P < c.N >> 32n)) close(b, side);
+  const shares = c.N === 0n ? v : (v * c.N) / c.P;
+  if (shares === 0n) throw new Refused("too small for a share");
+  c.P += v;
+  c.N += shares;
+  const token = b.nextToken++;
+  b.postings.push({ did: "mint", stake: `token ${token}`, side, owner, v });
+  b.positions.set(token, { owner, side, generation: c.generation, shares, y: c.Y, rem: 0n, since: b.now, miner });
+  return token;
+}
+
+/** Takes shares of a stake out of the class at their present principal, which it returns. */
+export function burn(c: ShareClass, stake: Stake, shares: bigint): bigint {
+  const out = (shares * c.P) / c.N;
+  c.P -= out;
+  c.N -= shares;
+  stake.shares -= shares;
+  return out;
+}
+
+/** The old shares get their weight of what the stream still holds and never revive. */
+function close(b: Books, side: Side): void {
+  const c = b.classes[side];
+  const weight = byWeight(b, b.stream.left)?.[side] ?? 0n;
+  b.stream.left -= weight;
+  credit(b, side, weight);
+  b.postings.push({ did: "close", side });
+  c.closed.set(c.generation, c.Y);
+  c.generation += 1;
+  c.N = c.carry = c.requested = 0n;
+}

@@ -1,0 +1,77 @@
+/** Where a reward goes, in order: tip, losses earned back, the former owner's legacy, fees, and the rest to the stream. */
+import { type Books, type MinerBook, addTo, least } from "./books.ts";
+import { flowTime, pour } from "./stream.ts";
+
+const TURN = 60_480;
+const LEGACY_SCALE = 64n;
+
+export interface Divided {
+  readonly tip: bigint;
+  readonly recovered: bigint;
+  readonly legacy: bigint;
+  readonly fees: bigint;
+}
+
+/** Divides a reward r of miner m. `unvestedNow` = what still vests at the miner; a tip is paid by Harvest alone. */
+export function divide(b: Books, m: MinerBook, r: bigint, unvestedNow: bigint, withTip: boolean): Divided {
+  const { tipBps, tipMaximum } = b.terms;
+  const tip = withTip ? least((tipBps * r) / 10_000n, tipMaximum) : 0n;
+  const recovered = recover(b, r - tip);
+  const legacy = payLegacy(b, m, r - tip - recovered, unvestedNow);
+  const fees = r === 0n ? 0n : takeFees(b, r - tip - recovered - legacy);
+  const flowing = r - tip - legacy - fees;
+  b.R += flowing;
+  pour(b, flowing, flowTime(b, m.lastHarvest));
+  return { tip, recovered, legacy, fees };
+}
+
+/** The part that earns losses back, the seniors' first; it bears no fee. */
+function recover(b: Books, most: bigint): bigint {
+  const recovered = least(most, b.W.senior + b.W.junior);
+  const seniors = least(recovered, b.W.senior);
+  b.W.senior -= seniors;
+  b.W.junior -= recovered - seniors;
+  return recovered;
+}
+
+/** What has vested of the table saved at takeover, cut by the share of it that is no longer there. */
+function payLegacy(b: Books, m: MinerBook, most: bigint, unvestedNow: bigint): bigint {
+  const legacy = m.legacy;
+  if (legacy === null) return 0n;
+  const sum = (from: number, to: number): bigint => legacy.entries.reduce((total, [epoch, amount]) => (epoch >= from && epoch < to ? total + amount : total), 0n);
+  const toCome = sum(b.now, Infinity);
+  if (toCome > 0n) legacy.factor = least(legacy.factor, (unvestedNow << LEGACY_SCALE) / toCome);
+  legacy.due += (legacy.factor * sum(legacy.last, b.now)) >> LEGACY_SCALE;
+  legacy.last = b.now;
+  const paid = least(legacy.due, most);
+  legacy.due -= paid;
+  addTo(b.legacyPayable, legacy.owner, paid);
+  b.R += paid;
+  return paid;
+}
+
+/** Fees of a reward that bears them, each rounded down; the operator's are withheld. */
+function takeFees(b: Books, base: bigint): bigint {
+  turn(b);
+  let taken = 0n;
+  for (const { beneficiary, bps } of b.terms.fees) {
+    const fee = (base * bps) / 10_000n;
+    if (beneficiary === null) b.withheld.newer += fee;
+    else addTo(b.feesPayable, beneficiary, fee);
+    taken += fee;
+  }
+  b.F += taken;
+  return taken;
+}
+
+/** Moves the operator's withheld fees on: they wait in two buckets of three weeks. */
+export function turn(b: Books): void {
+  const w = b.withheld;
+  const turns = Math.min(2, Math.floor((b.now - w.turned) / TURN));
+  for (let i = 0; i < turns; i++) {
+    addTo(b.feesPayable, b.terms.operator, w.older);
+    w.older = w.newer;
+    w.newer = 0n;
+  }
+  if (turns > 0) w.turned = b.now;
+}

@@ -1,0 +1,45 @@
+//! Runs a scenario on the reference FVM and prints one line of JSON per message. The format is in README.md.
+
+mod chain;
+mod scenario;
+mod world;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+const USAGE: &str = "usage: reference [--bundle FILE.car] SCENARIO.json";
+
+/// The machine recurses natively: 1,024 nested calls need far more than a main thread has.
+const STACK_BYTES: usize = 256 << 20;
+
+fn main() -> Result<()> {
+    let worker = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(run)
+        .context("starting the worker")?;
+    match worker.join() {
+        Ok(result) => result,
+        Err(_) => bail!("the reference machine panicked"),
+    }
+}
+
+fn run() -> Result<()> {
+    let mut bundle: Option<PathBuf> = None;
+    let mut file: Option<PathBuf> = None;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--bundle" => bundle = Some(arguments.next().context(USAGE)?.into()),
+            _ if file.is_none() => file = Some(argument.into()),
+            _ => bail!(USAGE),
+        }
+    }
+    let file = file.context(USAGE)?;
+    let scenario = scenario::Scenario::read(&file)?;
+    let mut world = world::World::new(&scenario, bundle.as_deref())?;
+    for line in world.run(&scenario)? {
+        println!("{line}");
+    }
+    Ok(())
+}

@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Amt } from "../../devnet/state/amt.ts";
+import { MemoryBlockstore } from "../../devnet/state/blockstore.ts";
+import { Hamt } from "../../devnet/state/hamt.ts";
+import { encodeVarint } from "../../filecoin/varint.ts";
+import type { CborValue } from "../../filecoin/cbor.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import { ProbeHost } from "./probe-host.ts";
+
+const AMT = 3;
+const HAMT = 4;
+const SET = 0;
+const DELETE = 1;
+const GET = 2;
+const NEXT = 3;
+const NO_INDEX = (1n << 64n) - 1n;
+type Op = [number, number | bigint | Uint8Array, CborValue];
+
+let host: ProbeHost;
+beforeAll(async () => {
+  host = await ProbeHost.compile("test/actors/probe.ts");
+}, 120_000);
+
+/** The answers, the count and the root of an AMT after some operations. */
+function amt(start: number | Cid, ops: Op[]): { answers: CborValue[]; count: number; root: Cid } {
+  const all = host.call(AMT, [start, ops]) as CborValue[];
+  return { answers: all.slice(0, -2), count: all.at(-2) as number, root: all.at(-1) as Cid };
+}
+function hamt(start: null | Cid, ops: Op[]): { answers: CborValue[]; root: Cid } {
+  const all = host.call(HAMT, [start, ops]) as CborValue[];
+  return { answers: all.slice(0, -1), root: all.at(-1) as Cid };
+}
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const bytesOf = utf8;
+
+describe("AMT roots equal the published ones", () => {
+  it("width 3", () => {
+    expect(amt(3, []).root.toString()).toBe("bafy2bzacedijw74yui7otvo63nfl3hdq2vdzuy7wx2tnptwed6zml4vvz7wee");
+    expect(amt(3, [[SET, 2, utf8("foo")]]).root.toString()).toBe(
+      "bafy2bzacedv5uu5za6oqtnozjvju5lhbgaybayzhw4txiojw7hd47ktgbv5wc",
+    );
+    const three = amt(3, [
+      [SET, 2, utf8("foo")],
+      [SET, 11, utf8("bar")],
+      [SET, 79, utf8("baz")],
+    ]);
+    expect(three.root.toString()).toBe("bafy2bzacecughjbclx3lbqwibrwc6pe7nttlc3qewedsrayghsvh5j5lpofiq");
+    expect(three.count).toBe(3);
+    const many = Array.from({ length: 5000 }, (_, i): Op => [SET, i, utf8("foo foo bar")]);
+    expect(amt(3, many).root.toString()).toBe(
+      "bafy2bzacecfquuqzqzlox25aynodzw2qhxijdzfvno6tibyes3kb6nd3f7uxa",
+    );
+  });
+  it("empty ones of width 5 and 6", () => {
+    expect(amt(5, []).root.toString()).toBe("bafy2bzaceacu3yonapahihxmnhzuvk76yupwjmyeymd2l5n6xfs5st52shm6a");
+    expect(amt(6, []).root.toString()).toBe("bafy2bzaceaa2jny7gkgdwnid4kuldau6bnvgyss5bszo4uy6uikrncvdu5mc2");
+  });
+});
+
+describe("HAMT roots equal the published ones", () => {
+  it("width 5: decimal keys, then varint keys and their removal", () => {
+    const decimal = (n: number): Op[] =>
+      Array.from({ length: n }, (_, i): Op => [SET, utf8(String(i)), utf8(String(i))]);
+    expect(hamt(null, decimal(200)).root.toString()).toBe(
+      "bafy2bzaceczhz54xmmz3xqnbmvxfbaty3qprr6dq7xh5vzwqbirlsnbd36z7a",
+    );
+    expect(hamt(null, decimal(400)).root.toString()).toBe(
+      "bafy2bzacecxcp736xkl2mcyjlors3tug6vdlbispbzxvb75xlrhthiw2xwxvw",
+    );
+    const varint = Array.from({ length: 95 }, (_, i): Op => [SET, encodeVarint(100 + i), 42]);
+    const full = hamt(null, varint);
+    expect(full.root.toString()).toBe("bafy2bzacebqox3gtng4ytexyacr6zmaliyins3llnhbnfbcrqmhzuhmuuawqk");
+    const less = hamt(full.root, [
+      [DELETE, encodeVarint(104), null],
+      [DELETE, encodeVarint(108), null],
+    ]);
+    expect(less.root.toString()).toBe("bafy2bzacedlyeuub3mo4aweqs7zyxrbldsq2u4a2taswubudgupglu2j4eru6");
+  });
+});
+
+const index = fc.oneof(
+  { weight: 5, arbitrary: fc.bigInt({ min: 0n, max: 40n }) },
+  { weight: 2, arbitrary: fc.bigInt({ min: 0n, max: 5000n }) },
+  { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: NO_INDEX - 1n }) },
+);
+const value = fc.oneof(
+  fc.integer({ min: 0, max: 70000 }),
+  fc.uint8Array({ maxLength: 40 }),
+  fc.array(fc.integer(), { maxLength: 3 }),
+  fc.constant(null),
+);
+
+describe("random histories over several messages", () => {
+  it("an AMT gives the answers and the bytes of the devnet's", () => {
+    const op = fc.tuple(fc.constantFrom(SET, SET, DELETE, GET, NEXT), index, value);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(fc.array(op, { maxLength: 25 }), { minLength: 1, maxLength: 5 }),
+        (width, messages) => {
+          const store = new MemoryBlockstore();
+          let model = Amt.empty(store, { bitWidth: width });
+          const plain = new Map<bigint, CborValue>();
+          let root: Cid | number = width;
+          for (const ops of messages) {
+            const want = ops.map(([kind, i, v]) => {
+              if (kind === SET) return (model.set(i, v), plain.set(i, v), null);
+              if (kind === DELETE) return (plain.delete(i), model.delete(i));
+              if (kind === GET) return model.get(i) ?? null;
+              const after = [...plain.keys()]
+                .filter((k) => k >= i)
+                .reduce((a, b) => (a < b ? a : b), NO_INDEX);
+              return after <= Number.MAX_SAFE_INTEGER ? Number(after) : after;
+            });
+            const cid = model.flush();
+            const got = amt(root, ops as Op[]);
+            expect(got.answers).toEqual(want);
+            expect(got.count).toBe(plain.size);
+            expect(got.root.toString()).toBe(cid.toString());
+            model = Amt.load(store, cid);
+            root = got.root;
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a HAMT gives the answers and the bytes of the devnet's", () => {
+    const key = fc
+      .oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 1000, max: 1040 }) },
+        { weight: 2, arbitrary: fc.integer({ min: 1, max: 3000 }) },
+      )
+      .map((n) => encodeVarint(n));
+    const op = fc.tuple(fc.constantFrom(SET, SET, DELETE, GET), key, value);
+    fc.assert(
+      fc.property(fc.array(fc.array(op, { maxLength: 60 }), { minLength: 1, maxLength: 6 }), (messages) => {
+        const store = new MemoryBlockstore();
+        let model = Hamt.empty(store);
+        let root: Cid | null = null;
+        for (const ops of messages) {
+          const want = ops.map(([kind, k, v]) => {
+            if (kind === SET) return (model.set(k, v), null);
+            if (kind === DELETE) return model.delete(k);
+            return model.get(k) ?? null;
+          });
+          const cid = model.flush();
+          const got = hamt(root, ops as Op[]);
+          expect(got.answers).toEqual(want);
+          expect(got.root.toString()).toBe(cid.toString());
+          model = Hamt.load(store, cid);
+          root = got.root;
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("cost", () => {
+  it("a change writes only the blocks on its path; reading writes none", () => {
+    const all = amt(
+      3,
+      Array.from({ length: 4096 }, (_, i): Op => [SET, i, i]),
+    ).root;
+    host.links = 0;
+    amt(all, [[GET, 77, null]]);
+    expect(host.links).toBe(0);
+    amt(all, [[SET, 77, 1]]);
+    expect(host.links).toBe(4);
+    const map = hamt(
+      null,
+      Array.from({ length: 1000 }, (_, i): Op => [SET, encodeVarint(i), i]),
+    ).root;
+    host.links = 0;
+    hamt(map, [[GET, encodeVarint(77), null]]);
+    expect(host.links).toBe(0);
+    hamt(map, [[SET, encodeVarint(77), 1]]);
+    expect(host.links).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("what is no AMT or HAMT is refused with 21", () => {
+  it("another shape, width or bitmap", () => {
+    const put = (v: CborValue): Cid => (host.call(9, v) as null, host.root);
+    expect(host.failure(AMT, [put([3, 0, 1]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([9, 0, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([2, 2n ** 63n, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([3, 30, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x03"), [], [1]]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x01"), [], [1, 2]]]), []]).code).toBe(21);
+    expect(host.failure(HAMT, [put([bytesOf("\x01"), []]), []]).code).toBe(21);
+    expect(host.failure(HAMT, [put([bytesOf("\x01"), [[[1, 2]]]]), []]).code).toBe(21);
+  });
+});

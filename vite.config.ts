@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+import VueI18nPlugin from "@intlify/unplugin-vue-i18n/vite";
+import { crx } from "@crxjs/vite-plugin";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig, type InlineConfig } from "vite";
+import manifest from "./manifest.config.ts";
+import { packageAliases } from "./package-aliases.ts";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const defines = {
+  __VUE_OPTIONS_API__: "false",
+  __VUE_PROD_DEVTOOLS__: "false",
+  __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+  __INTLIFY_JIT_COMPILATION__: "false",
+  __INTLIFY_DROP_MESSAGE_COMPILER__: "true",
+};
+
+/**
+ * The service worker, built first and alone: one static file. Built beside the pages it could share a chunk with them
+ * and so receive Vite's helper for dynamic imports, which a service worker may not run.
+ */
+export const workerBuild: InlineConfig = {
+  configFile: false,
+  root: at("./"),
+  publicDir: false,
+  logLevel: "warn",
+  resolve: { alias: packageAliases },
+  define: { "process.env.NODE_ENV": '"production"' },
+  build: {
+    outDir: at("./build/worker"),
+    emptyOutDir: true,
+    target: "chrome120",
+    sourcemap: false,
+    modulePreload: false,
+    lib: { entry: at("./extension/background/service-worker.ts"), formats: ["es"], fileName: () => "service-worker.js" },
+    // Library builds leave the whitespace in unless told.
+    rollupOptions: { output: { codeSplitting: false, minify: true } },
+  },
+};
+
+/** The pages and the manifest; `npm run build` builds the worker before. */
+export default defineConfig({
+  plugins: [
+    vue({ features: { optionsAPI: false } }),
+    VueI18nPlugin({ include: [at("./extension/popup/locales/**")], runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true }),
+    crx({ manifest }),
+  ],
+  resolve: { alias: { vue: "vue/dist/vue.runtime.esm-bundler.js" } },
+  define: defines,
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "chrome120",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { tab: at("./extension/popup/tab.html"), secret: at("./extension/popup/secret.html") } },
+  },
+});
