@@ -32,7 +32,7 @@ export class Outbox {
 
   /** After a confirm, under the account's lock: signs and pushes. A failing push is no failing approval: the slot keeps trying. */
   async signAndPush(slot: Slot, cid: string): Promise<void> {
-    const chain = await this.#chainOf(slot);
+    const chain = await this.#chainToSignFor(slot);
     const signed = await this.#sign(slot, cid, chain);
     await this.#push(signed, cid, chain).catch((error: unknown) => {
       if (!(error instanceof Refusal) && !isPassing(error)) throw error;
@@ -75,9 +75,15 @@ export class Outbox {
     return this.#wallet.openChainOf({ ...network, genesis: slot.genesis });
   }
 
+  /** Signatures of f1 and f3 keys name no network: the nodes are asked for their genesis anew right before one. */
+  #chainToSignFor(slot: Slot): Promise<OpenChain> {
+    this.#wallet.nodes.forget();
+    return this.#chainOf(slot);
+  }
+
   async #advanceSlot(id: string, chain: OpenChain): Promise<void> {
     let slot = await this.#wallet.slots.get(id);
-    for (const { cid, state } of slot.attempts) if (state === "approved") slot = await this.#finishApproved(slot, cid, chain);
+    for (const { cid, state } of slot.attempts) if (state === "approved") slot = await this.#finishApproved(slot, cid);
     if (!isHeld(slot)) return;
     slot = await this.#watch(slot, chain);
     if (!isHeld(slot)) return;
@@ -92,11 +98,12 @@ export class Outbox {
   }
 
   /** An approval whose worker died before the signature: signs when unlocked, in time, and the dry run is the same; else void. */
-  async #finishApproved(slot: Slot, cid: string, chain: OpenChain): Promise<Slot> {
+  async #finishApproved(slot: Slot, cid: string): Promise<Slot> {
     const attempt = mustAttempt(slot, cid);
     const gone = (code: string): Promise<Slot> => this.#wallet.slots.apply(slot.id, cid, { to: "void", note: say(code) });
     if (this.#wallet.s.now() >= attempt.expiresAt) return gone("void.expired");
     if ((await this.#wallet.lock.key()) === null) return gone("void.locked");
+    const chain = await this.#chainToSignFor(slot);
     const prediction = await dryRun(chain.nodes, chain.actors, decodeMessage(fromBase64(attempt.unsigned)));
     if (await this.#differs(attempt, prediction, chain)) return gone("void.dryRun");
     return this.#sign(slot, cid, chain);
