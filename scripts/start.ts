@@ -72,7 +72,7 @@ The rehearsal network runs${headless ? " (no display: Chromium runs headless)" :
   owner actor      code ${built.ownerCodeCid}
 
 What to do next
-  1. In the extension: «Use the rehearsal wallet», choose a password.
+  1. In the extension: «Rehearse on the devnet», then choose a password.
   2. Miners → ${miner?.address ?? "the miner"} → Take over: choose terms and follow the steps.
   3. As a second account: open the offer by the owner actor's address and deposit.
   4. Let a month of mining pass:
