@@ -1,11 +1,12 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { record, type Figure } from "../test/bench/record.ts";
 import { buildAll } from "./build-all.ts";
 import { findBrowser } from "./browser.ts";
+import { filesIn, workerGraph } from "./dist-files.ts";
 import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
 
@@ -18,10 +19,11 @@ const file = join(root, "build/bench.json");
 rmSync(file, { force: true });
 
 const kilo = 1_000;
-const worker = readdirSync(join(root, "dist/assets")).find((name) => name.startsWith("service-worker"));
-if (worker === undefined) throw new Error("dist/assets has no service worker; run npm run build");
+const dist = join(root, "dist");
+const sizeOf = (files: readonly string[], squeeze: (bytes: Buffer) => Buffer): number => files.reduce((sum, file) => sum + squeeze(readFileSync(file)).length, 0) / kilo;
 record("owner.wasm", { value: statSync(join(root, "build/owner.wasm")).size, unit: "B", bar: 60_000, sense: "most" });
-record("worker JavaScript, gzip", { value: gzipSync(readFileSync(join(root, "dist/assets", worker))).length / kilo, unit: "kB", bar: 180, sense: "most" });
+record("worker JavaScript, gzip", { value: sizeOf(workerGraph(dist), (bytes) => gzipSync(bytes)), unit: "kB", bar: 180, sense: "most" });
+record("dist/, each file deflated as in a zip", { value: sizeOf(filesIn(dist), (bytes) => deflateRawSync(bytes)), unit: "kB", bar: 5_000, sense: "most" });
 
 const ran = await runTool("vitest/vitest.mjs", ["run", "--config", "test/bench/vitest.config.ts", "--reporter=dot"], { ...process.env, CHROME_PATH: browser });
 const figures = JSON.parse(readFileSync(file, "utf8")) as Record<string, Figure>;

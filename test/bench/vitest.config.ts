@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { packageAliases } from "../../package-aliases.ts";
 
 /** Speed figures: never part of a test run, one file after the other. */
 export default defineConfig({
+  resolve: { alias: packageAliases },
   test: {
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/bench/**/*.bench.ts"],

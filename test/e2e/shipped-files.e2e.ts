@@ -1,29 +1,15 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesIn, workerGraph } from "../../scripts/dist-files.ts";
 import { root } from "../../scripts/root.ts";
 
 const dist = join(root, "dist");
-const files = (readdirSync(dist, { recursive: true, withFileTypes: true }) as { name: string; parentPath: string; isFile(): boolean }[])
-  .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name));
+const files = filesIn(dist);
 const scripts = files.filter((file) => file.endsWith(".js")).map((file) => ({ file, text: readFileSync(file, "utf8") }));
 const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")) as Record<string, unknown> & {
-  background: { service_worker: string };
   content_security_policy: { extension_pages: string };
 };
-
-/** The worker's static graph: the loader and what it imports. */
-function workerScripts(): string[] {
-  const seen = new Set<string>();
-  const visit = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const [, path] of readFileSync(file, "utf8").matchAll(/\b(?:import|from)\s*["'](\.[^"']+)["']/g)) visit(join(file, "..", path ?? ""));
-  };
-  visit(join(dist, manifest.background.service_worker));
-  return [...seen];
-}
 
 describe("the files that ship", () => {
   it("ask for no permission beyond those the wallet uses", () => {
@@ -70,7 +56,7 @@ describe("the files that ship", () => {
   });
 
   it("start the worker from one static graph without dynamic import or top-level await", () => {
-    const graph = workerScripts();
+    const graph = workerGraph(dist);
     expect(graph.length).toBeGreaterThan(1);
     for (const file of graph) {
       const text = readFileSync(file, "utf8");

@@ -54,7 +54,7 @@ export function gasOfMethods(): Record<string, number> {
 }
 
 /** Makes the world's tables hold a million entries: every leaf is the same block, so that only one path is written. */
-export function crowd(world: World, token: bigint): void {
+function crowd(world: World, token: bigint): void {
   const root = world.state();
   const position = Amt.load(world.blocks, root.positions!).get(token)!;
   const fill = (leaf: unknown[], width: number, height: number): Cid => {
@@ -68,4 +68,25 @@ export function crowd(world: World, token: bigint): void {
   const links = [below, below, below, below];
   const positions = putBlock(world.blocks, DAG_CBOR, encodeCbor([3, 6, MILLION, [Uint8Array.of(15), links, []]]));
   world.setRoot(encodeStruct("Root", { ...root, positions, nextToken: BigInt(4 * 8 ** 6), supply: BigInt(MILLION) }));
+}
+
+/** The gas of what holders do most, at a million positions. */
+export function gasAtAMillion(): Record<string, number> {
+  const world = World.create();
+  world.takeOver();
+  world.openDeposits();
+  world.deposit("alice", fil(100));
+  world.deposit("alice", fil(100));
+  crowd(world, 3n);
+  const done = {
+    Deposit: world.call("bob", "Deposit", {}, fil(10)),
+    Withdraw: world.call("alice", "Withdraw", { tokens: [700_001n], recipient: null }),
+    Transfer: world.call("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [2n], operatorData: new Uint8Array() }),
+  };
+  return Object.fromEntries(
+    Object.entries(done).map(([name, { error, gas }]) => {
+      expect(error, name).toBe("");
+      return [name, gas];
+    }),
+  );
 }
