@@ -24,9 +24,9 @@ interface Running {
 async function start(): Promise<Running> {
   const app = composeApp(new Wallet(chromeSurroundings()), takeoverGates);
   await Promise.all([chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }), chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" })]);
-  const key = await app.wallet.lock.key();
+  const locksAt = await app.wallet.lock.openUntil();
   // Alarms may vanish with the browser; the deadline is absolute.
-  if (key !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: key.locksAt });
+  if (locksAt !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: locksAt });
   return { app, dispatcher: new Dispatcher(app, allHandlers, self), rounds: new Rounds(app) };
 }
 
@@ -56,7 +56,7 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.alarms.onAlarm.addListener((alarm) => {
   void ready.then(async ({ app, rounds }) => {
-    if (alarm.name === LOCK_ALARM) await app.wallet.lock.key();
+    if (alarm.name === LOCK_ALARM) await app.wallet.lock.openUntil();
     if (alarm.name === OUTBOX_ALARM) await rounds.run();
   });
 });

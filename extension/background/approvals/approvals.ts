@@ -36,7 +36,7 @@ export class Approvals {
 
   /** Makes an approval of a draft; an approval that was open dies. */
   async request(draft: Draft): Promise<{ approvalId: string }> {
-    await this.#wallet.lock.mustKey();
+    await this.#wallet.lock.mustBeOpen();
     const id = toHex(this.#wallet.s.random(16));
     const made = await makeApproval(this.#wallet, draft, id, 1, this.#wallet.s.now(), this.#gates);
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
@@ -72,7 +72,7 @@ export class Approvals {
   }
 
   async #open(id: string): Promise<ApprovalRecord> {
-    await this.#wallet.lock.mustKey();
+    await this.#wallet.lock.mustBeOpen();
     const record = await this.#alive(await this.store.get(id));
     if (record.state !== "open") throw new Refusal("approvalGone", { reason: record.deadReason ?? record.state });
     return record;

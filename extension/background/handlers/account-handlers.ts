@@ -63,7 +63,7 @@ export const accountHandlers: Handlers<
 
   "accounts.list": (app) => storedAccountViews(app.wallet),
   "accounts.refresh": async (app) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     return freshAccountViews(app.wallet);
   },
 

@@ -51,7 +51,7 @@ async function viewOf(app: App, id: string): Promise<SlotView> {
 
 /** Same slot, same nonce: a draft that replaces what is there. */
 async function requestReplacement(app: App, id: string, purpose: "speedUp" | "cancel", speed: FeeSpeed): Promise<{ approvalId: string }> {
-  await app.wallet.lock.mustKey();
+  await app.wallet.lock.mustBeOpen();
   const slot = await app.wallet.slots.get(id);
   const message = decodeMessage(fromBase64(outbid(slot).unsigned));
   const cancel = purpose === "cancel";
@@ -64,7 +64,7 @@ async function requestReplacement(app: App, id: string, purpose: "speedUp" | "ca
 
 export const activityHandlers: Handlers<"activity.list" | "activity.get" | "activity.quoteReplace" | "activity.resend" | "activity.speedUp" | "activity.cancel"> = {
   "activity.list": async (app, { account }) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     const network = await app.wallet.networks.selected();
     const wanted = account === null ? null : Address.parse(account).toString();
     const slots = (await app.wallet.slots.all()).filter((slot) => slot.genesis === network.genesis && (wanted === null || slot.account === wanted));
@@ -73,7 +73,7 @@ export const activityHandlers: Handlers<"activity.list" | "activity.get" | "acti
   },
 
   "activity.get": async (app, { id }) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     return { slot: await viewOf(app, id) };
   },
 

@@ -41,7 +41,7 @@ async function needsOf(app: App, miners: Home["miners"]): Promise<Home["needs"]>
 
 export const homeHandlers: Handlers<"home.get"> = {
   "home.get": async (app) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     const { scope, chain } = await openScope(app.wallet);
     const balances = await readBalances(app.wallet, chain);
     const accounts = await accountViews(app.wallet, chain.network, chain.accounts, chain.book, balances);

@@ -3,10 +3,10 @@ import { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { CheckRow, SourceView } from "../../shared/values.ts";
 import { strictFetch } from "../chain/strict-fetch.ts";
-import { checkNodeUrl, checkToken, hostOf, isLoopback, type Network } from "../networks/network-store.ts";
+import { checkNodeUrl, checkRehearsal, checkToken, hostOf, isPublicRealm, type Network } from "../networks/network-store.ts";
 import { acceptsCode } from "../networks/accepts-code.ts";
 import { networkView } from "../networks/network-views.ts";
-import { askRehearsal } from "../networks/rehearsal.ts";
+import { declaredRealm } from "../networks/rehearsal.ts";
 import { detailOf, Refusal } from "../refusal.ts";
 import type { App, Handlers } from "../worker/app.ts";
 import type { NetworkView } from "../../shared/wallet-views.ts";
@@ -40,7 +40,12 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
     row("answers", "bad", "probe.silent", { detail: textOf(detailOf(error)) });
     return result;
   }
-  result.rehearsal = isLoopback(url) && (await askRehearsal(url, token, app.wallet.s.fetch).then((r) => r.realm === result.genesis).catch(() => false));
+  const declared = await declaredRealm(url, token, app.wallet.s.fetch);
+  if (declared !== null && isPublicRealm(declared)) {
+    row("rehearsal", "bad", "probe.copy", { genesis: textOf(declared) });
+    return result;
+  }
+  result.rehearsal = declared !== null && declared === result.genesis;
   return judge(app, result, against, row);
 }
 
@@ -72,6 +77,11 @@ function checkedToken(token: string | null): string | null {
   const trimmed = token?.trim() || null;
   if (trimmed !== null) checkToken(trimmed);
   return trimmed;
+}
+
+/** A second node at the same host would agree with the first one by itself. Throws badUrl. */
+function mustBeTwoHosts(url: string, other: string | null): void {
+  if (other !== null && new URL(url).host === new URL(other).host) throw new Refusal("badUrl", { url, detail: "sameHost" });
 }
 
 /** Asks the nodes of a network now and keeps what they say. */
@@ -112,7 +122,7 @@ export const networkHandlers: Handlers<"networks.list" | "networks.select" | "ne
 
   "networks.add": async (app, { name, url: text, token: given }) => {
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
-    if (token !== null) await app.wallet.lock.mustKey();
+    if (token !== null) await app.wallet.lock.mustBeOpen();
     const found = await probe(app, url, token, null);
     if (!found.usable || found.genesis === null) throw new Refusal("wrongChain", { node: hostOf(url), expected: "", found: found.genesis ?? "" });
     const network: Network = {
@@ -128,12 +138,14 @@ export const networkHandlers: Handlers<"networks.list" | "networks.select" | "ne
   "networks.edit": async (app, { id, name, url: text, token: given, keepToken }) => {
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
     const network = await app.wallet.networks.get(id);
+    mustBeTwoHosts(url, network.secondUrl);
+    const next = { ...network, name: network.kind === "custom" ? name : network.name, url };
+    checkRehearsal(next);
     const kept = keepToken && url === network.url ? await app.wallet.tokenOf(url) : token;
     if (url !== network.url || !keepToken) {
       const found = await probe(app, url, kept, network.rehearsal ? null : network);
       if (!found.usable) throw new Refusal("wrongChain", { node: hostOf(url), expected: network.genesis ?? "", found: found.genesis ?? "" });
     }
-    const next = { ...network, name: network.kind === "custom" ? name : network.name, url };
     await app.wallet.networks.save(next);
     if (!keepToken || url !== network.url) {
       if (kept !== null || (await app.wallet.bookOrNull()) !== null) await setToken(app, url, kept);
@@ -151,7 +163,8 @@ export const networkHandlers: Handlers<"networks.list" | "networks.select" | "ne
       return view(app, next);
     }
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
-    if (new URL(url).host === new URL(network.url).host) throw new Refusal("badUrl", { url, detail: "sameHost" });
+    mustBeTwoHosts(url, network.url);
+    checkRehearsal({ ...network, secondUrl: url });
     const found = await probe(app, url, token, network);
     if (!found.usable) throw new Refusal("wrongChain", { node: hostOf(url), expected: network.genesis ?? "", found: found.genesis ?? "" });
     const next = { ...network, secondUrl: url };

@@ -122,7 +122,7 @@ export const secretHandlers: Handlers<
   },
 
   "secret.revealWords": async (app, { password, keyId }) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     await app.wallet.vault.checkPassword(password);
     return { words: (await app.wallet.keyring.revealWords(keyId, await realmOfKey(app, keyId))).split(" ") };
   },
@@ -134,7 +134,7 @@ export const secretHandlers: Handlers<
   },
 
   "secret.exportLotusKey": async (app, { password, address }) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     await app.wallet.vault.checkPassword(password);
     const network = await networkForKeys(app);
     const account = await app.wallet.keyring.account(Address.parse(address), network.genesis);
@@ -142,7 +142,7 @@ export const secretHandlers: Handlers<
   },
 
   "secret.changePassword": async (app, { password, next }) => {
-    await app.wallet.lock.mustKey();
+    await app.wallet.lock.mustBeOpen();
     await app.wallet.vault.changePassword(password, next, (await app.wallet.settings()).lockMinutes);
     return {};
   },
@@ -151,7 +151,7 @@ export const secretHandlers: Handlers<
     const day = new Date(app.wallet.s.now()).toISOString().slice(0, 10);
     if (which.kind === "vault") {
       const text = await app.wallet.vault.exportText();
-      if ((await app.wallet.lock.key()) !== null) await app.wallet.books.change((book) => void (book.fileExportedAt = app.wallet.s.now()));
+      if ((await app.wallet.lock.openUntil()) !== null) await app.wallet.books.change((book) => void (book.fileExportedAt = app.wallet.s.now()));
       return { fileName: `fil-peggy-vault-${day}.json`, text };
     }
     if (which.kind === "archive") {

@@ -14,7 +14,7 @@ import { receiverView } from "./account-handlers.ts";
 
 /** Makes an approval for an act of one of this vault's accounts on the selected network. */
 export async function requestAct(app: App, from: string, act: (chain: OpenChain) => Promise<Act> | Act, speed: FeeSpeed = "usual"): Promise<{ approvalId: string }> {
-  await app.wallet.lock.mustKey();
+  await app.wallet.lock.mustBeOpen();
   const chain = await app.wallet.openChain();
   const { address } = await app.wallet.mustAccount(chain, readAddress(from, chain.network.prefix).toString());
   return app.approvals.request(draftOf(chain.network, address, await act(chain), speed));

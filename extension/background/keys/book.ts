@@ -35,10 +35,12 @@ export class BookStore {
   }
 
   async change(act: (book: Book) => void): Promise<Book> {
-    const [record] = await this.#vault.list("book");
-    const book = await this.read();
-    act(book);
-    await this.#vault.change({ put: [{ kind: "book", id: record?.id ?? this.#vault.newRecordId(), realm: "*", value: book }] });
-    return book;
+    return this.#vault.inTurn("book", async () => {
+      const [record] = await this.#vault.list("book");
+      const book = await this.read();
+      act(book);
+      await this.#vault.change({ put: [{ kind: "book", id: record?.id ?? this.#vault.newRecordId(), realm: "*", value: book }] });
+      return book;
+    });
   }
 }

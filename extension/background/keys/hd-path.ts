@@ -10,6 +10,9 @@ import { realmPath } from "../../../filecoin/hd-path.ts";
 export const MAINNET_GENESIS = "bafy2bzacecnamqgqmifpluoeldx7zzglxcljo6oja4vrmtj7432rphldpdmm2";
 export const CALIBRATION_GENESIS = "bafy2bzacecyaggy24wol5ruvs6qm73gjibs2l2iyhcqmvi7r7a4ph7zx3yqd4";
 
+/** BIP-32: 31 bits of number, the top one says "hardened". */
+const HARDENED = 2 ** 31;
+
 /** Path of the i-th address of a realm: the family in which the address index counts. */
 export function pathOf(genesis: string, index: number): string {
   if (genesis === MAINNET_GENESIS) return `m/44'/461'/0'/0/${index}`;
@@ -29,5 +32,6 @@ export function isPathOf(genesis: string, path: string): boolean {
   const match = /^m\/44'\/\d+'\/(\d+)'\/0\/(\d+)$/.exec(path);
   if (match === null) return false;
   const [account, index] = [Number(match[1]), Number(match[2])];
+  if (account >= HARDENED || index >= HARDENED) return false;
   return path === pathOf(genesis, index) || (index === 0 && path === ledgerPathOf(genesis, account));
 }

@@ -113,7 +113,8 @@ export class Keyring {
     const keyId = this.#vault.newRecordId();
     const rehearsal = key.kind === "rehearsal" || network.rehearsal;
     const value: WordsValue = { words, origin: key.kind === "words" ? "imported" : key.kind, proved: key.kind !== "rehearsal", createdAt: this.#now() };
-    const paths = key.kind === "words" && key.paths.length > 0 ? key.paths : [pathOf(network.genesis, 0)];
+    // The first address is in both families of a network: a path named twice is one account.
+    const paths = key.kind === "words" && key.paths.length > 0 ? [...new Set(key.paths)] : [pathOf(network.genesis, 0)];
     const seed = await seedOf(words);
     try {
       const accounts = paths.map((path) => this.#accountRecord(seed, path, keyId, network, rehearsal, present));
@@ -149,16 +150,22 @@ export class Keyring {
 
   /** Adds a key to the unlocked vault. */
   async add(key: NewKey, network: KnownNetwork): Promise<void> {
-    const rehearsalWords = new Set<string>();
-    for (const record of await this.#vault.list("words")) {
-      const value = v.parse(wordsValue, record.value);
-      if (value.origin === "rehearsal") rehearsalWords.add(value.words);
-    }
-    await this.#vault.change({ put: await this.recordsFor(key, network, await this.accounts(), rehearsalWords) });
+    await this.#vault.inTurn("keys", async () => {
+      const rehearsalWords = new Set<string>();
+      for (const record of await this.#vault.list("words")) {
+        const value = v.parse(wordsValue, record.value);
+        if (value.origin === "rehearsal") rehearsalWords.add(value.words);
+      }
+      await this.#vault.change({ put: await this.recordsFor(key, network, await this.accounts(), rehearsalWords) });
+    });
   }
 
   /** Derives the next unused address of words for a network. */
-  async derive(keyId: string, network: KnownNetwork): Promise<Address> {
+  derive(keyId: string, network: KnownNetwork): Promise<Address> {
+    return this.#vault.inTurn("keys", () => this.#derive(keyId, network));
+  }
+
+  async #derive(keyId: string, network: KnownNetwork): Promise<Address> {
     const words = v.parse(wordsValue, (await this.#vault.openSecret(keyId, network.genesis)).value);
     const present = await this.accounts();
     const seed = await seedOf(words.words);
@@ -181,10 +188,12 @@ export class Keyring {
   }
 
   async proveWords(keyId: string, realm: string, proof: readonly { place: number; word: string }[]): Promise<void> {
-    const record = await this.#vault.openSecret(keyId, realm);
-    const value = v.parse(wordsValue, record.value);
-    checkProof(value.words, proof);
-    await this.#vault.change({ put: [{ ...record, value: { ...value, proved: true } }] });
+    await this.#vault.inTurn("keys", async () => {
+      const record = await this.#vault.openSecret(keyId, realm);
+      const value = v.parse(wordsValue, record.value);
+      checkProof(value.words, proof);
+      await this.#vault.change({ put: [{ ...record, value: { ...value, proved: true } }] });
+    });
   }
 
   /** The private key of an account, decrypted only when the account is of this realm. The caller wipes it. */

@@ -32,7 +32,6 @@ export interface OpenVaultKey {
   vaultId: string;
   keyGeneration: number;
   dataKey: Uint8Array;
-  locksAt: number;
 }
 
 export class Lock {
@@ -51,8 +50,18 @@ export class Lock {
     await this.#s.session.remove(REASON);
   }
 
-  /** The key while unlocked, else null; locks when a deadline has passed. */
-  async key(): Promise<OpenVaultKey | null> {
+  /** When it locks by itself; null while locked. Locks when a deadline has passed. The key stays where it is. */
+  async openUntil(): Promise<number | null> {
+    const held = await this.#checked();
+    return held === null ? null : Math.min(held.idleUntil, held.hardUntil);
+  }
+
+  /** Throws locked. */
+  async mustBeOpen(): Promise<void> {
+    if ((await this.openUntil()) === null) throw new Refusal("locked");
+  }
+
+  async #checked(): Promise<Unlocked | null> {
     const held = await this.#held();
     if (held === null) return null;
     const now = this.#s.now();
@@ -62,20 +71,19 @@ export class Lock {
       return null;
     }
     if (now - held.lastSeen > 1_000) await this.#s.session.set(KEY, { ...held, lastSeen: now } satisfies Unlocked);
-    return { vaultId: held.vaultId, keyGeneration: held.keyGeneration, dataKey: fromBase64(held.dataKey), locksAt: Math.min(held.idleUntil, held.hardUntil) };
+    return held;
   }
 
-  /** As key(), but a locked wallet is refused. */
+  /** The data key in clear: its user wipes it. Throws locked. */
   async mustKey(): Promise<OpenVaultKey> {
-    const key = await this.key();
-    if (key === null) throw new Refusal("locked");
-    return key;
+    const held = await this.#checked();
+    if (held === null) throw new Refusal("locked");
+    return { vaultId: held.vaultId, keyGeneration: held.keyGeneration, dataKey: fromBase64(held.dataKey) };
   }
 
   /** Trusted input: moves the idle deadline. Returns when it locks, null when locked. */
   async touch(): Promise<number | null> {
-    if ((await this.key()) === null) return null;
-    const held = await this.#held();
+    const held = await this.#checked();
     if (held === null) return null;
     const now = this.#s.now();
     await this.#store({ ...held, idleUntil: now + held.idleMs, lastSeen: now });

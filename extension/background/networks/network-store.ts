@@ -45,6 +45,16 @@ const SELECTED = "selected";
 /** Public networks: critical facts must be agreed by two nodes or the words "one node" typed. */
 export const isPublic = (network: Network): boolean => !network.rehearsal;
 
+/** Chains whose coins are worth something, or are handed out by somebody else: never a rehearsal. */
+export const isPublicRealm = (genesis: string): boolean => genesis === MAINNET_GENESIS || genesis === CALIBRATION_GENESIS;
+
+/** A rehearsal is a chain of this machine alone. Throws notRehearsal. */
+export function checkRehearsal({ rehearsal, url, secondUrl, genesis }: Pick<Network, "rehearsal" | "url" | "secondUrl" | "genesis">): void {
+  if (!rehearsal) return;
+  if (!isLoopback(url) || (secondUrl !== null && !isLoopback(secondUrl))) throw new Refusal("notRehearsal", { detail: "the node is not on this machine" });
+  if (genesis !== null && isPublicRealm(genesis)) throw new Refusal("notRehearsal", { detail: `${genesis} is a public network` });
+}
+
 /** Only this machine answers there. */
 export function isLoopback(url: string): boolean {
   try {
@@ -126,7 +136,9 @@ export class NetworkStore {
     await this.#s.database.write(["networks"], (tx) => tx.put("networks", SELECTED, id));
   }
 
+  /** Throws notRehearsal. */
   async save(network: Network): Promise<void> {
+    checkRehearsal(network);
     await this.#s.database.write(["networks"], (tx) => tx.put("networks", `network.${network.id}`, v.parse(networkSchema, network)));
   }
 

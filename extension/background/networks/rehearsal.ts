@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { strictFetch } from "../chain/strict-fetch.ts";
 import { Refusal } from "../refusal.ts";
-import { checkToken, isLoopback } from "./network-store.ts";
+import { checkToken, isLoopback, isPublicRealm } from "./network-store.ts";
 
 /** Asks a devnet on this machine for its rehearsal wallet. Words come from nowhere else, and go into the realm it declares alone. */
 
@@ -24,8 +24,20 @@ export interface Rehearsal {
   paths: string[];
 }
 
+/** The genesis of the chain that a node of this machine declares its own to rehearse on, a copy of a public one too; null when it declares none. */
+export async function declaredRealm(url: string, token: string | null, fetchFn: typeof fetch): Promise<string | null> {
+  return isLoopback(url) ? (await ask(url, token, fetchFn).catch(() => null))?.realm ?? null : null;
+}
+
 /** Throws notRehearsal when the node is not on this machine or declares no rehearsal. */
 export async function askRehearsal(url: string, token: string | null, fetchFn: typeof fetch): Promise<Rehearsal> {
+  const told = await ask(url, token, fetchFn);
+  if (isPublicRealm(told.realm)) throw new Refusal("notRehearsal", { detail: `${told.realm} is a public network` });
+  if (told.token !== null) checkToken(told.token);
+  return told;
+}
+
+async function ask(url: string, token: string | null, fetchFn: typeof fetch): Promise<Rehearsal> {
   if (!isLoopback(url)) throw new Refusal("notRehearsal", { detail: "the node is not on this machine" });
   let json: unknown;
   try {
@@ -42,6 +54,5 @@ export async function askRehearsal(url: string, token: string | null, fetchFn: t
   const parsed = v.safeParse(v.object({ result: rehearsal }), json);
   if (!parsed.success) throw new Refusal("notRehearsal", { detail: "the node declares no rehearsal" });
   const { realm, mnemonic, token: given, accounts } = parsed.output.result;
-  if (given) checkToken(given);
   return { realm, words: mnemonic, token: given ?? null, paths: (accounts ?? []).flatMap((a) => (a.path === null ? [] : [a.path])) };
 }

@@ -8,6 +8,7 @@ import { numberOf, say, textOf, amountOf } from "../../shared/phrase.ts";
 import { dryRun, type Prediction } from "../approvals/dry-run.ts";
 import { changesAgainst } from "../approvals/prediction-rules.ts";
 import { abortText } from "../chain/abort-text.ts";
+import { declaredRealm } from "../networks/rehearsal.ts";
 import { baseFeeOf, isAlreadyThere, isPassing, type NodeSet } from "../chain/nodes.ts";
 import { isAncestor, isFinal } from "../chain/finality.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
@@ -76,9 +77,20 @@ export class Outbox {
   }
 
   /** Signatures of f1 and f3 keys name no network: the nodes are asked for their genesis anew right before one. */
-  #chainToSignFor(slot: Slot): Promise<OpenChain> {
+  async #chainToSignFor(slot: Slot): Promise<OpenChain> {
     this.#wallet.nodes.forget();
-    return this.#chainOf(slot);
+    const chain = await this.#chainOf(slot);
+    await this.mustNotBeCopy(chain);
+    return chain;
+  }
+
+  /** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */
+  async mustNotBeCopy({ network, nodes }: Pick<OpenChain, "network" | "nodes">): Promise<void> {
+    if (network.rehearsal) return;
+    for (const url of [network.url, network.secondUrl]) {
+      const declared = url === null ? null : await declaredRealm(url, await this.#wallet.tokenOf(url), this.#wallet.s.fetch);
+      if (declared !== null) throw new Refusal("wrongChain", { node: nodes.host, expected: network.genesis, found: `a rehearsal of ${declared}` });
+    }
   }
 
   async #advanceSlot(id: string, chain: OpenChain): Promise<void> {
@@ -102,7 +114,7 @@ export class Outbox {
     const attempt = mustAttempt(slot, cid);
     const gone = (code: string): Promise<Slot> => this.#wallet.slots.apply(slot.id, cid, { to: "void", note: say(code) });
     if (this.#wallet.s.now() >= attempt.expiresAt) return gone("void.expired");
-    if ((await this.#wallet.lock.key()) === null) return gone("void.locked");
+    if ((await this.#wallet.lock.openUntil()) === null) return gone("void.locked");
     const chain = await this.#chainToSignFor(slot);
     const prediction = await dryRun(chain.nodes, chain.actors, decodeMessage(fromBase64(attempt.unsigned)));
     if (await this.#differs(attempt, prediction, chain)) return gone("void.dryRun");

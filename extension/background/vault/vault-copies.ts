@@ -32,7 +32,7 @@ export interface Copy {
 export interface Found {
   storage: Copy;
   database: Copy;
-  /** the copy that counts; null when there is none or none is whole */
+  /** the copy that counts: the newest whole one, else one that reads though no pointer vouches for it; null when there is none */
   best: { text: string; file: VaultFile; from: "storage" | "database" } | null;
   /** both stores are empty: the first run */
   empty: boolean;
@@ -50,6 +50,14 @@ const verified = (where: Copy["where"], text: string, sha256: string, generation
   }
 };
 
+function readOrNull(text: string): { text: string; file: VaultFile } | null {
+  try {
+    return { text, file: parseVaultFile(text) };
+  } catch {
+    return null;
+  }
+}
+
 export class VaultCopies {
   readonly #local: KeyValueStore;
   readonly #database: Database;
@@ -63,9 +71,9 @@ export class VaultCopies {
   async find(): Promise<Found> {
     const raw: Found["raw"] = [];
     const [storage, database] = [await this.#readStorage(raw), await this.#readDatabase(raw)];
-    const whole = [storage, database].filter((copy) => copy.state === "whole") as (Copy & { text: string; file: VaultFile })[];
-    whole.sort((a, b) => b.file.header.generation - a.file.header.generation);
-    const [first] = whole;
+    const readable = [storage, database].filter((copy) => copy.file !== null) as (Copy & { text: string; file: VaultFile })[];
+    const rank = (copy: Copy & { file: VaultFile }): number => (copy.state === "whole" ? copy.file.header.generation : 0);
+    const [first] = readable.sort((a, b) => rank(b) - rank(a));
     return {
       storage,
       database,
@@ -95,6 +103,9 @@ export class VaultCopies {
       const text = texts.get(named.output.slot);
       if (text !== undefined) return verified("storage", text, named.output.sha256, named.output.generation);
     }
+    // Without a pointer a slot that reads as a vault file is offered all the same: its own seal tells whether it is whole.
+    const readable = [...texts.values()].flatMap((text) => readOrNull(text) ?? []).sort((a, b) => b.file.header.generation - a.file.header.generation)[0];
+    if (readable !== undefined) return { where: "storage", state: "damaged", ...readable };
     const nothing = pointer === undefined && texts.size === 0 && raw.length === 0;
     return { where: "storage", state: nothing ? "missing" : "damaged", text: null, file: null };
   }
@@ -120,6 +131,7 @@ export class VaultCopies {
   async write(text: string, verify: (file: VaultFile) => Promise<void>): Promise<void> {
     const generation = parseVaultFile(text).header.generation;
     const before = await this.find();
+    if (before.storage.state === "damaged") await this.#setAside(before.raw.filter((item) => item.name !== "database"));
     const free = await this.#freeSlot();
     await this.#local.set(free, text);
     const back = await this.#local.get(free);
@@ -158,7 +170,7 @@ export class VaultCopies {
     if (found.best === null) return;
     const { text, file } = found.best;
     const generation = file.header.generation;
-    if (found.storage.text !== text && found.storage.state !== "unreadable") {
+    if ((found.storage.text !== text || found.storage.state === "damaged") && found.storage.state !== "unreadable") {
       if (found.storage.state === "damaged") await this.#setAside(found.raw.filter((item) => item.name !== "database"));
       const slot = await this.#freeSlot();
       await this.#local.set(slot, text);
@@ -170,21 +182,19 @@ export class VaultCopies {
     if (pointer.success && pointer.output.generation === generation) await this.#removeOlder(pointer.output.slot);
   }
 
-  /** Puts the present vault (whole or not) beside, under its id, in both stores; the slots stay as they are. Returns the id. */
-  async archive(id: string, now: number): Promise<string> {
-    const found = await this.find();
-    if (found.best !== null) {
-      const value = { text: found.best.text, createdAt: found.best.file.header.createdAt, exported: false };
-      await this.#local.set(ARCHIVE + id, value);
-      await this.#database.write(["vault"], (tx) => tx.put("vault", `archive.${id}`, value));
-      const back = await this.#local.get(ARCHIVE + id);
-      if ((back as { text?: string } | undefined)?.text !== found.best.text) throw new Refusal("vaultWriteFailed", { detail: "the archive did not read back" });
-      return id;
-    }
-    const value = { text: JSON.stringify(found.raw), createdAt: now, exported: false };
-    await this.#local.set(ARCHIVE + id, value);
-    await this.#database.write(["vault"], (tx) => tx.put("vault", `archive.${id}`, value));
-    return id;
+  /**
+   * Puts the present vault (whole or not) beside, under its id, in both stores; the slots stay as they are. An archive of the same
+   * vault from another time keeps its place: this one then goes under `otherId`.
+   */
+  async archive(id: string, otherId: string, now: number): Promise<void> {
+    const { best, raw } = await this.find();
+    const value = { text: best?.text ?? JSON.stringify(raw), createdAt: best?.file.header.createdAt ?? now, exported: false };
+    const there = (await this.archives()).find((archive) => archive.id === id);
+    const free = there === undefined || there.text === value.text ? id : otherId;
+    await this.#local.set(ARCHIVE + free, value);
+    await this.#database.write(["vault"], (tx) => tx.put("vault", `archive.${free}`, value));
+    const back = await this.#local.get(ARCHIVE + free);
+    if ((back as { text?: string } | undefined)?.text !== value.text) throw new Refusal("vaultWriteFailed", { detail: "the archive did not read back" });
   }
 
   async archives(): Promise<{ id: string; text: string; createdAt: number; exported: boolean }[]> {

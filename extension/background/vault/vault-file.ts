@@ -17,8 +17,11 @@ export const SCRYPT_R = 8;
 export const SCRYPT_P = 1;
 
 const base64 = v.pipe(v.string(), v.base64());
-const box = v.strictObject({ nonce: base64, data: base64 });
-export type Box = v.InferOutput<typeof box>;
+/** 12 bytes */
+const nonce = v.pipe(base64, v.length(16));
+/** A box of 32 bytes and their tag: the data key, the digest. */
+const boxOf32 = v.strictObject({ nonce, data: v.pipe(base64, v.length(64)) });
+export type Box = v.InferOutput<typeof boxOf32>;
 
 const kdf = v.strictObject({
   name: v.literal("scrypt"),
@@ -38,7 +41,7 @@ const record = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
   /** genesis CID of the one network it serves, or "*" */
   realm: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-  nonce: base64,
+  nonce,
   data: base64,
 });
 export type SealedRecord = v.InferOutput<typeof record>;
@@ -60,9 +63,9 @@ const vaultFile = v.strictObject({
   version: v.literal(VAULT_VERSION),
   header,
   /** the data key under the password */
-  wrap: box,
+  wrap: boxOf32,
   /** the digest of all records under the data key, bound to the whole header */
-  seal: box,
+  seal: boxOf32,
   records: v.pipe(v.array(record), v.maxLength(5_000)),
 });
 export type VaultFile = v.InferOutput<typeof vaultFile>;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { Lock } from "../lock/lock.ts";
+import { BookStore } from "../keys/book.ts";
 import { Refusal } from "../refusal.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
 import { Vault } from "./vault.ts";
@@ -179,6 +180,86 @@ describe("vault", () => {
     expect(await namesIn(again.vault)).toEqual(["one"]);
   });
 
+  it("refuses a file of other forms than its own: costs, salts and nonces of other lengths", async () => {
+    const text = await (await withVault()).vault.exportText();
+    const { header, wrap } = parseVaultFile(text);
+    const long = (base64: string): string => `${base64.slice(0, -4)}AAAA${base64.slice(-4)}`;
+    for (const [from, to] of [['"p":1', '"p":5'], ['"p":1', '"p":0'], ['"r":8', '"r":16'], ['"scrypt"', '"pbkdf2"'], [header.kdf.salt, long(header.kdf.salt)], [wrap.nonce, long(wrap.nonce)], [wrap.data, long(wrap.data)], ['"version":1,"header"', '"version":2,"header"']] as const) {
+      expect(text).toContain(from);
+      expect([from, to, await codeOf(open().vault.restore(text.replace(from, to), PASSWORD, false, 15))]).toEqual([from, to, "badVaultFile"]);
+    }
+  });
+
+  it("keeps both archives of one vault from two times", async () => {
+    const opened = await withVault();
+    const early = await opened.vault.exportText();
+    await opened.vault.change({ put: [account(opened.vault, "two")] });
+    const late = await opened.vault.exportText();
+    await opened.vault.restore(early, PASSWORD, true, 15);
+    const restored = await opened.vault.exportText();
+    await opened.vault.create("a second password", [], true, 15);
+    expect((await opened.vault.copies.archives()).map((archive) => archive.text).sort()).toEqual([late, restored].sort());
+  });
+
+  it("does not go to an archive that is no vault, and says so", async () => {
+    const opened = await withVault();
+    for (const key of opened.s.local.values.keys()) if (key.startsWith("vault.slot")) opened.s.local.values.set(key, "not a vault");
+    opened.s.database.records.delete("vault\ncopy");
+    await opened.vault.create(PASSWORD, [account(opened.vault, "new")], true, 15);
+    const [archive] = await opened.vault.copies.archives();
+    expect(await codeOf(opened.vault.switchTo(archive?.id as string))).toBe("badVaultFile");
+    expect(await namesIn(opened.vault)).toEqual(["new"]);
+  });
+
+  it("opens what a lost pointer pointed to, though the other copy is gone as well", async () => {
+    const opened = await withVault();
+    opened.s.local.values.delete("vault.pointer");
+    opened.s.database.records.delete("vault\ncopy");
+    const again = restarted(opened);
+    expect((await again.vault.find()).storage.state).toBe("damaged");
+    await again.vault.unlock(PASSWORD, 15);
+    expect(await namesIn(again.vault)).toEqual(["one"]);
+    const found = await again.vault.find();
+    expect([found.storage.state, found.database.state]).toEqual(["whole", "whole"]);
+  });
+
+  it("keeps damaged bytes when it writes before they were repaired", async () => {
+    const opened = await withVault();
+    for (const key of opened.s.local.values.keys()) if (key.startsWith("vault.slot")) opened.s.local.values.set(key, "what is left of a vault");
+    await opened.vault.change({ put: [account(opened.vault, "two")] });
+    expect([...opened.s.local.values.values()]).toContain("what is left of a vault");
+  });
+
+  it("tries one password at a time", async () => {
+    const { vault } = restarted(await withVault());
+    const codes = await Promise.all([codeOf(vault.unlock("wrong horse battery", 15)), codeOf(vault.unlock("another wrong one", 15)), codeOf(vault.unlock(PASSWORD, 15))]);
+    expect(codes).toEqual(["wrongPassword", "backOff", "backOff"]);
+  });
+
+  it("loses no change of the book that another one overtakes", async () => {
+    const { vault } = await withVault();
+    const books = new BookStore(vault);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => books.change((book) => void (book.labels[`n ${i}`] = String(i)))));
+    expect(Object.keys((await books.read()).labels)).toHaveLength(20);
+  });
+
+  it("wipes the data key after every use, also one that failed", async () => {
+    const { vault, lock } = await withVault();
+    const given: Uint8Array[] = [];
+    const mustKey = lock.mustKey.bind(lock);
+    lock.mustKey = async () => {
+      const key = await mustKey();
+      given.push(key.dataKey);
+      return key;
+    };
+    await vault.list("account");
+    await vault.change({ put: [account(vault, "two")] });
+    expect(await codeOf(vault.openSecret("none", REALM))).toBe("unknownKey");
+    await vault.changePassword(PASSWORD, "another long one", 15);
+    expect(given.length).toBe(4);
+    for (const key of given) expect(key.every((byte) => byte === 0)).toBe(true);
+  });
+
   it("opens no secret of another realm", async () => {
     const opened = open();
     const id = opened.vault.newRecordId();
@@ -241,9 +322,9 @@ describe("lock", () => {
     idle.s.clock.now += 14 * 60_000;
     await idle.lock.touch();
     idle.s.clock.now += 14 * 60_000;
-    expect(await idle.lock.key()).not.toBeNull();
+    expect(await idle.lock.openUntil()).not.toBeNull();
     idle.s.clock.now += 15 * 60_000;
-    expect(await idle.lock.key()).toBeNull();
+    expect(await idle.lock.openUntil()).toBeNull();
     expect(await idle.lock.reason()).toBe("idle");
 
     const long = await withVault();
@@ -251,12 +332,12 @@ describe("lock", () => {
       long.s.clock.now += 10 * 60_000;
       await long.lock.touch();
     }
-    expect(await long.lock.key()).toBeNull();
+    expect(await long.lock.openUntil()).toBeNull();
     expect(await long.lock.reason()).toBe("limit");
 
     const back = await withVault();
     back.s.clock.now -= 60_000;
-    expect(await back.lock.key()).toBeNull();
+    expect(await back.lock.openUntil()).toBeNull();
     expect(await back.lock.reason()).toBe("clock");
   });
 });

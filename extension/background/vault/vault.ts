@@ -1,6 +1,6 @@
 import { toHex } from "../../../filecoin/bytes.ts";
 import { tryPassword } from "../lock/back-off.ts";
-import type { Lock, OpenVaultKey } from "../lock/lock.ts";
+import type { Lock } from "../lock/lock.ts";
 import { detailOf, Refusal } from "../refusal.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import {
@@ -21,6 +21,15 @@ export interface VaultChange {
 /** Refuses a new password of fewer than 12 characters (after NFKC). */
 export function checkNewPassword(password: string): void {
   if ([...password.normalize("NFKC")].length < PASSWORD_MINIMUM) throw new Refusal("passwordTooShort", { minimum: PASSWORD_MINIMUM });
+}
+
+/** Throws badVaultFile. */
+function parsed(text: string): VaultFile {
+  try {
+    return parseVaultFile(text);
+  } catch (error) {
+    throw new Refusal("badVaultFile", { detail: error instanceof VaultFileError ? error.message : detailOf(error) }, { cause: error });
+  }
 }
 
 /** The encrypted vault: makes, opens, changes, exports and restores it. Holds no secret between calls. */
@@ -50,7 +59,7 @@ export class Vault {
     await this.#alone(async () => {
       const found = await this.find();
       if (!found.empty && !beside) throw new Refusal("notEmpty");
-      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? toHex(this.#s.random(16)), this.#s.now());
+      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? this.newRecordId(), this.newRecordId(), this.#s.now());
       const generation = (found.best?.file.header.generation ?? 0) + 1;
       const dataKey = newDataKey(this.#s.random);
       const now = this.#s.now();
@@ -69,16 +78,17 @@ export class Vault {
     if (best === null) throw new Refusal("vaultDamaged", { detail: "no copy of the vault is whole" });
     const dataKey = await this.#tryUnwrap(best.file, password);
     try {
-      await verifyVaultFile(best.file, dataKey);
-    } catch (error) {
-      throw new Refusal("vaultDamaged", { detail: detailOf(error) }, { cause: error });
+      await verifyVaultFile(best.file, dataKey).catch((error: unknown) => {
+        throw new Refusal("vaultDamaged", { detail: detailOf(error) }, { cause: error });
+      });
+      await this.#alone(() => this.copies.repair()).catch(() => {
+        // The copy that opened is whole; wallet.state shows that the other one is not.
+      });
+      this.#file = undefined;
+      await this.#lock.unlock({ vaultId: best.file.header.vaultId, keyGeneration: best.file.header.keyGeneration, dataKey }, idleMinutes);
+    } finally {
+      dataKey.fill(0);
     }
-    await this.#alone(() => this.copies.repair()).catch(() => {
-      // The copy that opened is whole; wallet.state shows that the other one is not.
-    });
-    this.#file = undefined;
-    await this.#lock.unlock({ vaultId: best.file.header.vaultId, keyGeneration: best.file.header.keyGeneration, dataKey }, idleMinutes);
-    dataKey.fill(0);
   }
 
   /** Checks the password again for what needs it besides an unlocked wallet. Throws wrongPassword, backOff. */
@@ -87,14 +97,15 @@ export class Vault {
   }
 
   async #tryUnwrap(file: VaultFile, password: string): Promise<Uint8Array> {
-    return tryPassword(this.#s.local, this.#s.now, async () => {
+    // One at a time: two tries at once would both pass the same waiting time.
+    return this.inTurn("password", () => tryPassword(this.#s.local, this.#s.now, async () => {
       try {
         return await unwrapDataKey(file, password);
       } catch (error) {
         if (error instanceof CipherError) return false;
         throw error;
       }
-    });
+    }));
   }
 
   /** The present file, in memory after the first read: the worker is its only writer. */
@@ -107,11 +118,11 @@ export class Vault {
 
   /** Decrypts the records of one kind. Throws locked. */
   async list(kind: Extract<RecordKind, "account" | "book" | "words">): Promise<OpenRecord[]> {
-    const { dataKey, file } = await this.#opened();
-    const records: OpenRecord[] = [];
-    for (const record of file.records) if (record.kind === kind) records.push(await openRecord(dataKey, file.header.vaultId, record));
-    dataKey.fill(0);
-    return records;
+    return this.#withKey(async (dataKey, file) => {
+      const records: OpenRecord[] = [];
+      for (const record of file.records) if (record.kind === kind) records.push(await openRecord(dataKey, file.header.vaultId, record));
+      return records;
+    });
   }
 
   /** Kind, id and realm of every record: nothing is decrypted. */
@@ -121,28 +132,27 @@ export class Vault {
 
   /** Decrypts one secret for one realm; another realm's secret stays encrypted. Throws locked, keyInOtherRealm, unknownKey. */
   async openSecret(id: string, realm: string): Promise<OpenRecord> {
-    const { dataKey, file } = await this.#opened();
-    const record = file.records.find((r) => r.id === id && (r.kind === "words" || r.kind === "lotus"));
-    if (record === undefined) throw new Refusal("unknownKey", { detail: id });
-    if (record.realm !== ANY_REALM && record.realm !== realm) throw new Refusal("keyInOtherRealm", { address: id, network: record.realm });
-    const opened = await openRecord(dataKey, file.header.vaultId, record);
-    dataKey.fill(0);
-    return opened;
+    return this.#withKey((dataKey, file) => {
+      const record = file.records.find((r) => r.id === id && (r.kind === "words" || r.kind === "lotus"));
+      if (record === undefined) throw new Refusal("unknownKey", { detail: id });
+      if (record.realm !== ANY_REALM && record.realm !== realm) throw new Refusal("keyInOtherRealm", { address: id, network: record.realm });
+      return openRecord(dataKey, file.header.vaultId, record);
+    });
   }
 
   /** Writes a new generation with these records put and removed. Throws locked, vaultWriteFailed. */
   async change(change: VaultChange): Promise<void> {
     await this.#alone(async () => {
       this.#file = undefined;
-      const { dataKey, file } = await this.#opened();
-      const gone = new Set([...(change.remove ?? []), ...(change.put ?? []).map((r) => r.id)]);
-      const kept = file.records.filter((r) => !gone.has(r.id));
-      const put = await Promise.all((change.put ?? []).map((r) => closeRecord(dataKey, file.header.vaultId, r, this.#s.random)));
-      const header = { ...file.header, generation: file.header.generation + 1, writtenAt: this.#s.now() };
-      const records = [...kept, ...put];
-      const next: VaultFile = { ...file, header, records, seal: await sealRecords(dataKey, header, records, this.#s.random) };
-      await this.#write(next, dataKey);
-      dataKey.fill(0);
+      await this.#withKey(async (dataKey, file) => {
+        const gone = new Set([...(change.remove ?? []), ...(change.put ?? []).map((r) => r.id)]);
+        const kept = file.records.filter((r) => !gone.has(r.id));
+        const put = await Promise.all((change.put ?? []).map((r) => closeRecord(dataKey, file.header.vaultId, r, this.#s.random)));
+        const header = { ...file.header, generation: file.header.generation + 1, writtenAt: this.#s.now() };
+        const records = [...kept, ...put];
+        const next: VaultFile = { ...file, header, records, seal: await sealRecords(dataKey, header, records, this.#s.random) };
+        await this.#write(next, dataKey);
+      });
     });
   }
 
@@ -153,9 +163,7 @@ export class Vault {
     await this.checkPassword(password);
     await this.#alone(async () => {
       this.#file = undefined;
-      const { dataKey: oldKey, file } = await this.#opened();
-      const records = await Promise.all(file.records.map((r) => openRecord(oldKey, file.header.vaultId, r)));
-      oldKey.fill(0);
+      const { file, records } = await this.#withKey(async (oldKey, file) => ({ file, records: await Promise.all(file.records.map((r) => openRecord(oldKey, file.header.vaultId, r))) }));
       await this.#rewrite(file, records, next, idleMinutes);
     });
   }
@@ -179,20 +187,18 @@ export class Vault {
    * `beside` must be set, and the present one becomes an archive. Throws badVaultFile, wrongPassword, notEmpty.
    */
   async restore(text: string, password: string, beside: boolean, idleMinutes: number): Promise<void> {
-    let file: VaultFile;
-    try {
-      file = parseVaultFile(text);
-    } catch (error) {
-      throw new Refusal("badVaultFile", { detail: error instanceof VaultFileError ? error.message : detailOf(error) });
-    }
+    const file = parsed(text);
     const dataKey = await this.#tryUnwrap(file, password);
-    await verifyVaultFile(file, dataKey).catch((error: unknown) => {
+    await verifyVaultFile(file, dataKey).then(() => this.#takeIn(file, dataKey, beside, idleMinutes), (error: unknown) => {
       throw new Refusal("badVaultFile", { detail: detailOf(error) }, { cause: error });
-    });
+    }).finally(() => dataKey.fill(0));
+  }
+
+  async #takeIn(file: VaultFile, dataKey: Uint8Array, beside: boolean, idleMinutes: number): Promise<void> {
     await this.#alone(async () => {
       const found = await this.find();
       if (!found.empty && !beside) throw new Refusal("notEmpty");
-      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? toHex(this.#s.random(16)), this.#s.now());
+      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? this.newRecordId(), this.newRecordId(), this.#s.now());
       const generation = Math.max(file.header.generation, found.best?.file.header.generation ?? 0) + 1;
       const header = { ...file.header, generation, writtenAt: this.#s.now() };
       const next = { ...file, header, seal: await sealRecords(dataKey, header, file.records, this.#s.random) };
@@ -201,7 +207,6 @@ export class Vault {
       await this.#lock.lock("user");
       await this.#lock.unlock({ vaultId: header.vaultId, keyGeneration: header.keyGeneration, dataKey }, idleMinutes);
     });
-    dataKey.fill(0);
   }
 
   /** Makes an archived vault the present one; the present one becomes an archive. Leaves the wallet locked. */
@@ -209,9 +214,9 @@ export class Vault {
     await this.#alone(async () => {
       const archive = (await this.copies.archives()).find((a) => a.id === id);
       if (archive === undefined) throw new Refusal("unknownKey", { detail: id });
-      const file = parseVaultFile(archive.text);
+      const file = parsed(archive.text);
       const found = await this.find();
-      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? toHex(this.#s.random(16)), this.#s.now());
+      if (!found.empty) await this.copies.archive(found.best?.file.header.vaultId ?? this.newRecordId(), this.newRecordId(), this.#s.now());
       await this.#lock.lock("user");
       this.#file = undefined;
       await this.copies.adopt(archive.text, file);
@@ -219,14 +224,19 @@ export class Vault {
     });
   }
 
-  async #opened(): Promise<{ dataKey: Uint8Array; file: VaultFile; key: OpenVaultKey }> {
-    const key = await this.#lock.mustKey();
-    const file = await this.file();
-    if (key.vaultId !== file.header.vaultId || key.keyGeneration !== file.header.keyGeneration) {
-      await this.#lock.lock("restart");
-      throw new Refusal("locked");
+  /** Hands out the data key of the present file and wipes it, whatever came of it. Throws locked. */
+  async #withKey<T>(act: (dataKey: Uint8Array, file: VaultFile) => Promise<T>): Promise<T> {
+    const { vaultId, keyGeneration, dataKey } = await this.#lock.mustKey();
+    try {
+      const file = await this.file();
+      if (vaultId !== file.header.vaultId || keyGeneration !== file.header.keyGeneration) {
+        await this.#lock.lock("restart");
+        throw new Refusal("locked");
+      }
+      return await act(dataKey, file);
+    } finally {
+      dataKey.fill(0);
     }
-    return { dataKey: key.dataKey, file, key };
   }
 
   /** Encrypts and writes everything under a new data key; what was read back opens with the key that the password gave. */
@@ -249,6 +259,11 @@ export class Vault {
   async #write(file: VaultFile, dataKey: Uint8Array): Promise<void> {
     await this.copies.write(formatVaultFile(file), (back) => verifyVaultFile(back, dataKey));
     this.#file = undefined;
+  }
+
+  /** Runs `act` alone among all that say the same name: for reading a record, changing it and writing it back. */
+  inTurn<T>(what: "password" | "book" | "keys", act: () => Promise<T>): Promise<T> {
+    return this.#s.locks.hold(`vault:${what}`, act);
   }
 
   #alone<T>(act: () => Promise<T>): Promise<T> {

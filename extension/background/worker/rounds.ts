@@ -46,7 +46,7 @@ export class Rounds {
 
   async #round(): Promise<void> {
     const { wallet, outbox } = this.#app;
-    await wallet.lock.key();
+    await wallet.lock.openUntil();
     if (this.#pageOpen()) await this.#tellHead().catch(() => {});
     const open = await outbox.advance().catch(() => 1);
     const newest = Math.max(0, ...(await wallet.slots.held()).map((slot) => slot.changedAt));

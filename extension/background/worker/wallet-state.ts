@@ -8,25 +8,25 @@ import { selectedOf } from "./account-views.ts";
 /** Where the wallet stands: first run, recovery, locked or unlocked, and what every screen needs of it. */
 export async function walletState(app: App): Promise<WalletState> {
   const { wallet } = app;
-  const [found, key, tries, settings, selected, build] = await Promise.all([
-    wallet.vault.find(), wallet.lock.key(), readTries(wallet.s.local, wallet.s.now()), wallet.settings(), wallet.networks.selected(), wallet.build().catch(() => null),
+  const [found, locksAt, tries, settings, selected, build] = await Promise.all([
+    wallet.vault.find(), wallet.lock.openUntil(), readTries(wallet.s.local, wallet.s.now()), wallet.settings(), wallet.networks.selected(), wallet.build().catch(() => null),
   ]);
-  const book = key === null ? null : await wallet.bookOrNull();
-  const accounts = key === null || selected.genesis === null ? [] : await wallet.keyring.accountsIn(selected.genesis);
-  const words = key === null ? [] : await wallet.keyring.words();
-  const current = key === null ? null : await app.approvals.current();
+  const book = locksAt === null ? null : await wallet.bookOrNull();
+  const accounts = locksAt === null || selected.genesis === null ? [] : await wallet.keyring.accountsIn(selected.genesis);
+  const words = locksAt === null ? [] : await wallet.keyring.words();
+  const current = locksAt === null ? null : await app.approvals.current();
   const damaged = found.storage.state !== "whole" || found.database.state !== "whole";
   const wordsProved = words.some((word) => word.origin !== "rehearsal" && word.proved);
   const real = words.some((word) => word.origin !== "rehearsal");
   const header = found.best?.file.header;
   const copy = (c: typeof found.storage): WalletState["copies"][number] => ({ where: c.where, state: c.state, generation: c.file?.header.generation ?? null, writtenAt: c.file?.header.writtenAt ?? null });
   return {
-    phase: found.empty ? "empty" : key !== null ? "unlocked" : damaged ? "recovery" : "locked",
+    phase: found.empty ? "empty" : locksAt !== null ? "unlocked" : damaged ? "recovery" : "locked",
     copies: [copy(found.storage), copy(found.database)],
     vault: header === undefined ? null : { id: header.vaultId, generation: header.generation, createdAt: header.createdAt },
     archives: (await wallet.vault.copies.archives()).map(({ id, createdAt, exported }) => ({ id, createdAt, exported })),
-    lock: { waitUntil: tries.waitUntil, wrongTries: tries.wrong, locksAt: key?.locksAt ?? null, reason: key === null && !found.empty ? await wallet.lock.reason() : null, droppedApproval: key === null && (await wallet.s.session.get("lock.droppedApproval")) === true },
-    backup: { wordsProved, fileExportedAt: book?.fileExportedAt ?? null, needed: key !== null && real && !wordsProved && book?.fileExportedAt === null },
+    lock: { waitUntil: tries.waitUntil, wrongTries: tries.wrong, locksAt, reason: locksAt === null && !found.empty ? await wallet.lock.reason() : null, droppedApproval: locksAt === null && (await wallet.s.session.get("lock.droppedApproval")) === true },
+    backup: { wordsProved, fileExportedAt: book?.fileExportedAt ?? null, needed: locksAt !== null && real && !wordsProved && book?.fileExportedAt === null },
     network: networkView(selected, wallet.nodes, selected.id, new Set(Object.keys(book?.tokens ?? {}))),
     accounts: accounts.length, selectedAccount: selected.genesis === null ? null : selectedOf({ ...selected, genesis: selected.genesis }, accounts, book),
     openApproval: current?.id ?? null, waiting: (await wallet.slots.all()).filter(isHeld).length, settings,

@@ -4,7 +4,8 @@ import { Nodes, type NodeSet } from "../chain/nodes.ts";
 import { bookKey, BookStore, type Book } from "../keys/book.ts";
 import { Keyring, type Account } from "../keys/keyring.ts";
 import { Lock } from "../lock/lock.ts";
-import { isLoopback, NetworkStore, type KnownNetwork, type Network } from "../networks/network-store.ts";
+import { hostOf, isLoopback, NetworkStore, type KnownNetwork, type Network } from "../networks/network-store.ts";
+import { declaredRealm } from "../networks/rehearsal.ts";
 import { SlotStore } from "../outbox/slot-store.ts";
 import { Refusal } from "../refusal.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
@@ -68,18 +69,19 @@ export class Wallet {
   }
 
   async bookOrNull(): Promise<Book | null> {
-    if ((await this.lock.key()) === null) return null;
+    if ((await this.lock.openUntil()) === null) return null;
     return this.books.read().catch(() => null);
   }
 
   async accountsOrNone(realm: string): Promise<Account[]> {
-    if ((await this.lock.key()) === null) return [];
+    if ((await this.lock.openUntil()) === null) return [];
     return this.keyring.accountsIn(realm);
   }
 
   /**
    * The selected network with its genesis. A devnet on this machine may have begun a new chain: then the network follows it, and
-   * keys and slots of the old chain stay with the old chain.
+   * keys and slots of the old chain stay with the old chain. It follows to nothing but a chain that the node declares a rehearsal:
+   * a node of mainnet may listen at the same address.
    */
   async selectedNetwork(): Promise<KnownNetwork> {
     return this.known(await this.networks.selected());
@@ -90,6 +92,9 @@ export class Wallet {
     const client = await this.nodes.client(network.url, network.prefix, await this.tokenOf(network.url));
     const cid = await this.nodes.genesisOf(network.url, client, network.rehearsal);
     if (cid === network.genesis) return { ...network, genesis: cid };
+    if (network.rehearsal && (await declaredRealm(network.url, await this.tokenOf(network.url), this.s.fetch)) !== cid) {
+      throw new Refusal("wrongChain", { node: hostOf(network.url), expected: network.genesis ?? network.name, found: cid });
+    }
     const [genesis, name, version] = await Promise.all([client.chainGetGenesis(), client.stateNetworkName(), client.version()]);
     const time = (genesis.blocks[0]?.timestamp ?? 0) * 1000;
     const known: KnownNetwork = { ...network, genesis: cid, networkName: name, genesisTime: time, epochSeconds: Math.max(1, version.blockDelay), acceptsCode: "unknown" };
