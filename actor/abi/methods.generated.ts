@@ -238,6 +238,12 @@ export interface TokenPage {
   readonly next: Uint8Array | null;
 }
 
+/** actor ids and the cursor to go on with. */
+export interface OperatorPage {
+  readonly operators: readonly bigint[];
+  readonly next: Uint8Array | null;
+}
+
 /** one redemption request with its present worth, attoFIL. */
 export interface RequestView {
   readonly id: bigint;
@@ -443,6 +449,47 @@ export interface TransferRequest {
   readonly operatorData: Uint8Array;
 }
 
+/** params of TransferFrom. */
+export interface TransferFromRequest {
+  readonly from: Address;
+  readonly to: Address;
+  readonly tokens: readonly bigint[];
+  readonly operatorData: Uint8Array;
+}
+
+/** params of Approve. */
+export interface ApproveRequest {
+  readonly operator: Address;
+  readonly tokens: readonly bigint[];
+}
+
+/** params of RevokeApproval. */
+export interface RevokeApprovalRequest {
+  readonly operator: Address;
+  readonly tokens: readonly bigint[];
+}
+
+/** params of ApproveForAll. */
+export interface ApproveForAllRequest {
+  readonly operator: Address;
+}
+
+/** params of RevokeApprovalForAll. */
+export interface RevokeApprovalForAllRequest {
+  readonly operator: Address;
+}
+
+/** params of Burn. */
+export interface BurnRequest {
+  readonly tokens: readonly bigint[];
+}
+
+/** params of BurnFrom. */
+export interface BurnFromRequest {
+  readonly from: Address;
+  readonly tokens: readonly bigint[];
+}
+
 /** params of MetadataID. */
 export interface MetadataIDRequest {
   readonly token: bigint;
@@ -463,6 +510,60 @@ export interface ListOwnedTokensRequest {
   readonly owner: Address;
   readonly cursor: Uint8Array;
   readonly limit: number;
+}
+
+/** params of IsApproved. */
+export interface IsApprovedRequest {
+  readonly operator: Address;
+  readonly tokens: readonly bigint[];
+}
+
+/** params of IsApprovedForAll. */
+export interface IsApprovedForAllRequest {
+  readonly owner: Address;
+  readonly operator: Address;
+}
+
+/** params of ListTokens. */
+export interface ListTokensRequest {
+  readonly cursor: Uint8Array;
+  readonly limit: number;
+}
+
+/** params of ListTokenOperators. */
+export interface ListTokenOperatorsRequest {
+  readonly token: bigint;
+  readonly cursor: Uint8Array;
+  readonly limit: number;
+}
+
+/** params of ListOperatorTokens. */
+export interface ListOperatorTokensRequest {
+  readonly operator: Address;
+  readonly cursor: Uint8Array;
+  readonly limit: number;
+}
+
+/** params of ListAccountOperators. */
+export interface ListAccountOperatorsRequest {
+  readonly owner: Address;
+  readonly cursor: Uint8Array;
+  readonly limit: number;
+}
+
+/** params of BalanceOf. */
+export interface BalanceOfRequest {
+  readonly owner: Address;
+}
+
+/** params of OwnerOf. */
+export interface OwnerOfRequest {
+  readonly token: bigint;
+}
+
+/** params of Metadata. */
+export interface MetadataRequest {
+  readonly token: bigint;
 }
 
 /** params of Redeem. */
@@ -539,6 +640,13 @@ export interface OwnerMethods {
   Withdraw: { params: WithdrawRequest; returns: AttoFil };
   Sweep: { params: NoParams; returns: AttoFil };
   Transfer: { params: TransferRequest; returns: TransferReturn };
+  TransferFrom: { params: TransferFromRequest; returns: TransferReturn };
+  Approve: { params: ApproveRequest; returns: null };
+  RevokeApproval: { params: RevokeApprovalRequest; returns: null };
+  ApproveForAll: { params: ApproveForAllRequest; returns: null };
+  RevokeApprovalForAll: { params: RevokeApprovalForAllRequest; returns: null };
+  Burn: { params: BurnRequest; returns: bigint };
+  BurnFrom: { params: BurnFromRequest; returns: null };
   Name: { params: NoParams; returns: string };
   Symbol: { params: NoParams; returns: string };
   TotalSupply: { params: NoParams; returns: bigint };
@@ -546,6 +654,15 @@ export interface OwnerMethods {
   Balance: { params: BalanceRequest; returns: bigint };
   Owner: { params: OwnerRequest; returns: readonly ActorId[] };
   ListOwnedTokens: { params: ListOwnedTokensRequest; returns: TokenPage };
+  IsApproved: { params: IsApprovedRequest; returns: readonly bigint[] };
+  IsApprovedForAll: { params: IsApprovedForAllRequest; returns: boolean };
+  ListTokens: { params: ListTokensRequest; returns: TokenPage };
+  ListTokenOperators: { params: ListTokenOperatorsRequest; returns: OperatorPage };
+  ListOperatorTokens: { params: ListOperatorTokensRequest; returns: TokenPage };
+  ListAccountOperators: { params: ListAccountOperatorsRequest; returns: OperatorPage };
+  BalanceOf: { params: BalanceOfRequest; returns: bigint };
+  OwnerOf: { params: OwnerOfRequest; returns: ActorId };
+  Metadata: { params: MetadataRequest; returns: string };
   Redeem: { params: RedeemRequest; returns: bigint };
   CancelRedemption: { params: CancelRedemptionRequest; returns: bigint };
   Finalize: { params: FinalizeRequest; returns: FinalizeReturn };
@@ -590,6 +707,7 @@ export interface OwnerStructs {
   FinalizeReturn: FinalizeReturn;
   TransferReturn: TransferReturn;
   TokenPage: TokenPage;
+  OperatorPage: OperatorPage;
   RequestView: RequestView;
   RequestPage: RequestPage;
   ClassView: ClassView;
@@ -620,6 +738,13 @@ export const METHOD_NUMBERS = {
   Withdraw: 854052278,
   Sweep: 2636108380,
   Transfer: 80475954,
+  TransferFrom: 3621052141,
+  Approve: 1289044053,
+  RevokeApproval: 1196401723,
+  ApproveForAll: 1270275105,
+  RevokeApprovalForAll: 2402642824,
+  Burn: 1434719642,
+  BurnFrom: 2979674018,
   Name: 48890204,
   Symbol: 2061153854,
   TotalSupply: 114981429,
@@ -627,6 +752,15 @@ export const METHOD_NUMBERS = {
   Balance: 3261979605,
   Owner: 739904285,
   ListOwnedTokens: 3291325891,
+  IsApproved: 3161842388,
+  IsApprovedForAll: 3914862321,
+  ListTokens: 3109733400,
+  ListTokenOperators: 1812036223,
+  ListOperatorTokens: 3756569379,
+  ListAccountOperators: 878954194,
+  BalanceOf: 2266030508,
+  OwnerOf: 1810095946,
+  Metadata: 3409621011,
   Redeem: 796046896,
   CancelRedemption: 443171326,
   Finalize: 1175315346,
@@ -656,6 +790,7 @@ export interface OwnerEvents {
   "loss": { readonly miner: ActorId; readonly loss: AttoFil; readonly withheld: AttoFil; readonly junior: AttoFil; readonly senior: AttoFil };
   "reward-claimed": { readonly account: ActorId; readonly amount: AttoFil; readonly fees: AttoFil; readonly recipient: ActorId };
   "transfer": { readonly token: bigint; readonly from: ActorId; readonly to: ActorId; readonly earned: AttoFil };
+  "burn": { readonly token: bigint; readonly owner: ActorId; readonly earned: AttoFil };
   "sweep": { readonly amount: AttoFil };
   "redemption-requested": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint; readonly amount: AttoFil };
   "redemption-cancelled": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint };

@@ -10,6 +10,7 @@ const MAX_FEES = 5;
 const HOLDER = "holder";
 const ANYONE = "anyone";
 const OPERATOR = "operator";
+const APPROVER = "holder, or who is approved for all his tokens";
 
 export const schema = {
   structs: {
@@ -209,6 +210,10 @@ export const schema = {
     TokenPage: {
       doc: "tokens and the cursor to go on with",
       fields: { tokens: "tokenSet", next: nullable(bytes(64)) },
+    },
+    OperatorPage: {
+      doc: "actor ids and the cursor to go on with",
+      fields: { operators: "tokenSet", next: nullable(bytes(64)) },
     },
     RequestView: {
       doc: "one redemption request with its present worth, attoFIL",
@@ -440,6 +445,55 @@ export const schema = {
       params: { to: "address", tokens: "tokenSet", operatorData: bytes(1024) },
       returns: tuple("TransferReturn"),
     },
+    TransferFrom: {
+      group: "positions",
+      caller: "who is approved for the tokens",
+      doc: "transfers positions of another account (FRC-53)",
+      params: { from: "address", to: "address", tokens: "tokenSet", operatorData: bytes(1024) },
+      returns: tuple("TransferReturn"),
+    },
+    Approve: {
+      group: "positions",
+      caller: APPROVER,
+      doc: "lets an account transfer these positions (FRC-53)",
+      params: { operator: "address", tokens: "tokenSet" },
+      returns: null,
+    },
+    RevokeApproval: {
+      group: "positions",
+      caller: APPROVER,
+      doc: "takes such an approval back (FRC-53)",
+      params: { operator: "address", tokens: "tokenSet" },
+      returns: null,
+    },
+    ApproveForAll: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "lets an account transfer all positions of the caller, future ones too (FRC-53)",
+      params: { operator: "address" },
+      returns: null,
+    },
+    RevokeApprovalForAll: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "takes such an approval back (FRC-53)",
+      params: { operator: "address" },
+      returns: null,
+    },
+    Burn: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "destroys positions without principal (FRC-53)",
+      params: { tokens: "tokenSet" },
+      returns: "u64",
+    },
+    BurnFrom: {
+      group: "positions",
+      caller: "who is approved for the tokens",
+      doc: "destroys positions of another account, without principal (FRC-53)",
+      params: { from: "address", tokens: "tokenSet" },
+      returns: null,
+    },
     Name: {
       group: "positions",
       caller: ANYONE,
@@ -496,8 +550,80 @@ export const schema = {
       params: { owner: "address", cursor: bytes(64), limit: "uint" },
       returns: tuple("TokenPage"),
     },
+    IsApproved: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "those of the tokens that an account is approved for (FRC-53)",
+      view: true,
+      params: { operator: "address", tokens: "tokenSet" },
+      returns: "tokenSet",
+    },
+    IsApprovedForAll: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "whether an account is approved for all tokens of another (FRC-53)",
+      view: true,
+      params: { owner: "address", operator: "address" },
+      returns: "bool",
+    },
+    ListTokens: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "all tokens, page by page (FRC-53)",
+      view: true,
+      params: { cursor: bytes(64), limit: "uint" },
+      returns: tuple("TokenPage"),
+    },
+    ListTokenOperators: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "who is approved for a token (FRC-53)",
+      view: true,
+      params: { token: "u64", cursor: bytes(64), limit: "uint" },
+      returns: tuple("OperatorPage"),
+    },
+    ListOperatorTokens: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "tokens that an account is approved for one by one (FRC-53)",
+      view: true,
+      params: { operator: "address", cursor: bytes(64), limit: "uint" },
+      returns: tuple("TokenPage"),
+    },
+    ListAccountOperators: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "who is approved for all tokens of an account (FRC-53)",
+      view: true,
+      params: { owner: "address", cursor: bytes(64), limit: "uint" },
+      returns: tuple("OperatorPage"),
+    },
+    BalanceOf: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "Balance under the name that reference clients use",
+      view: true,
+      params: { owner: "address" },
+      returns: "u64",
+    },
+    OwnerOf: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "owner of one token, for reference clients",
+      view: true,
+      params: { token: "u64" },
+      returns: "id",
+    },
+    Metadata: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "MetadataID under the name that reference clients use",
+      view: true,
+      params: { token: "u64" },
+      returns: text(512),
+    },
 
-    Redeem: {
+        Redeem: {
       group: "exit",
       caller: HOLDER,
       doc: "asks principal back; matures after the notice",
@@ -672,6 +798,10 @@ export const schema = {
     transfer: {
       doc: "a token changed hands; earned stayed with the seller",
       fields: { token: "u64", from: "id", to: "id", earned: "amount" },
+    },
+    burn: {
+      doc: "a token without principal was destroyed; earned stayed with its owner",
+      fields: { token: "u64", owner: "id", earned: "amount" },
     },
     sweep: { doc: "bare sends went into the stream", fields: { amount: "amount" } },
     "redemption-requested": {

@@ -775,6 +775,27 @@ export class TokenPage {
   }
 }
 
+/** actor ids and the cursor to go on with. */
+@final
+export class OperatorPage {
+  constructor(
+    public operators: IdSet,
+    public next: Bytes,
+  ) {}
+  static read(r: Reader): OperatorPage {
+    r.nextArray(2);
+    const operators_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    const next_ = readMaybeBytes64(r);
+    return new OperatorPage(operators_, next_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(encodeSet(this.operators));
+    writeMaybeBytes64(w, this.next);
+    return w;
+  }
+}
+
 /** one redemption request with its present worth, attoFIL. */
 @final
 export class RequestView {
@@ -1542,6 +1563,165 @@ export function returnTransfer(value: TransferReturn): Bytes {
   return w.finish();
 }
 
+/** transfers positions of another account (FRC-53). Caller: who is approved for the tokens. */
+export const TRANSFER_FROM: u64 = 3621052141;
+/** params of TransferFrom. */
+@final
+export class TransferFromParams {
+  constructor(
+    public from: Bytes,
+    public to: Bytes,
+    public tokens: IdSet,
+    public operatorData: Bytes,
+  ) {}
+  static read(r: Reader): TransferFromParams {
+    r.nextArray(4);
+    const from_ = r.nextAddress();
+    const to_ = r.nextAddress();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    const operatorData_ = r.nextBytes(1024);
+    return new TransferFromParams(from_, to_, tokens_, operatorData_);
+  }
+  write(w: Writer): Writer {
+    w.array(4);
+    w.bytes(this.from);
+    w.bytes(this.to);
+    w.bytes(encodeSet(this.tokens));
+    w.bytes(this.operatorData);
+    return w;
+  }
+}
+export function readTransferFrom(params: Bytes): TransferFromParams {
+  const r = new Reader(params);
+  const out = TransferFromParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnTransferFrom(value: TransferReturn): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** lets an account transfer these positions (FRC-53). Caller: holder, or who is approved for all his tokens. */
+export const APPROVE: u64 = 1289044053;
+/** params of Approve. */
+@final
+export class ApproveParams {
+  constructor(
+    public operator: Bytes,
+    public tokens: IdSet,
+  ) {}
+  static read(r: Reader): ApproveParams {
+    r.nextArray(2);
+    const operator_ = r.nextAddress();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    return new ApproveParams(operator_, tokens_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.operator);
+    w.bytes(encodeSet(this.tokens));
+    return w;
+  }
+}
+export function readApprove(params: Bytes): ApproveParams {
+  const r = new Reader(params);
+  const out = ApproveParams.read(r);
+  r.finish();
+  return out;
+}
+
+/** takes such an approval back (FRC-53). Caller: holder, or who is approved for all his tokens. */
+export const REVOKE_APPROVAL: u64 = 1196401723;
+/** params of RevokeApproval. */
+@final
+export class RevokeApprovalParams {
+  constructor(
+    public operator: Bytes,
+    public tokens: IdSet,
+  ) {}
+  static read(r: Reader): RevokeApprovalParams {
+    r.nextArray(2);
+    const operator_ = r.nextAddress();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    return new RevokeApprovalParams(operator_, tokens_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.operator);
+    w.bytes(encodeSet(this.tokens));
+    return w;
+  }
+}
+export function readRevokeApproval(params: Bytes): RevokeApprovalParams {
+  const r = new Reader(params);
+  const out = RevokeApprovalParams.read(r);
+  r.finish();
+  return out;
+}
+
+/** lets an account transfer all positions of the caller, future ones too (FRC-53). Caller: holder. */
+export const APPROVE_FOR_ALL: u64 = 1270275105;
+export function readApproveForAll(params: Bytes): Bytes {
+  const r = new Reader(params);
+  const out = r.nextAddress();
+  r.finish();
+  return out;
+}
+
+/** takes such an approval back (FRC-53). Caller: holder. */
+export const REVOKE_APPROVAL_FOR_ALL: u64 = 2402642824;
+export function readRevokeApprovalForAll(params: Bytes): Bytes {
+  const r = new Reader(params);
+  const out = r.nextAddress();
+  r.finish();
+  return out;
+}
+
+/** destroys positions without principal (FRC-53). Caller: holder. */
+export const BURN: u64 = 1434719642;
+export function readBurn(params: Bytes): IdSet {
+  const r = new Reader(params);
+  const out = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+  r.finish();
+  return out;
+}
+export function returnBurn(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** destroys positions of another account, without principal (FRC-53). Caller: who is approved for the tokens. */
+export const BURN_FROM: u64 = 2979674018;
+/** params of BurnFrom. */
+@final
+export class BurnFromParams {
+  constructor(
+    public from: Bytes,
+    public tokens: IdSet,
+  ) {}
+  static read(r: Reader): BurnFromParams {
+    r.nextArray(2);
+    const from_ = r.nextAddress();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    return new BurnFromParams(from_, tokens_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.from);
+    w.bytes(encodeSet(this.tokens));
+    return w;
+  }
+}
+export function readBurnFrom(params: Bytes): BurnFromParams {
+  const r = new Reader(params);
+  const out = BurnFromParams.read(r);
+  r.finish();
+  return out;
+}
+
 /** name of the token (FRC-53). Caller: anyone. */
 export const NAME: u64 = 48890204;
 export function returnName(value: Bytes): Bytes {
@@ -1642,6 +1822,261 @@ export function readListOwnedTokens(params: Bytes): ListOwnedTokensParams {
 export function returnListOwnedTokens(value: TokenPage): Bytes {
   const w = new Writer();
   value.write(w);
+  return w.finish();
+}
+
+/** those of the tokens that an account is approved for (FRC-53). Caller: anyone. */
+export const IS_APPROVED: u64 = 3161842388;
+/** params of IsApproved. */
+@final
+export class IsApprovedParams {
+  constructor(
+    public operator: Bytes,
+    public tokens: IdSet,
+  ) {}
+  static read(r: Reader): IsApprovedParams {
+    r.nextArray(2);
+    const operator_ = r.nextAddress();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    return new IsApprovedParams(operator_, tokens_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.operator);
+    w.bytes(encodeSet(this.tokens));
+    return w;
+  }
+}
+export function readIsApproved(params: Bytes): IsApprovedParams {
+  const r = new Reader(params);
+  const out = IsApprovedParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnIsApproved(value: IdSet): Bytes {
+  const w = new Writer();
+  w.bytes(encodeSet(value));
+  return w.finish();
+}
+
+/** whether an account is approved for all tokens of another (FRC-53). Caller: anyone. */
+export const IS_APPROVED_FOR_ALL: u64 = 3914862321;
+/** params of IsApprovedForAll. */
+@final
+export class IsApprovedForAllParams {
+  constructor(
+    public owner: Bytes,
+    public operator: Bytes,
+  ) {}
+  static read(r: Reader): IsApprovedForAllParams {
+    r.nextArray(2);
+    const owner_ = r.nextAddress();
+    const operator_ = r.nextAddress();
+    return new IsApprovedForAllParams(owner_, operator_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.owner);
+    w.bytes(this.operator);
+    return w;
+  }
+}
+export function readIsApprovedForAll(params: Bytes): IsApprovedForAllParams {
+  const r = new Reader(params);
+  const out = IsApprovedForAllParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnIsApprovedForAll(value: bool): Bytes {
+  const w = new Writer();
+  w.bool(value);
+  return w.finish();
+}
+
+/** all tokens, page by page (FRC-53). Caller: anyone. */
+export const LIST_TOKENS: u64 = 3109733400;
+/** params of ListTokens. */
+@final
+export class ListTokensParams {
+  constructor(
+    public cursor: Bytes,
+    public limit: u64,
+  ) {}
+  static read(r: Reader): ListTokensParams {
+    r.nextArray(2);
+    const cursor_ = r.nextBytes(64);
+    const limit_ = r.nextU64();
+    return new ListTokensParams(cursor_, limit_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.bytes(this.cursor);
+    w.u64(this.limit);
+    return w;
+  }
+}
+export function readListTokens(params: Bytes): ListTokensParams {
+  const r = new Reader(params);
+  const out = ListTokensParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnListTokens(value: TokenPage): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** who is approved for a token (FRC-53). Caller: anyone. */
+export const LIST_TOKEN_OPERATORS: u64 = 1812036223;
+/** params of ListTokenOperators. */
+@final
+export class ListTokenOperatorsParams {
+  constructor(
+    public token: u64,
+    public cursor: Bytes,
+    public limit: u64,
+  ) {}
+  static read(r: Reader): ListTokenOperatorsParams {
+    r.nextArray(3);
+    const token_ = r.nextU64();
+    const cursor_ = r.nextBytes(64);
+    const limit_ = r.nextU64();
+    return new ListTokenOperatorsParams(token_, cursor_, limit_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.u64(this.token);
+    w.bytes(this.cursor);
+    w.u64(this.limit);
+    return w;
+  }
+}
+export function readListTokenOperators(params: Bytes): ListTokenOperatorsParams {
+  const r = new Reader(params);
+  const out = ListTokenOperatorsParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnListTokenOperators(value: OperatorPage): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** tokens that an account is approved for one by one (FRC-53). Caller: anyone. */
+export const LIST_OPERATOR_TOKENS: u64 = 3756569379;
+/** params of ListOperatorTokens. */
+@final
+export class ListOperatorTokensParams {
+  constructor(
+    public operator: Bytes,
+    public cursor: Bytes,
+    public limit: u64,
+  ) {}
+  static read(r: Reader): ListOperatorTokensParams {
+    r.nextArray(3);
+    const operator_ = r.nextAddress();
+    const cursor_ = r.nextBytes(64);
+    const limit_ = r.nextU64();
+    return new ListOperatorTokensParams(operator_, cursor_, limit_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.bytes(this.operator);
+    w.bytes(this.cursor);
+    w.u64(this.limit);
+    return w;
+  }
+}
+export function readListOperatorTokens(params: Bytes): ListOperatorTokensParams {
+  const r = new Reader(params);
+  const out = ListOperatorTokensParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnListOperatorTokens(value: TokenPage): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** who is approved for all tokens of an account (FRC-53). Caller: anyone. */
+export const LIST_ACCOUNT_OPERATORS: u64 = 878954194;
+/** params of ListAccountOperators. */
+@final
+export class ListAccountOperatorsParams {
+  constructor(
+    public owner: Bytes,
+    public cursor: Bytes,
+    public limit: u64,
+  ) {}
+  static read(r: Reader): ListAccountOperatorsParams {
+    r.nextArray(3);
+    const owner_ = r.nextAddress();
+    const cursor_ = r.nextBytes(64);
+    const limit_ = r.nextU64();
+    return new ListAccountOperatorsParams(owner_, cursor_, limit_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.bytes(this.owner);
+    w.bytes(this.cursor);
+    w.u64(this.limit);
+    return w;
+  }
+}
+export function readListAccountOperators(params: Bytes): ListAccountOperatorsParams {
+  const r = new Reader(params);
+  const out = ListAccountOperatorsParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnListAccountOperators(value: OperatorPage): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** Balance under the name that reference clients use. Caller: anyone. */
+export const BALANCE_OF: u64 = 2266030508;
+export function readBalanceOf(params: Bytes): Bytes {
+  const r = new Reader(params);
+  const out = r.nextAddress();
+  r.finish();
+  return out;
+}
+export function returnBalanceOf(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** owner of one token, for reference clients. Caller: anyone. */
+export const OWNER_OF: u64 = 1810095946;
+export function readOwnerOf(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+export function returnOwnerOf(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** MetadataID under the name that reference clients use. Caller: anyone. */
+export const METADATA: u64 = 3409621011;
+export function readMetadata(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+export function returnMetadata(value: Bytes): Bytes {
+  const w = new Writer();
+  w.text(value);
   return w.finish();
 }
 
@@ -1887,7 +2322,7 @@ export function isPayable(method: u64): bool {
 
 /** True for methods that only read. */
 export function isView(method: u64): bool {
-  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
+  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == IS_APPROVED || method == IS_APPROVED_FOR_ALL || method == LIST_TOKENS || method == LIST_TOKEN_OPERATORS || method == LIST_OPERATOR_TOKENS || method == LIST_ACCOUNT_OPERATORS || method == BALANCE_OF || method == OWNER_OF || method == METADATA || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
 }
 
 function readMaybeActor(r: Reader): u64 {

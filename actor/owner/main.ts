@@ -4,6 +4,8 @@ import { CBOR, createBlock, readBlock } from "../sdk/blocks";
 import { Bytes, newBytes } from "../sdk/bytes";
 import { CONSTRUCTOR } from "../sdk/frc42";
 import { method } from "../sdk/message";
+import { approve, approveForAll } from "./approval";
+import { burnFrom, burnOwn } from "./burn";
 import * as codec from "./codec.generated";
 import { construct } from "./constructor";
 import { approveMiner, changeWorker, confirmWorker, takeOwner } from "./custody";
@@ -15,8 +17,11 @@ import { measureOne } from "./measure";
 import { heartbeat } from "./operator";
 import { releaseMiner } from "./release";
 import { sweep } from "./sweep";
-import { balance, listOwnedTokens, metadataId, name, owner, symbol, totalSupply } from "./token-views";
-import { transfer } from "./transfer";
+import {
+  balance, isApproved, isApprovedForAll, listAccountOperators, listOperatorTokens, listOwnedTokens, listTokenOperators, listTokens, metadataId, name,
+  owner, ownerOf, symbol, totalSupply,
+} from "./token-views";
+import { transfer, transferFrom } from "./transfer";
 import { getAccount, getMiner, getPool, getPosition, getTerms, listMiners, listRequests, version } from "./views";
 import { withdraw } from "./withdraw";
 
@@ -74,6 +79,33 @@ function money(n: u64, params: Bytes): Bytes {
     withoutParams(params);
     return codec.returnSweep(sweep());
   }
+  return tokens(n, params);
+}
+
+function tokens(n: u64, params: Bytes): Bytes {
+  if (n == codec.TRANSFER) return codec.returnTransfer(transfer(codec.readTransfer(params)));
+  if (n == codec.TRANSFER_FROM) return codec.returnTransferFrom(transferFrom(codec.readTransferFrom(params)));
+  if (n == codec.BURN) return codec.returnBurn(burnOwn(codec.readBurn(params)));
+  if (n == codec.BURN_FROM) {
+    burnFrom(codec.readBurnFrom(params));
+    return none();
+  }
+  if (n == codec.APPROVE || n == codec.REVOKE_APPROVAL) {
+    const p = codec.readApprove(params);
+    approve(p.operator, p.tokens, n == codec.APPROVE);
+    return none();
+  }
+  if (n == codec.APPROVE_FOR_ALL || n == codec.REVOKE_APPROVAL_FOR_ALL) {
+    approveForAll(codec.readApproveForAll(params), n == codec.APPROVE_FOR_ALL);
+    return none();
+  }
+  if (n == codec.IS_APPROVED) return codec.returnIsApproved(isApproved(codec.readIsApproved(params)));
+  if (n == codec.IS_APPROVED_FOR_ALL) return codec.returnIsApprovedForAll(isApprovedForAll(codec.readIsApprovedForAll(params)));
+  if (n == codec.LIST_TOKENS) return codec.returnListTokens(listTokens(codec.readListTokens(params)));
+  if (n == codec.LIST_OWNED_TOKENS) return codec.returnListOwnedTokens(listOwnedTokens(codec.readListOwnedTokens(params)));
+  if (n == codec.LIST_OPERATOR_TOKENS) return codec.returnListOperatorTokens(listOperatorTokens(codec.readListOperatorTokens(params)));
+  if (n == codec.LIST_TOKEN_OPERATORS) return codec.returnListTokenOperators(listTokenOperators(codec.readListTokenOperators(params)));
+  if (n == codec.LIST_ACCOUNT_OPERATORS) return codec.returnListAccountOperators(listAccountOperators(codec.readListAccountOperators(params)));
   return exit(n, params);
 }
 
@@ -83,7 +115,6 @@ function exit(n: u64, params: Bytes): Bytes {
   if (n == codec.FINALIZE) return codec.returnFinalize(finalize(codec.readFinalize(params)));
   if (n == codec.FINALIZE_SIDE) return codec.returnFinalizeSide(finalizeSide(codec.readFinalizeSide(params)));
   if (n == codec.CLAIM_REDEMPTION) return codec.returnClaimRedemption(claimRedemption(codec.readClaimRedemption(params)));
-  if (n == codec.TRANSFER) return codec.returnTransfer(transfer(codec.readTransfer(params)));
   if (n == codec.HEARTBEAT) {
     withoutParams(params);
     heartbeat();
@@ -98,10 +129,10 @@ function views(n: u64, params: Bytes): Bytes {
   if (n == codec.GET_POSITION) return codec.returnGetPosition(getPosition(codec.readGetPosition(params)));
   if (n == codec.GET_ACCOUNT) return codec.returnGetAccount(getAccount(codec.readGetAccount(params)));
   if (n == codec.LIST_REQUESTS) return codec.returnListRequests(listRequests(codec.readListRequests(params)));
-  if (n == codec.METADATA_ID) return codec.returnMetadataID(metadataId(codec.readMetadataID(params)));
-  if (n == codec.BALANCE) return codec.returnBalance(balance(codec.readBalance(params)));
+  if (n == codec.METADATA_ID || n == codec.METADATA) return codec.returnMetadataID(metadataId(codec.readMetadataID(params)));
+  if (n == codec.BALANCE || n == codec.BALANCE_OF) return codec.returnBalance(balance(codec.readBalance(params)));
   if (n == codec.OWNER) return codec.returnOwner(owner(codec.readOwner(params)));
-  if (n == codec.LIST_OWNED_TOKENS) return codec.returnListOwnedTokens(listOwnedTokens(codec.readListOwnedTokens(params)));
+  if (n == codec.OWNER_OF) return codec.returnOwnerOf(ownerOf(codec.readOwnerOf(params)));
   return plainViews(n, params);
 }
 

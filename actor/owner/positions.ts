@@ -16,7 +16,7 @@ import { accountOf, lock, putAccount, putPosition, root, tokenSet, unlock } from
 
 /** hash of "FRC53": the type of the hook's payload. */
 const FRC53_TYPE: u64 = 4186685305;
-/** CBOR true: what a token set holds for a token. */
+/** CBOR true. */
 const IN_SET: u8 = 0xf5;
 
 export function oneToken(token: u64): IdSet {
@@ -25,14 +25,19 @@ export function oneToken(token: u64): IdSet {
   return ids;
 }
 
+/** What a token set holds for a token. */
+export function inSet(): Bytes {
+  const mark = newBytes(1);
+  mark[0] = IN_SET;
+  return mark;
+}
+
 /** Puts tokens into an account's set. */
 export function giveTokens(owner: u64, ids: IdSet): void {
   if (ids.length == 0) return;
   const account = accountOf(owner);
   const set = tokenSet(account.tokens);
-  const mark = newBytes(1);
-  mark[0] = IN_SET;
-  for (let i = 0; i < ids.length; i++) set.set(ids[i], mark);
+  for (let i = 0; i < ids.length; i++) set.set(ids[i], inSet());
   account.tokens = set.flush();
   account.count = set.count;
   putAccount(owner, account);

@@ -4,7 +4,11 @@ import { NO_INDEX } from "../sdk/amt";
 import { tryResolve } from "../sdk/address";
 import { Bytes, at, bytesAt, compareBytes, newBytes } from "../sdk/bytes";
 import { IdSet } from "../sdk/rle";
-import { ListOwnedTokensParams, TokenPage } from "./codec.generated";
+import { isAccountOperator } from "./approval";
+import {
+  Account, IsApprovedForAllParams, IsApprovedParams, ListAccountOperatorsParams, ListOperatorTokensParams, ListOwnedTokensParams,
+  ListTokenOperatorsParams, ListTokensParams, OperatorPage, TokenPage,
+} from "./codec.generated";
 import { accountOf, positionOf, root, terms, tokenSet, view } from "./state";
 
 const MAX_PAGE: u64 = 64;
@@ -36,8 +40,7 @@ export function metadataId(token: u64): Bytes {
 /** Balance [address] → number of tokens; an address the chain does not know has none. */
 export function balance(address: Bytes): u64 {
   view();
-  const id = tryResolve(address);
-  return id < 0 ? 0 : accountOf(id).count;
+  return accountAt(address).count;
 }
 
 /** Owner [tokens] → owners in the order of the ids; 17 if one does not exist. */
@@ -46,6 +49,12 @@ export function owner(tokens: IdSet): StaticArray<u64> {
   const out = new StaticArray<u64>(tokens.length);
   for (let i = 0; i < tokens.length; i++) out[i] = positionOf(tokens[i]).owner;
   return out;
+}
+
+/** OwnerOf [token]: what reference clients ask; 17 if it does not exist. */
+export function ownerOf(token: u64): u64 {
+  view();
+  return positionOf(token).owner;
 }
 
 /** Where a cursor goes on; no bytes begin at the start. 16 if the set has changed since. */
@@ -62,16 +71,77 @@ function cursorAt(link: Bytes, next: u64): Bytes {
   return out;
 }
 
-/** ListOwnedTokens [owner, cursor, limit] → [tokens, next cursor or null]. */
-export function listOwnedTokens(p: ListOwnedTokensParams): TokenPage {
-  view();
-  const id = tryResolve(p.owner);
-  const link = id < 0 ? newBytes(0) : accountOf(id).tokens;
-  const most = <i32>min(p.limit, MAX_PAGE);
+/** Up to `limit` ids of a set from the cursor on, and the cursor to go on with. `only` ≠ 0 leaves out tokens that it is not approved for. */
+function page(link: Bytes, cursor: Bytes, limit: u64, only: u64): TokenPage {
+  check(limit > 0, ILLEGAL_ARGUMENT, utf8("the limit is 0"));
+  const most = <i32>min(limit, MAX_PAGE);
   const found = new StaticArray<u64>(most);
   const set = tokenSet(link);
   let n = 0;
-  let token = set.next(begin(p.cursor, link));
-  for (; token != NO_INDEX && n < most; token = set.next(token + 1)) found[n++] = token;
-  return new TokenPage(StaticArray.slice<u64>(found, 0, n), token == NO_INDEX ? newBytes(0) : cursorAt(link, token));
+  let seen: u64 = 0;
+  let id = set.next(begin(cursor, link));
+  // What others hold is not walked to its end in one call.
+  for (; id != NO_INDEX && n < most && seen++ < MAX_PAGE; id = set.next(id + 1)) if (only == 0 || positionOf(id).operators.includes(only)) found[n++] = id;
+  return new TokenPage(StaticArray.slice<u64>(found, 0, n), id == NO_INDEX ? newBytes(0) : cursorAt(link, id));
+}
+
+/** The account of an address; an empty one if the chain does not know it. */
+function accountAt(address: Bytes): Account {
+  const id = tryResolve(address);
+  return accountOf(id < 0 ? u64.MAX_VALUE : id);
+}
+
+/** ListTokens [cursor, limit] → [tokens, next cursor or null]. */
+export function listTokens(p: ListTokensParams): TokenPage {
+  view();
+  return page(root.positions, p.cursor, p.limit, 0);
+}
+
+/** ListOwnedTokens [owner, cursor, limit] → [tokens, next cursor or null]. */
+export function listOwnedTokens(p: ListOwnedTokensParams): TokenPage {
+  view();
+  return page(accountAt(p.owner).tokens, p.cursor, p.limit, 0);
+}
+
+/** ListOperatorTokens [operator, cursor, limit] → [tokens, next cursor or null]: account-level approvals do not count. */
+export function listOperatorTokens(p: ListOperatorTokensParams): TokenPage {
+  view();
+  const id = tryResolve(p.operator);
+  return id < 0 ? new TokenPage([], newBytes(0)) : page(root.positions, p.cursor, p.limit, id);
+}
+
+/** ListAccountOperators [owner, cursor, limit] → [operators, next cursor or null]. */
+export function listAccountOperators(p: ListAccountOperatorsParams): OperatorPage {
+  view();
+  const found = page(accountAt(p.owner).operators, p.cursor, p.limit, 0);
+  return new OperatorPage(found.tokens, found.next);
+}
+
+/** ListTokenOperators [token, cursor, limit] → [operators, next cursor or null]. */
+export function listTokenOperators(p: ListTokenOperatorsParams): OperatorPage {
+  view();
+  check(p.limit > 0, ILLEGAL_ARGUMENT, utf8("the limit is 0"));
+  const all = positionOf(p.token).operators;
+  const from = begin(p.cursor, root.positions);
+  let first = 0;
+  while (first < all.length && all[first] < from) first++;
+  const end = <i32>min<u64>(all.length, first + min(p.limit, MAX_PAGE));
+  return new OperatorPage(StaticArray.slice<u64>(all, first, end), end == all.length ? newBytes(0) : cursorAt(root.positions, all[end]));
+}
+
+/** IsApproved [operator, tokens] → those of the tokens that it is approved for one by one. */
+export function isApproved(p: IsApprovedParams): IdSet {
+  view();
+  const id = tryResolve(p.operator);
+  const found = new StaticArray<u64>(p.tokens.length);
+  let n = 0;
+  for (let i = 0; i < p.tokens.length; i++) if (positionOf(p.tokens[i]).operators.includes(id)) found[n++] = p.tokens[i];
+  return StaticArray.slice<u64>(found, 0, n);
+}
+
+/** IsApprovedForAll [owner, operator]. */
+export function isApprovedForAll(p: IsApprovedForAllParams): bool {
+  view();
+  const id = tryResolve(p.operator);
+  return id >= 0 && isAccountOperator(accountAt(p.owner), id);
 }

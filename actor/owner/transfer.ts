@@ -6,8 +6,9 @@ import { Event } from "../sdk/events";
 import { caller, self } from "../sdk/message";
 import { IdSet } from "../sdk/rle";
 import { U256 } from "../sdk/u256";
+import { mustBeApproved } from "./approval";
 import { settle } from "./classes";
-import { TransferParams, TransferReturn } from "./codec.generated";
+import { TransferFromParams, TransferParams, TransferReturn } from "./codec.generated";
 import { callReceiver, giveTokens, takeTokens } from "./positions";
 import { accountOf, change, positionOf, putPosition, save } from "./state";
 
@@ -44,4 +45,13 @@ export function transfer(p: TransferParams): TransferReturn {
   const to = resolveOrCreate(p.to);
   change();
   return move(caller(), to, caller(), p.tokens, p.operatorData);
+}
+
+/** TransferFrom [from, to, tokens, operator data] → balances of both sides: by who is approved for the tokens. */
+export function transferFrom(p: TransferFromParams): TransferReturn {
+  const from = resolveOrCreate(p.from);
+  const to = resolveOrCreate(p.to);
+  change();
+  mustBeApproved(from, p.tokens);
+  return move(from, to, caller(), p.tokens, p.operatorData);
 }

@@ -29,7 +29,8 @@ export const WHOLE = 2 ** 32;
 /** Messages, waits, and what happens to miners. */
 export type StepKind =
   | "wait" | "days" | "halfYear" | "takeOver" | "confirm" | "deposit" | "stakeJunior" | "seal" | "forward" | "harvest" | "recall" | "measure" | "reward"
-  | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release";
+  | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release"
+  | "transferFrom" | "burn";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -366,6 +367,34 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       () => model.transfer(world.epoch, tokens, to),
       () => undefined,
     );
+  },
+
+  /** The owner lets somebody move one token, or all of his, and that one does. */
+  transferFrom(h: History, step: Step): void {
+    const { world, model } = h;
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [token, { owner }] = found;
+    const operator = Address.id(h.people.stranger);
+    const to = h.people[whoIs(step)];
+    if (step.part % 2 === 0) h.both("Approve", () => world.call(actor(owner), "Approve", { operator, tokens: [BigInt(token)] }), () => model.touch(world.epoch), () => undefined);
+    else h.both("ApproveForAll", () => world.call(actor(owner), "ApproveForAll", { operator }), () => model.touch(world.epoch), () => undefined);
+    h.both(
+      "Transfer",
+      () => world.call("stranger", "TransferFrom", { from: Address.id(owner), to: Address.id(to), tokens: [BigInt(token)], operatorData: new Uint8Array() }),
+      () => model.transfer(world.epoch, [token], to),
+      () => undefined,
+    );
+  },
+
+  /** Mostly what is worth nothing, if there is such a position. */
+  burn(h: History, step: Step): void {
+    const all = [...h.books.positions];
+    const worthless = all.filter(([, position]) => principalOf(h.books, position) === 0n);
+    const found = chosen(worthless.length > 0 && step.who % 4 > 0 ? worthless : all, step.pick);
+    if (found === undefined) return;
+    const [token, { owner }] = found;
+    h.both("Burn", () => h.world.call(actor(owner), "Burn", { tokens: [BigInt(token)] }), () => h.model.burn(h.world.epoch, [token]), () => undefined);
   },
 
   withdraw(h: History, step: Step): void {

@@ -7,7 +7,7 @@ import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, new
 import { confirmWorker, covered, forward, release, requireFresh, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
-import { mint } from "./share-class.ts";
+import { burnWorthless, mint } from "./share-class.ts";
 import { flow, pour } from "./stream.ts";
 import { type Divided, divide, turn } from "./waterfall.ts";
 
@@ -142,6 +142,13 @@ export class OwnerModel {
         position.owner = to;
         b.postings.push({ did: "sell", stake: `token ${token}`, to });
       }
+    });
+  }
+
+  /** Burn: positions without principal, their reward settled. */
+  burn(now: number, tokens: readonly number[]): void {
+    this.#message(now, (b) => {
+      for (const token of tokens) burnWorthless(b, token);
     });
   }
 

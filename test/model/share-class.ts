@@ -1,6 +1,6 @@
 /** Shares of a class: what they are worth, how they come into being and go, and when a class begins anew. */
-import { credit } from "./accumulator.ts";
-import { type Books, Refused, type ShareClass, type Side, type Stake } from "./books.ts";
+import { credit, settle } from "./accumulator.ts";
+import { type Books, Refused, type ShareClass, type Side, type Stake, positionOf } from "./books.ts";
 import { byWeight } from "./stream.ts";
 
 /** Principal of a stake: its part of the class, rounded down; nothing once its generation is closed. */
@@ -36,6 +36,17 @@ export function burn(c: ShareClass, stake: Stake, shares: bigint): bigint {
   c.N -= shares;
   stake.shares -= shares;
   return out;
+}
+
+/** A position that is worth nothing goes; what it earned is its owner's, its shares are nobody's. */
+export function burnWorthless(b: Books, token: number): void {
+  const position = positionOf(b, token);
+  if (principalOf(b, position) > 0n) throw new Refused("redeem first");
+  settle(b, position);
+  const c = b.classes[position.side];
+  if (position.generation === c.generation) c.N -= position.shares;
+  b.positions.delete(token);
+  b.postings.push({ did: "leave", stake: `token ${token}`, out: 0n, all: true });
 }
 
 /** The old shares get their weight of what the stream still holds and never revive. */

@@ -16,11 +16,11 @@ function sample(world: World, name: OwnerMethodName): Uint8Array {
   const someone = Address.id(world.people.alice);
   const values: Record<string, unknown> = {
     miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), until: epoch(200_000),
-    attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
+    attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, operator: someone, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
     account: someone, from: 0n, terms: defaultTerms(world.people),
   };
   const fields = Object.keys(methods[name]!.params);
-  return encodeParams(name, Object.fromEntries(fields.map((field) => [field, values[field]])) as never);
+  return encodeParams(name, Object.fromEntries(fields.map((field) => [field, methods[name]!.params[field] === "address" ? someone : values[field]])) as never);
 }
 
 function running(): World {

@@ -200,6 +200,8 @@ function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["
       return { event: "other", text: say("event.rewardClaimed", { owner: id(entry.fields.account) }), atto: entry.fields.amount.toString(), miner: null };
     case "transfer":
       return { event: "other", text: say("event.transfer", { token: numberOf(entry.fields.token), to: id(entry.fields.to) }), atto: null, miner: null };
+    case "burn":
+      return { event: "other", text: say("event.burn", { token: numberOf(entry.fields.token) }), atto: null, miner: null };
     case "sweep":
       return { event: "other", text: say("event.sweep"), atto: entry.fields.amount.toString(), miner: null };
     case "redemption-requested":
