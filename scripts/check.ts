@@ -5,7 +5,7 @@ import { runSteps, runTool } from "./run-tool.ts";
 
 /** `npm run check`: the inner loop. */
 await runSteps([
-  ...staticChecks,
+  staticChecks,
   { name: "build actor and devnet", run: () => buildAll(root, { without: "extension" }).then(() => true) },
   { name: "unit tests", run: () => runTool("vitest/vitest.mjs", ["run", "--config", "vitest.config.ts"]) },
 ]);

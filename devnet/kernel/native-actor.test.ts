@@ -122,7 +122,8 @@ describe("a TypeScript actor", () => {
     world.placeNative(1000, (rt) => number(rt.send(Address.id(1000), 2, null, 0n).exitCode));
     const root = world.state.flush().toString();
     const outcome = callActor(world);
-    expect([10, 24]).toContain(outcome.exitCode);
+    // With room on the host's stack the limit of 1,024 calls answers the innermost send; without, the host's stack ends it.
+    expect([0, 10, 24]).toContain(outcome.exitCode);
     expect(world.state.flush().toString()).toBe(root);
     world.placeNative(1000, () => number(1));
     expect(callActor(world).exitCode).toBe(0);
