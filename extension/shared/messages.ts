@@ -165,7 +165,8 @@ export const messages = {
   /** address, or link peggy:<address>?network=… ; opens an offer and the operator's page alike */
   "owner.get": read(body({ actor: v.pipe(v.string(), v.maxLength(300)) }), ownerView),
   "owner.openDeposits": command(body({ ...ownerCall, amount: unsignedAtto, until: epochNumber }), approval),
-  "owner.accept": command(body(ownerCall), approval),
+  /** a sign of life of the operator; the first one accepts the terms */
+  "owner.heartbeat": command(body(ownerCall), approval),
   "owner.stakeJunior": command(body({ ...ownerCall, amount: positiveAtto }), approval),
   "owner.forward": command(body({ ...ownerCall, miner: addressText, amount: positiveAtto }), approval),
   "owner.harvest": command(body({ ...ownerCall, miner: addressText }), approval),
@@ -176,6 +177,8 @@ export const messages = {
   "owner.releaseMiner": command(body({ ...ownerCall, miner: addressText, token: idText, to: addressText }), approval),
   "owner.sweep": command(body(ownerCall), approval),
   "owner.finalize": command(body({ ...ownerCall, max: count }), approval),
+  /** one junior or in-kind request, which stand outside the queue */
+  "owner.finalizeSide": command(body({ ...ownerCall, request: idText }), approval),
   "offer.quote": read(body({ actor: addressText, account, amount: unsignedAtto }), depositQuote),
   "offer.deposit": command(body({ ...ownerCall, amount: positiveAtto }), approval),
 
@@ -186,6 +189,7 @@ export const messages = {
   "position.transfer": command(body({ ...ownerCall, token: idText, to: addressText }), approval),
   "position.redeem": command(body({ ...ownerCall, token: idText, amount: positiveAtto }), approval),
   "queue.get": read(body({ actor: addressText }), v.object({ requests: v.array(requestView), matured: atto, liquid: atto })),
+  "queue.cancel": command(body({ ...ownerCall, request: idText }), approval),
   "queue.claim": command(body({ ...ownerCall, requests: v.pipe(v.array(idText), v.minLength(1), v.maxLength(64)) }), approval),
 
   // settings

@@ -5,6 +5,9 @@ import { termsForm } from "./miner-views.ts";
 
 export const classView = v.object({ principal: atto, shares: v.string(), requested: atto, lost: atto, generation: count });
 
+/** ReleaseMiner, the way back of a miner: is its condition met, and in words */
+export const releaseView = v.object({ open: v.boolean(), text: phrase });
+
 export const ownerMinerView = v.object({
   miner: addressForms,
   /** K: principal there */
@@ -25,6 +28,8 @@ export const ownerMinerView = v.object({
   harvestNow: v.nullable(v.object({ reward: atto, principal: atto })),
   lossNow: atto,
   legacyDue: atto,
+  /** the way back: may the in-kind position take the miner out now, and if not, when or why not */
+  release: releaseView,
   /** custody is whole: owner and beneficiary are the actor */
   inCustody: v.boolean(),
 });
@@ -44,6 +49,8 @@ export const requestView = v.object({
   claimed: atto,
   place: v.nullable(count),
   ahead: atto,
+  /** outside the queue, matured, and nothing of the queue stands before it: FinalizeSide may pay it */
+  payable: v.boolean(),
 });
 
 export const ownerView = v.object({
@@ -61,6 +68,8 @@ export const ownerView = v.object({
   operator: addressForms,
   operatorAccepted: v.boolean(),
   operatorLastSeen: v.nullable(epochNumber),
+  /** silent for longer than the terms allow: the actor counts as leaving until a sign of life */
+  operatorAbsent: v.boolean(),
   /** account of this vault that is the operator */
   operatedBy: v.nullable(v.string()),
   terms: termsForm,
@@ -95,7 +104,7 @@ export const ownerView = v.object({
   }),
   miners: v.array(ownerMinerView),
   requests: v.array(requestView),
-  actions: v.object({ accept: v.boolean(), openDeposits: v.boolean(), forward: v.boolean(), harvest: v.boolean(), recall: v.boolean(), measure: v.boolean(), stakeJunior: v.boolean(), changeWorker: v.boolean(), sweep: v.boolean(), finalize: v.boolean(), deposit: v.boolean() }),
+  actions: v.object({ heartbeat: v.boolean(), openDeposits: v.boolean(), forward: v.boolean(), harvest: v.boolean(), recall: v.boolean(), measure: v.boolean(), stakeJunior: v.boolean(), changeWorker: v.boolean(), sweep: v.boolean(), finalize: v.boolean(), deposit: v.boolean() }),
   depositBlocked: v.nullable(phrase),
   alarms: v.array(phrase),
   history: v.array(v.object({ epoch: epochNumber, time: time, event: v.picklist(["deposit", "harvest", "forward", "recall", "loss", "custody", "released", "redeemed", "room", "other"]), text: phrase, atto: v.nullable(atto), miner: v.nullable(v.string()) })),
@@ -130,6 +139,8 @@ export const positionView = v.object({
   own: v.boolean(),
   class: v.picklist(["senior", "junior"]),
   inKindMiner: v.nullable(v.string()),
+  /** of an in-kind position: the way back of its miner */
+  release: v.nullable(releaseView),
   principal: atto,
   /** what the position is short of what was put in, 0 when whole; null when the deposit was not seen */
   shortfall: v.nullable(atto),

@@ -248,8 +248,9 @@ function ownerPart(message: Message, call: Call, show: Presenter): Part {
       return { ...plain(3, "release", { miner: show.address(miner()), to: show.address(addressField(call, "to")) }, [...minerRole(), { role: "newOwner", address: addressField(call, "to") }]), reasons: [say("reason.owner")] };
     case "OpenDeposits":
       return plain(2, "open", { amount: amountOf(amount()), until: show.epoch(fieldOf<number>(call, "until")) });
-    case "Finalize":
     case "FinalizeSide":
+      return plain(1, "send", { request: numberOf(fieldOf<bigint>(call, "request")) });
+    case "Finalize":
     case "ClaimRedemption":
     case "CancelRedemption":
     case "Sweep":

@@ -15,8 +15,8 @@ export const idOf = async (node: LotusClient, address: Address): Promise<ActorId
 export const deposit = (actor: Address, amount: bigint): Act => act(actor, "Deposit", {}, amount);
 export const stakeJunior = (actor: Address, amount: bigint): Act => act(actor, "StakeJunior", {}, amount);
 export const openDeposits = (actor: Address, amount: bigint, until: number): Act => act(actor, "OpenDeposits", { amount: attoFil(amount), until: epoch(until) });
-/** Any call of the operator accepts; Heartbeat does nothing else. */
-export const accept = (actor: Address): Act => act(actor, "Heartbeat", {});
+/** Any call of the operator accepts and is a sign of life; Heartbeat does nothing else. */
+export const heartbeat = (actor: Address): Act => act(actor, "Heartbeat", {});
 export const approveMiner = async (node: LotusClient, actor: Address, miner: Address, owner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
   act(actor, "ApproveMiner", { miner: await idOf(node, miner), owner, worker, controls: [...controls] });
 export const takeOwner = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "TakeOwner", { miner: await idOf(node, miner) });
@@ -30,6 +30,8 @@ export const measure = async (node: LotusClient, actor: Address, miner: Address)
 export const releaseMiner = async (node: LotusClient, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> => act(actor, "ReleaseMiner", { miner: await idOf(node, miner), token, to });
 export const sweep = (actor: Address): Act => act(actor, "Sweep", {});
 export const finalize = (actor: Address, max: number): Act => act(actor, "Finalize", { max });
+export const finalizeSide = (actor: Address, request: bigint): Act => act(actor, "FinalizeSide", { request });
+export const cancelRedemption = (actor: Address, request: bigint): Act => act(actor, "CancelRedemption", { request });
 export const withdrawRewards = (actor: Address, tokens: readonly bigint[], recipient: Address | null): Act => act(actor, "Withdraw", { tokens: [...tokens], recipient });
 export const transfer = (actor: Address, token: bigint, to: Address): Act => act(actor, "Transfer", { to, tokens: [token], operatorData: new Uint8Array() });
 export const redeem = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Redeem", { token, amount: attoFil(amount) });

@@ -47,9 +47,9 @@ async function watchAnd(app: App, body: { actor: string }, reviewed: Promise<{ a
 }
 
 export const ownerHandlers: Handlers<
-  | "owners.list" | "owners.watch" | "owners.unwatch" | "owner.get" | "owner.openDeposits" | "owner.accept" | "owner.stakeJunior" | "owner.forward" | "owner.harvest" | "owner.recall" | "owner.measure" | "owner.confirmWorker"
-  | "owner.changeWorker" | "owner.releaseMiner" | "owner.sweep" | "owner.finalize" | "offer.quote" | "offer.deposit" | "positions.list" | "position.get" | "position.withdraw" | "position.transfer" | "position.redeem"
-  | "queue.get" | "queue.claim"
+  | "owners.list" | "owners.watch" | "owners.unwatch" | "owner.get" | "owner.openDeposits" | "owner.heartbeat" | "owner.stakeJunior" | "owner.forward" | "owner.harvest" | "owner.recall" | "owner.measure" | "owner.confirmWorker"
+  | "owner.changeWorker" | "owner.releaseMiner" | "owner.sweep" | "owner.finalize" | "owner.finalizeSide" | "offer.quote" | "offer.deposit" | "positions.list" | "position.get" | "position.withdraw" | "position.transfer" | "position.redeem"
+  | "queue.get" | "queue.cancel" | "queue.claim"
 > = {
   "owners.list": (app) => read(app, async (scope) => ({ owners: await listOwners(scope) })),
   "owners.watch": async (app, { actor }) => {
@@ -63,7 +63,7 @@ export const ownerHandlers: Handlers<
   },
   "owner.get": (app, { actor }) => read(app, (scope) => readOwner(scope, addressOfLink(scope, actor))),
   "owner.openDeposits": (app, body) => review(app, body, (_scope, actor) => acts.openDeposits(actor, BigInt(body.amount), body.until)),
-  "owner.accept": (app, body) => review(app, body, (_scope, actor) => acts.accept(actor)),
+  "owner.heartbeat": (app, body) => review(app, body, (_scope, actor) => acts.heartbeat(actor)),
   "owner.stakeJunior": (app, body) => review(app, body, (_scope, actor) => acts.stakeJunior(actor, BigInt(body.amount))),
   "owner.forward": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
   "owner.harvest": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.harvest(nodes.node, actor, readAddress(body.miner, actors.prefix))),
@@ -78,6 +78,7 @@ export const ownerHandlers: Handlers<
     review(app, body, ({ nodes, actors }, actor) => acts.releaseMiner(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.token), readAddress(body.to, actors.prefix))),
   "owner.sweep": (app, body) => review(app, body, (_scope, actor) => acts.sweep(actor)),
   "owner.finalize": (app, body) => review(app, body, (_scope, actor) => acts.finalize(actor, body.max)),
+  "owner.finalizeSide": (app, body) => review(app, body, (_scope, actor) => acts.finalizeSide(actor, BigInt(body.request))),
   "offer.quote": (app, body) => read(app, (scope) => quoteDeposit(scope, readAddress(body.actor, scope.actors.prefix), readAddress(body.account, scope.actors.prefix), BigInt(body.amount))),
   "offer.deposit": (app, body) => watchAnd(app, body, review(app, body, (_scope, actor) => acts.deposit(actor, BigInt(body.amount)))),
   "positions.list": (app, { account }) =>
@@ -93,5 +94,6 @@ export const ownerHandlers: Handlers<
       const matured = view.requests.filter((request) => request.matured).reduce((sum, request) => sum + BigInt(request.principal), 0n);
       return { requests: view.requests, matured: matured.toString(), liquid: view.pool.liquid };
     }),
+  "queue.cancel": (app, body) => review(app, body, (_scope, actor) => acts.cancelRedemption(actor, BigInt(body.request))),
   "queue.claim": (app, body) => review(app, body, (_scope, actor) => acts.claim(actor, body.requests.map(BigInt))),
 };

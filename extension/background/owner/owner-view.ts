@@ -1,6 +1,6 @@
-import { Address, type NetworkPrefix } from "../../../filecoin/address.ts";
+import { Address } from "../../../filecoin/address.ts";
 import type { MinerView as CustodyView, PoolView, RequestView, Terms } from "../../../actor/abi/methods.generated.ts";
-import { getMiner, getPool, getTerms, listMiners, listRequests } from "../../../actor/abi/views.ts";
+import { getMiner, getPool, getTerms, listMiners, listRequests, type OwnerReader } from "../../../actor/abi/views.ts";
 import type { OwnerEvent } from "../../../actor/abi/events.ts";
 import { addressOf, amountOf, bpsOf, epochOf, numberOf, say } from "../../shared/phrase.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
@@ -14,7 +14,15 @@ import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
 
 const BPS = 10_000n;
 const MEASURE_AGE = 2_880;
+/** How long liquid principal must have covered everybody else before a miner may leave (owner-actor.md 4, ReleaseMiner). */
+const COVER_EPOCHS = 518_400;
+const NOT_COVERED = -1;
 const WARN_JUNIOR_BPS = 1_500n;
+const LEAVING = 1;
+/** Epochs a day, as the protocol counts them. */
+const DAY = 2_880;
+/** An operator who is this close to counting as absent is told so. */
+const ABSENCE_SOON = 7 * DAY;
 const STATUS = ["active", "leaving", "migrated", "heir"] as const;
 const NEWEST_EVENTS = 50;
 
@@ -26,7 +34,7 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   if (identity === null) throw new Error("an owner actor has code");
   const [custody, requests, events] = await Promise.all([
     Promise.all(list.map((miner) => getMiner(reader, miner.id))),
-    listRequests(reader, pool.queueHead, 64),
+    openRequests(reader, pool),
     ownerEvents(scope, actor, 0),
   ]);
   const operator = Address.id(pool.operator);
@@ -35,11 +43,12 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   const roomNow = roomOf(pool, terms, scope.head.height);
   const forwardable = forwardableOf(pool, terms);
   const depositBlocked = depositBlock(pool, custody, roomNow, terms, scope);
-  const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner)));
+  const release = releaseOf(pool, scope.head.height);
+  const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, release)));
   return {
     address: actor.toString(scope.actors.prefix), forms, identity, release: identity.release, epoch: scope.head.height, readAt: scope.now(), source: scope.actors.source,
     name: chainText(terms.name), symbol: terms.symbol, uri: terms.metadataUri, status: STATUS[pool.status] ?? "active", operator: await scope.actors.forms(operator),
-    operatorAccepted: pool.accepted, operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null, operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
+    operatorAccepted: pool.accepted, operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null, operatorAbsent: isAbsent(pool, terms, scope.head.height), operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
     terms: form, plainTerms: plainTerms(terms, pool), risks: risksOf(terms, pool),
     pool: {
       balance: pool.balance.toString(), liquid: pool.liquid.toString(), finalised: pool.finalized.toString(), rewardsOwed: pool.rewards.toString(), feesOwed: pool.fees.toString(), bare: pool.surplus.toString(),
@@ -48,9 +57,9 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
       room: pool.room.toString(), roomUntil: pool.roomUntil > 0 ? pool.roomUntil : null, roomNow: roomNow.toString(), sealing: pool.sealing, feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
       lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(), forwardable: forwardable.toString(), forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
     },
-    miners, requests: await requestLines(scope, requests), depositBlocked, alarms: alarmsOf(pool, terms, custody, scope.actors.prefix),
+    miners, requests: await requestLines(scope, requests, pool), depositBlocked, alarms: alarmsOf(pool, terms, custody, scope),
     actions: {
-      accept: !pool.accepted, openDeposits: pool.status === 0, forward: custody.length > 0 && pool.liquid > 0n, harvest: custody.length > 0, recall: custody.length > 0, measure: custody.length > 0,
+      heartbeat: pool.status <= 1, openDeposits: pool.status === 0, forward: custody.length > 0 && pool.liquid > 0n, harvest: custody.length > 0, recall: custody.length > 0, measure: custody.length > 0,
       stakeJunior: pool.status === 0, changeWorker: custody.length > 0, sweep: pool.surplus > 0n, finalize: pool.queued > 0n, deposit: depositBlocked === null,
     },
     history: events.slice(-NEWEST_EVENTS).reverse().map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
@@ -77,6 +86,7 @@ function forwardableOf(pool: PoolView, terms: Terms): bigint {
 }
 
 function depositBlock(pool: PoolView, custody: readonly CustodyView[], roomNow: bigint, terms: Terms, { head: { height: now }, actors: { prefix } }: ChainScope): Phrase | null {
+  if (isAbsent(pool, terms, now)) return say("deposit.absent");
   if (pool.status !== 0) return say("deposit.leaving");
   if (!pool.accepted) return say("deposit.notAccepted");
   if (roomNow === 0n) return say("deposit.noRoom");
@@ -93,7 +103,7 @@ function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyVie
   return forwardable === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
 }
 
-async function minerLine(scope: ChainScope, actor: Address, miner: CustodyView): Promise<OwnerView["miners"][number]> {
+async function minerLine(scope: ChainScope, actor: Address, miner: CustodyView, release: OwnerView["miners"][number]["release"]): Promise<OwnerView["miners"][number]> {
   const address = Address.id(miner.id);
   const { node } = scope.nodes;
   const [info, power, sectors, self] = await Promise.all([node.stateMinerInfo(address), node.stateMinerPower(address), node.stateMinerSectorCount(address), scope.actors.at(actor)]);
@@ -105,7 +115,7 @@ async function minerLine(scope: ChainScope, actor: Address, miner: CustodyView):
     pendingWorker: info.newWorker === null ? null : await scope.actors.forms(info.newWorker), worker: await scope.actors.forms(info.worker), controls: await Promise.all(info.controlAddresses.map((control) => scope.actors.forms(control))),
     faulty: sectors.faulty, rawPower: bytesText(power.minerPower.rawBytePower), harvestNow, lossNow: lossOf(miner).toString(),
     legacyDue: (miner.legacy === null ? 0n : miner.legacy.due + miner.legacy.payable).toString(),
-    inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
+    release, inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
   };
 }
 
@@ -125,7 +135,13 @@ function predictHarvest(miner: CustodyView): { reward: string; principal: string
   return x <= 0n ? null : { reward: x.toString(), principal: "0" };
 }
 
-async function requestLines(scope: ChainScope, requests: readonly RequestView[]): Promise<OwnerView["requests"]> {
+/** The queue from its head on, and what stands outside it, which may be older. */
+async function openRequests(reader: OwnerReader, pool: PoolView): Promise<RequestView[]> {
+  const all = [...(await listRequests(reader, 0n, 64)), ...(pool.queueHead === 0n ? [] : await listRequests(reader, pool.queueHead, 64))];
+  return [...new Map(all.map((request) => [request.id, request])).values()].filter((request) => request.principal > 0n);
+}
+
+async function requestLines(scope: ChainScope, requests: readonly RequestView[], pool: PoolView): Promise<OwnerView["requests"]> {
   let ahead = 0n;
   let place = 0;
   const lines: OwnerView["requests"] = [];
@@ -139,6 +155,7 @@ async function requestLines(scope: ChainScope, requests: readonly RequestView[])
     lines.push({
       id: request.id.toString(), owner, own, kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior", principal: request.principal.toString(), requestedAt: request.epoch, matures: request.matures,
       maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: queued && request.principal > 0n ? place : null, ahead: ahead.toString(),
+      payable: !queued && scope.head.height >= request.matures && (pool.queued === 0n || pool.senior.principal === 0n),
     });
     if (queued) ahead += request.principal;
   }
@@ -151,8 +168,8 @@ function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
     say("terms.share"),
     say("terms.keep", { kept: bpsOf(10_000 - fees), fee: bpsOf(fees) }),
     pool.junior.principal > 0n ? say("terms.firstLoss", { junior: amountOf(pool.junior.principal) }) : say("terms.noJunior"),
-    say("terms.leave", { notice: numberOf(Math.round(terms.notice / 2_880)), reserve: bpsOf(terms.reserveBps) }),
-    say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / 2_880)) }),
+    say("terms.leave", { notice: numberOf(Math.round(terms.notice / DAY)), reserve: bpsOf(terms.reserveBps) }),
+    say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / DAY)) }),
     say("terms.tip", { tip: bpsOf(terms.tipBps), most: amountOf(terms.tipMaximum) }),
   ];
 }
@@ -164,11 +181,27 @@ function risksOf(terms: Terms, pool: PoolView): Phrase[] {
   return risks;
 }
 
-function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], prefix: NetworkPrefix): Phrase[] {
+/** Silent for longer than the terms allow; a sign of life ends it. An actor that is really leaving or gone has nobody to wait for. */
+function isAbsent(pool: PoolView, terms: Terms, now: number): boolean {
+  return pool.status === LEAVING && pool.accepted && now - pool.lastSeen > terms.absence;
+}
+
+/** Is the way back of miners open: liquid principal has covered the seniors and all junior requests for long enough (owner-actor.md 4). */
+export function releaseOf(pool: PoolView, now: number): OwnerView["miners"][number]["release"] {
+  const wanted = pool.senior.principal + pool.junior.requested;
+  if (pool.coveredSince === NOT_COVERED) return { open: false, text: say("release.notCovered", { missing: amountOf(wanted > pool.liquid ? wanted - pool.liquid : 0n) }) };
+  const opens = pool.coveredSince + COVER_EPOCHS;
+  if (pool.senior.shares > 0n && now < opens) return { open: false, text: say("release.waits", { epoch: epochOf(opens) }) };
+  return { open: true, text: say("release.open") };
+}
+
+function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], { actors: { prefix }, head: { height: now } }: ChainScope): Phrase[] {
   const alarms: Phrase[] = [];
   const lost = pool.writtenOffSenior + pool.writtenOffJunior;
   if (lost > 0n) alarms.push(say("owner.lossBorne", { lost: amountOf(lost), senior: amountOf(pool.writtenOffSenior), junior: amountOf(pool.writtenOffJunior) }));
-  if (pool.accepted && terms.absence > 0 && pool.status === 1) alarms.push(say("owner.leaving"));
+  if (isAbsent(pool, terms, now)) alarms.push(say("owner.absent", { seen: epochOf(pool.lastSeen), days: numberOf(Math.round(terms.absence / DAY)) }));
+  else if (pool.status === LEAVING) alarms.push(say("owner.leaving"));
+  else if (pool.status === 0 && pool.accepted && pool.lastSeen + terms.absence - now < ABSENCE_SOON) alarms.push(say("owner.absentSoon", { seen: epochOf(pool.lastSeen), until: epochOf(pool.lastSeen + terms.absence + 1) }));
   for (const miner of custody) if (lossOf(miner) > 0n) alarms.push(say("owner.lossOpen", { miner: addressOf(Address.id(miner.id).toString(prefix)), loss: amountOf(lossOf(miner)) }));
   for (const miner of custody) if (miner.available < 0n) alarms.push(say("owner.minerInDebt", { miner: addressOf(Address.id(miner.id).toString(prefix)), debt: amountOf(-miner.available) }));
   return alarms;

@@ -9,7 +9,7 @@ import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
-import { readOwner } from "./owner-view.ts";
+import { readOwner, releaseOf } from "./owner-view.ts";
 import { rewardHistory } from "./reward-history.ts";
 
 const BPS = 10_000n;
@@ -41,7 +41,8 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
   const short = deposited === null ? null : deposited > token.principal ? deposited - token.principal : 0n;
   return {
     actor: owner.address.toString(scope.actors.prefix), actorName: owner.name, identity: owner.identity, token: token.token.toString(), owner: forms, own: account !== null,
-    class: token.kind === 0 ? "senior" : "junior", inKindMiner: token.miner === null ? null : Address.id(token.miner).toString(scope.actors.prefix), principal: token.principal.toString(), shortfall: short?.toString() ?? null,
+    class: token.kind === 0 ? "senior" : "junior", inKindMiner: token.miner === null ? null : Address.id(token.miner).toString(scope.actors.prefix),
+    release: token.miner === null ? null : releaseOf(pool, scope.head.height), principal: token.principal.toString(), shortfall: short?.toString() ?? null,
     reward: token.reward.toString(), withdrawn: null, accountClaim: (balance.claim + balance.payable).toString(), shareBps: total === 0n ? 0 : Number((token.principal * BPS) / total),
     since: token.since, sinceTime: Math.max(0, scope.timeOf(token.since)), frozenUntil: token.frozenUntil > scope.head.height ? token.frozenUntil : null,
     state: token.principal === 0n ? "wiped" : token.frozenUntil > scope.head.height ? "frozen" : "earning", nextHarvestAbout: null,
@@ -108,7 +109,7 @@ async function ownRequests(scope: ChainScope, actor: Address, view: Awaited<Retu
     const queued = known.get(request.id.toString());
     own.push(queued ?? {
       id: request.id.toString(), owner: await scope.actors.forms(account), own: true, kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior", principal: request.principal.toString(),
-      requestedAt: request.epoch, matures: request.matures, maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: null, ahead: "0",
+      requestedAt: request.epoch, matures: request.matures, maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: null, ahead: "0", payable: false,
     });
   }
   return own;

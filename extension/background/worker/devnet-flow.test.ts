@@ -157,6 +157,71 @@ describe("the worker against a devnet", () => {
     expect((await ask("queue.get", { actor })).requests).toHaveLength(1);
     expect((await ask("home.get", {})).positions.length).toBeGreaterThan(0);
   });
+
+  it("takes a request back before its notice is over", async () => {
+    const holder = devnet.accounts[1]?.address as string;
+    const { requests } = await ask("queue.get", { actor });
+    expect(requests.map(({ kind, payable }) => [kind, payable])).toEqual([["senior", false]]);
+    const before = (await ask("positions.list", { account: holder })).positions.length;
+    await signed((await ask("queue.cancel", { actor, from: holder, request: requests[0]?.id as string })).approvalId);
+    expect((await ask("queue.get", { actor })).requests).toEqual([]);
+    expect((await ask("positions.list", { account: holder })).positions).toHaveLength(before + 1);
+  });
+
+  it("pays a junior request, which stands outside the queue", async () => {
+    const operator = devnet.accounts[0]?.address as string;
+    await signed((await ask("owner.stakeJunior", { actor, from: operator, amount: (40n * FIL).toString() })).approvalId);
+    const stake = (await ask("positions.list", { account: operator })).positions.find(({ inKindMiner }) => inKindMiner === null);
+    expect([stake?.class, stake?.release]).toEqual(["junior", null]);
+    await signed((await ask("position.redeem", { actor, from: operator, token: stake?.token as string, amount: (40n * FIL).toString() })).approvalId);
+    const asked = (await ask("owner.get", { actor })).requests;
+    expect(asked.map(({ kind, place, payable }) => [kind, place, payable])).toEqual([["junior", null, false]]);
+    await advance(7 * 2_880);
+    const [request] = (await ask("owner.get", { actor })).requests;
+    expect(request?.payable).toBe(true);
+    await signed((await ask("owner.finalizeSide", { actor, from: operator, request: request?.id as string })).approvalId);
+    const left = (await ask("owner.get", { actor })).requests;
+    expect(left.reduce((sum, { principal }) => sum + BigInt(principal), 0n)).toBeLessThan(40n * FIL);
+  });
+
+  it("tells an absent operator apart from one who leaves, and a sign of life ends the absence", async () => {
+    const operator = devnet.accounts[0]?.address as string;
+    const alarms = async (): Promise<string[]> => (await ask("owner.get", { actor })).alarms.map(({ code }) => code);
+    expect(await alarms()).toEqual([]);
+    const { terms, operatorLastSeen, epoch } = await ask("owner.get", { actor });
+    await advance((operatorLastSeen as number) + terms.absenceEpochs - epoch - 2_880);
+    expect(await alarms()).toEqual(["owner.absentSoon"]);
+    await advance(2_880 + 1);
+    const absent = await ask("owner.get", { actor });
+    expect([absent.status, absent.operatorAbsent, absent.depositBlocked?.code, absent.alarms.map(({ code }) => code)]).toEqual(["leaving", true, "deposit.absent", ["owner.absent"]]);
+    await signed((await ask("owner.heartbeat", { actor, from: operator })).approvalId);
+    const back = await ask("owner.get", { actor });
+    expect([back.status, back.operatorAbsent, back.alarms]).toEqual(["active", false, []]);
+  });
+
+  it("gives the miner back once everybody else has been covered for 180 days", async () => {
+    const [operator, heir, miner] = [devnet.accounts[0]?.address as string, devnet.accounts[1]?.address as string, devnet.miners[0]?.address as string];
+    const inKind = async (): Promise<Reply<"position.get">["position"]> => {
+      const { positions } = await ask("positions.list", { account: operator });
+      return positions.find(({ inKindMiner }) => inKindMiner === miner) as Reply<"position.get">["position"];
+    };
+    expect((await inKind()).release).toMatchObject({ open: false, text: { code: "release.notCovered" } });
+    const { pool } = await ask("owner.get", { actor });
+    await peggy("Peggy.Reward", [miner, (400n * FIL).toString()]);
+    await signed((await ask("owner.recall", { actor, from: operator, miner, amount: (BigInt(pool.atMiners) - FIL).toString() })).approvalId);
+    expect((await inKind()).release).toMatchObject({ open: false, text: { code: "release.waits" } });
+    await advance(518_400);
+    const position = await inKind();
+    expect(position.release?.open).toBe(true);
+    expect((await ask("owner.get", { actor })).miners[0]?.release.open).toBe(true);
+    await signed((await ask("owner.releaseMiner", { actor, from: operator, miner, token: position.token, to: heir })).approvalId);
+    expect((await ask("miner.get", { miner })).pendingOwner?.robust).toBe(heir);
+  });
+
+  it("names an unknown account as this network writes it", async () => {
+    const stranger = devnet.accounts[4]?.address as string;
+    await expect(ask("owner.heartbeat", { actor, from: stranger })).rejects.toThrow(`unknownAccount {"address":"${stranger}"}`);
+  });
 });
 
 let actor: string;

@@ -122,6 +122,12 @@ export class Wallet {
       const own = await this.keyring.accountsIn(chain.network.genesis);
       if (!own.some((account) => account.address === address.toString())) throw new Refusal("watchOnly", { address: text });
     }
-    return { account: await this.keyring.account(address, chain.network.genesis), address };
+    try {
+      return { account: await this.keyring.account(address, chain.network.genesis), address };
+    } catch (error) {
+      // Keys know no network's prefix: the refusal names the address as this network writes it.
+      if (!(error instanceof Refusal) || !("address" in error.params)) throw error;
+      throw new Refusal(error.code, { ...error.params, address: address.toString(chain.network.prefix) }, { cause: error });
+    }
   }
 }
