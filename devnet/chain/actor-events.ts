@@ -22,23 +22,31 @@ export interface FoundEvent {
   /** The tipset that holds the message. */
   tipset: Tipset;
   messageCid: Cid;
+  /** Place of the message in its tipset, in order of execution. */
+  messageIndex: number;
+  /** Place of the event among all of its tipset. */
+  eventIndex: number;
 }
 
 /** Events of a tipset's messages, in order. */
 export function eventsOf(chain: Chain, tipset: Tipset, filter: EventFilter, reverted = false): FoundEvent[] {
   if (tipset.after.eventCount === 0) return [];
   const messages = chain.messagesOf(tipset);
-  return chain.receiptsOf(tipset).flatMap(({ eventsRoot }, i) => {
-    const messageCid = messages[i]?.cid;
+  let next = 0;
+  return chain.receiptsOf(tipset).flatMap(({ eventsRoot }, messageIndex) => {
+    const messageCid = messages[messageIndex]?.cid;
     if (eventsRoot === null || messageCid === undefined) return [];
     return readEvents(chain.blocks, eventsRoot)
-      .filter((event) => matches(event, filter))
-      .map((event) => ({
+      .map((event) => ({ event, eventIndex: next++ }))
+      .filter(({ event }) => matches(event, filter))
+      .map(({ event, eventIndex }) => ({
         event,
         emitter: emitterAddress(chain, event.emitter),
         reverted,
         tipset,
         messageCid,
+        messageIndex,
+        eventIndex,
       }));
   });
 }

@@ -15,6 +15,8 @@ const MIN_PREMIUM = 100_000n;
 const MAX_HISTORY = 128;
 const MESSAGE_GAS_BLOCKS = 10;
 const FEE_CAP_BLOCKS = 20;
+/** Beyond this the factor leaves the whole numbers. */
+const MAX_FEE_CAP_BLOCKS = 256;
 /** attoFIL: Lotus' DefaultMaxFee, 0.07 FIL */
 const DEFAULT_MAX_FEE = 70_000_000_000_000_000n;
 
@@ -61,7 +63,7 @@ export function estimateGasLimit(chain: Chain, message: Message): number {
 
 /** attoFIL per gas: the base fee if it rose for `blocks` tipsets, plus the premium. */
 export function estimateFeeCap(tipset: Tipset, premium: bigint, blocks: number): bigint {
-  const factor = Math.floor((1 + 1 / 8) ** blocks * 256);
+  const factor = Math.floor((1 + 1 / 8) ** Math.min(blocks, MAX_FEE_CAP_BLOCKS) * 256);
   return (tipset.header.parentBaseFee * BigInt(factor)) / 256n + premium;
 }
 

@@ -35,7 +35,7 @@ export class SimulationError extends Error {
 
 /**
  * StateCall: on the state the tipset shows plus the messages in the tipset that come from the same sender. No fees, no nonce check,
- * and the sender may be any actor. Gas limit 0 = a block's.
+ * and the sender may be any actor. Gas limit 0 = a block's, which is also the most: an endless loop must end.
  */
 export function stateCall(chain: Chain, message: Message, tipset: Tipset): Simulated {
   const own = chain.messagesOf(tipset).filter((m) => m.signed.message.from.equals(message.from));
@@ -43,7 +43,7 @@ export function stateCall(chain: Chain, message: Message, tipset: Tipset): Simul
     chain,
     tipset,
     own,
-    { ...message, gasLimit: message.gasLimit === 0 ? BLOCK_GAS_LIMIT : message.gasLimit },
+    { ...message, gasLimit: message.gasLimit === 0 ? BLOCK_GAS_LIMIT : Math.min(message.gasLimit, BLOCK_GAS_LIMIT) },
     "implicit",
   );
 }

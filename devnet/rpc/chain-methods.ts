@@ -166,9 +166,8 @@ function walk(chain: Chain, root: Cid, path: string[]): Record<string, unknown> 
   let value: CborValue = decodeCbor(object(chain, cid));
   for (const segment of path) {
     if (isLink(value)) [cid, value] = [value, decodeCbor(object(chain, value))];
-    const next: CborValue | undefined = (value as Record<string, CborValue> | null)?.[segment];
-    if (next === undefined) throw new RpcFault(RpcCode.domain, `no such link: ${segment}`);
-    value = next;
+    if (value === null || typeof value !== "object" || !Object.keys(value).includes(segment)) throw new RpcFault(RpcCode.domain, `no such link: ${segment}`);
+    value = (value as Record<string, CborValue>)[segment] ?? null;
   }
   if (isLink(value)) [cid, value] = [value, decodeCbor(object(chain, value))];
   return { Cid: cidJson(cid), Obj: ipldJson(value) };

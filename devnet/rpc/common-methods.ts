@@ -5,7 +5,7 @@ import { read } from "./method-table.ts";
 
 /** 1.5.0 and 2.3.0, one byte each. */
 const API_VERSIONS = { 0: 0x010500, 1: 0x020300 } as const;
-const NODE_VERSION = "1.36.0+peggy-devnet";
+export const NODE_VERSION = "1.36.0+peggy-devnet";
 
 export function commonMethods(
   chain: Chain,

@@ -23,11 +23,20 @@ export function refusalOf(request: IncomingMessage): string | null {
 export function bearerOf(request: IncomingMessage): string | undefined {
   const header = request.headers.authorization;
   if (header !== undefined) return /^Bearer\s+(\S+)$/i.exec(header)?.[1] ?? "";
-  return new URL(request.url ?? "/", "http://localhost").searchParams.get("token") ?? undefined;
+  return targetOf(request)?.searchParams.get("token") ?? undefined;
 }
 
 /** v0 or v1 of the API; undefined for another path. */
 export function apiVersionOf(request: IncomingMessage): 0 | 1 | undefined {
-  const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/\/$/, "");
+  const path = targetOf(request)?.pathname.replace(/\/$/, "");
   return path === "/rpc/v0" ? 0 : path === "/rpc/v1" ? 1 : undefined;
+}
+
+/** What is asked for; undefined when it is no URL, as "//" (any web page can make a browser ask for that). */
+function targetOf(request: IncomingMessage): URL | undefined {
+  try {
+    return new URL(request.url ?? "/", "http://localhost");
+  } catch {
+    return undefined;
+  }
 }

@@ -24,13 +24,10 @@ export function traceJson(trace: ExecutionTrace | null): Record<string, unknown>
       Return: trace.ret === null ? null : toBase64(trace.ret.bytes),
       ReturnCodec: trace.ret?.codec ?? 0,
     },
-    InvokedActor: null,
     GasCharges: trace.gasCharges.map(({ name, milligas }) => {
       const gas = Number((milligas + MILLI - 1n) / MILLI);
       return { Name: name, tg: gas, cg: gas, sg: 0, tt: 0 };
     }),
-    Subcalls: trace.subcalls.map(traceJson),
-    Logs: [],
-    IpldOps: [],
+    Subcalls: trace.subcalls.length === 0 ? null : trace.subcalls.map(traceJson),
   };
 }

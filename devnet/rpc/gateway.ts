@@ -1,13 +1,21 @@
 /** The allow list and limits of a public gateway, so that clients can be tested against what users really reach. Source: lotus gateway. */
 import type { Chain } from "../chain/chain.ts";
 import { CanonicalChain } from "../chain/canonical-chain.ts";
+import type { Tipset } from "../chain/tipset.ts";
+import type { SearchLimits } from "./message-methods.ts";
 import { type MethodTable, type RpcMethod } from "./method-table.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { cidFromJson } from "./params.ts";
 
 const LOOKBACK_SECONDS = 24 * 3600;
-const MESSAGE_LOOKBACK = 20;
-const MAX_CONFIDENCE = 20;
+const TOO_OLD = "lookbacks of more than 24h0m0s are disallowed";
+/** How far StateSearchMsg and StateWaitMsg look, both versions: epochs back, and confidence. */
+export const GATEWAY_SEARCH: SearchLimits = { lookback: 20, confidence: 20 };
+/** Methods that name a height, from which tipset. */
+const BY_HEIGHT = ["ChainGetTipSetByHeight", "ChainGetTipSetAfterHeight", "StateGetRandomnessDigestFromBeacon"].map((n) => `Filecoin.${n}`);
+const BY_FILTER = ["GetActorEventsRaw", "SubscribeActorEventsRaw"].map((n) => `Filecoin.${n}`);
+/** Methods that hand out what their key names, however old. */
+const UNLIMITED = ["ChainGetTipSet", "ChainGetMessagesInTipset"].map((n) => `Filecoin.${n}`);
 
 const ALLOWED =
   `Version Discover ChainHead ChainGetBlock ChainGetBlockMessages ChainGetParentMessages ChainGetParentReceipts ChainGetPath
@@ -16,7 +24,7 @@ ChainGetMessagesInTipset ChainReadObj ChainHasObj ChainGetEvents ChainNotify Mpo
 GasEstimateGasPremium MsigGetAvailableBalance MsigGetPending StateAccountKey StateCall StateReplay StateDecodeParams StateGetActor
 StateGetNetworkParams StateGetRandomnessDigestFromBeacon StateListMiners StateLookupID StateMinerInfo StateMinerPower StateMinerSectorCount
 StateMinerProvingDeadline StateMinerDeadlines StateNetworkName StateNetworkVersion StateReadState StateSearchMsg StateWaitMsg
-StateSectorGetInfo WalletBalance GetActorEventsRaw SubscribeActorEventsRaw`
+StateSectorGetInfo WalletBalance GetActorEventsRaw SubscribeActorEventsRaw EthAddressToFilecoinAddress FilecoinAddressToEthAddress`
     .split(/\s+/)
     .map((name) => `Filecoin.${name}`);
 const ABSENT_IN_V0 = [
@@ -26,13 +34,15 @@ const ABSENT_IN_V0 = [
   "SubscribeActorEventsRaw",
 ].map((n) => `Filecoin.${n}`);
 
+const ETHEREUM = /^(eth_|net_|web3_|Filecoin\.(Eth|Net(Version|Listening)$|Web3))/;
+
 /** What a gateway lets through of these methods, with its limits. */
 export function gatewayMethods(chain: Chain, methods: MethodTable, version: 0 | 1): Map<string, RpcMethod> {
   const allowed = new Set([...ALLOWED, ...(version === 0 ? ["Filecoin.StateGetReceipt"] : [])]);
   if (version === 0) for (const name of ABSENT_IN_V0) allowed.delete(name);
   const passed = new Map<string, RpcMethod>();
   for (const [name, method] of methods) {
-    const keep = allowed.has(name) || /^(eth_|Peggy\.)/.test(name);
+    const keep = allowed.has(name) || ETHEREUM.test(name) || name.startsWith("Peggy.");
     if (keep) passed.set(name, name.startsWith("Filecoin.") ? limited(chain, name, method) : method);
   }
   return passed;
@@ -43,44 +53,35 @@ function limited(chain: Chain, name: string, method: RpcMethod): RpcMethod {
     ...method,
     call: (params, context) => {
       const values = params.rest();
-      for (const value of values) checkTipsetAge(chain, value);
-      return method.call(params.withRest(limitedValues(name, values)), context);
+      if (!UNLIMITED.includes(name)) for (const value of values) checkTipsetAge(chain, value);
+      if (BY_HEIGHT.includes(name)) checkHeight(chain, values[0], values[1]);
+      if (BY_FILTER.includes(name)) checkHeight(chain, (values[0] as { fromHeight?: unknown } | null)?.fromHeight, null);
+      return method.call(params.withRest(values), context);
     },
   };
-}
-
-function limitedValues(name: string, values: readonly unknown[]): unknown[] {
-  const limits = [...values];
-  if (name === "Filecoin.StateSearchMsg" && limits.length === 4) limits[2] = cappedLookback(limits[2]);
-  if (name === "Filecoin.StateWaitMsg") {
-    const confidence = limits[1];
-    if (typeof confidence === "number" && confidence > MAX_CONFIDENCE) {
-      throw new RpcFault(
-        RpcCode.domain,
-        `confidence of ${confidence} is too high; maximum ${MAX_CONFIDENCE}`,
-      );
-    }
-    if (limits.length === 4) limits[2] = cappedLookback(limits[2]);
-  }
-  return limits;
-}
-
-function cappedLookback(limit: unknown): unknown {
-  return typeof limit === "number" && (limit < 0 || limit > MESSAGE_LOOKBACK) ? MESSAGE_LOOKBACK : limit;
 }
 
 /** Refuses a parameter that is the key of a tipset older than a day, judged by block timestamps. */
 function checkTipsetAge(chain: Chain, value: unknown): void {
   if (!Array.isArray(value) || value.length === 0) return;
   const tipset = knownTipset(chain.line, value[0]);
-  if (tipset !== undefined && chain.head.header.timestamp - tipset > LOOKBACK_SECONDS) {
-    throw new RpcFault(RpcCode.domain, "bad tipset: lookbacks of more than 24h0m0s are disallowed");
-  }
+  if (tipset !== undefined && isTooOld(chain, tipset.header.timestamp)) throw new RpcFault(RpcCode.domain, `bad tipset: ${TOO_OLD}`);
 }
 
-function knownTipset(line: CanonicalChain, json: unknown): number | undefined {
+/** Refuses a height above the tipset it is asked from, or more than a day ago. */
+function checkHeight(chain: Chain, height: unknown, key: unknown): void {
+  if (typeof height !== "number") return;
+  const from = (Array.isArray(key) ? knownTipset(chain.line, key[0]) : undefined) ?? chain.head;
+  if (height > from.height) throw new RpcFault(RpcCode.domain, "tipset height in future");
+  const { timestamp } = from.header;
+  if (isTooOld(chain, timestamp - (from.height - height) * chain.blockDelay)) throw new RpcFault(RpcCode.domain, `bad tipset height: ${TOO_OLD}`);
+}
+
+const isTooOld = (chain: Chain, timestamp: number): boolean => chain.head.header.timestamp - timestamp > LOOKBACK_SECONDS;
+
+function knownTipset(line: CanonicalChain, json: unknown): Tipset | undefined {
   try {
-    return line.block(cidFromJson(json))?.header.timestamp;
+    return line.block(cidFromJson(json));
   } catch {
     return undefined;
   }

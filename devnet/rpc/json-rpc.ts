@@ -7,7 +7,7 @@ import {
   type RpcMethod,
 } from "./method-table.ts";
 import { Params } from "./params.ts";
-import { type ErrorJson, RpcCode, RpcFault, errorJson } from "./rpc-error.ts";
+import { type ErrorJson, RpcCode, RpcFault, errorJson, isProtocolError } from "./rpc-error.ts";
 
 export type RequestId = number | string | null;
 
@@ -73,7 +73,10 @@ export function parseRequest(json: unknown): Request {
   return { id, method, params: Array.isArray(params) ? params : [] };
 }
 
-/** Runs one request. Never throws; undefined for a notification. */
+/**
+ * Runs one request. Never throws. A notification (no id, or null) gets no answer, whether it succeeds or fails; one that cannot even
+ * be called gets its error, as go-jsonrpc has it.
+ */
 export async function answer(
   dispatcher: Dispatcher,
   caller: Caller,
@@ -84,9 +87,10 @@ export async function answer(
   try {
     const request = parseRequest(json);
     const result = await dispatch(dispatcher, caller, request, context);
-    return request.id === undefined ? undefined : { jsonrpc: "2.0", id, result: result ?? null };
+    return id === null ? undefined : { jsonrpc: "2.0", id, result: result ?? null };
   } catch (error) {
     const known = errorJson(error);
+    if (id === null && known !== null && !isProtocolError(known.code)) return undefined;
     if (known === null) dispatcher.onFault(methodOf(json), error);
     return {
       jsonrpc: "2.0",
@@ -119,6 +123,8 @@ async function dispatch(
     );
   }
   checkCount(request, method);
+  // The rest of a batch whose sender has left.
+  if (context.signal.aborted) throw new RpcFault(RpcCode.domain, "context canceled");
   return await method.call(new Params(request.method, request.params), {
     ...context,
     given: request.params.length,

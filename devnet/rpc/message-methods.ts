@@ -75,22 +75,38 @@ export function messageMethods(chain: Chain, options: { untrusted: boolean }): R
   };
 }
 
+/** How far a search may go, where the node sets limits: epochs back, and confidence. */
+export interface SearchLimits {
+  lookback: number;
+  confidence: number;
+}
+
 /** StateSearchMsg and StateWaitMsg, which take other parameters in v0. */
-export function searchMethods(chain: Chain, version: 0 | 1): Record<string, RpcMethod> {
+export function searchMethods(chain: Chain, version: 0 | 1, limits?: SearchLimits): Record<string, RpcMethod> {
+  const capped = (limit: number): number =>
+    limits === undefined || (limit >= 0 && limit <= limits.lookback) ? limit : limits.lookback;
+  const search = (key: readonly Cid[] | null, cid: Cid, limit: number, allowReplaced: boolean): unknown =>
+    searched(chain, key, cid, capped(limit), allowReplaced);
+  const wait = (cid: Cid, options: WaitOptions, context: CallContext): Promise<unknown> => {
+    if (limits !== undefined && options.confidence > limits.confidence) {
+      throw new RpcFault(RpcCode.domain, `confidence ${options.confidence} exceeds gateway maximum ${limits.confidence}`);
+    }
+    return waitFor(chain, cid, { ...options, limit: capped(options.limit) }, context);
+  };
   if (version === 0) {
     return {
-      StateSearchMsg: read(1, (p) => searched(chain, chain.head.key, p.cid(), -1, true)),
-      StateSearchMsgLimited: read(2, (p) => searched(chain, chain.head.key, p.cid(), p.integer(), true)),
+      StateSearchMsg: read(1, (p) => search(null, p.cid(), -1, true)),
+      StateSearchMsgLimited: read(2, (p) => search(null, p.cid(), p.integer(), true)),
       StateWaitMsg: read(2, (p, context) =>
-        waitFor(chain, p.cid(), { confidence: p.count(), limit: -1, allowReplaced: true }, context),
+        wait(p.cid(), { confidence: p.count(), limit: -1, allowReplaced: true }, context),
       ),
       StateWaitMsgLimited: read(3, (p, context) =>
-        waitFor(chain, p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: true }, context),
+        wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: true }, context),
       ),
       StateGetReceipt: read(2, (p) => {
         const cid = p.cid();
         const found = searchMessage(chain, cid, chain.line.byKey(p.tipsetKey()), {
-          limit: -1,
+          limit: capped(-1),
           allowReplaced: true,
         });
         return found === undefined ? null : receiptJson(found.receipt);
@@ -98,14 +114,9 @@ export function searchMethods(chain: Chain, version: 0 | 1): Record<string, RpcM
     };
   }
   return {
-    StateSearchMsg: read(4, (p) => searched(chain, p.tipsetKey(), p.cid(), p.integer(), p.boolean())),
+    StateSearchMsg: read(4, (p) => search(p.tipsetKey(), p.cid(), p.integer(), p.boolean())),
     StateWaitMsg: read(4, (p, context) =>
-      waitFor(
-        chain,
-        p.cid(),
-        { confidence: p.count(), limit: p.integer(), allowReplaced: p.boolean() },
-        context,
-      ),
+      wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: p.boolean() }, context),
     ),
   };
 }
@@ -243,8 +254,11 @@ async function waitFor(chain: Chain, cid: Cid, options: WaitOptions, context: Ca
       `message confidence exceeds maximum: ${options.confidence} > ${CHAIN_FINALITY}`,
     );
   }
+  const begun = chain.head.height;
   const settled = (): FoundMessage | undefined => {
-    const found = searchMessage(chain, cid, chain.head, options);
+    // The limit counts back from the head as it was: what was in reach then stays so while confidence grows.
+    const limit = options.limit < 0 ? -1 : options.limit + Math.max(0, chain.head.height - begun);
+    const found = searchMessage(chain, cid, chain.head, { ...options, limit });
     return found !== undefined && chain.head.height - found.shownIn.height >= options.confidence
       ? found
       : undefined;

@@ -1,5 +1,6 @@
 /** Filecoin.StateMiner*: everything asked about a miner. Source: lotus node/impl/full/state.go, go-state-types dline. */
 import { base58btc } from "multiformats/bases/base58";
+import { decode as decodeMultihash } from "multiformats/hashes/digest";
 import { Address } from "../../filecoin/address.ts";
 import { toBase64 } from "../../filecoin/bytes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
@@ -88,7 +89,7 @@ function infoJson({ info }: FoundMiner): Record<string, unknown> {
     NewWorker: pendingWorker === null ? UNDEFINED_ADDRESS : idJson(pendingWorker.newWorker),
     ControlAddresses: info.control.length === 0 ? null : info.control.map(idJson),
     WorkerChangeEpoch: pendingWorker?.effectiveAt ?? -1,
-    PeerId: info.peer.length === 0 ? null : base58btc.baseEncode(info.peer),
+    PeerId: peerIdJson(info.peer),
     Multiaddrs: info.multiaddrs.length === 0 ? null : info.multiaddrs.map(toBase64),
     WindowPoStProofType: info.windowPostProofType,
     SectorSize: info.sectorSize,
@@ -112,6 +113,16 @@ function infoJson({ info }: FoundMiner): Record<string, unknown> {
             ApprovedByNominee: pending.approvedByNominee,
           },
   };
+}
+
+/** libp2p knows a peer by a multihash; other bytes a miner may have set are no peer, and Lotus says null. */
+function peerIdJson(peer: Uint8Array): string | null {
+  try {
+    decodeMultihash(peer);
+    return base58btc.baseEncode(peer);
+  } catch {
+    return null;
+  }
 }
 
 /** attoFIL: what WithdrawBalance could pay now, vested funds that are still booked as locked included. */
@@ -183,23 +194,26 @@ function union(fields: readonly Uint8Array[]): number[] {
 function minerSectors(chain: Chain, p: Params): unknown[] {
   const address = p.address();
   const filter = p.any();
-  const wanted = Array.isArray(filter) ? new Set(setOfRuns(filter)) : null;
+  const wanted = Array.isArray(filter) ? membersOf(filter) : null;
   const m = loadMiner(chain, address, p.tipsetKey());
   return [...sectorsOf(chain, m.miner)]
-    .filter(([n]) => wanted === null || wanted.has(n))
+    .filter(([n]) => wanted === null || wanted(n))
     .map(([, value]) => sectorJson(value));
 }
 
-function setOfRuns(runs: readonly unknown[]): number[] {
-  const set: number[] = [];
+/** Whether a number is in the set that run lengths describe. A few bytes may name more numbers than memory holds: nothing is unfolded. */
+function membersOf(runs: readonly unknown[]): (n: number) => boolean {
+  const ends: number[] = [];
   let at = 0;
-  runs.forEach((length, i) => {
-    if (typeof length !== "number" || length < 0 || length > 1e7)
+  for (const length of runs) {
+    if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0)
       throw new RpcFault(RpcCode.parse, "expected a bit field as run lengths");
-    if (i % 2 === 1) for (let bit = at; bit < at + length; bit++) set.push(bit);
-    at += length;
-  });
-  return set;
+    ends.push((at += length));
+  }
+  return (n) => {
+    const run = ends.findIndex((end) => n < end);
+    return run >= 0 && run % 2 === 1;
+  };
 }
 
 function sectorJson(value: CborValue): Record<string, unknown> {

@@ -134,11 +134,19 @@ export class Params {
   }
 
   #refuse(expected: string, value: unknown): never {
-    const got = JSON.stringify(value) ?? "nothing";
     throw new RpcFault(
       RpcCode.parse,
-      `unmarshaling params for '${this.#method}' (param ${this.#next - 1}): expected ${expected}, got ${got.slice(0, 80)}`,
+      `unmarshaling params for '${this.#method}' (param ${this.#next - 1}): expected ${expected}, got ${shown(value)}`,
     );
+  }
+}
+
+/** A value as text for an error, cut short. Arrays in arrays without end are not followed. */
+function shown(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? "nothing").slice(0, 80);
+  } catch {
+    return "a value nested too deeply";
   }
 }
 
@@ -147,6 +155,6 @@ export function cidFromJson(value: unknown): Cid {
   const text: unknown =
     typeof value === "object" && value !== null ? (value as Record<string, unknown>)["/"] : undefined;
   if (typeof text !== "string")
-    throw new CidError(`expected {"/": "bafy…"}; got ${JSON.stringify(value) ?? "nothing"}`.slice(0, 120));
+    throw new CidError(`expected {"/": "bafy…"}; got ${shown(value)}`);
   return parseCid(text);
 }

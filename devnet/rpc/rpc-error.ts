@@ -66,9 +66,13 @@ export function errorJson(error: unknown): ErrorJson | null {
 /** Protocol errors travel with their own HTTP status, errors of methods with 200. */
 export function httpStatusOf(code: number): number {
   if (code === RpcCode.invalidRequest) return 400;
-  return code === RpcCode.parse || code === RpcCode.methodNotFound || code === RpcCode.invalidParams
-    ? 500
-    : 200;
+  return isProtocolError(code) ? 500 : 200;
+}
+
+/** An error of the request itself, not of the method it named. */
+export function isProtocolError(code: number): boolean {
+  const { parse, invalidRequest, methodNotFound, invalidParams } = RpcCode;
+  return [parse, invalidRequest, methodNotFound, invalidParams].some((known) => known === code);
 }
 
 /** Refusals, and values from the caller or from an actor's state that do not read. */

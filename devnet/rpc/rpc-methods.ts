@@ -2,9 +2,9 @@
 import type { Chain } from "../chain/chain.ts";
 import { chainMethods } from "./chain-methods.ts";
 import { commonMethods } from "./common-methods.ts";
-import { ethMethods } from "./eth-methods.ts";
+import { ethAddressMethods, ethMethods, lotusNameOf } from "./eth-methods.ts";
 import { eventMethods } from "./event-methods.ts";
-import { gatewayMethods } from "./gateway.ts";
+import { GATEWAY_SEARCH, gatewayMethods } from "./gateway.ts";
 import { messageMethods, searchMethods } from "./message-methods.ts";
 import { type MethodTable, namespace } from "./method-table.ts";
 import { minerMethods } from "./miner-methods.ts";
@@ -21,6 +21,7 @@ export interface RpcMethodsOptions {
 }
 
 export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOptions): MethodTable {
+  const ethereum = Object.entries(ethMethods(chain));
   const methods: MethodTable = new Map([
     ...namespace("Filecoin.", {
       ...commonMethods(chain, version, () => methods),
@@ -28,10 +29,12 @@ export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOpt
       ...stateMethods(chain),
       ...minerMethods(chain),
       ...messageMethods(chain, { untrusted: gateway }),
-      ...searchMethods(chain, version),
+      ...searchMethods(chain, version, gateway ? GATEWAY_SEARCH : undefined),
       ...(version === 1 ? eventMethods(chain) : {}),
+      ...ethAddressMethods(),
+      ...Object.fromEntries(ethereum.map(([name, method]) => [lotusNameOf(name), method])),
     }),
-    ...namespace("eth_", ethMethods(chain)),
+    ...ethereum,
     ...namespace("Peggy.", peggyMethods(chain, rehearsal)),
   ]);
   return gateway ? gatewayMethods(chain, methods, version) : methods;

@@ -19,8 +19,8 @@ class Connection {
   readonly #socket: WebSocket;
   readonly #dispatcher: Dispatcher;
   readonly #caller: Caller;
-  /** Running requests and open channels by request id. */
-  readonly #open = new Map<unknown, AbortController>();
+  /** Running requests and open channels. Ids are the client's: several may be equal. */
+  readonly #open = new Map<AbortController, unknown>();
   #nextChannel = 1;
 
   constructor(socket: WebSocket, dispatcher: Dispatcher, caller: Caller) {
@@ -43,7 +43,7 @@ class Connection {
   }
 
   close(): void {
-    for (const controller of this.#open.values()) controller.abort();
+    for (const controller of this.#open.keys()) controller.abort();
     this.#open.clear();
   }
 
@@ -58,14 +58,15 @@ class Connection {
       };
     }
     const controller = new AbortController();
-    this.#open.set(id, controller);
-    let start: ((channelId: number) => void) | undefined;
+    this.#open.set(controller, id);
+    let start: (() => void) | undefined;
     const channel: OpenChannel = (begin): ChannelOpened => {
       const channelId = this.#nextChannel++;
-      start = () => begin((value) => this.#notify("xrpc.ch.val", [channelId, value]), controller.signal);
-      controller.signal.addEventListener("abort", () => this.#notify("xrpc.ch.close", [channelId]), {
-        once: true,
-      });
+      start = () => {
+        const { signal } = controller;
+        signal.addEventListener("abort", () => this.#notify("xrpc.ch.close", [channelId]), { once: true });
+        begin((value) => this.#notify("xrpc.ch.val", [channelId, value]), signal);
+      };
       return { channelId };
     };
     const response = await answer(this.#dispatcher, this.#caller, item, {
@@ -73,13 +74,14 @@ class Connection {
       channel,
     });
     if (start === undefined || response === undefined) {
-      this.#open.delete(id);
+      this.#open.delete(controller);
       return response;
     }
+    if (controller.signal.aborted) return undefined;
     // The client must learn the channel's number before its first value.
     const { channelId } = response.result as ChannelOpened;
     this.#send({ ...response, result: channelId });
-    start(channelId);
+    start();
     return undefined;
   }
 
@@ -87,8 +89,11 @@ class Connection {
     try {
       const { method, params } = parseRequest(item);
       if (method !== "xrpc.cancel") return false;
-      this.#open.get(params[0])?.abort();
-      this.#open.delete(params[0]);
+      for (const [controller, id] of this.#open) {
+        if (id !== params[0]) continue;
+        controller.abort();
+        this.#open.delete(controller);
+      }
       return true;
     } catch {
       return false;
