@@ -1,17 +1,20 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { workerBuild } from "../vite.config.ts";
 
-/** Wasm files that the worker fetches from the extension's own address. */
-const wasmFiles = [
+/** Wasm files that the worker fetches from the extension's own address, and licences that ask to go along. */
+const filesBeside = [
   ["node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm", "filecoin_signer_wasm_bg.wasm"],
   ["build/owner.wasm", "owner.wasm"],
+  ["node_modules/@fontsource-variable/inter/LICENSE", "licenses/inter.txt"],
+  ["node_modules/@fontsource-variable/jetbrains-mono/LICENSE", "licenses/jetbrains-mono.txt"],
 ] as const;
 
-/** Builds dist/, the unpacked extension: the worker alone, then the pages and the manifest, then the Wasm beside them. */
+/** Builds dist/, the unpacked extension: the worker alone, then the pages and the manifest, then Wasm and licences beside them. */
 export async function buildExtension(root: string): Promise<void> {
   await build(workerBuild);
   await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "warn" });
-  for (const [from, to] of wasmFiles) copyFileSync(join(root, from), join(root, "dist", to));
+  mkdirSync(join(root, "dist/licenses"), { recursive: true });
+  for (const [from, to] of filesBeside) copyFileSync(join(root, from), join(root, "dist", to));
 }
