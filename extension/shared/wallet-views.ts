@@ -1,6 +1,6 @@
 /** What pages see of the vault, the keys, the accounts, the networks and the settings. Never a secret. */
 import * as v from "valibot";
-import { addressForms, checkRow, count, epochNumber, phrase, readAmount, time } from "./values.ts";
+import { addressForms, checkRow, count, epochNumber, phrase, readAmount, time, unsignedAtto } from "./values.ts";
 
 export const networkKind = v.picklist(["mainnet", "calibration", "devnet", "custom"]);
 
@@ -64,7 +64,7 @@ export const settingsView = v.object({
   theme: v.picklist(["system", "light", "dark"]),
   language: v.picklist(["system", "en", "zh-CN"]),
   /** attoFIL; value + ceiling up to this to a known receiver is tier 1 */
-  tierOneLimit: v.string(),
+  tierOneLimit: unsignedAtto,
 });
 export type SettingsView = v.InferOutput<typeof settingsView>;
 

@@ -136,20 +136,11 @@ export class Approvals {
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
     const made = await makeApproval(this.#wallet, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
-    const nonceNow = made.view.state === "open" ? await this.#nonceMoved(record) : null;
-    const differs = this.#changes(record, made).length > 0 || careGrew(record.view, made.view) || made.view.state !== record.view.state || made.cid !== record.view.cid || nonceNow !== null || BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
+    const differs = this.#changes(record, made).length > 0 || careGrew(record.view, made.view) || made.view.state !== record.view.state || made.cid !== record.view.cid || made.nonceMoved || BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
     const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
-  }
-
-  /** Another nonce than the one that was approved, or null. */
-  async #nonceMoved(record: ApprovalRecord): Promise<number | null> {
-    if (record.draft.slotId !== null) return null;
-    const slots = await this.#wallet.slots.of(record.draft.genesis, record.draft.from);
-    const taken = slots.find((slot) => slot.nonce === record.view.message.Nonce && slot.attempts.some((a) => a.state !== "void"));
-    return taken === undefined ? null : taken.nonce;
   }
 
   async #consume(record: ApprovalRecord, message: Message): Promise<Slot> {

@@ -7,13 +7,6 @@ import type { Purpose } from "../outbox/slot.ts";
 
 /** What is to be signed, before nonce and fee: plain JSON, no secret; it survives the worker and the lock. */
 
-/** A gate of the take-over: checked when the approval is made, refreshed and confirmed. */
-export interface Gate {
-  name: "proposeOwner" | "takeOwner";
-  miner: string;
-  account: string;
-}
-
 export interface Draft {
   networkId: string;
   genesis: string;
@@ -27,7 +20,6 @@ export interface Draft {
   purpose: Purpose;
   /** slot whose nonce is used again, for speed-up, cancel and again */
   slotId: string | null;
-  gate: Gate | null;
 }
 
 export interface Act {
@@ -35,14 +27,13 @@ export interface Act {
   value?: bigint;
   method: number;
   params?: Uint8Array;
-  gate?: Gate;
 }
 
 /** A draft of a new message from an account. */
 export function draftOf(network: { id: string; genesis: string }, from: Address, act: Act, speed: FeeSpeed = "usual"): Draft {
   return {
     networkId: network.id, genesis: network.genesis, from: from.toString(), to: act.to.toString(), value: (act.value ?? 0n).toString(), method: act.method,
-    params: toBase64(act.params ?? new Uint8Array()), speed, purpose: "first", slotId: null, gate: act.gate ?? null,
+    params: toBase64(act.params ?? new Uint8Array()), speed, purpose: "first", slotId: null,
   };
 }
 

@@ -7,7 +7,7 @@ import { addressOf, amountOf, numberOf, say, textOf } from "../../shared/phrase.
 import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
 import { crossCheck, type Agreement } from "../chain/cross-check.ts";
 import { baseFeeOf } from "../chain/nodes.ts";
-import { isFinal } from "../chain/finality.ts";
+import { finalKey } from "../chain/finality.ts";
 import type { KnownActor } from "../chain/known-actor.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
 import { isPublic } from "../networks/network-store.ts";
@@ -18,7 +18,7 @@ import { poolNonces } from "../outbox/pool.ts";
 import { detailOf, Refusal } from "../refusal.ts";
 import type { OpenChain, Wallet } from "../worker/wallet.ts";
 import { APPROVAL_MS, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
-import { bareMessage, type Draft, type Gate } from "./draft.ts";
+import { bareMessage, type Draft } from "./draft.ts";
 import { callsOf, dryRun, exitPhrase, returnRows, type Prediction } from "./dry-run.ts";
 import { messageView } from "./message-json.ts";
 import { readMessage, type Reading, type ReadingFacts } from "./reading.ts";
@@ -28,11 +28,22 @@ import { rowsOf } from "./shown-fields.ts";
 
 /** Makes what a person approves: the exact message with nonce and fee, read, dry-run and checked, every line with its source. */
 
+/** A gate of the take-over: checked whenever the approval is made, refreshed and confirmed. */
+export interface Gate {
+  name: "proposeOwner" | "takeOwner";
+  miner: Address;
+  account: Address;
+  /** the owner actor that the message names or calls */
+  actor: Address;
+}
+
 /** Computes the rows of a take-over gate; a bad row closes it. */
 export type GateCheck = (wallet: Wallet, chain: OpenChain, gate: Gate) => Promise<CheckRow[]>;
 
 export interface Made {
   message: Message;
+  /** the exact message of a confirm has another nonce than one that is made now */
+  nonceMoved: boolean;
   cid: string;
   view: ApprovalView;
   prediction: ApprovalRecord["prediction"];
@@ -63,10 +74,11 @@ export async function makeApproval(wallet: Wallet, draft: Draft, id: string, rev
   const prediction = keep === null && first.exitCode === 0 ? await dryRun(chain.nodes, chain.actors, message) : first;
   const reading = readMessage(message, await readingFacts(work, message, head.height));
   const agreement = await agree(work, reading);
-  const gateRows = draft.gate === null ? [] : await gates(wallet, chain, draft.gate);
-  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, speed: draft.speed, nonceMoved: keep !== null && keep.nonce !== nonce };
+  const gate = await gateOf(work, reading);
+  const gateRows = gate === null ? [] : await gates(wallet, chain, gate);
+  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, speed: draft.speed };
   return {
-    message, cid: messageCid(message).toString(), view: await viewOf(work, facts),
+    message, nonceMoved: message.nonce !== nonce, cid: messageCid(message).toString(), view: await viewOf(work, facts),
     prediction: {
       exitCode: prediction.exitCode, gasUsed: prediction.gasUsed, receiverCode: work.receiver.code,
       changes: Object.fromEntries([...prediction.changes].map(([address, change]) => [address, change.toString()])),
@@ -90,7 +102,7 @@ async function nonceFor(work: Work): Promise<number> {
     if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
     return slot.nonce;
   }
-  return nextNonce({ slots, chainNonce: work.sender.nonce, poolNonces: await poolNonces(chain.nodes.node, from, work.sender.id), node: chain.nodes.host });
+  return nextNonce({ slots, chainNonce: work.sender.nonce, poolNonces: await poolNonces(chain.nodes, from, work.sender.id), node: chain.nodes.host });
 }
 
 async function feeForDraft(work: Work, run: Prediction, baseFee: bigint): Promise<Fee> {
@@ -114,6 +126,15 @@ async function feeForDraft(work: Work, run: Prediction, baseFee: bigint): Promis
 function checked(fee: Fee): Fee {
   checkCeiling(fee);
   return fee;
+}
+
+/** The gate that the bytes ask for, from whichever page they come: a raw message or a raised fee passes it as the wizard's own does. */
+async function gateOf({ chain, to, from }: Work, { kind, roles }: Reading): Promise<Gate | null> {
+  const named = (role: Reading["roles"][number]["role"]): Address | undefined => roles.find((each) => each.role === role)?.address;
+  const [newOwner, miner] = [named("newOwner"), named("miner")];
+  if (kind === "takeOwner" && miner !== undefined) return { name: "takeOwner", miner, account: from, actor: to };
+  if (kind !== "minerOwner" || newOwner === undefined || (await chain.actors.at(newOwner)).type !== "owner") return null;
+  return { name: "proposeOwner", miner: to, account: from, actor: newOwner };
 }
 
 async function agree(work: Work, reading: Reading): Promise<Agreement> {
@@ -167,7 +188,6 @@ interface ViewFacts {
   agreement: Agreement;
   gateRows: CheckRow[];
   speed: FeeSpeed;
-  nonceMoved: boolean;
 }
 
 async function viewOf(work: Work, f: ViewFacts): Promise<ApprovalView> {
@@ -228,24 +248,30 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   if (aboveLimit) raise(3, say("reason.aboveLimit", { limit: amountOf(limit) }));
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
   if (f.reading.kind === "send" && firstTime && !own) raise(2, say("reason.newReceiver"));
-  const idFinal = work.to.protocol !== 0 || (await idIsFinal(work));
+  const idFinal = await idIsFinal(work, work.to);
+  const open = await openId(work, f.reading);
   const typed = f.reading.kind === "send" && work.draft.purpose === "first" ? typedForReceiver({ actor: receiver, idFinal, firstTime, aboveLimit, own, prefix: chain.network.prefix }) : [];
   if (typed.length > 0) raise(2, say("reason.receiver"));
   if (tier === 3 && isPublic(chain.network) && !f.agreement.agreed) typed.push({ id: "oneNode", ask: say("typed.oneNode", { node: textOf(chain.nodes.host) }), text: "one node" });
   if (f.reading.kind === "raw") typed.push({ id: "worst", ask: say("typed.worst", { amount: amountOf(f.message.value + ceiling) }), text: "unknown" });
   const closed = f.gateRows.find((row) => row.state === "bad" || row.state === "wait" || row.state === "unknown");
   const blocked = (f.reading.kind === "send" ? refusedReceiver({ actor: receiver }) : null)
-    ?? (closed === undefined ? null : say("blocked.gate", { row: textOf(closed.id) }));
+    ?? (closed === undefined ? null : say("blocked.gate", { row: textOf(closed.id) }))
+    ?? (open === null ? null : say("blocked.notFinal", { address: addressOf(open.toString(chain.network.prefix)) }));
   return { tier, typed, reasons, blocked, alarm: changedType === null ? null : say("alarm.typeChanged", { was: textOf(changedType), is: textOf(receiver.code ?? "") }) };
 }
 
-async function idIsFinal(work: Work): Promise<boolean> {
-  const { nodes } = work.chain;
-  const head = await nodes.node.chainHead();
-  const finalized = await nodes.node.chainGetFinalizedTipSet().catch(() => null);
-  if (finalized === null) return isFinal(nodes, head.cids.map(String), head.height);
-  return (await orNull(nodes.node.stateGetActor(work.to, finalized.cids))) !== null;
+/** An f0 is given out in order of execution: until its actor's creation is final it may come to be another one's. */
+async function idIsFinal({ chain: { nodes } }: Work, address: Address): Promise<boolean> {
+  return address.protocol !== 0 || (await orNull(nodes.node.stateGetActor(address, await finalKey(nodes)))) !== null;
 }
+
+/** An f0 that the params hand something to and that is not final. */
+async function openId(work: Work, { roles }: Reading): Promise<Address | null> {
+  for (const { role, address } of roles) if (HANDED_TO.has(role) && !(await idIsFinal(work, address))) return address;
+  return null;
+}
+const HANDED_TO: ReadonlySet<string> = new Set(["newOwner", "worker", "control", "beneficiary", "recipient"]);
 
 /** The owner actor concerned: the receiver itself or the new owner it is proposed to. */
 async function identityFor(work: Work, reading: Reading): Promise<ApprovalView["code"]> {

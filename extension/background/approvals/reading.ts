@@ -187,7 +187,8 @@ function ownerChange(next: Address, facts: ReadingFacts, show: Presenter, miner:
   return {
     kind: "minerOwner", verb: "propose", tier: 3, roles: [...roles, party], reasons: [say("reason.owner")],
     sentence: say(code ? "sentence.minerProposeCode" : "sentence.minerPropose", { miner, owner: show.address(next) }),
-    wayBack: { now: say("wayBack.proposeSelf"), after: code ? say("wayBack.code") : say("wayBack.newOwner", { owner: show.address(next) }) },
+    // Unknown code may accept at once: for it this is the point of no return.
+    wayBack: { now: say(code && present?.newOwnerIsRelease === false ? "wayBack.lastMoment" : "wayBack.proposeSelf"), after: code ? say("wayBack.code") : say("wayBack.newOwner", { owner: show.address(next) }) },
     alarm: code && present?.newOwnerIsRelease === false ? say("alarm.unknownOwnerCode", { owner: show.address(next) }) : null,
   };
 }

@@ -12,12 +12,12 @@ export function readReceiver(text: string, prefix: NetworkPrefix): Address {
   if (/^0x/i.test(typed)) {
     const address = within(typed, () => addressOfEth(typed));
     if (address.protocol === 0) throw new Refusal("receiverRefused", { reason: "idMask", address: typed });
-    refuseZero(address);
+    refuseUnusable(address);
     return address;
   }
   const address = within(typed, () => Address.parse(typed));
   if (typed[0] !== prefix) throw new Refusal("wrongPrefix", { text: typed, expected: prefix });
-  refuseZero(address);
+  refuseUnusable(address);
   return address;
 }
 
@@ -38,8 +38,12 @@ function within(text: string, read: () => Address): Address {
   }
 }
 
-function refuseZero(address: Address): void {
-  if (ethAddressOf(address) === `0x${"0".repeat(40)}`) throw new Refusal("receiverRefused", { reason: "zeroAddress", address: address.toString() });
+/** No key and no actor can ever stand there: the zero address, and an f0 id dressed as f410 (0xff…). Throws receiverRefused. */
+export function refuseUnusable(address: Address): void {
+  if (address.protocol !== 4) return;
+  const eth = ethAddressOf(address) ?? "";
+  if (eth === `0x${"0".repeat(40)}`) throw new Refusal("receiverRefused", { reason: "zeroAddress", address: address.toString() });
+  if (eth.startsWith(`0xff${"0".repeat(22)}`)) throw new Refusal("receiverRefused", { reason: "idMask", address: address.toString() });
 }
 
 export interface ReceiverFacts {

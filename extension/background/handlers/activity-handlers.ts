@@ -2,6 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { fromBase64 } from "../../../filecoin/bytes.ts";
 import { decodeMessage } from "../../../filecoin/message.ts";
 import type { FeeSpeed, FeeView, SlotView } from "../../shared/approval-views.ts";
+import { readAddress } from "../approvals/receiver-rules.ts";
 import { dryRun } from "../approvals/dry-run.ts";
 import type { Draft } from "../approvals/draft.ts";
 import { baseFeeOf } from "../chain/nodes.ts";
@@ -57,7 +58,7 @@ async function requestReplacement(app: App, id: string, purpose: "speedUp" | "ca
   const cancel = purpose === "cancel";
   const draft: Draft = {
     networkId: slot.networkId, genesis: slot.genesis, from: slot.account, to: cancel ? slot.account : message.to.toString(), value: cancel ? "0" : message.value.toString(), method: cancel ? 0 : message.method,
-    params: cancel ? "" : toBase64(message.params), speed, purpose, slotId: slot.id, gate: null,
+    params: cancel ? "" : toBase64(message.params), speed, purpose, slotId: slot.id,
   };
   return app.approvals.request(draft);
 }
@@ -66,7 +67,7 @@ export const activityHandlers: Handlers<"activity.list" | "activity.get" | "acti
   "activity.list": async (app, { account }) => {
     await app.wallet.lock.mustBeOpen();
     const network = await app.wallet.networks.selected();
-    const wanted = account === null ? null : Address.parse(account).toString();
+    const wanted = account === null ? null : readAddress(account, network.prefix).toString();
     const slots = (await app.wallet.slots.all()).filter((slot) => slot.genesis === network.genesis && (wanted === null || slot.account === wanted));
     const facts = await factsFor(app, slots);
     return { slots: slots.map((slot) => slotView(slot, facts)).sort((a, b) => b.createdAt - a.createdAt) };

@@ -1,4 +1,3 @@
-import { Address } from "../../../filecoin/address.ts";
 import type { KeySource } from "../../shared/messages.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
 import { CALIBRATION_GENESIS, ledgerPathOf, MAINNET_GENESIS, pathOf } from "../keys/hd-path.ts";
@@ -137,7 +136,7 @@ export const secretHandlers: Handlers<
     await app.wallet.lock.mustBeOpen();
     await app.wallet.vault.checkPassword(password);
     const network = await networkForKeys(app);
-    const account = await app.wallet.keyring.account(Address.parse(address), network.genesis);
+    const account = await app.wallet.keyring.account(readAddress(address, network.prefix), network.genesis);
     return { hex: await app.wallet.keyring.exportLotusKey(account, network.genesis) };
   },
 

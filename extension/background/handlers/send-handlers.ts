@@ -1,5 +1,4 @@
 import { fromBase64 } from "../../../filecoin/bytes.ts";
-import { Address } from "../../../filecoin/address.ts";
 import { readAddress, readReceiver } from "../approvals/receiver-rules.ts";
 import { bareMessage, draftOf, type Act } from "../approvals/draft.ts";
 import { dryRun } from "../approvals/dry-run.ts";
@@ -16,7 +15,7 @@ import { receiverView } from "./account-handlers.ts";
 export async function requestAct(app: App, from: string, act: (chain: OpenChain) => Promise<Act> | Act, speed: FeeSpeed = "usual"): Promise<{ approvalId: string }> {
   await app.wallet.lock.mustBeOpen();
   const chain = await app.wallet.openChain();
-  const { address } = await app.wallet.mustAccount(chain, readAddress(from, chain.network.prefix).toString());
+  const { address } = await app.wallet.mustAccount(chain, from);
   return app.approvals.request(draftOf(chain.network, address, await act(chain), speed));
 }
 
@@ -24,7 +23,7 @@ export const sendHandlers: Handlers<"send.quote" | "send.review" | "send.reviewR
   "send.quote": async (app, { from, to, amount, speed }) => {
     const chain = await app.wallet.openChain();
     const receiver = readReceiver(to, chain.network.prefix);
-    const sender = Address.parse(from);
+    const sender = readAddress(from, chain.network.prefix);
     const value = BigInt(amount);
     const [head, actor, slots] = await Promise.all([chain.nodes.node.chainHead(), chain.actors.at(sender), app.wallet.slots.of(chain.network.genesis, sender.toString())]);
     const balance = actor.balance ?? 0n;
@@ -63,6 +62,6 @@ export const sendHandlers: Handlers<"send.quote" | "send.review" | "send.reviewR
       } catch {
         throw new Refusal("badRequest", { detail: "params" });
       }
-      return { to: readAddress(to, chain.network.prefix), value: BigInt(amount), method, params: bytes };
+      return { to: readReceiver(to, chain.network.prefix), value: BigInt(amount), method, params: bytes };
     }),
 };

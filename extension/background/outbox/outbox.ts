@@ -40,6 +40,17 @@ export class Outbox {
     });
   }
 
+  /** The wallet locked: what was approved and not signed never is. A signature that is being made finds its attempt void and is thrown away. */
+  async dropUnsigned(): Promise<void> {
+    for (const slot of await this.#wallet.slots.held()) {
+      for (const { cid, state } of slot.attempts) {
+        if (state === "approved") await this.#wallet.slots.apply(slot.id, cid, { to: "void", note: say("void.locked") }).catch(() => {
+          // Signed in the meantime: on disk it stands as signed.
+        });
+      }
+    }
+  }
+
   /** One round over every held slot; each account's slots in order of nonce. Returns how many are still open. */
   async advance(): Promise<number> {
     const held = (await this.#wallet.slots.held()).sort((a, b) => (a.account === b.account ? a.nonce - b.nonce : a.account < b.account ? -1 : 1));

@@ -1,5 +1,6 @@
 import type { Address } from "../../../filecoin/address.ts";
 import { messageCid, signedMessageCid, type SignedMessage } from "../../../filecoin/message.ts";
+import type { NodeSet } from "../chain/nodes.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { verifySignature } from "../../../filecoin/signature.ts";
 
@@ -9,9 +10,10 @@ export async function pendingOf(node: LotusClient, sender: Address, id: Address 
   return pending.filter(({ message }) => message.from.equals(sender) || (id !== null && message.from.equals(id)));
 }
 
-/** Nonces of pooled messages that this sender really signed. */
-export async function poolNonces(node: LotusClient, sender: Address, id: Address | null): Promise<number[]> {
-  return (await pendingOf(node, sender, id))
+/** Nonces of pooled messages that this sender really signed, at either node: another copy of the keys may have pushed to one alone. */
+export async function poolNonces({ node, second }: Pick<NodeSet, "node" | "second">, sender: Address, id: Address | null): Promise<number[]> {
+  const pools = await Promise.all([node, ...(second === null ? [] : [second])].map((client) => pendingOf(client, sender, id)));
+  return pools.flat()
     .filter(({ message, signature }) => verifySignature(signature, sender, messageCid(message).bytes))
     .map(({ message }) => message.nonce);
 }

@@ -1,10 +1,10 @@
 import { Address } from "../../../filecoin/address.ts";
 import { exitCodeText } from "../../../filecoin/exit-code.ts";
-import type { Message } from "../../../filecoin/message.ts";
-import { attoFil } from "../../../filecoin/units.ts";
+import { bareMessage, draftOf, type Act } from "../approvals/draft.ts";
 import { abortText } from "../chain/abort-text.ts";
 import { knownRelease } from "../chain/known-actor.ts";
 import type { ChainScope } from "../chain/scope.ts";
+import { changeWorker, withdraw } from "../miner/miner-acts.ts";
 import { takeOwner } from "../owner/owner-acts.ts";
 import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
@@ -33,6 +33,11 @@ export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: Ta
   const equity = money.balance - money.vesting;
   const P = actor.pool.senior.principal + actor.pool.junior.principal;
   const ownsIt = accountId !== null && info.owner.equals(accountId);
+  const [empties, takesKeys] = await Promise.all([
+    runAsOwner(scope, facts, withdraw(facts.miner, 0n)),
+    approval === null ? null : runAsOwner(scope, facts, changeWorker(facts.miner, Address.id(approval.worker), approval.controls.map((id) => Address.id(id)))),
+  ]);
+  const refused = (code: string, run: Run): Phrase => say(code, { exit: numberOf(run.exit), text: textOf(exitCodeText(run.exit)), detail: textOf(run.detail) });
   const foreignProposal = info.pendingOwner !== null && !info.pendingOwner.equals(actor.id) && !info.pendingOwner.equals(info.owner);
   return [
     row("code", release !== null, say("gate.code", { release: textOf(release ?? "") }), say("gate.codeUnknown", { code: textOf(actor.code) }), source),
@@ -44,11 +49,25 @@ export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: Ta
     row("status", actor.pool.status === 0, say("gate.active"), say("gate.notActive"), source),
     row("beneficiary", beneficiaryFree, say("gate.beneficiary"), say("gate.foreignBeneficiary", { beneficiary: addressOf(info.beneficiary.toString(prefix)), quota: amountOf(term?.quota ?? 0n), until: epochOf(term?.expiration ?? 0) }), source),
     row("debt", money.debt <= money.available, say("gate.noDebt"), say("gate.debt", { debt: amountOf(money.debt), available: amountOf(money.available) }), source),
+    row("withdrawal", empties.exit === 0, say("gate.withdrawal"), refused("gate.noWithdrawal", empties), source),
+    row("custody", actor.custody === null, say("gate.noCustody"), say("gate.custody"), source),
     row("vesting", money.vesting <= legacyMaximum, say("gate.vesting"), say("gate.vestingTooMuch", { vesting: amountOf(money.vesting), most: amountOf(legacyMaximum) }), source),
     row("limits", actor.pool.miners < limits.maxMiners && equity <= limits.maxPerMiner && P + equity <= cap, say("gate.limits"), say("gate.overLimits", { miners: numberOf(limits.maxMiners), most: amountOf(limits.maxPerMiner), equity: amountOf(equity) }), source),
     row("proposal", !foreignProposal, say("gate.noOtherProposal"), say("gate.otherProposal", { owner: textOf(info.pendingOwner?.toString(prefix) ?? "") }), source),
     row("keys", facts.keys !== null || approval !== null, say("gate.keys"), say("gate.keysOpen"), own),
+    ...(takesKeys === null ? [] : [row("worker", takesKeys.exit === 0, say("gate.worker"), refused("gate.noWorker", takesKeys), source)]),
   ];
+}
+
+interface Run {
+  exit: number;
+  detail: string;
+}
+
+/** What TakeOwner will ask of the miner as its owner, asked by the present owner on the head state. */
+async function runAsOwner(scope: ChainScope, facts: TakeoverFacts, act: Act): Promise<Run> {
+  const { receipt, error } = await scope.nodes.node.stateCall(bareMessage(draftOf(scope.nodes.network, facts.info.owner, act)));
+  return { exit: receipt?.exitCode ?? -1, detail: abortText(error) };
 }
 
 /** Gate 2, before TakeOwner, the point of no return: the proposal is there, and the exact message runs to its end. */
@@ -68,9 +87,8 @@ export async function gateTwo(scope: ChainScope, facts: TakeoverFacts): Promise<
 
 /** Runs TakeOwner on the head state. The actor itself ends it with an error unless owner and beneficiary are the actor and nothing is pending. */
 async function rehearse(scope: ChainScope, facts: TakeoverFacts, actor: Address): Promise<CheckRow> {
-  const { method, params, to } = await takeOwner(scope.nodes.node, actor, facts.miner);
-  const message: Message = { version: 0, to, from: facts.account, nonce: 0, value: attoFil(0n), gasLimit: 0, gasFeeCap: attoFil(0n), gasPremium: attoFil(0n), method, params: params ?? new Uint8Array() };
-  const { receipt, error } = await scope.nodes.node.stateCall(message);
+  const act = await takeOwner(scope.nodes.node, actor, facts.miner);
+  const { receipt, error } = await scope.nodes.node.stateCall(bareMessage(draftOf(scope.nodes.network, facts.account, act)));
   const exit = receipt?.exitCode ?? -1;
   return row("rehearsal", exit === 0, say("gate.rehearsed"), say("gate.rehearsalFailed", { exit: numberOf(exit), text: textOf(exitCodeText(exit)), detail: textOf(abortText(error)) }), scope.actors.source);
 }

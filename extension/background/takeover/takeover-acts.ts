@@ -38,15 +38,9 @@ export async function takeoverAct(scope: ChainScope, step: "approve" | "propose"
   if (step === "stop") return stopProposal(node, miner);
   const facts = await readTakeover(scope, miner, account, draft);
   const act = await actOf(scope, step, facts);
-  const gate = { miner: miner.toString(), account: account.toString() };
-  if (step === "propose") {
-    mustBeOpen(await gateOne(scope, facts, draft));
-    return { ...act, gate: { name: "proposeOwner", ...gate } };
-  }
-  if (step === "take") {
-    mustBeOpen(await gateTwo(scope, facts));
-    return { ...act, gate: { name: "takeOwner", ...gate } };
-  }
+  // The approval asks the same gates again, by what its message says.
+  if (step === "propose") mustBeOpen(await gateOne(scope, facts, draft));
+  if (step === "take") mustBeOpen(await gateTwo(scope, facts));
   return act;
 }
 

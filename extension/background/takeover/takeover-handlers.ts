@@ -63,10 +63,13 @@ async function change(app: App, body: { miner: string; account: string }, part: 
 /** The gate of an approval, computed again from the chain whenever the approval is made, refreshed or confirmed. */
 export const takeoverGates: GateCheck = async (wallet, chain, gate) => {
   const scope = await scopeOf(wallet, chain);
-  const miner = readAddress(gate.miner, "f");
-  const account = readAddress(gate.account, "f");
-  const draft = await new TakeoverDrafts(wallet.s.database).get(chain.network.genesis, miner.toString(), account.toString());
+  const { miner, account } = gate;
+  const saved = await new TakeoverDrafts(wallet.s.database).get(chain.network.genesis, miner.toString(), account.toString());
+  // The actor is the one that the message names, whatever was chosen in the wizard meanwhile.
+  const draft = { ...saved, actor: gate.actor.toString() };
   const facts = await readTakeover(scope, miner, account, draft);
+  const named = await scope.actors.at(gate.actor);
+  if (facts.actor === null || named.id === null || !facts.actor.id.equals(named.id)) return [{ id: "actor", state: "bad", text: say("gate.noActor"), source: scope.actors.source }];
   return gate.name === "proposeOwner" ? gateOne(scope, facts, draft) : gateTwo(scope, facts);
 };
 

@@ -18,7 +18,8 @@ export function composeApp(wallet: Wallet, gates: GateCheck): App {
   const outbox = new Outbox(wallet);
   const approvals = new Approvals(wallet, gates, (slot, cid) => outbox.signAndPush(slot, cid));
   wallet.lock.onLocked = async (reason) => {
-    const dropped = await approvals.kill(`lock`);
+    const dropped = await approvals.kill("lock");
+    await outbox.dropUnsigned();
     await wallet.s.session.set("lock.droppedApproval", dropped && reason !== "user");
   };
   wallet.onChainReplaced = async () => {

@@ -1,4 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
+import { refuseUnusable } from "../approvals/receiver-rules.ts";
 import type { ChainScope } from "../chain/scope.ts";
 import { Refusal } from "../refusal.ts";
 import type { OpenChain, Wallet } from "./wallet.ts";
@@ -22,11 +23,14 @@ export async function scopeOf(wallet: Wallet, chain: OpenChain): Promise<ChainSc
   };
 }
 
-/** An address as a page sent it, with this network's prefix or none. Throws Refusal wrongPrefix, badAddress. */
+/** An address as a page sent it, with this network's prefix. Throws Refusal wrongPrefix, badAddress, receiverRefused. */
 export function readAddress(text: string, prefix: "f" | "t"): Address {
   try {
-    return Address.parse(text, prefix);
+    const address = Address.parse(text, prefix);
+    refuseUnusable(address);
+    return address;
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
     if (code === "wrong-network") throw new Refusal("wrongPrefix", { text, expected: prefix }, { cause: error });
     throw new Refusal("badAddress", { text, detail: error instanceof Error ? error.message : String(error) }, { cause: error });

@@ -1,4 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
+import { readAddress } from "../approvals/receiver-rules.ts";
 import { Actors, buildOf, type OwnBuild } from "../chain/known-actor.ts";
 import { Nodes, type NodeSet } from "../chain/nodes.ts";
 import { bookKey, BookStore, type Book } from "../keys/book.ts";
@@ -115,9 +116,9 @@ export class Wallet {
     return { network, nodes, accounts, book, build, labelOf, actors: new Actors(nodes, build, labelOf, (address) => own.has(address.toString())) };
   }
 
-  /** An account of this vault on a chain. Throws unknownAccount, watchOnly, keyInOtherRealm. */
+  /** An account of this vault on a chain. Throws badAddress, wrongPrefix, unknownAccount, watchOnly, keyInOtherRealm. */
   async mustAccount(chain: Pick<OpenChain, "network" | "book">, text: string): Promise<{ account: Account; address: Address }> {
-    const address = Address.parse(text);
+    const address = readAddress(text, chain.network.prefix);
     if (chain.book?.watchedAccounts[chain.network.genesis]?.includes(address.toString()) === true) {
       const own = await this.keyring.accountsIn(chain.network.genesis);
       if (!own.some((account) => account.address === address.toString())) throw new Refusal("watchOnly", { address: text });
