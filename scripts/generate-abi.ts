@@ -77,6 +77,7 @@ const AS_SCALARS: Record<string, AsKind> = {
     read: `decodeSet(r.nextBytes(MAX_SET_BYTES), ${MAX_SET})`,
     write: (v) => `w.bytes(encodeSet(${v}))`,
   },
+  code: { type: "Bytes", read: "r.nextBytes(64)", write: (v) => `w.bytes(${v})`, none: emptyBytes },
   raw: { type: "Bytes", read: "r.nextRaw()", write: (v) => `w.raw(${v})`, none: emptyBytes },
 };
 
@@ -232,6 +233,7 @@ const TS_SCALARS: Record<string, string> = {
   actor: "Address",
   address: "Address",
   tokenSet: "readonly bigint[]",
+  code: "Cid",
   raw: "CborValue",
 };
 

@@ -1,5 +1,6 @@
 /** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
 import { CborError, type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import { type Cid, cidFromBytes } from "../../filecoin/cid.ts";
 import {
   type Codec,
   type ShownField,
@@ -67,6 +68,20 @@ const raw: Codec<CborValue> = {
   show: (value) => ({ kind: "bytes", value: encodeCbor(value) }),
 };
 
+/** The CID of a code: 38 bytes, as actors carry it. */
+const code: Codec<Cid> = {
+  write: (value) => value.bytes,
+  read: (reader) => {
+    const given = reader.bytes();
+    try {
+      return cidFromBytes(given);
+    } catch (error) {
+      return refuse((error as Error).message);
+    }
+  },
+  show: (value) => ({ kind: "cid", value }),
+};
+
 const notNegative = <T extends number | bigint>(value: T): string | null =>
   value < 0 ? `expected 0 or more; got ${value}` : null;
 
@@ -85,6 +100,7 @@ const SCALARS: { readonly [K in Scalar]: Codec<unknown> } = {
   actor: address,
   address,
   tokenSet,
+  code,
   raw,
 };
 

@@ -49,9 +49,54 @@ export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
   };
 }
 
+/** The actions that votes decide, by number. */
+const ACTIONS = [
+  "SetSealing",
+  "SetLimits",
+  "RefuseOperator",
+  "ReplaceOperator",
+  "AllowCode",
+  "Migrate",
+  "SetIssuer",
+  "ClearFlag",
+] as const;
+
+/** What each action takes, and the word for it. */
+const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly [field: string, word: string]>> = {
+  SetSealing: ["on", "on"],
+  SetLimits: ["limits", "limits"],
+  RefuseOperator: ["actor", "operator"],
+  ReplaceOperator: ["actor", "operator"],
+  AllowCode: ["code", "code"],
+  Migrate: ["actor", "heir"],
+  SetIssuer: ["actor", "issuer"],
+  ClearFlag: ["actor", "miner"],
+};
+
+/** Name of an action; numbers that no action has are shown as they are. */
+export function actionName(kind: number): string {
+  return ACTIONS[kind] ?? `action ${kind}`;
+}
+
+/** An action as its name and the one thing it takes; all its fields if they are not those of its kind, which the actor refuses (16). */
+function showAction(action: ShownField): ShownField[] {
+  if (action.kind !== "tuple") return [action];
+  const given = new Map(action.value.map((field) => [field.label, field]));
+  const kind = given.get("kind");
+  const name = kind?.kind === "integer" ? ACTIONS[Number(kind.value)] : undefined;
+  if (name === undefined) return [action];
+  const [takes, word] = TAKES[name];
+  const rest = action.value.filter(({ label }) => label !== "kind" && label !== takes);
+  const known = given.get(takes);
+  const strange = rest.some((field) => field.kind !== "none" && !(field.kind === "bool" && !field.value));
+  if (known === undefined || strange || (known.kind === "none" && name !== "SetIssuer")) return [action];
+  return [{ label: "action", kind: "text", value: name }, { ...known, label: word }];
+}
+
 function readFields(name: OwnerMethodName, params: Uint8Array): ShownField[] {
   try {
-    return showParams(name, params);
+    const fields = showParams(name, params);
+    return name === "Propose" ? fields.flatMap((field) => (field.label === "action" ? showAction(field) : [field])) : fields;
   } catch (error) {
     if (error instanceof CborError || error instanceof BitfieldError)
       throw new OwnerCallError("bad-params", `${name}: ${error.message}`);

@@ -155,6 +155,68 @@ export interface Request {
   readonly claimed: AttoFil;
 }
 
+/** params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for. */
+export interface Heir {
+  readonly predecessor: Address;
+}
+
+/** what a vote decides: kind 0 SetSealing [on], 1 SetLimits [limits], 2 RefuseOperator [actor], 3 ReplaceOperator [actor], 4 AllowCode [code], 5 Migrate [actor = an heir], 6 SetIssuer [actor or null], 7 ClearFlag [actor = the miner]; the other fields are null or false. */
+export interface Action {
+  readonly kind: number;
+  readonly on: boolean;
+  readonly actor: Address | null;
+  readonly code: Cid | null;
+  readonly limits: Limits | null;
+}
+
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each. */
+export interface Proposal {
+  readonly token: bigint;
+  readonly proposer: ActorId;
+  readonly action: Action;
+  readonly epoch: Epoch;
+  readonly voters: number;
+  readonly stake: AttoFil;
+  readonly senior: AttoFil;
+  readonly junior: AttoFil;
+  readonly yes: AttoFil;
+  readonly no: AttoFil;
+  readonly abstained: AttoFil;
+  readonly vetoes: AttoFil;
+  readonly contested: boolean;
+  readonly status: number;
+  readonly votes: Cid | null;
+}
+
+/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations. */
+export interface Governance {
+  readonly next: bigint;
+  readonly proposals: Cid | null;
+  readonly open: readonly bigint[];
+  readonly codes: readonly Cid[];
+  readonly limits: Limits | null;
+  readonly issuerVoted: boolean;
+  readonly issuer: ActorId | null;
+  readonly nominee: ActorId | null;
+  readonly nomineeFrom: Epoch;
+  readonly refusal: bigint;
+  readonly former: readonly Cid[];
+  readonly sequences: Cid | null;
+}
+
+/** a proposal and its state: 0 voting, 1 failed, 2 passed and waiting, 3 to be executed, 4 expired, 5 executed, 6 cancelled, 7 ended. */
+export interface ProposalView {
+  readonly id: bigint;
+  readonly state: number;
+  readonly proposal: Proposal;
+}
+
+/** proposals and the id to go on with; 0 at the end. */
+export interface ProposalPage {
+  readonly proposals: readonly ProposalView[];
+  readonly next: bigint;
+}
+
 /** a row of the vesting table at takeover. */
 export interface LegacyEntry {
   readonly epoch: Epoch;
@@ -592,6 +654,56 @@ export interface ClaimRedemptionRequest {
   readonly requests: readonly bigint[];
 }
 
+/** params of Propose. */
+export interface ProposeRequest {
+  readonly token: bigint;
+  readonly action: Action;
+}
+
+/** params of Vote. */
+export interface VoteRequest {
+  readonly proposal: bigint;
+  readonly tokens: readonly bigint[];
+  readonly choice: number;
+}
+
+/** params of Execute. */
+export interface ExecuteRequest {
+  readonly proposal: bigint;
+}
+
+/** params of CancelProposal. */
+export interface CancelProposalRequest {
+  readonly proposal: bigint;
+}
+
+/** params of GetProposal. */
+export interface GetProposalRequest {
+  readonly proposal: bigint;
+}
+
+/** params of ListProposals. */
+export interface ListProposalsRequest {
+  readonly from: bigint;
+  readonly limit: number;
+}
+
+/** params of ProposeOperator. */
+export interface ProposeOperatorRequest {
+  readonly operator: Address;
+}
+
+/** params of ConvertJunior. */
+export interface ConvertJuniorRequest {
+  readonly token: bigint;
+}
+
+/** params of Inherit. */
+export interface InheritRequest {
+  readonly root: Cid;
+  readonly status: number;
+}
+
 /** params of Receive. */
 export interface ReceiveRequest {
   readonly type: bigint;
@@ -668,7 +780,18 @@ export interface OwnerMethods {
   Finalize: { params: FinalizeRequest; returns: FinalizeReturn };
   FinalizeSide: { params: FinalizeSideRequest; returns: AttoFil };
   ClaimRedemption: { params: ClaimRedemptionRequest; returns: AttoFil };
+  Propose: { params: ProposeRequest; returns: bigint };
+  Vote: { params: VoteRequest; returns: AttoFil };
+  Execute: { params: ExecuteRequest; returns: null };
+  CancelProposal: { params: CancelProposalRequest; returns: null };
+  GetProposal: { params: GetProposalRequest; returns: ProposalView };
+  ListProposals: { params: ListProposalsRequest; returns: ProposalPage };
+  GetGovernance: { params: NoParams; returns: Governance };
+  ProposeOperator: { params: ProposeOperatorRequest; returns: null };
+  AcceptOperator: { params: NoParams; returns: null };
+  ConvertJunior: { params: ConvertJuniorRequest; returns: AttoFil };
   Heartbeat: { params: NoParams; returns: null };
+  Inherit: { params: InheritRequest; returns: null };
   Receive: { params: ReceiveRequest; returns: null };
   Version: { params: NoParams; returns: VersionView };
   GetTerms: { params: NoParams; returns: Terms };
@@ -696,6 +819,12 @@ export interface OwnerStructs {
   Account: Account;
   Position: Position;
   Request: Request;
+  Heir: Heir;
+  Action: Action;
+  Proposal: Proposal;
+  Governance: Governance;
+  ProposalView: ProposalView;
+  ProposalPage: ProposalPage;
   LegacyEntry: LegacyEntry;
   LegacyTable: LegacyTable;
   Legacy: Legacy;
@@ -766,7 +895,18 @@ export const METHOD_NUMBERS = {
   Finalize: 1175315346,
   FinalizeSide: 2255069509,
   ClaimRedemption: 130519503,
+  Propose: 1696838335,
+  Vote: 2621973148,
+  Execute: 1109989340,
+  CancelProposal: 2002923724,
+  GetProposal: 1290624481,
+  ListProposals: 429717268,
+  GetGovernance: 2563675046,
+  ProposeOperator: 2050969575,
+  AcceptOperator: 3576965972,
+  ConvertJunior: 2279734703,
   Heartbeat: 2600072242,
+  Inherit: 3105900422,
   Receive: 3726118371,
   Version: 1845735192,
   GetTerms: 3984663584,
@@ -791,6 +931,15 @@ export interface OwnerEvents {
   "reward-claimed": { readonly account: ActorId; readonly amount: AttoFil; readonly fees: AttoFil; readonly recipient: ActorId };
   "transfer": { readonly token: bigint; readonly from: ActorId; readonly to: ActorId; readonly earned: AttoFil };
   "burn": { readonly token: bigint; readonly owner: ActorId; readonly earned: AttoFil };
+  "proposal-created": { readonly proposal: bigint; readonly proposer: ActorId; readonly token: bigint; readonly kind: number };
+  "proposal-executed": { readonly proposal: bigint; readonly kind: number };
+  "proposal-cancelled": { readonly proposal: bigint; readonly kind: number };
+  "vote": { readonly proposal: bigint; readonly voter: ActorId; readonly choice: number; readonly weight: AttoFil };
+  "migrated": { readonly to: ActorId; readonly amount: AttoFil; readonly miners: number };
+  "inherited": { readonly from: ActorId };
+  "operator-proposed": { readonly operator: ActorId; readonly from: Epoch };
+  "operator-changed": { readonly operator: ActorId; readonly former: ActorId; readonly paid: AttoFil };
+  "junior-converted": { readonly token: bigint; readonly owner: ActorId; readonly amount: AttoFil };
   "sweep": { readonly amount: AttoFil };
   "redemption-requested": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint; readonly amount: AttoFil };
   "redemption-cancelled": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint };

@@ -14,6 +14,7 @@
  * | actor | address bytes, resolved on reading (16), written as f0 | u64 | Address |
  * | address | address bytes | Bytes | Address |
  * | tokenSet | RLE+ bytes, at most 64 ids in params | IdSet (ascending) | bigint[] (ascending) |
+ * | code | byte string: CID of an actor's code, which is no link to state | Bytes | Cid |
  * | raw | one CBOR item | Bytes | CborValue |
  */
 export type Scalar =
@@ -31,10 +32,11 @@ export type Scalar =
   | "actor"
   | "address"
   | "tokenSet"
+  | "code"
   | "raw";
 
 /**
- * nullable in AssemblyScript: bytes, text, cid, address → no bytes; id, actor → 0; epoch → −1; u64 → u64.MAX_VALUE; amount, number256, tuple → null.
+ * nullable in AssemblyScript: bytes, text, cid, code, address → no bytes; id, actor → 0; epoch → −1; u64 → u64.MAX_VALUE; amount, number256, tuple → null.
  * `most` bounds lists by items, bytes and text by bytes.
  */
 export type Kind =

@@ -7,6 +7,7 @@ import { bytes, list, nullable, text, tuple, type Schema } from "./schema-kinds.
 const MAX_MINERS = 32;
 const MAX_LIST = 64;
 const MAX_FEES = 5;
+const MAX_OPEN = 16;
 const HOLDER = "holder";
 const ANYONE = "anyone";
 const OPERATOR = "operator";
@@ -149,6 +150,65 @@ export const schema = {
     Request: {
       doc: "one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it",
       fields: { position: tuple("Position"), paid: "amount", claimed: "amount" },
+    },
+    Heir: {
+      doc: "params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for",
+      fields: { predecessor: "actor" },
+    },
+    Action: {
+      doc: "what a vote decides: kind 0 SetSealing [on], 1 SetLimits [limits], 2 RefuseOperator [actor], 3 ReplaceOperator [actor], 4 AllowCode [code], 5 Migrate [actor = an heir], 6 SetIssuer [actor or null], 7 ClearFlag [actor = the miner]; the other fields are null or false",
+      fields: {
+        kind: "uint",
+        on: "bool",
+        actor: nullable("actor"),
+        code: nullable("code"),
+        limits: nullable(tuple("Limits")),
+      },
+    },
+    Proposal: {
+      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each",
+      fields: {
+        token: "u64",
+        proposer: "id",
+        action: tuple("Action"),
+        epoch: "epoch",
+        voters: "uint",
+        stake: "amount",
+        senior: "amount",
+        junior: "amount",
+        yes: "amount",
+        no: "amount",
+        abstained: "amount",
+        vetoes: "amount",
+        contested: "bool",
+        status: "uint",
+        votes: nullable("cid"),
+      },
+    },
+    Governance: {
+      doc: "what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations",
+      fields: {
+        next: "u64",
+        proposals: nullable("cid"),
+        open: list("u64", MAX_OPEN),
+        codes: list("code", MAX_OPEN),
+        limits: nullable(tuple("Limits")),
+        issuerVoted: "bool",
+        issuer: nullable("id"),
+        nominee: nullable("id"),
+        nomineeFrom: "epoch",
+        refusal: "u64",
+        former: list("cid", MAX_OPEN),
+        sequences: nullable("cid"),
+      },
+    },
+    ProposalView: {
+      doc: "a proposal and its state: 0 voting, 1 failed, 2 passed and waiting, 3 to be executed, 4 expired, 5 executed, 6 cancelled, 7 ended",
+      fields: { id: "u64", state: "uint", proposal: tuple("Proposal") },
+    },
+    ProposalPage: {
+      doc: "proposals and the id to go on with; 0 at the end",
+      fields: { proposals: list(tuple("ProposalView"), MAX_LIST), next: "u64" },
     },
     LegacyEntry: {
       doc: "a row of the vesting table at takeover",
@@ -659,6 +719,80 @@ export const schema = {
       returns: "amount",
     },
 
+    Propose: {
+      group: "governance",
+      caller: HOLDER,
+      doc: "puts an action to the vote; a token stands behind one open proposal",
+      params: { token: "u64", action: tuple("Action") },
+      returns: "u64",
+    },
+    Vote: {
+      group: "governance",
+      caller: HOLDER,
+      doc: "votes with positions: 0 against, 1 for, 2 abstain",
+      params: { proposal: "u64", tokens: "tokenSet", choice: "uint" },
+      returns: "amount",
+    },
+    Execute: {
+      group: "governance",
+      caller: ANYONE,
+      doc: "carries out a proposal that has passed, after its delay",
+      params: { proposal: "u64" },
+      returns: null,
+    },
+    CancelProposal: {
+      group: "governance",
+      caller: "the proposer",
+      doc: "withdraws a proposal before anybody else has voted",
+      params: { proposal: "u64" },
+      returns: null,
+    },
+    GetProposal: {
+      group: "governance",
+      caller: ANYONE,
+      doc: "one proposal and its state",
+      view: true,
+      params: { proposal: "u64" },
+      returns: tuple("ProposalView"),
+    },
+    ListProposals: {
+      group: "governance",
+      caller: ANYONE,
+      doc: "proposals from an id on",
+      view: true,
+      params: { from: "u64", limit: "uint" },
+      returns: tuple("ProposalPage"),
+    },
+    GetGovernance: {
+      group: "governance",
+      caller: ANYONE,
+      doc: "what votes have decided: limits, allowed code, issuer; the operator's nominee",
+      view: true,
+      params: {},
+      returns: tuple("Governance"),
+    },
+
+    ProposeOperator: {
+      group: "operator",
+      caller: OPERATOR,
+      doc: "names a successor, who may accept after the voting delay unless a vote refuses him; oneself = nobody",
+      params: { operator: "actor" },
+      returns: null,
+    },
+    AcceptOperator: {
+      group: "operator",
+      caller: "the operator's nominee",
+      doc: "takes office",
+      params: {},
+      returns: null,
+    },
+    ConvertJunior: {
+      group: "operator",
+      caller: ANYONE,
+      doc: "turns a junior position that a replaced operator held when he was replaced into a senior one of the same principal",
+      params: { token: "u64" },
+      returns: "amount",
+    },
     Heartbeat: {
       group: "operator",
       caller: OPERATOR,
@@ -667,6 +801,14 @@ export const schema = {
       returns: null,
     },
 
+    Inherit: {
+      group: "lifecycle",
+      caller: "the predecessor",
+      doc: "an heir takes over everything as it is: state root, status, the value sent and every miner",
+      payable: true,
+      params: { root: "cid", status: "uint" },
+      returns: null,
+    },
     Receive: {
       group: "lifecycle",
       caller: ANYONE,
@@ -802,6 +944,36 @@ export const schema = {
     burn: {
       doc: "a token without principal was destroyed; earned stayed with its owner",
       fields: { token: "u64", owner: "id", earned: "amount" },
+    },
+    "proposal-created": {
+      doc: "an action was put to the vote; kind as in Action",
+      fields: { proposal: "u64", proposer: "id", token: "u64", kind: "uint" },
+    },
+    "proposal-executed": { doc: "a proposal was carried out", fields: { proposal: "u64", kind: "uint" } },
+    "proposal-cancelled": {
+      doc: "a proposal was withdrawn by its proposer, or gave its place to one with more principal behind it",
+      fields: { proposal: "u64", kind: "uint" },
+    },
+    vote: {
+      doc: "positions have voted: choice 0 against, 1 for, 2 abstain; weight in attoFIL",
+      fields: { proposal: "u64", voter: "id", choice: "uint", weight: "amount" },
+    },
+    migrated: {
+      doc: "everything went to an heir",
+      fields: { to: "id", amount: "amount", miners: "uint" },
+    },
+    inherited: { doc: "an heir took over everything of its predecessor", fields: { from: "id" } },
+    "operator-proposed": {
+      doc: "the operator named a successor, who may accept from an epoch on",
+      fields: { operator: "id", from: "epoch" },
+    },
+    "operator-changed": {
+      doc: "an operator left office; paid = what was added to his claim",
+      fields: { operator: "id", former: "id", paid: "amount" },
+    },
+    "junior-converted": {
+      doc: "a junior position of a replaced operator became a senior one",
+      fields: { token: "u64", owner: "id", amount: "amount" },
     },
     sweep: { doc: "bare sends went into the stream", fields: { amount: "amount" } },
     "redemption-requested": {

@@ -493,6 +493,210 @@ export class Request {
   }
 }
 
+/** params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for. */
+@final
+export class Heir {
+  constructor(
+    public predecessor: u64,
+  ) {}
+  static read(r: Reader): Heir {
+    r.nextArray(1);
+    const predecessor_ = r.nextActor();
+    return new Heir(predecessor_);
+  }
+  write(w: Writer): Writer {
+    w.array(1);
+    w.actor(this.predecessor);
+    return w;
+  }
+}
+
+/** what a vote decides: kind 0 SetSealing [on], 1 SetLimits [limits], 2 RefuseOperator [actor], 3 ReplaceOperator [actor], 4 AllowCode [code], 5 Migrate [actor = an heir], 6 SetIssuer [actor or null], 7 ClearFlag [actor = the miner]; the other fields are null or false. */
+@final
+export class Action {
+  constructor(
+    public kind: u64,
+    public on: bool,
+    public actor: u64,
+    public code: Bytes,
+    public limits: Limits | null,
+  ) {}
+  static read(r: Reader): Action {
+    r.nextArray(5);
+    const kind_ = r.nextU64();
+    const on_ = r.nextBool();
+    const actor_ = readMaybeActor(r);
+    const code_ = readMaybeCode(r);
+    const limits_ = readMaybeLimits(r);
+    return new Action(kind_, on_, actor_, code_, limits_);
+  }
+  write(w: Writer): Writer {
+    w.array(5);
+    w.u64(this.kind);
+    w.bool(this.on);
+    writeMaybeActor(w, this.actor);
+    writeMaybeCode(w, this.code);
+    writeMaybeLimits(w, this.limits);
+    return w;
+  }
+}
+
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each. */
+@final
+export class Proposal {
+  constructor(
+    public token: u64,
+    public proposer: u64,
+    public action: Action,
+    public epoch: i64,
+    public voters: u64,
+    public stake: U256,
+    public senior: U256,
+    public junior: U256,
+    public yes: U256,
+    public no: U256,
+    public abstained: U256,
+    public vetoes: U256,
+    public contested: bool,
+    public status: u64,
+    public votes: Bytes,
+  ) {}
+  static read(r: Reader): Proposal {
+    r.nextArray(15);
+    const token_ = r.nextU64();
+    const proposer_ = r.nextU64();
+    const action_ = Action.read(r);
+    const epoch_ = r.nextI64();
+    const voters_ = r.nextU64();
+    const stake_ = r.nextAmount();
+    const senior_ = r.nextAmount();
+    const junior_ = r.nextAmount();
+    const yes_ = r.nextAmount();
+    const no_ = r.nextAmount();
+    const abstained_ = r.nextAmount();
+    const vetoes_ = r.nextAmount();
+    const contested_ = r.nextBool();
+    const status_ = r.nextU64();
+    const votes_ = readMaybeCid(r);
+    return new Proposal(token_, proposer_, action_, epoch_, voters_, stake_, senior_, junior_, yes_, no_, abstained_, vetoes_, contested_, status_, votes_);
+  }
+  write(w: Writer): Writer {
+    w.array(15);
+    w.u64(this.token);
+    w.u64(this.proposer);
+    this.action.write(w);
+    w.i64(this.epoch);
+    w.u64(this.voters);
+    w.amount(this.stake);
+    w.amount(this.senior);
+    w.amount(this.junior);
+    w.amount(this.yes);
+    w.amount(this.no);
+    w.amount(this.abstained);
+    w.amount(this.vetoes);
+    w.bool(this.contested);
+    w.u64(this.status);
+    writeMaybeCid(w, this.votes);
+    return w;
+  }
+}
+
+/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations. */
+@final
+export class Governance {
+  constructor(
+    public next: u64,
+    public proposals: Bytes,
+    public open: StaticArray<u64>,
+    public codes: StaticArray<Bytes>,
+    public limits: Limits | null,
+    public issuerVoted: bool,
+    public issuer: u64,
+    public nominee: u64,
+    public nomineeFrom: i64,
+    public refusal: u64,
+    public former: StaticArray<Bytes>,
+    public sequences: Bytes,
+  ) {}
+  static read(r: Reader): Governance {
+    r.nextArray(12);
+    const next_ = r.nextU64();
+    const proposals_ = readMaybeCid(r);
+    const open_ = readListOfU6416(r);
+    const codes_ = readListOfCode16(r);
+    const limits_ = readMaybeLimits(r);
+    const issuerVoted_ = r.nextBool();
+    const issuer_ = readMaybeId(r);
+    const nominee_ = readMaybeId(r);
+    const nomineeFrom_ = r.nextI64();
+    const refusal_ = r.nextU64();
+    const former_ = readListOfCid16(r);
+    const sequences_ = readMaybeCid(r);
+    return new Governance(next_, proposals_, open_, codes_, limits_, issuerVoted_, issuer_, nominee_, nomineeFrom_, refusal_, former_, sequences_);
+  }
+  write(w: Writer): Writer {
+    w.array(12);
+    w.u64(this.next);
+    writeMaybeCid(w, this.proposals);
+    writeListOfU6416(w, this.open);
+    writeListOfCode16(w, this.codes);
+    writeMaybeLimits(w, this.limits);
+    w.bool(this.issuerVoted);
+    writeMaybeId(w, this.issuer);
+    writeMaybeId(w, this.nominee);
+    w.i64(this.nomineeFrom);
+    w.u64(this.refusal);
+    writeListOfCid16(w, this.former);
+    writeMaybeCid(w, this.sequences);
+    return w;
+  }
+}
+
+/** a proposal and its state: 0 voting, 1 failed, 2 passed and waiting, 3 to be executed, 4 expired, 5 executed, 6 cancelled, 7 ended. */
+@final
+export class ProposalView {
+  constructor(
+    public id: u64,
+    public state: u64,
+    public proposal: Proposal,
+  ) {}
+  static read(r: Reader): ProposalView {
+    r.nextArray(3);
+    const id_ = r.nextU64();
+    const state_ = r.nextU64();
+    const proposal_ = Proposal.read(r);
+    return new ProposalView(id_, state_, proposal_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.u64(this.id);
+    w.u64(this.state);
+    this.proposal.write(w);
+    return w;
+  }
+}
+
+/** proposals and the id to go on with; 0 at the end. */
+@final
+export class ProposalPage {
+  constructor(
+    public proposals: StaticArray<ProposalView>,
+    public next: u64,
+  ) {}
+  static read(r: Reader): ProposalPage {
+    r.nextArray(2);
+    const proposals_ = readListOfProposalView64(r);
+    const next_ = r.nextU64();
+    return new ProposalPage(proposals_, next_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    writeListOfProposalView64(w, this.proposals);
+    w.u64(this.next);
+    return w;
+  }
+}
+
 /** a row of the vesting table at takeover. */
 @final
 export class LegacyEntry {
@@ -2170,8 +2374,208 @@ export function returnClaimRedemption(value: U256): Bytes {
   return w.finish();
 }
 
+/** puts an action to the vote; a token stands behind one open proposal. Caller: holder. */
+export const PROPOSE: u64 = 1696838335;
+/** params of Propose. */
+@final
+export class ProposeParams {
+  constructor(
+    public token: u64,
+    public action: Action,
+  ) {}
+  static read(r: Reader): ProposeParams {
+    r.nextArray(2);
+    const token_ = r.nextU64();
+    const action_ = Action.read(r);
+    return new ProposeParams(token_, action_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.token);
+    this.action.write(w);
+    return w;
+  }
+}
+export function readPropose(params: Bytes): ProposeParams {
+  const r = new Reader(params);
+  const out = ProposeParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnPropose(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** votes with positions: 0 against, 1 for, 2 abstain. Caller: holder. */
+export const VOTE: u64 = 2621973148;
+/** params of Vote. */
+@final
+export class VoteParams {
+  constructor(
+    public proposal: u64,
+    public tokens: IdSet,
+    public choice: u64,
+  ) {}
+  static read(r: Reader): VoteParams {
+    r.nextArray(3);
+    const proposal_ = r.nextU64();
+    const tokens_ = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+    const choice_ = r.nextU64();
+    return new VoteParams(proposal_, tokens_, choice_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.u64(this.proposal);
+    w.bytes(encodeSet(this.tokens));
+    w.u64(this.choice);
+    return w;
+  }
+}
+export function readVote(params: Bytes): VoteParams {
+  const r = new Reader(params);
+  const out = VoteParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnVote(value: U256): Bytes {
+  const w = new Writer();
+  w.amount(value);
+  return w.finish();
+}
+
+/** carries out a proposal that has passed, after its delay. Caller: anyone. */
+export const EXECUTE: u64 = 1109989340;
+export function readExecute(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+
+/** withdraws a proposal before anybody else has voted. Caller: the proposer. */
+export const CANCEL_PROPOSAL: u64 = 2002923724;
+export function readCancelProposal(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+
+/** one proposal and its state. Caller: anyone. */
+export const GET_PROPOSAL: u64 = 1290624481;
+export function readGetProposal(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+export function returnGetProposal(value: ProposalView): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** proposals from an id on. Caller: anyone. */
+export const LIST_PROPOSALS: u64 = 429717268;
+/** params of ListProposals. */
+@final
+export class ListProposalsParams {
+  constructor(
+    public from: u64,
+    public limit: u64,
+  ) {}
+  static read(r: Reader): ListProposalsParams {
+    r.nextArray(2);
+    const from_ = r.nextU64();
+    const limit_ = r.nextU64();
+    return new ListProposalsParams(from_, limit_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.from);
+    w.u64(this.limit);
+    return w;
+  }
+}
+export function readListProposals(params: Bytes): ListProposalsParams {
+  const r = new Reader(params);
+  const out = ListProposalsParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnListProposals(value: ProposalPage): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** what votes have decided: limits, allowed code, issuer; the operator's nominee. Caller: anyone. */
+export const GET_GOVERNANCE: u64 = 2563675046;
+export function returnGetGovernance(value: Governance): Bytes {
+  const w = new Writer();
+  value.write(w);
+  return w.finish();
+}
+
+/** names a successor, who may accept after the voting delay unless a vote refuses him; oneself = nobody. Caller: operator. */
+export const PROPOSE_OPERATOR: u64 = 2050969575;
+export function readProposeOperator(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextActor();
+  r.finish();
+  return out;
+}
+
+/** takes office. Caller: the operator's nominee. */
+export const ACCEPT_OPERATOR: u64 = 3576965972;
+
+/** turns a junior position that a replaced operator held when he was replaced into a senior one of the same principal. Caller: anyone. */
+export const CONVERT_JUNIOR: u64 = 2279734703;
+export function readConvertJunior(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+export function returnConvertJunior(value: U256): Bytes {
+  const w = new Writer();
+  w.amount(value);
+  return w.finish();
+}
+
 /** shows that the operator is there. Caller: operator. */
 export const HEARTBEAT: u64 = 2600072242;
+
+/** an heir takes over everything as it is: state root, status, the value sent and every miner. Caller: the predecessor. */
+export const INHERIT: u64 = 3105900422;
+/** params of Inherit. */
+@final
+export class InheritParams {
+  constructor(
+    public root: Bytes,
+    public status: u64,
+  ) {}
+  static read(r: Reader): InheritParams {
+    r.nextArray(2);
+    const root_ = r.nextCid();
+    const status_ = r.nextU64();
+    return new InheritParams(root_, status_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.cid(this.root);
+    w.u64(this.status);
+    return w;
+  }
+}
+export function readInherit(params: Bytes): InheritParams {
+  const r = new Reader(params);
+  const out = InheritParams.read(r);
+  r.finish();
+  return out;
+}
 
 /** the token receiver hook: refuses tokens this actor has no use for. Caller: anyone. */
 export const RECEIVE: u64 = 3726118371;
@@ -2317,12 +2721,12 @@ export function readNone(params: Bytes): void {
 
 /** True for methods that accept value. */
 export function isPayable(method: u64): bool {
-  return method == DEPOSIT || method == STAKE_JUNIOR;
+  return method == DEPOSIT || method == STAKE_JUNIOR || method == INHERIT;
 }
 
 /** True for methods that only read. */
 export function isView(method: u64): bool {
-  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == IS_APPROVED || method == IS_APPROVED_FOR_ALL || method == LIST_TOKENS || method == LIST_TOKEN_OPERATORS || method == LIST_OPERATOR_TOKENS || method == LIST_ACCOUNT_OPERATORS || method == BALANCE_OF || method == OWNER_OF || method == METADATA || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
+  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == IS_APPROVED || method == IS_APPROVED_FOR_ALL || method == LIST_TOKENS || method == LIST_TOKEN_OPERATORS || method == LIST_OPERATOR_TOKENS || method == LIST_ACCOUNT_OPERATORS || method == BALANCE_OF || method == OWNER_OF || method == METADATA || method == GET_PROPOSAL || method == LIST_PROPOSALS || method == GET_GOVERNANCE || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
 }
 
 function readMaybeActor(r: Reader): u64 {
@@ -2402,6 +2806,70 @@ function readListOfId16(r: Reader): StaticArray<u64> {
 function writeListOfId16(w: Writer, items: StaticArray<u64>): Writer {
   w.array(items.length);
   for (let i = 0; i < items.length; i++) w.u64(items[i]);
+  return w;
+}
+
+function readMaybeCode(r: Reader): Bytes {
+  if (r.nextIsNull()) return newBytes(0);
+  return r.nextBytes(64);
+}
+function writeMaybeCode(w: Writer, v: Bytes): Writer {
+  return v.length == 0 ? w.nil() : w.bytes(v);
+}
+
+function readMaybeLimits(r: Reader): Limits | null {
+  if (r.nextIsNull()) return null;
+  return Limits.read(r);
+}
+function writeMaybeLimits(w: Writer, v: Limits | null): Writer {
+  return v === null ? w.nil() : v.write(w);
+}
+
+function readListOfU6416(r: Reader): StaticArray<u64> {
+  const n = r.nextList(16);
+  const out = new StaticArray<u64>(n);
+  for (let i: u32 = 0; i < n; i++) out[i] = r.nextU64();
+  return out;
+}
+function writeListOfU6416(w: Writer, items: StaticArray<u64>): Writer {
+  w.array(items.length);
+  for (let i = 0; i < items.length; i++) w.u64(items[i]);
+  return w;
+}
+
+function readListOfCode16(r: Reader): StaticArray<Bytes> {
+  const n = r.nextList(16);
+  const out = new StaticArray<Bytes>(n);
+  for (let i: u32 = 0; i < n; i++) out[i] = r.nextBytes(64);
+  return out;
+}
+function writeListOfCode16(w: Writer, items: StaticArray<Bytes>): Writer {
+  w.array(items.length);
+  for (let i = 0; i < items.length; i++) w.bytes(items[i]);
+  return w;
+}
+
+function readListOfCid16(r: Reader): StaticArray<Bytes> {
+  const n = r.nextList(16);
+  const out = new StaticArray<Bytes>(n);
+  for (let i: u32 = 0; i < n; i++) out[i] = r.nextCid();
+  return out;
+}
+function writeListOfCid16(w: Writer, items: StaticArray<Bytes>): Writer {
+  w.array(items.length);
+  for (let i = 0; i < items.length; i++) w.cid(items[i]);
+  return w;
+}
+
+function readListOfProposalView64(r: Reader): StaticArray<ProposalView> {
+  const n = r.nextList(64);
+  const out = new StaticArray<ProposalView>(n);
+  for (let i: u32 = 0; i < n; i++) out[i] = ProposalView.read(r);
+  return out;
+}
+function writeListOfProposalView64(w: Writer, items: StaticArray<ProposalView>): Writer {
+  w.array(items.length);
+  for (let i = 0; i < items.length; i++) items[i].write(w);
   return w;
 }
 

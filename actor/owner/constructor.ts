@@ -2,14 +2,15 @@
 import { FORBIDDEN, ILLEGAL_ARGUMENT, check, failAmount, say, sayNumber, stop } from "../sdk/abort";
 import { TYPE_ACCOUNT, TYPE_ETH_ACCOUNT, TYPE_EVM, TYPE_MULTISIG, typeOf } from "../sdk/address";
 import { putBlock } from "../sdk/blocks";
-import { Text, newBytes } from "../sdk/bytes";
+import { Bytes, Text, newBytes } from "../sdk/bytes";
+import { Reader } from "../sdk/cbor-reader";
 import { Writer } from "../sdk/cbor-writer";
 import { caller, epoch, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { Fee, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
+import { Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
 import { noteCover } from "./cover";
-import { ACTIVE, create, mustBeFree, save } from "./state";
+import { ACTIVE, HEIR, create, mustBeFree, save } from "./state";
 import { LONGEST_STREAM } from "./stream";
 
 const INIT: u64 = 1;
@@ -39,7 +40,7 @@ function bps(name: Text, n: u64, least: u64): void {
 }
 
 /** Only actors that can call and be paid without running strange code. */
-function mustBePayee(id: u64): void {
+export function mustBePayee(id: u64): void {
   const type = typeOf(id);
   if (type == TYPE_ACCOUNT || type == TYPE_MULTISIG || type == TYPE_ETH_ACCOUNT || type == TYPE_EVM) return;
   failActor(ILLEGAL_ARGUMENT, utf8("neither account, multisig, ethaccount nor EVM contract:"), id);
@@ -67,7 +68,7 @@ function checkVoting(v: VotingTerms): void {
   bps(utf8("approval"), v.approvalBps, 6_000);
 }
 
-function checkLimits(l: Limits): void {
+export function checkLimits(l: Limits): void {
   within(utf8("limit of miners"), l.maxMiners, 1, 32);
   check(!l.maxPerMiner.isZero, ILLEGAL_ARGUMENT, utf8("limit of principal per miner is 0"));
   check(!l.maxForwardPerDay.isZero, ILLEGAL_ARGUMENT, utf8("limit of forwards a day is 0"));
@@ -110,18 +111,37 @@ function emptyClass(): ShareClass {
 
 /** Constructor [terms]: Init only. */
 export function construct(t: Terms): void {
+  mustBeNew();
+  checkTerms(t);
+  begin(ACTIVE, t.write(new Writer()), t.operator, t.fees.length, 0);
+}
+
+/** Constructor [predecessor]: Init only. An heir holds nothing and waits for its predecessor. */
+export function constructHeir(params: Bytes): void {
+  const r = new Reader(params);
+  const heir = Heir.read(r);
+  r.finish();
+  mustBeNew();
+  begin(HEIR, heir.write(new Writer()), 0, 0, heir.predecessor);
+}
+
+/** Only Init constructs, and without value. */
+function mustBeNew(): void {
   if (caller() != INIT) failActor(FORBIDDEN, utf8("only Init may construct, not"), caller());
   mustBeFree();
-  checkTerms(t);
+}
+
+/** Writes the first state. */
+function begin(status: u64, terms: Writer, operator: u64, fees: i32, successor: u64): void {
   const zero = U256.zero;
   const none = newBytes(0);
-  const feesPayable = new StaticArray<U256>(t.fees.length);
+  const feesPayable = new StaticArray<U256>(fees);
   for (let i = 0; i < feesPayable.length; i++) feesPayable[i] = zero;
   const now = epoch();
   create(new Root(
-    ACTIVE, putBlock(t.write(new Writer()).finish()), new Operator(t.operator, 0, now, zero, zero, zero), zero, zero, zero, zero, zero, zero,
+    status, putBlock(terms.finish()), new Operator(operator, 0, now, zero, zero, zero), zero, zero, zero, zero, zero, zero,
     emptyClass(), emptyClass(), new Stream(zero, now, now), null, true, zero, 0, now, 1, 0, 2, 2, 0, 1, feesPayable,
-    none, none, none, none, none, none, none, 0,
+    none, none, none, none, none, none, none, successor,
   ));
   save();
 }

@@ -16,6 +16,7 @@ import { failActor } from "./fail-actor";
 import { JUNIOR } from "./classes";
 import { Approval, ApproveMinerParams, Approvals, ChangeWorkerParams, Miner, TakeOwnerReturn } from "./codec.generated";
 import { WORKER_DELAY, limits } from "./forward";
+import { mustNotBeReplaced } from "./governance";
 import { legacyOf } from "./legacy";
 import { addMiner, findMiner, minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
@@ -160,6 +161,7 @@ export function confirmWorker(id: u64): bool {
 export function changeWorker(p: ChangeWorkerParams): void {
   change();
   mustBeOperator();
+  mustNotBeReplaced();
   const m = minerOf(p.miner);
   mustBeMiner(p.miner);
   mustStandApart(p.worker, p.controls);

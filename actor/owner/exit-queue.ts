@@ -9,6 +9,7 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR, SENIOR, allPrincipal, burn, classOf, principalOf, settle, worth } from "./classes";
 import { FinalizeReturn, Position, RedeemParams, Request } from "./codec.generated";
+import { exitsAreFree } from "./governance";
 import { measureAll } from "./measure";
 import { findMiner, minerOf } from "./miner-list";
 import { subtractNet } from "./net";
@@ -22,8 +23,14 @@ const FIRST_PLACES: u64 = 64;
 /** Juniors stay for at least this part of the principal at miners. */
 const STAY_PERCENT: u64 = 15;
 
+/** When a request matures: after the notice, or at once while those who stay out of a migration may leave. */
+export function maturesAt(request: Request): i64 {
+  const at = request.position.since + <i64>terms().notice;
+  return exitsAreFree() ? min(at, epoch()) : at;
+}
+
 function isMatured(request: Request): bool {
-  return epoch() >= request.position.since + <i64>terms().notice;
+  return epoch() >= maturesAt(request);
 }
 
 /** Principal of the matured requests among the first 64 places of the queue. */
@@ -42,7 +49,9 @@ export function principalNeeded(): U256 {
 /** Cuts what a request takes out of a position that is settled: all of it, or shares of its own without any remainder. */
 function cut(p: Position, shares: U256): Position {
   const all = shares == p.shares;
-  return new Position(p.owner, p.kind, p.generation, shares, p.earned, all ? p.rest : U256.zero, epoch(), 0, p.miner, []);
+  // What was asked back without notice has matured and stays so.
+  const asked = exitsAreFree() ? epoch() - <i64>terms().notice : epoch();
+  return new Position(p.owner, p.kind, p.generation, shares, p.earned, all ? p.rest : U256.zero, asked, 0, p.miner, []);
 }
 
 /** Queues a request and returns its id. */

@@ -9,6 +9,7 @@ import { failActor } from "./fail-actor";
 import { allPrincipal, requestedPrincipal } from "./classes";
 import { Limits, Miner } from "./codec.generated";
 import { mustBeFresh } from "./deposit";
+import { governance } from "./governance";
 import { measure } from "./measure";
 import { minerOf } from "./miner-list";
 import { subtractNet } from "./net";
@@ -19,9 +20,10 @@ const EPOCHS_PER_DAY: i64 = 2_880;
 /** Chain finality: how long a worker change of the former owner may still be under way. */
 export const WORKER_DELAY: i64 = 900;
 
-/** The limits in force. */
+/** The limits in force: those of the last vote, or of the terms. */
 export function limits(): Limits {
-  return terms().limits;
+  const voted = governance().limits;
+  return voted === null ? terms().limits : voted;
 }
 
 /** No gap may be waiting in another miner. */

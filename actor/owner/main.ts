@@ -7,15 +7,20 @@ import { method } from "../sdk/message";
 import { approve, approveForAll } from "./approval";
 import { burnFrom, burnOwn } from "./burn";
 import * as codec from "./codec.generated";
-import { construct } from "./constructor";
+import { construct, constructHeir } from "./constructor";
 import { approveMiner, changeWorker, confirmWorker, takeOwner } from "./custody";
 import { deposit, openDeposits, stakeJunior } from "./deposit";
 import { cancelRedemption, claimRedemption, finalize, finalizeSide, redeem } from "./exit-queue";
+import { execute } from "./execute";
 import { forward } from "./forward";
+import { getGovernance, getProposal, listProposals } from "./governance";
 import { harvest, recall } from "./harvest";
 import { measureOne } from "./measure";
+import { inherit } from "./migrate";
 import { heartbeat } from "./operator";
+import { cancelProposal, propose } from "./propose";
 import { releaseMiner } from "./release";
+import { acceptOperator, convertJunior, proposeOperator } from "./succession";
 import { sweep } from "./sweep";
 import {
   balance, isApproved, isApprovedForAll, listAccountOperators, listOperatorTokens, listOwnedTokens, listTokenOperators, listTokens, metadataId, name,
@@ -23,7 +28,11 @@ import {
 } from "./token-views";
 import { transfer, transferFrom } from "./transfer";
 import { getAccount, getMiner, getPool, getPosition, getTerms, listMiners, listRequests, version } from "./views";
+import { vote } from "./vote";
 import { withdraw } from "./withdraw";
+
+/** First byte of a CBOR array of one item: the params of an heir's constructor. */
+const ONE_ITEM: u8 = 0x81;
 
 /** No return. */
 function none(): Bytes {
@@ -121,7 +130,22 @@ function exit(n: u64, params: Bytes): Bytes {
     return none();
   }
   if (n == codec.RECEIVE) fail(FORBIDDEN, utf8("this actor has no use for tokens"));
-  return views(n, params);
+  return governance(n, params);
+}
+
+function governance(n: u64, params: Bytes): Bytes {
+  if (n == codec.PROPOSE) return codec.returnPropose(propose(codec.readPropose(params)));
+  if (n == codec.VOTE) return codec.returnVote(vote(codec.readVote(params)));
+  if (n == codec.CONVERT_JUNIOR) return codec.returnConvertJunior(convertJunior(codec.readConvertJunior(params)));
+  if (n == codec.EXECUTE) execute(codec.readExecute(params));
+  else if (n == codec.CANCEL_PROPOSAL) cancelProposal(codec.readCancelProposal(params));
+  else if (n == codec.PROPOSE_OPERATOR) proposeOperator(codec.readProposeOperator(params));
+  else if (n == codec.ACCEPT_OPERATOR) {
+    withoutParams(params);
+    acceptOperator();
+  } else if (n == codec.INHERIT) inherit(codec.readInherit(params));
+  else return views(n, params);
+  return none();
 }
 
 function views(n: u64, params: Bytes): Bytes {
@@ -129,6 +153,8 @@ function views(n: u64, params: Bytes): Bytes {
   if (n == codec.GET_POSITION) return codec.returnGetPosition(getPosition(codec.readGetPosition(params)));
   if (n == codec.GET_ACCOUNT) return codec.returnGetAccount(getAccount(codec.readGetAccount(params)));
   if (n == codec.LIST_REQUESTS) return codec.returnListRequests(listRequests(codec.readListRequests(params)));
+  if (n == codec.GET_PROPOSAL) return codec.returnGetProposal(getProposal(codec.readGetProposal(params)));
+  if (n == codec.LIST_PROPOSALS) return codec.returnListProposals(listProposals(codec.readListProposals(params)));
   if (n == codec.METADATA_ID || n == codec.METADATA) return codec.returnMetadataID(metadataId(codec.readMetadataID(params)));
   if (n == codec.BALANCE || n == codec.BALANCE_OF) return codec.returnBalance(balance(codec.readBalance(params)));
   if (n == codec.OWNER) return codec.returnOwner(owner(codec.readOwner(params)));
@@ -142,6 +168,7 @@ function plainViews(n: u64, params: Bytes): Bytes {
   if (n == codec.GET_POOL) out = codec.returnGetPool(getPool());
   else if (n == codec.GET_TERMS) out = getTerms();
   else if (n == codec.LIST_MINERS) out = codec.returnListMiners(listMiners());
+  else if (n == codec.GET_GOVERNANCE) out = codec.returnGetGovernance(getGovernance());
   else if (n == codec.VERSION) out = codec.returnVersion(version());
   else if (n == codec.NAME) out = codec.returnName(name());
   else if (n == codec.SYMBOL) out = codec.returnSymbol(symbol());
@@ -156,7 +183,8 @@ export function invoke(params: u32): u32 {
   const n = method();
   const bytes = readBlock(params);
   if (n == CONSTRUCTOR) {
-    construct(codec.readConstructor(bytes));
+    if (bytes.length > 0 && bytes[0] == ONE_ITEM) constructHeir(bytes);
+    else construct(codec.readConstructor(bytes));
     return 0;
   }
   return createBlock(CBOR, custody(n, bytes));

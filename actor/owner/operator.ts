@@ -4,7 +4,7 @@ import { caller, epoch } from "../sdk/message";
 import { failActor } from "./fail-actor";
 import { LEAVING, change, root, save, terms } from "./state";
 
-/** The operator has never called. */
+/** The operator has never called; below 0: nor has he since he came into office at that epoch. */
 const NEVER: i64 = 0;
 
 export function callerIsOperator(): bool {
@@ -19,12 +19,12 @@ export function mustBeOperator(): void {
 /** Leaving, or left: the operator has been silent for longer than the terms allow. */
 export function isLeaving(): bool {
   const seen = root.operator.seen;
-  return root.status == LEAVING || (seen != NEVER && epoch() - seen > <i64>terms().absence);
+  return root.status == LEAVING || (seen != NEVER && epoch() - abs<i64>(seen) > terms().absence);
 }
 
 /** Ends the message with 20 unless the operator has called once and the actor is Active: deposits and custody. */
 export function mustBeActive(): void {
-  check(root.operator.seen != NEVER, ILLEGAL_STATE, utf8("the operator has not called this actor yet"));
+  check(root.operator.seen > NEVER, ILLEGAL_STATE, utf8("the operator has not called this actor yet"));
   check(!isLeaving(), ILLEGAL_STATE, utf8("the actor is leaving"));
 }
 

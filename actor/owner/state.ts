@@ -73,9 +73,22 @@ export function view(): void {
 export function changeWithValue(): void {
   load();
   check(!inProgress, ILLEGAL_STATE, utf8("another change is in progress"));
-  check(root.status <= LEAVING, ILLEGAL_STATE, utf8("this actor has migrated or is an heir"));
+  if (root.status > LEAVING) failNumber(ILLEGAL_STATE, root.status == HEIR ? utf8("an heir waits for its predecessor, actor") : utf8("this actor has migrated to actor"), root.successor);
   bringUpToDate();
   if (caller() == root.operator.id) root.operator.seen = epoch();
+}
+
+/** Begins Inherit. */
+export function changeHeir(): void {
+  load();
+  check(root.status == HEIR, ILLEGAL_STATE, utf8("this actor is no heir, or has inherited"));
+}
+
+/** Makes the root of a predecessor this actor's own. */
+export function adopt(link: Bytes, status: u64): void {
+  root = Root.read(new Reader(openBlock(link)));
+  root.status = status;
+  root.successor = 0;
 }
 
 /** Begins a method that changes state and takes no value. */
@@ -111,6 +124,7 @@ export function unlock(): void {
 export function terms(): Terms {
   const known = termsBlock;
   if (known !== null) return known;
+  check(root.status != HEIR, ILLEGAL_STATE, utf8("an heir has no terms yet"));
   const block = Terms.read(new Reader(openBlock(root.terms)));
   termsBlock = block;
   return block;

@@ -12,6 +12,7 @@ import {
   AccountView, ClassView, LegacyEntry, LegacyView, ListRequestsParams, Miner, MinerSummary, MinerView, PoolView, PositionView, RequestPage,
   RequestView, ShareClass, VersionView,
 } from "./codec.generated";
+import { maturesAt } from "./exit-queue";
 import { legacyEntries } from "./legacy";
 import { minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
@@ -30,6 +31,7 @@ export function version(): VersionView {
 /** GetTerms []: the stored block as it stands. */
 export function getTerms(): Bytes {
   view();
+  terms();
   return openBlock(root.terms);
 }
 
@@ -51,7 +53,7 @@ export function getPool(): PoolView {
   const o = r.operator;
   const status = r.status < LEAVING && isLeaving() ? LEAVING : r.status;
   return new PoolView(
-    status, o.id, o.seen != 0, o.seen, ownBalance(), r.liquid, r.finalized, r.rewards, r.fees, surplus(), r.writtenOffSenior, r.writtenOffJunior,
+    status, o.id, o.seen > 0, max<i64>(o.seen, 0), ownBalance(), r.liquid, r.finalized, r.rewards, r.fees, surplus(), r.writtenOffSenior, r.writtenOffJunior,
     classView(r.senior), classView(r.junior), r.stream.left, r.stream.end, o.older, o.newer, r.sealing, r.room, r.roomUntil, U256.zero,
     atMiners, vesting, r.supply, list.length, r.queueHead, r.queueNext, r.queued, r.nextSide, r.coveredSince,
   );
@@ -116,7 +118,7 @@ export function getAccount(address: Bytes): AccountView {
 function requestView(id: u64): RequestView {
   const request = requestOf(id);
   const p = request.position;
-  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, p.since + <i64>terms().notice, p.miner, request.paid, request.claimed);
+  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, maturesAt(request), p.miner, request.paid, request.claimed);
 }
 
 /** ListRequests [from, limit]: requests by id; `next` is 0 at the end. */

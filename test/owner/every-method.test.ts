@@ -4,8 +4,9 @@ import type { MethodSchema } from "../../actor/abi/schema-kinds.ts";
 import { schema } from "../../actor/abi/schema.ts";
 import { encodeParams } from "../../actor/abi/codec.ts";
 import { Address } from "../../filecoin/address.ts";
+import { EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { epoch } from "../../filecoin/units.ts";
-import { World, defaultTerms, fil } from "./world.ts";
+import { DAY, World, defaultTerms, fil } from "./world.ts";
 
 const methods: Record<string, MethodSchema> = schema.methods;
 const names = Object.keys(METHOD_NUMBERS).filter((name) => name !== "Constructor") as OwnerMethodName[];
@@ -17,7 +18,8 @@ function sample(world: World, name: OwnerMethodName): Uint8Array {
   const values: Record<string, unknown> = {
     miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), until: epoch(200_000),
     attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, operator: someone, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
-    account: someone, from: 0n, terms: defaultTerms(world.people),
+    account: someone, from: 0n, terms: defaultTerms(world.people), proposal: 1n, choice: 1, root: EMPTY_ARRAY_CID, status: 0,
+    action: { kind: 0, on: false, actor: null, code: null, limits: null },
   };
   const fields = Object.keys(methods[name]!.params);
   return encodeParams(name, Object.fromEntries(fields.map((field) => [field, methods[name]!.params[field] === "address" ? someone : values[field]])) as never);
@@ -29,6 +31,8 @@ function running(): World {
   world.openDeposits();
   world.deposit("alice", fil(100));
   world.must("alice", "Redeem", { token: 2n, amount: fil(10) });
+  world.advance(DAY);
+  world.must("alice", "Propose", { token: 2n, action: { kind: 0, on: false, actor: null, code: null, limits: null } });
   return world;
 }
 

@@ -218,6 +218,7 @@ function ownerPart(message: Message, call: Call, show: Presenter): Part {
     kind: "ownerCall", verb, tier, roles: [{ role: "to", address: message.to }, ...roles], sentence: say(`sentence.owner.${call.name}`, { actor, ...params }),
   });
   const minerRole = (): Reading["roles"] => [{ role: "miner", address: miner() }];
+  const rare = (): Part => ({ ...plain(3, "signAnyway", { amount: value }), kind: "raw", sentence: say("sentence.call", { method: textOf(call.name), to: actor, amount: value }), alarm: say("alarm.rare", { method: textOf(call.name) }) });
   switch (call.name) {
     case "ApproveMiner":
       return { ...plain(2, "approve", { miner: show.address(miner()), owner: show.address(addressField(call, "owner")) }, [...minerRole(), { role: "worker", address: addressField(call, "worker") }, ...listField(call, "controls").map((address) => ({ role: "control" as const, address }))]), kind: "approveMiner" };
@@ -247,6 +248,27 @@ function ownerPart(message: Message, call: Call, show: Presenter): Part {
       return { ...plain(3, "change", { miner: show.address(miner()), worker: show.address(addressField(call, "worker")) }, [...minerRole(), { role: "worker", address: addressField(call, "worker") }]), reasons: [say("reason.worker")] };
     case "ReleaseMiner":
       return { ...plain(3, "release", { miner: show.address(miner()), to: show.address(addressField(call, "to")) }, [...minerRole(), { role: "newOwner", address: addressField(call, "to") }]), reasons: [say("reason.owner")] };
+    case "Propose": {
+      const what = call.fields.find((f) => f.label === "action");
+      if (what?.kind !== "text") return rare();
+      return { ...plain(2, "propose", { action: textOf(what.value), token: numberOf(fieldOf<bigint>(call, "token")) }), reasons: [say("reason.rare")] };
+    }
+    case "Vote": {
+      const choice = Number(fieldOf<bigint>(call, "choice"));
+      const part = plain(2, "vote", { proposal: numberOf(fieldOf<bigint>(call, "proposal")) });
+      if (choice > 2) return part;
+      const text = choice === 1 ? "sentence.voteFor" : choice === 0 ? "sentence.voteAgainst" : "sentence.voteAbstain";
+      return { ...part, sentence: say(text, { actor, proposal: numberOf(fieldOf<bigint>(call, "proposal")) }) };
+    }
+    case "Execute":
+    case "CancelProposal":
+      return plain(call.name === "Execute" ? 2 : 1, "send", { proposal: numberOf(fieldOf<bigint>(call, "proposal")) });
+    case "ProposeOperator":
+      return { ...plain(3, "propose", { operator: show.address(addressField(call, "operator")) }), reasons: [say("reason.rare")] };
+    case "AcceptOperator":
+      return plain(2, "confirm", {});
+    case "ConvertJunior":
+      return plain(1, "send", { token: numberOf(fieldOf<bigint>(call, "token")) });
     case "OpenDeposits":
       return plain(2, "open", { amount: amountOf(amount()), until: show.epoch(fieldOf<number>(call, "until")) });
     case "FinalizeSide":
@@ -258,6 +280,6 @@ function ownerPart(message: Message, call: Call, show: Presenter): Part {
     case "Heartbeat":
       return plain(1, "send", {});
     default:
-      return { ...plain(3, "signAnyway", { amount: value }), kind: "raw", sentence: say("sentence.call", { method: textOf(call.name), to: actor, amount: value }), alarm: say("alarm.rare", { method: textOf(call.name) }) };
+      return rare();
   }
 }

@@ -1,8 +1,9 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { MinerView as CustodyView, PoolView, RequestView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { actionName } from "../../../actor/abi/describe.ts";
 import { getMiner, getPool, getTerms, listMiners, listRequests, type OwnerReader } from "../../../actor/abi/views.ts";
 import type { OwnerEvent } from "../../../actor/abi/events.ts";
-import { addressOf, amountOf, bpsOf, epochOf, numberOf, say } from "../../shared/phrase.ts";
+import { addressOf, amountOf, bpsOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
 import type { Phrase } from "../../shared/values.ts";
 import { chainText } from "../chain/chain-text.ts";
@@ -207,6 +208,31 @@ function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[],
   return alarms;
 }
 
+type GovernanceEvent = Extract<OwnerEvent, { type: "proposal-created" | "proposal-executed" | "proposal-cancelled" | "vote" | "operator-proposed" | "operator-changed" | "junior-converted" | "migrated" | "inherited" }>;
+
+function governanceText(entry: GovernanceEvent, id: (value: bigint) => ReturnType<typeof addressOf>): Phrase {
+  switch (entry.type) {
+    case "proposal-created":
+      return say("event.proposed", { proposal: numberOf(entry.fields.proposal), action: textOf(actionName(entry.fields.kind)), owner: id(entry.fields.proposer) });
+    case "proposal-executed":
+      return say("event.executed", { proposal: numberOf(entry.fields.proposal), action: textOf(actionName(entry.fields.kind)) });
+    case "proposal-cancelled":
+      return say("event.withdrawn", { proposal: numberOf(entry.fields.proposal), action: textOf(actionName(entry.fields.kind)) });
+    case "vote":
+      return say("event.voted", { proposal: numberOf(entry.fields.proposal), owner: id(entry.fields.voter) });
+    case "operator-proposed":
+      return say("event.nominee", { owner: id(entry.fields.operator) });
+    case "operator-changed":
+      return say("event.operator", { owner: id(entry.fields.operator) });
+    case "junior-converted":
+      return say("event.converted", { token: numberOf(entry.fields.token) });
+    case "migrated":
+      return say("event.migrated", { to: id(entry.fields.to) });
+    case "inherited":
+      return say("event.inherited", { from: id(entry.fields.from) });
+  }
+}
+
 function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["history"][number]["event"]; text: Phrase; atto: string | null; miner: string | null } {
   const id = (value: bigint): ReturnType<typeof addressOf> => addressOf(Address.id(value).toString(prefix));
   const minerText = (value: bigint): string => Address.id(value).toString(prefix);
@@ -243,5 +269,7 @@ function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["
       return { event: "other", text: say("event.cancelled", { owner: id(entry.fields.owner) }), atto: null, miner: null };
     case "redemption-finalized":
       return { event: "other", text: say("event.finalized", { owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+    default:
+      return { event: "other", text: governanceText(entry, id), atto: null, miner: null };
   }
 }

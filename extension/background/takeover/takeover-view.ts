@@ -1,3 +1,4 @@
+import { METHOD_NUMBERS } from "../../../actor/abi/methods.generated.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { addressOf, amountOf, epochOf, numberOf, say } from "../../shared/phrase.ts";
 import type { TakeoverStep, TakeoverView } from "../../shared/miner-views.ts";
@@ -131,8 +132,10 @@ function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverVi
   ];
 }
 
-/** From this build's own methods: there is ReleaseMiner and no vote. */
+/** From this build's own methods: code that can be inherited from can be left by vote. */
+const afterwards = (): Phrase => ("Inherit" in METHOD_NUMBERS ? say("wayBack.vote") : say("wayBack.release"));
+
 function wayBackOf(step: TakeoverStep): TakeoverView["wayBack"] {
-  const now = step === "done" || step === "worker" ? say("wayBack.release") : step === "take" ? say("wayBack.proposeSelf") : say("wayBack.notNeeded");
-  return { now, after: say("wayBack.release") };
+  const now = step === "done" || step === "worker" ? afterwards() : step === "take" ? say("wayBack.proposeSelf") : say("wayBack.notNeeded");
+  return { now, after: afterwards() };
 }

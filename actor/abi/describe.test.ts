@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { Address } from "../../filecoin/address.ts";
+import { cidOf } from "../../filecoin/cid.ts";
+import { attoFil } from "../../filecoin/units.ts";
+import { encodeParams } from "./codec.ts";
+import { actionName, decodeOwnerCall } from "./describe.ts";
+import { METHOD_NUMBERS, type OwnerStructs } from "./methods.generated.ts";
+
+type Action = OwnerStructs["Action"];
+
+const someone = Address.id(1005n as never);
+const code = cidOf(0x55, Uint8Array.of(1));
+const limits = { maxMiners: 3, maxPerMiner: attoFil(5n), maxForwardPerDay: attoFil(6n) };
+
+/** Fields that the wallet shows for a proposal, after the token. */
+function shown(kind: number, fields: Partial<Action>): [string, unknown][] {
+  const action: Action = { kind, on: false, actor: null, code: null, limits: null, ...fields };
+  const call = decodeOwnerCall(METHOD_NUMBERS.Propose, encodeParams("Propose", { token: 7n, action }));
+  expect(call.fields[0]).toEqual({ label: "token", kind: "integer", value: 7n });
+  return call.fields.slice(1).map((field) => [field.label, field.value]);
+}
+
+describe("a proposal", () => {
+  it.each([
+    [0, { on: true }, "SetSealing", "on", true],
+    [0, {}, "SetSealing", "on", false],
+    [2, { actor: someone }, "RefuseOperator", "operator", someone],
+    [3, { actor: someone }, "ReplaceOperator", "operator", someone],
+    [4, { code }, "AllowCode", "code", code],
+    [5, { actor: someone }, "Migrate", "heir", someone],
+    [6, { actor: someone }, "SetIssuer", "issuer", someone],
+    [6, {}, "SetIssuer", "issuer", null],
+    [7, { actor: someone }, "ClearFlag", "miner", someone],
+  ] as const)("of kind %i with %o is shown by name and what it takes", (kind, fields, name, word, value) => {
+    expect(shown(kind, fields)).toEqual([["action", name], [word, value]]);
+    expect(actionName(kind)).toBe(name);
+  });
+
+  it("shows every limit that SetLimits would set", () => {
+    const [action, given] = shown(1, { limits });
+    expect(action).toEqual(["action", "SetLimits"]);
+    expect(given![1]).toMatchObject([{ label: "maxMiners", value: 3n }, { label: "maxPerMiner", value: 5n }, { label: "maxForwardPerDay", value: 6n }]);
+  });
+
+  it.each([
+    [0, { actor: someone }],
+    [4, { code, on: true }],
+    [4, {}],
+    [3, { actor: someone, limits }],
+    [9, {}],
+  ] as const)("of kind %i with fields that are not its own is shown raw, field by field", (kind, fields) => {
+    const [only] = shown(kind, fields);
+    expect(only![0]).toBe("action");
+    expect((only![1] as { label: string }[]).map((field) => field.label)).toEqual(["kind", "on", "actor", "code", "limits"]);
+  });
+
+  it("of an unknown kind has a name all the same", () => {
+    expect(actionName(12)).toBe("action 12");
+  });
+});

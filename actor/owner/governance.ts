@@ -1,0 +1,168 @@
+/** Proposals and what votes have decided: one block behind the root, with the proposals in an AMT (design 5.6). */
+import { ILLEGAL_STATE, NOT_FOUND, failNumber } from "../sdk/abort";
+import { Amt, NO_INDEX } from "../sdk/amt";
+import { openBlock, putBlock } from "../sdk/blocks";
+import { newBytes } from "../sdk/bytes";
+import { Reader } from "../sdk/cbor-reader";
+import { Writer } from "../sdk/cbor-writer";
+import { epoch } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { SENIOR } from "./classes";
+import { Governance, ListProposalsParams, Proposal, ProposalPage, ProposalView } from "./codec.generated";
+import { root, terms, view } from "./state";
+
+export const SET_SEALING: u64 = 0;
+export const SET_LIMITS: u64 = 1;
+export const REFUSE_OPERATOR: u64 = 2;
+export const REPLACE_OPERATOR: u64 = 3;
+export const ALLOW_CODE: u64 = 4;
+export const MIGRATE: u64 = 5;
+export const SET_ISSUER: u64 = 6;
+export const CLEAR_FLAG: u64 = 7;
+
+export const VOTING: u64 = 0;
+export const FAILED: u64 = 1;
+export const WAITING: u64 = 2;
+export const READY: u64 = 3;
+export const EXPIRED: u64 = 4;
+export const EXECUTED: u64 = 5;
+export const CANCELLED: u64 = 6;
+export const ENDED: u64 = 7;
+
+/** Stored while the state of a proposal follows from time and votes. */
+const OPEN: u64 = 0;
+const WIDTH: u32 = 3;
+const MAX_PAGE: u64 = 64;
+
+/** What votes have decided so far. Whoever changes it calls `putGovernance`. */
+export function governance(): Governance {
+  if (root.governance.length > 0) return Governance.read(new Reader(openBlock(root.governance)));
+  return new Governance(1, newBytes(0), [], [], null, false, 0, 0, 0, 0, [], newBytes(0));
+}
+
+export function putGovernance(g: Governance): void {
+  root.governance = putBlock(g.write(new Writer()).finish());
+}
+
+function proposals(g: Governance): Amt {
+  return g.proposals.length == 0 ? new Amt(WIDTH) : Amt.load(g.proposals);
+}
+
+/** A proposal; 17 if there is none. */
+export function proposalOf(g: Governance, id: u64): Proposal {
+  const bytes = proposals(g).get(id);
+  if (bytes === null) failNumber(NOT_FOUND, utf8("no proposal has id"), id);
+  return Proposal.read(new Reader(bytes!));
+}
+
+/** Puts a proposal into the block, which is stored too. */
+export function putProposal(g: Governance, id: u64, p: Proposal): void {
+  const all = proposals(g);
+  all.set(id, p.write(new Writer()).finish());
+  g.proposals = all.flush();
+  putGovernance(g);
+}
+
+/** True for actions that take the miners to other code. */
+export function isHeavy(p: Proposal): bool {
+  return p.action.kind == ALLOW_CODE || p.action.kind == MIGRATE;
+}
+
+/** First epoch at which nobody may vote any more. */
+export function endOf(p: Proposal): i64 {
+  return p.epoch + terms().voting.period;
+}
+
+/** First epoch at which a passed proposal may be carried out; a refusal waits for nothing, since it changes nothing. */
+export function readyAt(p: Proposal): i64 {
+  return endOf(p) + (p.action.kind == REFUSE_OPERATOR ? 0 : terms().voting.delay);
+}
+
+/** First epoch at which it may not be carried out any more. */
+export function closesAt(p: Proposal): i64 {
+  const v = terms().voting;
+  return p.epoch + v.period + v.delay + v.grace;
+}
+
+/** True if part / whole ≥ bps / 10,000. */
+function reaches(part: U256, whole: U256, bps: u64): bool {
+  return part * U256.from(10_000) >= whole * U256.from(bps);
+}
+
+function hasPassed(p: Proposal): bool {
+  const v = terms().voting;
+  if (!reaches(p.yes, p.yes + p.no, v.approvalBps) || !reaches(p.yes, p.senior + p.junior, v.quorumBps)) return false;
+  if (!isHeavy(p)) return true;
+  const seniorsVote = p.voters == SENIOR;
+  const all = seniorsVote ? p.senior : p.junior;
+  if (p.yes * U256.from(3) < all + all || p.no * U256.from(5) >= all) return false;
+  return !seniorsVote || p.vetoes + p.vetoes <= p.junior;
+}
+
+/** The state of a proposal now. */
+export function stateOf(p: Proposal): u64 {
+  const now = epoch();
+  if (p.status != OPEN) return p.status;
+  if (now < endOf(p)) return VOTING;
+  if (!hasPassed(p)) return FAILED;
+  if (now < readyAt(p)) return WAITING;
+  return now < closesAt(p) ? READY : EXPIRED;
+}
+
+/** True while a proposal may still be voted on or carried out. */
+export function isOpen(p: Proposal): bool {
+  const state = stateOf(p);
+  return state == VOTING || state == WAITING || state == READY;
+}
+
+/** True while other code has been voted for and waits: who did not vote for it may leave without notice and discount. */
+export function exitsAreFree(): bool {
+  if (root.governance.length == 0) return false;
+  const g = governance();
+  for (let i = 0; i < g.open.length; i++) {
+    const p = proposalOf(g, g.open[i]);
+    if (isHeavy(p) && stateOf(p) == WAITING) return true;
+  }
+  return false;
+}
+
+/** Ends the message with 20 between a vote that replaces the operator and its execution. */
+export function mustNotBeReplaced(): void {
+  const g = governance();
+  for (let i = 0; i < g.open.length; i++) {
+    const p = proposalOf(g, g.open[i]);
+    if (p.action.kind != REPLACE_OPERATOR) continue;
+    const state = stateOf(p);
+    if (state == WAITING || state == READY) failNumber(ILLEGAL_STATE, utf8("the operator is about to be replaced by proposal"), g.open[i]);
+  }
+}
+
+function viewOf(g: Governance, id: u64): ProposalView {
+  const p = proposalOf(g, id);
+  return new ProposalView(id, stateOf(p), p);
+}
+
+/** GetProposal [proposal]. */
+export function getProposal(id: u64): ProposalView {
+  view();
+  return viewOf(governance(), id);
+}
+
+/** ListProposals [from, limit]: proposals by id; `next` is 0 at the end. */
+export function listProposals(params: ListProposalsParams): ProposalPage {
+  view();
+  const g = governance();
+  const all = proposals(g);
+  const most = <i32>min(params.limit, MAX_PAGE);
+  const found = new StaticArray<ProposalView>(most);
+  let n = 0;
+  let id = all.next(params.from);
+  for (; id != NO_INDEX && n < most; id = all.next(id + 1)) found[n++] = viewOf(g, id);
+  return new ProposalPage(StaticArray.slice<ProposalView>(found, 0, n), id == NO_INDEX ? 0 : id);
+}
+
+/** GetGovernance []. */
+export function getGovernance(): Governance {
+  view();
+  return governance();
+}

@@ -1,0 +1,121 @@
+/** Who is operator after this one: named by him and accepted, or voted in (design 4, 5.6). */
+import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
+import { Bytes } from "../sdk/bytes";
+import { Event } from "../sdk/events";
+import { caller, epoch } from "../sdk/message";
+import { U256 } from "../sdk/u256";
+import { failActor } from "./fail-actor";
+import { JUNIOR, SENIOR, burn, mint, principalOf, settle } from "./classes";
+import { Governance } from "./codec.generated";
+import { mustBePayee } from "./constructor";
+import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./governance";
+import { measureAll } from "./measure";
+import { mustBeOperator } from "./operator";
+import { addClaim } from "./positions";
+import { accountOf, change, lock, miners, positionOf, putPosition, root, save, terms, tokenSet } from "./state";
+
+const MAX_FORMER: i32 = 16;
+
+/** Ends the message with 20 unless the actor is the operator's nominee, and, if `open`, no vote against him was held or is under way. */
+export function mustBeNominee(g: Governance, id: u64, open: bool): void {
+  if (g.nominee != id || (open && g.refusal != 0)) failActor(ILLEGAL_STATE, utf8("not a nominee, or already voted on:"), id);
+}
+
+function setNominee(g: Governance, id: u64, from: i64): void {
+  g.nominee = id;
+  g.nomineeFrom = from;
+  g.refusal = 0;
+}
+
+/** ProposeOperator [operator]: names who may take over; oneself takes the offer back. */
+export function proposeOperator(id: u64): void {
+  change();
+  mustBeOperator();
+  mustBePayee(id);
+  const g = governance();
+  if (g.refusal != 0 && stateOf(proposalOf(g, g.refusal)) == VOTING) failNumber(ILLEGAL_STATE, utf8("the present nominee is being voted on in proposal"), g.refusal);
+  const from = epoch() + terms().voting.delay;
+  setNominee(g, id == caller() ? 0 : id, from);
+  putGovernance(g);
+  new Event(utf8("operator-proposed")).u64(utf8("operator"), id, true).u64(utf8("from"), from).emit();
+  save();
+}
+
+/** Puts an operator into office. The payable fees are the former one's own; with `all`, the withheld ones too. */
+function install(g: Governance, id: u64, seen: i64, all: bool): void {
+  const o = root.operator;
+  const former = o.id;
+  let paid = o.payable;
+  if (all) {
+    paid = paid + o.older + o.newer;
+    o.older = o.newer = U256.zero;
+  }
+  o.payable = U256.zero;
+  root.fees = root.fees - paid;
+  root.rewards = root.rewards + paid;
+  addClaim(former, paid);
+  o.id = id;
+  o.seen = seen;
+  setNominee(g, 0, 0);
+  new Event(utf8("operator-changed")).u64(utf8("operator"), id, true).u64(utf8("former"), former, true).amount(utf8("paid"), paid).emit();
+}
+
+/** AcceptOperator []: the nominee, once the delay and a vote against him are over. What is withheld stays behind losses as before. */
+export function acceptOperator(): void {
+  change();
+  const g = governance();
+  if (g.nominee != caller()) failActor(FORBIDDEN, utf8("only the operator's nominee may do this, not"), caller());
+  if (epoch() < g.nomineeFrom) failNumber(ILLEGAL_STATE, utf8("the nominee must wait until epoch"), g.nomineeFrom);
+  install(g, caller(), epoch(), false);
+  putGovernance(g);
+  save();
+}
+
+/** A vote has refused the nominee. */
+export function refuse(g: Governance, id: u64): void {
+  mustBeNominee(g, id, false);
+  setNominee(g, 0, 0);
+}
+
+/** A vote has replaced the operator: losses are booked first, so that his withheld fees bear them; then he gets what is left. */
+export function replaceOperator(g: Governance, id: u64): void {
+  lock();
+  measureAll();
+  const tokens = accountOf(root.operator.id).tokens;
+  if (tokens.length > 0) remember(g, tokens);
+  install(g, id, -epoch(), true);
+  const list = miners().list;
+  for (let i = 0; i < list.length; i++) list[i].flagged = false;
+}
+
+/** Keeps the token set that a replaced operator holds now; of the last 16. */
+function remember(g: Governance, tokens: Bytes): void {
+  const n = min(g.former.length, MAX_FORMER - 1);
+  const former = new StaticArray<Bytes>(n + 1);
+  for (let i = 0; i < n; i++) former[i] = g.former[g.former.length - n + i];
+  former[n] = tokens;
+  g.former = former;
+}
+
+/** ConvertJunior [token] → principal: anyone. A replaced operator's stake is no first loss for his successor's faults. */
+export function convertJunior(token: u64): U256 {
+  change();
+  const p = positionOf(token);
+  const former = governance().former;
+  let was = false;
+  for (let i = 0; i < former.length && !was; i++) was = tokenSet(former[i]).get(token) !== null;
+  check(was && p.kind == JUNIOR, ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
+  check(!principalOf(p).isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
+  addClaim(p.owner, settle(p));
+  const out = burn(root.junior, p.shares);
+  p.shares = mint(SENIOR, out);
+  p.kind = SENIOR;
+  p.generation = root.senior.generation;
+  p.earned = root.senior.earned;
+  p.rest = U256.zero;
+  p.since = epoch();
+  putPosition(token, p);
+  new Event(utf8("junior-converted")).u64(utf8("token"), token, true).u64(utf8("owner"), p.owner, true).amount(utf8("amount"), out).emit();
+  save();
+  return out;
+}
