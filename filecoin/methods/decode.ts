@@ -121,6 +121,17 @@ export function readings(
   });
 }
 
+/** Name of a method of a built-in actor; null when this build knows none of that number. */
+export function methodName(actorType: BuiltinName | string, number: MethodNumber): string | null {
+  if (number === 0) return "Send";
+  try {
+    return find(actorType, number).name;
+  } catch (error) {
+    if (error instanceof DecodeCallError) return null;
+    throw error;
+  }
+}
+
 function send(params: Uint8Array): DecodedCall {
   if (params.length === 0) return { name: "Send", fields: [] };
   return { name: "Send", fields: [{ label: "params", kind: "bytes", value: params }] };

@@ -2,7 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { decodeReturn } from "../../../actor/abi/codec.ts";
 import { methodByNumber, methodSchema, codecOf } from "../../../actor/abi/codec.ts";
 import { exitCodeText } from "../../../filecoin/exit-code.ts";
-import { decodeCallReturn, DecodeCallError } from "../../../filecoin/methods/decode.ts";
+import { decodeCallReturn, DecodeCallError, methodName } from "../../../filecoin/methods/decode.ts";
 import { encodeMessage, type Message } from "../../../filecoin/message.ts";
 import { chainGas } from "../outbox/fee.ts";
 import type { ExecutionTrace, InvocResult } from "../../../filecoin/rpc/lotus-json.ts";
@@ -67,18 +67,24 @@ async function keyOf(address: Address, actors: Actors): Promise<string> {
 }
 
 /** The calls a dry run made, outermost first, as rows with a depth. */
-export function callsOf(trace: ExecutionTrace | null, actors: Actors): { depth: number; from: string; to: string; method: string; value: string; exitCode: number }[] {
-  const rows: ReturnType<typeof callsOf> = [];
-  const walk = (call: ExecutionTrace, depth: number): void => {
+export async function callsOf(trace: ExecutionTrace | null, actors: Actors): Promise<{ depth: number; from: string; to: string; method: string; value: string; exitCode: number }[]> {
+  const rows: Awaited<ReturnType<typeof callsOf>> = [];
+  const walk = async (call: ExecutionTrace, depth: number): Promise<void> => {
     if (rows.length >= CALLS_SHOWN) return;
     rows.push({
-      depth, from: call.message.from.toString(actors.prefix), to: call.message.to.toString(actors.prefix), method: String(call.message.method), value: call.message.value.toString(),
+      depth, from: call.message.from.toString(actors.prefix), to: call.message.to.toString(actors.prefix), method: await calledName(call, actors), value: call.message.value.toString(),
       exitCode: call.receipt.exitCode,
     });
-    for (const inner of call.subcalls) walk(inner, depth + 1);
+    for (const inner of call.subcalls) await walk(inner, depth + 1);
   };
-  if (trace !== null) walk(trace, 0);
+  if (trace !== null) await walk(trace, 0);
   return rows;
+}
+
+/** The name of a called method by the type of the called actor, else its number. */
+async function calledName({ message: { to, method } }: ExecutionTrace, actors: Actors): Promise<string> {
+  const { type, builtin } = await actors.at(to);
+  return (type === "owner" ? methodByNumber(method) : builtin === null ? null : methodName(builtin, method)) ?? String(method);
 }
 
 /** Exit code in words; the actor's own abort text beside it. */

@@ -325,7 +325,7 @@ async function dryRunView(work: Work, f: ViewFacts, expected: bigint): Promise<A
   return {
     node: work.chain.nodes.host, epoch: prediction.epoch, at: work.wallet.s.now(), ok: prediction.exitCode === 0, exitCode: prediction.exitCode,
     exitText: exitPhrase(prediction.exitCode, work.receiver, prediction.error), error: prediction.error, gasUsed: prediction.gasUsed,
-    returned: returnRows(f.message, work.receiver, prediction.returned, actors), changes, calls: callsOf(prediction.trace, actors),
+    returned: returnRows(f.message, work.receiver, prediction.returned, actors), changes, calls: await callsOf(prediction.trace, actors),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Address, type NetworkPrefix } from "../../../filecoin/address.ts";
 import { decodeOwnerCall, OwnerCallError } from "../../../actor/abi/describe.ts";
 import type { ShownField } from "../../../filecoin/methods/codec.ts";
+import { SINGLETON_IDS } from "../../../filecoin/methods/actor-type.ts";
 import { decodeCall, DecodeCallError, readings, type DecodedField } from "../../../filecoin/methods/decode.ts";
 import type { Message } from "../../../filecoin/message.ts";
 import type { ApprovalView } from "../../shared/approval-views.ts";
@@ -79,8 +80,11 @@ function tryDecode(actor: string, message: Message): Call | null {
   }
 }
 
+/** Actors whose type their address says for ever, on every network: the signed bytes leave no second reading. */
+const SINGLETONS: ReadonlySet<bigint> = new Set(Object.values(SINGLETON_IDS));
+
 function fitsElsewhere(actor: string, message: Message): string[] {
-  if (message.method === 0) return [];
+  if (message.method === 0 || (message.to.protocol === 0 && SINGLETONS.has(message.to.id))) return [];
   const fits = readings(message.method, message.params).map((r) => r.actorType).filter((type) => type !== actor);
   if (actor !== "owner") {
     try {

@@ -1,17 +1,19 @@
-const WEEK_MS = 7 * 86_400_000;
+import { DAY_EPOCHS } from "./chain-days.ts";
 
-export interface TimedAmount {
-  readonly time: number;
+export const WEEK_EPOCHS = 7 * DAY_EPOCHS;
+
+export interface EpochAmount {
+  readonly epoch: number;
   readonly atto: string;
 }
 
-/** Sums entries (milliseconds, attoFIL) into weeks counted from `start`; weeks without entries in between are zero. */
-export function byWeek(entries: readonly TimedAmount[], start: number): TimedAmount[] {
+/** Sums entries into weeks of 20,160 epochs counted from `start`, each under its first epoch; weeks without entries in between are zero. */
+export function byWeek(entries: readonly EpochAmount[], start: number): EpochAmount[] {
   const sums = new Map<number, bigint>();
-  for (const { time, atto } of entries) {
-    const week = Math.max(0, Math.floor((time - start) / WEEK_MS));
+  for (const { epoch, atto } of entries) {
+    const week = Math.max(0, Math.floor((epoch - start) / WEEK_EPOCHS));
     sums.set(week, (sums.get(week) ?? 0n) + BigInt(atto));
   }
   const last = Math.max(-1, ...sums.keys());
-  return Array.from({ length: last + 1 }, (_, week) => ({ time: start + week * WEEK_MS, atto: (sums.get(week) ?? 0n).toString() }));
+  return Array.from({ length: last + 1 }, (_, week) => ({ epoch: start + week * WEEK_EPOCHS, atto: (sums.get(week) ?? 0n).toString() }));
 }
