@@ -52,7 +52,12 @@ function isBlockCid(bytes: Uint8Array): boolean {
 
 /** A short text that is equal exactly for equal CIDs: the key of Maps. Not for display (one character a byte). */
 export function cidKey(cid: Cid): string {
-  return String.fromCharCode.apply(null, cid.bytes as unknown as number[]);
+  return keyOfCidBytes(cid.bytes);
+}
+
+/** cidKey of the CID with these bytes. */
+export function keyOfCidBytes(bytes: Uint8Array): string {
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
 }
 
 /** Reads a CID's bytes, all of them, numbers in shortest form. Throws CidError. */

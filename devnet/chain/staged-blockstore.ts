@@ -2,9 +2,7 @@
  * The chain's blocks. While a tipset runs, its blocks are staged; afterwards what the new state refers to is kept and the rest,
  * the intermediate states of every message, is dropped. Without this the store would grow by every step of every message.
  */
-import { CID } from "multiformats/cid";
-import { type CborValue, decodeCbor } from "../../filecoin/cbor.ts";
-import { type Cid, DAG_CBOR, cidKey } from "../../filecoin/cid.ts";
+import { type Cid, DAG_CBOR, cidKey, keyOfCidBytes } from "../../filecoin/cid.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 
 /** The part of a disk this store reads through to. */
@@ -51,7 +49,7 @@ export class StagedBlockstore implements Blockstore {
       this.#staged.delete(key);
       this.#kept.set(key, block.bytes);
       if (this.#source !== undefined) this.#unsaved.push(block);
-      if (block.cid.code === DAG_CBOR) for (const link of linksOf(block.bytes)) open.push(cidKey(link));
+      if (block.cid.code === DAG_CBOR) open.push(...linksOf(block.bytes));
     }
     this.#staged = new Map();
   }
@@ -91,34 +89,20 @@ export class OverlayBlockstore implements Blockstore {
   }
 }
 
-/** Links of a DAG-CBOR block. An actor may store what strict decoding refuses; such a block is scanned byte by byte. */
-function linksOf(bytes: Uint8Array): Cid[] {
-  const links: Cid[] = [];
-  try {
-    collectLinks(decodeCbor(bytes), links);
-  } catch {
-    scanForLinks(bytes, links);
+/** blake2b-256 of 32 bytes, as a multihash begins. */
+const MULTIHASH = [0xa0, 0xe4, 0x02, 0x20] as const;
+const MULTIHASH_BYTES = 36;
+
+/**
+ * Keys of what a DAG-CBOR block links to, found by the bytes of a state block's CID: version 1, codec, blake2b-256. Decoding every
+ * block took longer than running it, and an actor may store spellings that strict decoding refuses. A false find keeps a block too
+ * many, no harm.
+ */
+function linksOf(bytes: Uint8Array): string[] {
+  const links: string[] = [];
+  for (let at = bytes.indexOf(MULTIHASH[0], 2); at >= 0 && at + MULTIHASH_BYTES <= bytes.length; at = bytes.indexOf(MULTIHASH[0], at + 1)) {
+    if (bytes[at - 2] !== 1 || !MULTIHASH.every((byte, i) => bytes[at + i] === byte)) continue;
+    links.push(keyOfCidBytes(bytes.subarray(at - 2, at + MULTIHASH_BYTES)));
   }
   return links;
-}
-
-function collectLinks(value: CborValue, links: Cid[]): void {
-  if (value instanceof CID) links.push(value);
-  else if (Array.isArray(value)) for (const item of value as readonly CborValue[]) collectLinks(item, links);
-  else if (value !== null && typeof value === "object" && !(value instanceof Uint8Array)) {
-    for (const item of Object.values(value as Record<string, CborValue>)) collectLinks(item, links);
-  }
-}
-
-/** Prefix of a link in CBOR: tag 42, 39 bytes, 0x00, CIDv1 … blake2b-256. A false find keeps a block too many, no harm. */
-function scanForLinks(bytes: Uint8Array, links: Cid[]): void {
-  for (let i = 0; i + 41 <= bytes.length; i++) {
-    if (bytes[i] !== 0xd8 || bytes[i + 1] !== 0x2a || bytes[i + 2] !== 0x58 || bytes[i + 3] !== 0x27)
-      continue;
-    try {
-      links.push(CID.decode(bytes.subarray(i + 5, i + 43)));
-    } catch {
-      // not a link after all
-    }
-  }
 }

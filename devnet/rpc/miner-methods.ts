@@ -117,6 +117,7 @@ function infoJson({ info }: FoundMiner): Record<string, unknown> {
 
 /** libp2p knows a peer by a multihash; other bytes a miner may have set are no peer, and Lotus says null. */
 function peerIdJson(peer: Uint8Array): string | null {
+  if (peer.length === 0) return null;
   try {
     decodeMultihash(peer);
     return base58btc.baseEncode(peer);

@@ -1,6 +1,6 @@
 /** A miner's state, read for the RPC. Layouts: builtin-actors actors/miner (deadline_state, partition_state, SectorOnChainInfo). */
 import { type CborValue, TupleReader, decodeCbor } from "../../filecoin/cbor.ts";
-import type { Cid } from "../../filecoin/cid.ts";
+import { type Cid, cidKey } from "../../filecoin/cid.ts";
 import type { Address } from "../../filecoin/address.ts";
 import { type MinerInfo, decodeMinerInfo } from "../builtin/miner/info.ts";
 import { type MinerState, decodeMinerState } from "../builtin/miner/state.ts";
@@ -54,8 +54,21 @@ function loadOr(chain: Chain, address: Address, key: readonly Cid[] | null): Fou
   }
 }
 
+/** Decoded blocks at hand, by chain. A block never changes, and many clients ask for the same few. */
+const decoded = new WeakMap<Chain, Map<string, CborValue>>();
+const MOST_DECODED = 256;
+
+/** The value of a block: shared by all readers, not to be changed. */
 export function readCbor(chain: Chain, cid: Cid, what: string): CborValue {
-  return decodeCbor(mustGet(chain.blocks, cid, what));
+  const values = decoded.get(chain) ?? new Map<string, CborValue>();
+  decoded.set(chain, values);
+  const key = cidKey(cid);
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const value = decodeCbor(mustGet(chain.blocks, cid, what));
+  values.set(key, value);
+  if (values.size > MOST_DECODED) values.delete(values.keys().next().value as string);
+  return value;
 }
 
 /** attoFIL that has vested by `epoch` but is still booked as locked. */

@@ -45,7 +45,7 @@ it("applies transfers", () => {
     world.tree.flush();
   });
   expect(world.balanceOf(bob)).toBeGreaterThan(0n);
-  record("transfers applied", { value, unit: "/s", bar: 1_000, sense: "least" });
+  record("transfers applied", { value, unit: "/s", bar: 2_000, sense: "least" });
 });
 
 it("applies deposits into an owner actor", () => {
@@ -56,5 +56,5 @@ it("applies deposits into an owner actor", () => {
     for (let i = 0; i < COUNT; i++) world.deposit("alice", fil(10));
   });
   expect(world.pool().tokens).toBe(BigInt(ROUNDS * COUNT));
-  record("owner-actor deposits", { value, unit: "/s", bar: 100, sense: "least" });
+  record("owner-actor deposits", { value, unit: "/s", bar: 200, sense: "least" });
 });
