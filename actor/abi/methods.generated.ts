@@ -552,6 +552,17 @@ export interface BurnFromRequest {
   readonly tokens: readonly bigint[];
 }
 
+/** params of Split. */
+export interface SplitRequest {
+  readonly token: bigint;
+  readonly amount: AttoFil;
+}
+
+/** params of Merge. */
+export interface MergeRequest {
+  readonly tokens: readonly bigint[];
+}
+
 /** params of MetadataID. */
 export interface MetadataIDRequest {
   readonly token: bigint;
@@ -698,6 +709,13 @@ export interface ConvertJuniorRequest {
   readonly token: bigint;
 }
 
+/** params of ExitNow. */
+export interface ExitNowRequest {
+  readonly token: bigint;
+  readonly amount: AttoFil;
+  readonly least: AttoFil;
+}
+
 /** params of Inherit. */
 export interface InheritRequest {
   readonly root: Cid;
@@ -759,6 +777,8 @@ export interface OwnerMethods {
   RevokeApprovalForAll: { params: RevokeApprovalForAllRequest; returns: null };
   Burn: { params: BurnRequest; returns: bigint };
   BurnFrom: { params: BurnFromRequest; returns: null };
+  Split: { params: SplitRequest; returns: bigint };
+  Merge: { params: MergeRequest; returns: bigint };
   Name: { params: NoParams; returns: string };
   Symbol: { params: NoParams; returns: string };
   TotalSupply: { params: NoParams; returns: bigint };
@@ -790,6 +810,7 @@ export interface OwnerMethods {
   ProposeOperator: { params: ProposeOperatorRequest; returns: null };
   AcceptOperator: { params: NoParams; returns: null };
   ConvertJunior: { params: ConvertJuniorRequest; returns: AttoFil };
+  ExitNow: { params: ExitNowRequest; returns: AttoFil };
   Heartbeat: { params: NoParams; returns: null };
   Inherit: { params: InheritRequest; returns: null };
   Receive: { params: ReceiveRequest; returns: null };
@@ -874,6 +895,8 @@ export const METHOD_NUMBERS = {
   RevokeApprovalForAll: 2402642824,
   Burn: 1434719642,
   BurnFrom: 2979674018,
+  Split: 946268834,
+  Merge: 1094956687,
   Name: 48890204,
   Symbol: 2061153854,
   TotalSupply: 114981429,
@@ -905,6 +928,7 @@ export const METHOD_NUMBERS = {
   ProposeOperator: 2050969575,
   AcceptOperator: 3576965972,
   ConvertJunior: 2279734703,
+  ExitNow: 195602471,
   Heartbeat: 2600072242,
   Inherit: 3105900422,
   Receive: 3726118371,
@@ -930,6 +954,8 @@ export interface OwnerEvents {
   "loss": { readonly miner: ActorId; readonly loss: AttoFil; readonly withheld: AttoFil; readonly junior: AttoFil; readonly senior: AttoFil };
   "reward-claimed": { readonly account: ActorId; readonly amount: AttoFil; readonly fees: AttoFil; readonly recipient: ActorId };
   "transfer": { readonly token: bigint; readonly from: ActorId; readonly to: ActorId; readonly earned: AttoFil };
+  "split": { readonly token: bigint; readonly owner: ActorId; readonly part: bigint; readonly amount: AttoFil };
+  "merge": { readonly token: bigint; readonly owner: ActorId; readonly part: bigint };
   "burn": { readonly token: bigint; readonly owner: ActorId; readonly earned: AttoFil };
   "proposal-created": { readonly proposal: bigint; readonly proposer: ActorId; readonly token: bigint; readonly kind: number };
   "proposal-executed": { readonly proposal: bigint; readonly kind: number };
@@ -941,6 +967,7 @@ export interface OwnerEvents {
   "operator-changed": { readonly operator: ActorId; readonly former: ActorId; readonly paid: AttoFil };
   "junior-converted": { readonly token: bigint; readonly owner: ActorId; readonly amount: AttoFil };
   "sweep": { readonly amount: AttoFil };
+  "exit-now": { readonly token: bigint; readonly owner: ActorId; readonly amount: AttoFil; readonly discount: AttoFil };
   "redemption-requested": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint; readonly amount: AttoFil };
   "redemption-cancelled": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint };
   "redemption-finalized": { readonly request: bigint; readonly owner: ActorId; readonly amount: AttoFil; readonly left: bigint };

@@ -554,6 +554,20 @@ export const schema = {
       params: { from: "address", tokens: "tokenSet" },
       returns: null,
     },
+    Split: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "makes a position of a part of another",
+      params: { token: "u64", amount: "amount" },
+      returns: "u64",
+    },
+    Merge: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "makes one position, the first, of several of the same kind",
+      params: { tokens: "tokenSet" },
+      returns: "u64",
+    },
     Name: {
       group: "positions",
       caller: ANYONE,
@@ -793,6 +807,14 @@ export const schema = {
       params: { token: "u64" },
       returns: "amount",
     },
+    ExitNow: {
+      group: "exit",
+      caller: HOLDER,
+      doc: "takes principal out at once, less the discount of the terms; fails below `least`",
+      params: { token: "u64", amount: "amount", least: "amount" },
+      returns: "amount",
+    },
+
     Heartbeat: {
       group: "operator",
       caller: OPERATOR,
@@ -941,6 +963,14 @@ export const schema = {
       doc: "a token changed hands; earned stayed with the seller",
       fields: { token: "u64", from: "id", to: "id", earned: "amount" },
     },
+    split: {
+      doc: "a part of a position became a position",
+      fields: { token: "u64", owner: "id", part: "u64", amount: "amount" },
+    },
+    merge: {
+      doc: "a position went into another",
+      fields: { token: "u64", owner: "id", part: "u64" },
+    },
     burn: {
       doc: "a token without principal was destroyed; earned stayed with its owner",
       fields: { token: "u64", owner: "id", earned: "amount" },
@@ -976,6 +1006,10 @@ export const schema = {
       fields: { token: "u64", owner: "id", amount: "amount" },
     },
     sweep: { doc: "bare sends went into the stream", fields: { amount: "amount" } },
+    "exit-now": {
+      doc: "principal left at once; the discount of it went to the holders who stay",
+      fields: { token: "u64", owner: "id", amount: "amount", discount: "amount" },
+    },
     "redemption-requested": {
       doc: "principal was asked back",
       fields: { request: "u64", owner: "id", token: "u64", amount: "amount" },

@@ -1926,6 +1926,54 @@ export function readBurnFrom(params: Bytes): BurnFromParams {
   return out;
 }
 
+/** makes a position of a part of another. Caller: holder. */
+export const SPLIT: u64 = 946268834;
+/** params of Split. */
+@final
+export class SplitParams {
+  constructor(
+    public token: u64,
+    public amount: U256,
+  ) {}
+  static read(r: Reader): SplitParams {
+    r.nextArray(2);
+    const token_ = r.nextU64();
+    const amount_ = r.nextAmount();
+    return new SplitParams(token_, amount_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.token);
+    w.amount(this.amount);
+    return w;
+  }
+}
+export function readSplit(params: Bytes): SplitParams {
+  const r = new Reader(params);
+  const out = SplitParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnSplit(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** makes one position, the first, of several of the same kind. Caller: holder. */
+export const MERGE: u64 = 1094956687;
+export function readMerge(params: Bytes): IdSet {
+  const r = new Reader(params);
+  const out = decodeSet(r.nextBytes(MAX_SET_BYTES), 64);
+  r.finish();
+  return out;
+}
+export function returnMerge(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
 /** name of the token (FRC-53). Caller: anyone. */
 export const NAME: u64 = 48890204;
 export function returnName(value: Bytes): Bytes {
@@ -2540,6 +2588,43 @@ export function readConvertJunior(params: Bytes): u64 {
   return out;
 }
 export function returnConvertJunior(value: U256): Bytes {
+  const w = new Writer();
+  w.amount(value);
+  return w.finish();
+}
+
+/** takes principal out at once, less the discount of the terms; fails below `least`. Caller: holder. */
+export const EXIT_NOW: u64 = 195602471;
+/** params of ExitNow. */
+@final
+export class ExitNowParams {
+  constructor(
+    public token: u64,
+    public amount: U256,
+    public least: U256,
+  ) {}
+  static read(r: Reader): ExitNowParams {
+    r.nextArray(3);
+    const token_ = r.nextU64();
+    const amount_ = r.nextAmount();
+    const least_ = r.nextAmount();
+    return new ExitNowParams(token_, amount_, least_);
+  }
+  write(w: Writer): Writer {
+    w.array(3);
+    w.u64(this.token);
+    w.amount(this.amount);
+    w.amount(this.least);
+    return w;
+  }
+}
+export function readExitNow(params: Bytes): ExitNowParams {
+  const r = new Reader(params);
+  const out = ExitNowParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnExitNow(value: U256): Bytes {
   const w = new Writer();
   w.amount(value);
   return w.finish();

@@ -68,32 +68,44 @@ function enqueue(position: Position): u64 {
   return id;
 }
 
+/** A position of the caller that did not freeze itself by its vote; 18 or 20. */
+export function ownPosition(token: u64): Position {
+  const p = positionOf(token);
+  if (p.owner != caller()) failActor(FORBIDDEN, utf8("only the token's owner may do this:"), p.owner);
+  if (epoch() < p.frozenUntil) failNumber(ILLEGAL_STATE, utf8("the position voted and is frozen until epoch"), p.frozenUntil);
+  return p;
+}
+
+/** Takes an amount of principal out of a position of the caller, settled: all of it if that may be, or a part that leaves and takes enough. */
+export function takeOut(token: u64, amount: U256, mayBeWhole: bool): Position {
+  const p = ownPosition(token);
+  const principal = principalOf(p);
+  check(!principal.isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
+  if (amount > principal) failAmount(INSUFFICIENT_FUNDS, utf8("the position's principal is"), principal);
+  const whole = mayBeWhole && amount == principal;
+  const least = terms().minimumDeposit;
+  if (!whole && (amount < least || principal - amount < least)) failAmount(ILLEGAL_ARGUMENT, utf8("a part and what it leaves must each be at least"), least);
+  const earned = settle(p);
+  const c = classOf(p.kind);
+  const out = cut(p, whole ? p.shares : amount.mulDiv(c.shares, c.principal));
+  if (whole) {
+    deletePosition(token);
+    root.supply--;
+    takeTokens(p.owner, oneToken(token), earned);
+  } else {
+    p.shares = p.shares - out.shares;
+    putPosition(token, p);
+    addClaim(p.owner, earned);
+  }
+  return out;
+}
+
 /** Redeem [token, amount] → request: asks principal back, a part of the position or all of it. */
 export function redeem(params: RedeemParams): u64 {
   change();
-  const p = positionOf(params.token);
-  if (p.owner != caller()) failActor(FORBIDDEN, utf8("only the token's owner may do this:"), p.owner);
-  if (epoch() < p.frozenUntil) failNumber(ILLEGAL_STATE, utf8("the position voted and is frozen until epoch"), p.frozenUntil);
-  const principal = principalOf(p);
-  check(!principal.isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
-  if (params.amount > principal) failAmount(INSUFFICIENT_FUNDS, utf8("the position's principal is"), principal);
-  const whole = params.amount == principal;
-  const least = terms().minimumDeposit;
-  if (!whole && (params.amount < least || principal - params.amount < least)) failAmount(ILLEGAL_ARGUMENT, utf8("redeem all, or leave and take at least"), least);
-  const earned = settle(p);
-  const c = classOf(p.kind);
-  const request = cut(p, whole ? p.shares : params.amount.mulDiv(c.shares, c.principal));
-  if (whole) {
-    deletePosition(params.token);
-    root.supply--;
-    takeTokens(p.owner, oneToken(params.token), earned);
-  } else {
-    p.shares = p.shares - request.shares;
-    putPosition(params.token, p);
-    addClaim(p.owner, earned);
-  }
+  const request = takeOut(params.token, params.amount, true);
   const id = enqueue(request);
-  new Event(utf8("redemption-requested")).u64(utf8("request"), id, true).u64(utf8("owner"), p.owner, true).u64(utf8("token"), params.token, true)
+  new Event(utf8("redemption-requested")).u64(utf8("request"), id, true).u64(utf8("owner"), request.owner, true).u64(utf8("token"), params.token, true)
     .amount(utf8("amount"), params.amount).emit();
   save();
   return id;

@@ -115,15 +115,25 @@ export function isOpen(p: Proposal): bool {
   return state == VOTING || state == WAITING || state == READY;
 }
 
-/** True while other code has been voted for and waits: who did not vote for it may leave without notice and discount. */
-export function exitsAreFree(): bool {
+/** True if a proposal is in a state; `heavy` counts only those that take the miners to other code. */
+function isThereOne(state: u64, heavy: bool): bool {
   if (root.governance.length == 0) return false;
   const g = governance();
   for (let i = 0; i < g.open.length; i++) {
     const p = proposalOf(g, g.open[i]);
-    if (isHeavy(p) && stateOf(p) == WAITING) return true;
+    if ((!heavy || isHeavy(p)) && stateOf(p) == state) return true;
   }
   return false;
+}
+
+/** True while other code has been voted for and waits: who did not vote for it may leave without notice and discount. */
+export function exitsAreFree(): bool {
+  return isThereOne(WAITING, true);
+}
+
+/** True while a vote runs. */
+export function isVoting(): bool {
+  return isThereOne(VOTING, false);
 }
 
 /** Ends the message with 20 between a vote that replaces the operator and its execution. */

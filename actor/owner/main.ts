@@ -10,6 +10,7 @@ import * as codec from "./codec.generated";
 import { construct, constructHeir } from "./constructor";
 import { approveMiner, changeWorker, confirmWorker, takeOwner } from "./custody";
 import { deposit, openDeposits, stakeJunior } from "./deposit";
+import { exitNow } from "./exit-now";
 import { cancelRedemption, claimRedemption, finalize, finalizeSide, redeem } from "./exit-queue";
 import { execute } from "./execute";
 import { forward } from "./forward";
@@ -20,6 +21,7 @@ import { inherit } from "./migrate";
 import { heartbeat } from "./operator";
 import { cancelProposal, propose } from "./propose";
 import { releaseMiner } from "./release";
+import { merge, split } from "./split";
 import { acceptOperator, convertJunior, proposeOperator } from "./succession";
 import { sweep } from "./sweep";
 import {
@@ -108,6 +110,8 @@ function tokens(n: u64, params: Bytes): Bytes {
     approveForAll(codec.readApproveForAll(params), n == codec.APPROVE_FOR_ALL);
     return none();
   }
+  if (n == codec.SPLIT) return codec.returnSplit(split(codec.readSplit(params)));
+  if (n == codec.MERGE) return codec.returnMerge(merge(codec.readMerge(params)));
   if (n == codec.IS_APPROVED) return codec.returnIsApproved(isApproved(codec.readIsApproved(params)));
   if (n == codec.IS_APPROVED_FOR_ALL) return codec.returnIsApprovedForAll(isApprovedForAll(codec.readIsApprovedForAll(params)));
   if (n == codec.LIST_TOKENS) return codec.returnListTokens(listTokens(codec.readListTokens(params)));
@@ -124,6 +128,7 @@ function exit(n: u64, params: Bytes): Bytes {
   if (n == codec.FINALIZE) return codec.returnFinalize(finalize(codec.readFinalize(params)));
   if (n == codec.FINALIZE_SIDE) return codec.returnFinalizeSide(finalizeSide(codec.readFinalizeSide(params)));
   if (n == codec.CLAIM_REDEMPTION) return codec.returnClaimRedemption(claimRedemption(codec.readClaimRedemption(params)));
+  if (n == codec.EXIT_NOW) return codec.returnExitNow(exitNow(codec.readExitNow(params)));
   if (n == codec.HEARTBEAT) {
     withoutParams(params);
     heartbeat();

@@ -3,8 +3,8 @@ import { Event } from "../sdk/events";
 import { ownBalance } from "../sdk/message";
 import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
-import { MIGRATED, change, root, save, terms, view } from "./state";
-import { addToStream } from "./stream";
+import { MIGRATED, change, root, save, view } from "./state";
+import { giveToHolders } from "./waterfall";
 
 /** X: what the actor holds beyond liquid principal, finalised redemptions, rewards and fees. */
 export function surplus(): U256 {
@@ -23,8 +23,7 @@ export function sweep(): U256 {
   change();
   const amount = surplus();
   if (!amount.isZero) {
-    root.rewards = root.rewards + amount;
-    addToStream(amount, <i64>terms().smoothing);
+    giveToHolders(amount);
     new Event(utf8("sweep")).amount(utf8("amount"), amount).emit();
   }
   save();

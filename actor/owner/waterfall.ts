@@ -54,6 +54,12 @@ function spread(m: Miner): i64 {
   return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM);
 }
 
+/** Gives all holders money that is no reward of a miner: it bears no fee. */
+export function giveToHolders(n: U256): void {
+  root.rewards = root.rewards + n;
+  addToStream(n, <i64>terms().smoothing);
+}
+
 /** Spends a reward of miner m. `vesting` is what m still has vesting. The tip is only taken out: paying it is the caller's work. */
 export function distribute(m: Miner, reward: U256, vesting: U256, withTip: bool): Shares {
   const out = new Shares();

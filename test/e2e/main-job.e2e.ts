@@ -35,6 +35,7 @@ const TERMS: Omit<ModelTerms, "operator"> = {
   reserveBps: 500n,
   juniorMinimumBps: 1_500n,
   maxPerMiner: 1_000_000n * FIL,
+  exitDiscountBps: 200n,
 };
 
 /** Shares its chain, wallets and model between the steps: each begins where the one before ended. */

@@ -1,7 +1,7 @@
 /** How income reaches positions: one running sum per class instead of a payment to each holder. */
 import { type Books, type Side, type Stake, addTo } from "./books.ts";
 
-const SCALE = 128n;
+export const SCALE = 128n;
 const REST = (1n << SCALE) - 1n;
 
 /** credit(c, n): n attoFIL to all shares of a class alike. */

@@ -20,6 +20,7 @@ export interface ModelTerms {
   readonly reserveBps: bigint;
   readonly juniorMinimumBps: bigint;
   readonly maxPerMiner: bigint;
+  readonly exitDiscountBps: bigint;
 }
 
 /** One class: principal P, shares N, accumulator Y (attoFIL per share × 2^128) with the rest of its last division. */
@@ -90,6 +91,8 @@ export type Posting =
   | { readonly did: "close"; readonly side: Side }
   /** A stake, or `amount` of its principal, goes on under another name. */
   | { readonly did: "move"; readonly from: StakeName; readonly to: StakeName; readonly amount: bigint | "all" }
+  /** A stake goes into another. */
+  | { readonly did: "join"; readonly from: StakeName; readonly to: StakeName }
   | { readonly did: "leave"; readonly stake: StakeName; readonly out: bigint; readonly all: boolean }
   | { readonly did: "sell"; readonly stake: StakeName; readonly to: bigint }
   | { readonly did: "withdraw"; readonly owner: bigint; readonly amount: bigint };

@@ -71,6 +71,12 @@ export class ExactLedger {
         return;
       case "move":
         return this.#move(posting.from, posting.to, posting.amount);
+      case "join": {
+        const [from, to] = [this.#stake(posting.from), this.#stake(posting.to)];
+        if (to.shares !== null && from.shares !== null) to.shares += from.shares;
+        this.#stakes.delete(posting.from);
+        return;
+      }
       case "leave":
         return this.#leave(posting.stake, posting.out, posting.all);
       case "sell":

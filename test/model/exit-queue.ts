@@ -2,6 +2,7 @@
 import { settle } from "./accumulator.ts";
 import { type Books, Refused, type Request, type Side, type Stake, allPrincipal, atMiners, least, type MinerBook, most, positionOf, requestOf } from "./books.ts";
 import { burn, principalOf, sharesFor } from "./share-class.ts";
+import { pour } from "./stream.ts";
 
 /** Part of all principal at miners that juniors may not go below, in basis points. */
 const JUNIOR_FLOOR_BPS = 1_500n;
@@ -148,6 +149,29 @@ function juniorLimit(b: Books): bigint {
   if (senior.P === 0n || minimum === 0n) return most(0n, byFloor);
   const byMinimum = minimum === BPS ? 0n : (BPS * junior.P - minimum * allPrincipal(b)) / (BPS - minimum);
   return most(0n, least(byFloor, byMinimum));
+}
+
+/** ExitNow, after every miner was measured: principal that no request asks for leaves at once; the discount stays with the rest. */
+export function exitNow(b: Books, token: number, amount: bigint, wanted: bigint): bigint {
+  const position = positionOf(b, token);
+  const principal = principalOf(b, position);
+  const { minimumDeposit, exitDiscountBps } = b.terms;
+  if (!inQueue(position)) throw new Refused("not a cash senior");
+  if (principal === 0n || amount > principal) throw new Refused("more than the position's principal");
+  const whole = amount === principal;
+  if (!whole && (amount < minimumDeposit || principal - amount < minimumDeposit)) throw new Refused("a part below the minimum deposit");
+  const free = b.L - requestedOf(b, "senior") - requestedOf(b, "junior");
+  settle(b, position);
+  const out = burn(b.classes.senior, position, sharesFor(b, position, amount));
+  if (out > free) throw new Refused("requests come first");
+  const discount = ceilDiv(out * exitDiscountBps, BPS);
+  if (out - discount < wanted) throw new Refused("less than was asked for");
+  b.postings.push({ did: "leave", stake: `token ${token}`, out, all: whole });
+  if (whole) b.positions.delete(token);
+  b.L -= out;
+  b.R += discount;
+  pour(b, discount, b.terms.smoothing);
+  return out - discount;
 }
 
 /** ClaimRedemption: what was finalised for a request and not yet sent. */

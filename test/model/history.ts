@@ -30,7 +30,7 @@ export const WHOLE = 2 ** 32;
 export type StepKind =
   | "wait" | "days" | "halfYear" | "takeOver" | "confirm" | "deposit" | "stakeJunior" | "seal" | "forward" | "harvest" | "recall" | "measure" | "reward"
   | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release"
-  | "transferFrom" | "burn";
+  | "transferFrom" | "burn" | "split" | "merge" | "exitNow";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -387,6 +387,24 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     );
   },
 
+  split(h: History, step: Step): void {
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [token, position] = found;
+    const amount = attoFil(share(principalOf(h.books, position), step.part));
+    h.both("Split", () => h.world.call(actor(position.owner), "Split", { token: BigInt(token), amount }), () => h.model.split(h.world.epoch, token, amount), ({ ret }) => Number(ret));
+  },
+
+  /** Mostly positions of one owner and kind, now and then any of his. */
+  merge(h: History, step: Step): void {
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [, like] = found;
+    const alike = [...h.books.positions].filter(([, p]) => p.owner === like.owner && (step.who % 6 === 0 || (p.side === like.side && p.generation === like.generation && p.miner === like.miner)));
+    const tokens = alike.map(([token]) => token).slice(0, 2 + (step.part % 3));
+    h.both("Merge", () => h.world.call(actor(like.owner), "Merge", { tokens: tokens.map(BigInt) }), () => h.model.merge(h.world.epoch, tokens), ({ ret }) => Number(ret));
+  },
+
   /** Mostly what is worth nothing, if there is such a position. */
   burn(h: History, step: Step): void {
     const all = [...h.books.positions];
@@ -423,6 +441,20 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       () => model.redeem(world.epoch, token, amount),
       ({ ret }) => Number(ret),
     );
+  },
+
+  exitNow(h: History, step: Step): void {
+    const { world, model } = h;
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [token, position] = found;
+    const principal = principalOf(h.books, position);
+    const amount = attoFil(step.who % 3 === 0 ? principal : share(principal, step.part));
+    const least = attoFil(step.who % 5 === 0 ? (amount * 97n) / 100n : 0n);
+    const facts = h.allFacts();
+    const before = world.balanceOf(position.owner as ActorId);
+    const paid = h.both("ExitNow", () => world.call(actor(position.owner), "ExitNow", { token: BigInt(token), amount, least }), () => model.exitNow(world.epoch, token, amount, least, facts), ({ ret }) => ret);
+    expect(world.balanceOf(position.owner as ActorId) - before, "ExitNow sends what it answers").toBe(paid ?? 0n);
   },
 
   cancel(h: History, step: Step): void {

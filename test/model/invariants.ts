@@ -118,6 +118,9 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     for (const [account, amount] of owedBy(before)) expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
   },
 
+  Split: conserves,
+  Merge: conserves,
+
   Finalize({ line, before, after }) {
     let stopped = false;
     for (const [id, was] of queueOf(before)) {
@@ -129,6 +132,23 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     }
   },
 };
+
+/** I10: nobody's principal changes, and what is owed only by the roundings of the parts. */
+function conserves({ line, before, after }: Passed): void {
+  const principals = (ledger: Ledger): Map<bigint, bigint> => {
+    const sums = new Map<bigint, bigint>();
+    for (const { owner, principal } of holdings(ledger)) addTo(sums, owner, principal);
+    return sums;
+  };
+  const within = (off: bigint): boolean => off <= stakes && -off <= stakes;
+  const stakes = BigInt(holdings(before).length + 4);
+  const now = principals(after);
+  for (const [account, was] of principals(before)) expect(within((now.get(account) ?? 0n) - was), `${line}I10 principal of f0${account}`).toBe(true);
+  const all = (ledger: Ledger): bigint => total(owedBy(ledger).values()) + ledger.stream.left;
+  expect(within(all(after) - all(before)), `${line}I10 what is owed changes by ${all(after) - all(before)}`).toBe(true);
+  for (const [account, amount] of owedBy(before)) expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
+  expect(after.classes, `${line}I10 the classes stay as they are`).toEqual(before.classes);
+}
 
 /** I4 and I12: what came in splits into reward and principal, and fees stay below the terms on what bears them. */
 function checkSplit({ line, events }: Passed, h: History): void {

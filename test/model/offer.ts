@@ -13,6 +13,7 @@ export interface Offer {
   readonly reserve: number;
   readonly juniorMinimum: number;
   readonly smoothing: number;
+  readonly exitDiscount: number;
   readonly minimumDeposit: bigint;
   readonly minerBalance: bigint;
 }
@@ -23,6 +24,7 @@ export const offers: fc.Arbitrary<Offer> = fc.record({
   tip: fc.constantFrom(0, 50, 10_000),
   reserve: fc.constantFrom(0, 1_000, 2_500),
   juniorMinimum: fc.constantFrom(0, 0, 1_500),
+  exitDiscount: fc.constantFrom(0, 333, 10_000),
   smoothing: fc.constantFrom(20_160, 33_333, 200_000),
   minimumDeposit: fc.constantFrom(1n, 10n ** 18n),
   minerBalance: fc.constantFrom(0n, 7n, 10n ** 18n * 1_000n, 10n ** 20n + 13n),
@@ -43,6 +45,7 @@ export function worldTerms(offer: Offer, people: Pick<People, "operator" | "caro
     tipMaximum: TIP_MAXIMUM,
     reserveBps: offer.reserve,
     juniorMinimumBps: offer.juniorMinimum,
+    exitDiscountBps: offer.exitDiscount,
     smoothing: epoch(offer.smoothing),
     minimumDeposit: attoFil(offer.minimumDeposit),
     cap: CAP,
@@ -67,5 +70,6 @@ export function modelTerms(offer: Offer, people: Pick<People, "operator" | "caro
     reserveBps: BigInt(offer.reserve),
     juniorMinimumBps: BigInt(offer.juniorMinimum),
     maxPerMiner: MOST_PER_MINER,
+    exitDiscountBps: BigInt(offer.exitDiscount),
   };
 }

@@ -5,9 +5,10 @@
 import { settle } from "./accumulator.ts";
 import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf } from "./books.ts";
 import { confirmWorker, covered, forward, release, requireFresh, takeOwner } from "./custody.ts";
-import { cancel, claimRedemption, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
+import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
 import { burnWorthless, mint } from "./share-class.ts";
+import { merge, split as splitPosition } from "./split.ts";
 import { flow, pour } from "./stream.ts";
 import { type Divided, divide, turn } from "./waterfall.ts";
 
@@ -152,6 +153,14 @@ export class OwnerModel {
     });
   }
 
+  split(now: number, token: number, amount: bigint): number {
+    return this.#message(now, (b) => splitPosition(b, token, amount));
+  }
+
+  merge(now: number, tokens: readonly number[]): number {
+    return this.#message(now, (b) => merge(b, tokens));
+  }
+
   /** Sweep: bare sends go to the holders without fees. */
   sweep(now: number, surplus: bigint): void {
     this.#message(now, (b) => {
@@ -179,6 +188,13 @@ export class OwnerModel {
     return this.#message(now, (b) => {
       measureAll(b, facts);
       return finalizeSide(b, request);
+    });
+  }
+
+  exitNow(now: number, token: number, amount: bigint, wanted: bigint, facts: AllFacts): bigint {
+    return this.#message(now, (b) => {
+      measureAll(b, facts);
+      return exitNow(b, token, amount, wanted);
     });
   }
 

@@ -43,8 +43,8 @@ describe("Redeem", () => {
     world.refused("bob", "Redeem", { token: 2n, amount: fil(1) }, 18, `only the token's owner may do this: f0${world.people.alice}`);
     world.refused("alice", "Redeem", { token: 99n, amount: fil(1) }, 17, "no position has token id 99");
     world.refused("alice", "Redeem", { token: 2n, amount: fil(101) }, 19, `the position's principal is ${fil(100)}`);
-    world.refused("alice", "Redeem", { token: 2n, amount: attoFil(fil(1) - 1n) }, 16, "redeem all, or leave and take at least");
-    world.refused("alice", "Redeem", { token: 2n, amount: attoFil(fil(99) + 1n) }, 16, "redeem all, or leave and take at least");
+    world.refused("alice", "Redeem", { token: 2n, amount: attoFil(fil(1) - 1n) }, 16, "a part and what it leaves must each be at least");
+    world.refused("alice", "Redeem", { token: 2n, amount: attoFil(fil(99) + 1n) }, 16, "a part and what it leaves must each be at least");
     redeem(world, "alice", 2n, fil(99));
   });
 

@@ -37,6 +37,7 @@ export function gasOfMethods(): Record<string, number> {
   world.advance(DAY);
   note("Withdraw", world.call("alice", "Withdraw", { tokens: [2n], recipient: null }));
   note("Transfer", world.call("alice", "Transfer", { to: Address.id(bob), tokens: [3n], operatorData: new Uint8Array() }));
+  note("ExitNow", world.call("bob", "ExitNow", { token: 5n, amount: fil(20), least: fil(0) }));
   note("Redeem", world.call("alice", "Redeem", { token: 4n, amount: fil(20) }));
   note("CancelRedemption", world.call("alice", "CancelRedemption", { request: 2n }));
   world.must("alice", "Redeem", { token: 13n, amount: fil(20) });

@@ -1,7 +1,7 @@
 /** A receiver of tokens that runs as Wasm (test/actors/receiver.ts) in the small world. */
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { encodeAmount } from "../../filecoin/amount.ts";
-import { DAG_CBOR, RAW, cidOf } from "../../filecoin/cid.ts";
+import { DAG_CBOR, EMPTY_ARRAY_CID, RAW, cidOf } from "../../filecoin/cid.ts";
 import type { ActorId, AttoFil } from "../../filecoin/units.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import type { CallOutcome } from "../../devnet/kernel/machine.ts";
@@ -33,10 +33,20 @@ export class Receiver {
   static create<M extends OwnerMethodName>(world: World, mode: Mode, inner?: Inner<M>, balance = 0n): Receiver {
     const code = cidOf(RAW, wasm);
     world.blocks.put(code, wasm);
+    const receiver = new Receiver(world, world.plant(code, EMPTY_ARRAY_CID, balance));
+    receiver.become(mode, inner);
+    return receiver;
+  }
+
+  /** Behaves like this from now on, and has seen nothing yet. */
+  become<M extends OwnerMethodName>(mode: Mode, inner?: Inner<M>): void {
+    const { world, id } = this;
     const number = inner === undefined ? 0 : METHOD_NUMBERS[inner.method];
     const params = inner === undefined ? new Uint8Array() : encodeParams(inner.method, inner.params);
     const head = putBlock(world.blocks, DAG_CBOR, encodeCbor([MODES.indexOf(mode), number, params, 0, 0]));
-    return new Receiver(world, world.plant(code, head, balance));
+    const actor = world.tree.getActor(id);
+    if (actor === undefined) throw new Error("the receiver is gone");
+    world.tree.setActor(id, { ...actor, head });
   }
 
   /** How often the hook ran to its end, and the exit code of what it called. */

@@ -261,6 +261,12 @@ function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["
       return { event: "other", text: say("event.transfer", { token: numberOf(entry.fields.token), to: id(entry.fields.to) }), atto: null, miner: null };
     case "burn":
       return { event: "other", text: say("event.burn", { token: numberOf(entry.fields.token) }), atto: null, miner: null };
+    case "split":
+      return { event: "other", text: say("event.split", { token: numberOf(entry.fields.token), part: numberOf(entry.fields.part) }), atto: null, miner: null };
+    case "merge":
+      return { event: "other", text: say("event.merge", { token: numberOf(entry.fields.token), part: numberOf(entry.fields.part) }), atto: null, miner: null };
+    case "exit-now":
+      return { event: "other", text: say("event.exitNow", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
     case "sweep":
       return { event: "other", text: say("event.sweep"), atto: entry.fields.amount.toString(), miner: null };
     case "redemption-requested":
