@@ -14,6 +14,7 @@ export interface RunningClock {
 
 /**
  * One tipset per `epochMs`. A host that was too slow or asleep is not made to catch up: missed beats are left out, as nobody mined then.
+ * No tipset is begun before the last one is on disk: whoever kills the node takes no more than one.
  * `onError` gets what mining threw; the clock goes on.
  */
 export function startClock(
@@ -31,6 +32,9 @@ export function startClock(
     } catch (error) {
       onError(error);
     }
+    chain.settled().catch(onError).finally(goOn);
+  }
+  function goOn(): void {
     if (stopped) return;
     const now = timer.now();
     next = Math.max(next + epochMs, now);

@@ -33,6 +33,8 @@ export interface Dispatcher {
   methods: MethodTable;
   /** Methods that need no right at all. */
   open: ReadonlySet<string>;
+  /** Awaited before a method that may have changed something is answered: what was answered stays, whoever kills the node. */
+  settled?(): Promise<void>;
   /** Gets what is a fault of the node, not of the caller. */
   onFault(method: string, error: unknown): void;
 }
@@ -125,10 +127,12 @@ async function dispatch(
   checkCount(request, method);
   // The rest of a batch whose sender has left.
   if (context.signal.aborted) throw new RpcFault(RpcCode.domain, "context canceled");
-  return await method.call(new Params(request.method, request.params), {
+  const result = await method.call(new Params(request.method, request.params), {
     ...context,
     given: request.params.length,
   });
+  if (method.permission !== "read") await dispatcher.settled?.();
+  return result;
 }
 
 function checkCount({ method, params }: Request, { params: expected }: RpcMethod): void {

@@ -84,6 +84,7 @@ function dispatcherOf(options: RpcServerOptions, version: 0 | 1): Dispatcher {
   return {
     methods: rpcMethods({ chain, rehearsal, version, gateway }),
     open: new Set(open),
+    settled: () => chain.settled(),
     onFault: options.onFault,
   };
 }
