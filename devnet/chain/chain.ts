@@ -82,8 +82,9 @@ interface Snapshot {
   tip: Cid;
 }
 
-/** Decoded messages of this many tipsets are kept at hand. */
+/** Decoded messages of so many tipsets are kept at hand, and of so many messages beyond the last tipset's. */
 const MESSAGE_CACHE_TIPSETS = 300;
+const MESSAGE_CACHE_MESSAGES = 5_000;
 const READ_TREES = 16;
 /** After a long jump this many tipsets follow, so that the finalized one already shows the state after it. */
 const TIPSETS_AFTER_JUMP = FINALITY + 1;
@@ -105,6 +106,7 @@ export class Chain {
   /** Makes rival blocks of one height differ. */
   #serial = 0;
   readonly #messages = new Map<string, PooledMessage[]>();
+  #messagesHeld = 0;
   readonly #trees = new Map<string, StateTree>();
   /** Signed form of BLS messages, whose chain form has no signature; needed when a block is undone. */
   readonly #signedBls = new Map<string, Cid>();
@@ -468,9 +470,14 @@ export class Chain {
   }
 
   #rememberMessages(id: string, messages: PooledMessage[]): void {
+    this.#messagesHeld += messages.length - (this.#messages.get(id)?.length ?? 0);
     this.#messages.set(id, messages);
-    if (this.#messages.size > MESSAGE_CACHE_TIPSETS)
-      this.#messages.delete(this.#messages.keys().next().value as string);
+    for (const [oldest, { length }] of this.#messages) {
+      const full = this.#messages.size > MESSAGE_CACHE_TIPSETS || this.#messagesHeld - messages.length > MESSAGE_CACHE_MESSAGES;
+      if (!full || oldest === id) return;
+      this.#messages.delete(oldest);
+      this.#messagesHeld -= length;
+    }
   }
 
   #reload(): void {

@@ -14,6 +14,7 @@ import {
   headChangeJson,
   headerJson,
   messageJson,
+  nullIfEmpty,
   receiptJson,
   tipsetJson,
 } from "./lotus-shapes.ts";
@@ -133,9 +134,6 @@ function messagesJson(chain: Chain, tipset: Tipset): Record<string, unknown>[] {
     .messagesOf(tipset)
     .map((m) => ({ Cid: cidJson(m.cid), Message: messageJson(m.signed.message) }));
 }
-
-/** Go's nil slice. */
-const nullIfEmpty = <T>(list: T[]): T[] | null => (list.length === 0 ? null : list);
 
 function notify(chain: Chain, send: (value: unknown) => void, signal: AbortSignal): void {
   send([headChangeJson({ type: "current", tipset: chain.head })]);

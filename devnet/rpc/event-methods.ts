@@ -5,7 +5,7 @@ import type { ActorId } from "../../filecoin/units.ts";
 import { type EventFilter, eventsOf } from "../chain/actor-events.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Tipset } from "../chain/tipset.ts";
-import { eventJson } from "./lotus-shapes.ts";
+import { eventJson, nullIfEmpty } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
 import { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
@@ -27,7 +27,7 @@ export function eventMethods(chain: Chain): Record<string, RpcMethod> {
       const found = tipsetsOf(chain, query).flatMap((tipset) => eventsOf(chain, tipset, query.filter));
       if (found.length > MAX_RESULTS)
         throw new RpcFault(RpcCode.domain, `filter matches too many events, try a more restricted filter`);
-      return found.map(eventJson);
+      return nullIfEmpty(found.map(eventJson));
     }),
     SubscribeActorEventsRaw: {
       permission: "read",

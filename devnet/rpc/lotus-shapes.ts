@@ -18,6 +18,8 @@ export const keyJson = (key: readonly Cid[]): { "/": string }[] => key.map(cidJs
 export const addressJson = (address: Address): string => address.toString(PREFIX);
 /** Go prints an address that is not set so. */
 export const UNDEFINED_ADDRESS = "<empty>";
+/** A slice that Go has never appended to. */
+export const nullIfEmpty = <T>(list: T[]): T[] | null => (list.length === 0 ? null : list);
 const bytesJson = (bytes: Uint8Array): string | null => (bytes.length === 0 ? null : toBase64(bytes));
 
 export function messageJson(message: Message): ReturnType<typeof messageToJson> {

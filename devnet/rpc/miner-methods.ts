@@ -9,7 +9,7 @@ import { currentTotalPower, decodePowerState, getClaim } from "../builtin/power/
 import { DEVNET_POLICY } from "../builtin/policy.ts";
 import type { Chain } from "../chain/chain.ts";
 import { bitFieldJson, bitsOf, countOf } from "./bit-field.ts";
-import { UNDEFINED_ADDRESS, addressJson, cidJson } from "./lotus-shapes.ts";
+import { UNDEFINED_ADDRESS, addressJson, cidJson, nullIfEmpty } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
 import {
   type FoundMiner,
@@ -57,7 +57,7 @@ export function minerMethods(chain: Chain): Record<string, RpcMethod> {
       const deadline = deadlinesOf(chain, m.miner)[index];
       if (deadline === undefined)
         throw new RpcFault(RpcCode.domain, `failed to load the deadline: invalid deadline ${index}`);
-      return partitionsOf(chain, deadline).map(partitionJson);
+      return nullIfEmpty(partitionsOf(chain, deadline).map(partitionJson));
     }),
     StateMinerSectorCount: miner((m) => sectorCount(allPartitions(chain, m.miner))),
     StateMinerFaults: faults((p) => p.faults),
