@@ -30,13 +30,13 @@ export interface Ran {
 }
 
 /** Presses what leads to an approval, approves it, and finds the message on the chain: carried out without an error, and final. */
-export async function sign(devnet: TestDevnet, page: Page, what: string, press: () => Promise<void>): Promise<Ran> {
+export async function sign(devnet: TestDevnet, page: Page, what: string, press: () => Promise<void>, consent: (page: Page) => Promise<void> = approve): Promise<Ran> {
   const before = await devnet.height();
   await press();
   await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
   await page.locator(".consent").waitFor({ timeout: 60_000 });
   await picture(page, `approve ${what}`);
-  await approve(page);
+  await consent(page);
   const ran = await until(`the message of «${what}» on the chain`, () => onlyMessageSince(devnet, before));
   await devnet.call("Peggy.Advance", FINAL);
   return ran;

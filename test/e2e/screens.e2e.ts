@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeFindings, expectAccessible } from "./axe.ts";
 import { TestDevnet } from "./devnet.ts";
 import { Session, until } from "./session.ts";
-import { approve, createRehearsalWallet, PASSWORD } from "./wallet-steps.ts";
+import { approve, createRehearsalWallet } from "./wallet-steps.ts";
 import { askWorker } from "./worker-asks.ts";
 
 const FIL = 10n ** 18n;
@@ -108,83 +108,5 @@ describe("axe finds nothing", () => {
     await page.getByRole("button", { name: "Unlock", exact: true }).click();
     await page.getByText(/^Wrong password/).waitFor();
     await expectAccessible(page, "unlock, wrong password");
-  });
-});
-
-describe("with the keyboard alone", () => {
-  let devnet: TestDevnet;
-  let session: Session;
-
-  beforeAll(async () => {
-    devnet = await TestDevnet.start();
-    session = await Session.open();
-  });
-  afterAll(async () => {
-    await session?.close();
-    await devnet?.close();
-  });
-
-  /** What has the focus: its label or its text. */
-  const focused = (page: Page): Promise<string> =>
-    page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null;
-      const label = (element as HTMLInputElement | null)?.labels?.[0]?.innerText;
-      return (label ?? element?.getAttribute("aria-label") ?? element?.innerText ?? "").trim();
-    });
-
-  /** Presses Tab until the focus stands there. */
-  async function tabTo(page: Page, name: RegExp): Promise<void> {
-    const passed: string[] = [];
-    for (let steps = 0; steps < 60; steps++) {
-      const at = await focused(page);
-      if (name.test(at)) return;
-      passed.push(at.slice(0, 30));
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`the focus never came to ${name}; it passed ${passed.join(" | ")}`);
-  }
-
-  it("a wallet is made and 1 FIL sent", async () => {
-    const page = await session.tab("", `?devnet=${devnet.port}`);
-    await page.getByText(/answers$/).first().waitFor();
-    await tabTo(page, /^Rehearse on the devnet/);
-    const [secret] = await Promise.all([session.context.waitForEvent("page"), page.keyboard.press("Enter")]);
-    await secret.getByText("Set a password").or(secret.getByLabel("Password", { exact: true })).first().waitFor();
-    await tabTo(secret, /^Password/);
-    await secret.keyboard.type(PASSWORD);
-    await tabTo(secret, /^The same again/);
-    await secret.keyboard.type(PASSWORD);
-    await secret.keyboard.press("Enter");
-    await secret.getByRole("heading", { name: "Rehearsal wallet ready" }).waitFor();
-    await secret.close();
-
-    await page.getByRole("heading", { name: "Home" }).waitFor();
-    const to = devnet.node.accounts[1]?.address ?? "";
-    const before = await devnet.balance(to);
-    await tabTo(page, /^Send$/);
-    await page.keyboard.press("Enter");
-    await page.getByLabel(/^To/).waitFor();
-    await tabTo(page, /^To/);
-    await page.keyboard.type(to);
-    await tabTo(page, /^Amount/);
-    await page.keyboard.type("1");
-    await until("the review to be open", async () => page.getByRole("button", { name: "Review" }).isEnabled());
-    await tabTo(page, /^Review$/);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/#\/approval\//);
-    const instead = page.getByRole("button", { name: "Type a word instead of holding" });
-    await instead.waitFor();
-    await tabTo(page, /^Type a word instead of holding/);
-    await page.keyboard.press("Enter");
-    const word = (await page.locator(".hold-field b.mono").textContent()) ?? "";
-    await tabTo(page, new RegExp(word));
-    await page.keyboard.type(word);
-    const confirm = page.locator(".consent .actions > button.btn--large").last();
-    await until("the approval to accept a confirmation", () => confirm.isEnabled());
-    const verb = (await confirm.innerText()).trim();
-    await tabTo(page, new RegExp(`^${verb}$`));
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/#\/activity\//);
-    await until("the receiver's balance to grow by 1 FIL", async () => (await devnet.balance(to)) === before + FIL);
   });
 });
