@@ -25,6 +25,8 @@ describe("with the keyboard alone, a miner, its owner actor and a position", { t
     other = devnet.node.accounts[3]?.address ?? "";
     page = await createRehearsalWallet(session, devnet.port);
     await devnet.call("Peggy.Reward", miner, (12n * FIL).toString());
+    // The ids of the genesis are final.
+    await devnet.call("Peggy.Advance", 10);
   });
   afterAll(async () => {
     await session?.close();

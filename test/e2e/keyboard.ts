@@ -91,17 +91,18 @@ export async function tab(page: Page, backwards = false): Promise<Stop> {
 
 interface Way {
   backwards?: boolean;
-  /** Most steps before giving up. */
-  most?: number;
   /** What it has to be, when a title or a link is called so too. */
   tags?: readonly string[];
 }
 
-/** Presses Tab until the focus stands at what is called so. */
-export async function tabTo(page: Page, name: RegExp, { backwards = false, most = 80, tags }: Way = {}): Promise<void> {
+/** Long enough for a control that opens only when the chain has answered. */
+const PATIENCE_MS = 30_000;
+
+/** Presses Tab, round and round if need be, until the focus stands at what is called so. */
+export async function tabTo(page: Page, name: RegExp, { backwards = false, tags }: Way = {}): Promise<void> {
   const passed: string[] = [];
   let stop = await focused(page);
-  for (let steps = 0; steps < most; steps++) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
     if (name.test(stop.name) && (tags?.includes(stop.tag) ?? true)) return;
     passed.push(stop.name.slice(0, 30) || stop.tag);
     stop = await tab(page, backwards);
