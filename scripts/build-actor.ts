@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { cidOf } from "../filecoin/cid.ts";
 import { faultsOf, readWasmShape } from "./check-wasm.ts";
+import { packData } from "./pack-data.ts";
 
 export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 /** An install message may carry 64 KiB; the rest is left to its envelope and to growth. */
@@ -72,7 +73,7 @@ export async function compileActor(
   );
   if (error !== null || wasm === undefined)
     throw new ActorBuildError(`${entry} does not compile:\n${output.join("")}${error?.message ?? ""}`);
-  return wasm;
+  return packData(wasm);
 }
 
 /** Compiles, checks and describes an actor. Throws ActorBuildError naming every fault that an FVM would refuse. */

@@ -9,7 +9,7 @@ export interface OwnerBuild {
 }
 
 /** Sources whose change makes a step run again. */
-const actorSources = ["actor", "scripts/build-actor.ts", "package-lock.json"];
+const actorSources = ["actor", "scripts/build-actor.ts", "scripts/pack-data.ts", "package-lock.json"];
 const extensionSources = [
   "actor/abi", "filecoin", "extension", "vite.config.ts", "package-aliases.ts", "manifest.config.ts", "package.json", "package-lock.json",
   "build/owner.wasm", "scripts/build-extension.ts",

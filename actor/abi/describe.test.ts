@@ -20,6 +20,26 @@ function shown(kind: number, fields: Partial<Action>): [string, unknown][] {
   return call.fields.slice(1).map((field) => [field.label, field.value]);
 }
 
+describe("a relayed request", () => {
+  const authorization = { chainId: 1n, actor: 200n as never, account: 1005n as never, nonce: 4n, validUntil: 9 as never, fee: attoFil(3n), relayer: null };
+  const read = (method: bigint, params: Uint8Array) =>
+    decodeOwnerCall(METHOD_NUMBERS.ExecuteWithAuth, encodeParams("ExecuteWithAuth", { authorization: { ...authorization, method, params }, signature: Uint8Array.of(1) })).fields;
+
+  it("is shown with the call that was signed", () => {
+    const fields = read(BigInt(METHOD_NUMBERS.Redeem), encodeParams("Redeem", { token: 2n, amount: attoFil(5n) }));
+    expect(fields.map(({ label, value }) => [label, value])).toEqual([
+      ["method", "Redeem"], ["Redeem.token", 2n], ["Redeem.amount", 5n], ["chainId", 1n], ["actor", 200n], ["account", 1005n], ["nonce", 4n], ["validUntil", 9], ["fee", 3n], ["relayer", null],
+      ["signature", Uint8Array.of(1)],
+    ]);
+  });
+
+  it("is shown as it stands, or not at all, when the call in it cannot be read", () => {
+    expect(read(12n, new Uint8Array()).map(({ label }) => label)).toEqual(["authorization", "signature"]);
+    expect(read(BigInt(METHOD_NUMBERS.ExecuteWithAuth), new Uint8Array()).map(({ label }) => label)).toEqual(["authorization", "signature"]);
+    expect(() => read(BigInt(METHOD_NUMBERS.Redeem), Uint8Array.of(0xff))).toThrow("Redeem");
+  });
+});
+
 describe("a proposal", () => {
   it.each([
     [0, { on: true }, "SetSealing", "on", true],

@@ -93,10 +93,29 @@ function showAction(action: ShownField): ShownField[] {
   return [{ label: "action", kind: "text", value: name }, { ...known, label: word }];
 }
 
+/** What was signed, with the call in it read as such; as it stands if that call cannot be read, which the actor refuses. */
+function showRelayed(authorization: ShownField): ShownField[] {
+  if (authorization.kind !== "tuple") return [authorization];
+  const method = authorization.value.find(({ label }) => label === "method");
+  const params = authorization.value.find(({ label }) => label === "params");
+  if (method?.kind !== "integer" || params?.kind !== "bytes") return [authorization];
+  const name = methodByNumber(Number(method.value));
+  if (name === undefined || name === "ExecuteWithAuth") return [authorization];
+  const others = authorization.value.filter((field) => field !== method && field !== params);
+  return [
+    { label: "method", kind: "text", value: name },
+    ...readFields(name, params.value).map((field) => ({ ...field, label: `${name}.${field.label}` })),
+    ...others,
+  ];
+}
+
 function readFields(name: OwnerMethodName, params: Uint8Array): ShownField[] {
   try {
     const fields = showParams(name, params);
-    return name === "Propose" ? fields.flatMap((field) => (field.label === "action" ? showAction(field) : [field])) : fields;
+    return fields.flatMap((field) => {
+      if (name === "Propose" && field.label === "action") return showAction(field);
+      return name === "ExecuteWithAuth" && field.label === "authorization" ? showRelayed(field) : [field];
+    });
   } catch (error) {
     if (error instanceof CborError || error instanceof BitfieldError)
       throw new OwnerCallError("bad-params", `${name}: ${error.message}`);

@@ -155,6 +155,19 @@ export interface Request {
   readonly claimed: AttoFil;
 }
 
+/** what an account signs to have it relayed: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order. */
+export interface RelayRequest {
+  readonly chainId: bigint;
+  readonly actor: ActorId;
+  readonly account: ActorId;
+  readonly method: bigint;
+  readonly params: Uint8Array;
+  readonly nonce: bigint;
+  readonly validUntil: Epoch;
+  readonly fee: AttoFil;
+  readonly relayer: ActorId | null;
+}
+
 /** params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for. */
 export interface Heir {
   readonly predecessor: Address;
@@ -699,6 +712,17 @@ export interface ListProposalsRequest {
   readonly limit: number;
 }
 
+/** params of ExecuteWithAuth. */
+export interface ExecuteWithAuthRequest {
+  readonly authorization: RelayRequest;
+  readonly signature: Uint8Array;
+}
+
+/** params of AdvanceNonce. */
+export interface AdvanceNonceRequest {
+  readonly nonce: bigint;
+}
+
 /** params of ProposeOperator. */
 export interface ProposeOperatorRequest {
   readonly operator: Address;
@@ -807,6 +831,8 @@ export interface OwnerMethods {
   GetProposal: { params: GetProposalRequest; returns: ProposalView };
   ListProposals: { params: ListProposalsRequest; returns: ProposalPage };
   GetGovernance: { params: NoParams; returns: Governance };
+  ExecuteWithAuth: { params: ExecuteWithAuthRequest; returns: Uint8Array };
+  AdvanceNonce: { params: AdvanceNonceRequest; returns: null };
   ProposeOperator: { params: ProposeOperatorRequest; returns: null };
   AcceptOperator: { params: NoParams; returns: null };
   ConvertJunior: { params: ConvertJuniorRequest; returns: AttoFil };
@@ -840,6 +866,7 @@ export interface OwnerStructs {
   Account: Account;
   Position: Position;
   Request: Request;
+  RelayRequest: RelayRequest;
   Heir: Heir;
   Action: Action;
   Proposal: Proposal;
@@ -925,6 +952,8 @@ export const METHOD_NUMBERS = {
   GetProposal: 1290624481,
   ListProposals: 429717268,
   GetGovernance: 2563675046,
+  ExecuteWithAuth: 1485504273,
+  AdvanceNonce: 1363469590,
   ProposeOperator: 2050969575,
   AcceptOperator: 3576965972,
   ConvertJunior: 2279734703,
@@ -961,6 +990,7 @@ export interface OwnerEvents {
   "proposal-executed": { readonly proposal: bigint; readonly kind: number };
   "proposal-cancelled": { readonly proposal: bigint; readonly kind: number };
   "vote": { readonly proposal: bigint; readonly voter: ActorId; readonly choice: number; readonly weight: AttoFil };
+  "relayed": { readonly account: ActorId; readonly relayer: ActorId; readonly method: bigint; readonly nonce: bigint; readonly fee: AttoFil };
   "migrated": { readonly to: ActorId; readonly amount: AttoFil; readonly miners: number };
   "inherited": { readonly from: ActorId };
   "operator-proposed": { readonly operator: ActorId; readonly from: Epoch };

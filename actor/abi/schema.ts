@@ -151,6 +151,20 @@ export const schema = {
       doc: "one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it",
       fields: { position: tuple("Position"), paid: "amount", claimed: "amount" },
     },
+    RelayRequest: {
+      doc: "what an account signs to have it relayed: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order",
+      fields: {
+        chainId: "u64",
+        actor: "id",
+        account: "id",
+        method: "u64",
+        params: bytes(2048),
+        nonce: "u64",
+        validUntil: "epoch",
+        fee: "amount",
+        relayer: nullable("id"),
+      },
+    },
     Heir: {
       doc: "params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for",
       fields: { predecessor: "actor" },
@@ -786,6 +800,21 @@ export const schema = {
       returns: tuple("Governance"),
     },
 
+    ExecuteWithAuth: {
+      group: "positions",
+      caller: ANYONE,
+      doc: "carries out what an account has signed (Withdraw, Redeem, CancelRedemption, ClaimRedemption, Vote, Transfer, Approve); the fee goes from its claim to the caller",
+      params: { authorization: tuple("RelayRequest"), signature: bytes(96) },
+      returns: bytes(4096),
+    },
+    AdvanceNonce: {
+      group: "positions",
+      caller: HOLDER,
+      doc: "makes void what the caller has signed with a lower nonce",
+      params: { nonce: "u64" },
+      returns: null,
+    },
+
     ProposeOperator: {
       group: "operator",
       caller: OPERATOR,
@@ -987,6 +1016,10 @@ export const schema = {
     vote: {
       doc: "positions have voted: choice 0 against, 1 for, 2 abstain; weight in attoFIL",
       fields: { proposal: "u64", voter: "id", choice: "uint", weight: "amount" },
+    },
+    relayed: {
+      doc: "a signed request was carried out for a fee",
+      fields: { account: "id", relayer: "id", method: "u64", nonce: "u64", fee: "amount" },
     },
     migrated: {
       doc: "everything went to an heir",

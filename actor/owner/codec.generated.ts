@@ -493,6 +493,48 @@ export class Request {
   }
 }
 
+/** what an account signs to have it relayed: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order. */
+@final
+export class RelayRequest {
+  constructor(
+    public chainId: u64,
+    public actor: u64,
+    public account: u64,
+    public method: u64,
+    public params: Bytes,
+    public nonce: u64,
+    public validUntil: i64,
+    public fee: U256,
+    public relayer: u64,
+  ) {}
+  static read(r: Reader): RelayRequest {
+    r.nextArray(9);
+    const chainId_ = r.nextU64();
+    const actor_ = r.nextU64();
+    const account_ = r.nextU64();
+    const method_ = r.nextU64();
+    const params_ = r.nextBytes(2048);
+    const nonce_ = r.nextU64();
+    const validUntil_ = r.nextI64();
+    const fee_ = r.nextAmount();
+    const relayer_ = readMaybeId(r);
+    return new RelayRequest(chainId_, actor_, account_, method_, params_, nonce_, validUntil_, fee_, relayer_);
+  }
+  write(w: Writer): Writer {
+    w.array(9);
+    w.u64(this.chainId);
+    w.u64(this.actor);
+    w.u64(this.account);
+    w.u64(this.method);
+    w.bytes(this.params);
+    w.u64(this.nonce);
+    w.i64(this.validUntil);
+    w.amount(this.fee);
+    writeMaybeId(w, this.relayer);
+    return w;
+  }
+}
+
 /** params of the Constructor of an heir, in place of terms: the actor whose state, money and miners it waits for. */
 @final
 export class Heir {
@@ -2565,6 +2607,49 @@ export function returnGetGovernance(value: Governance): Bytes {
   const w = new Writer();
   value.write(w);
   return w.finish();
+}
+
+/** carries out what an account has signed (Withdraw, Redeem, CancelRedemption, ClaimRedemption, Vote, Transfer, Approve); the fee goes from its claim to the caller. Caller: anyone. */
+export const EXECUTE_WITH_AUTH: u64 = 1485504273;
+/** params of ExecuteWithAuth. */
+@final
+export class ExecuteWithAuthParams {
+  constructor(
+    public authorization: RelayRequest,
+    public signature: Bytes,
+  ) {}
+  static read(r: Reader): ExecuteWithAuthParams {
+    r.nextArray(2);
+    const authorization_ = RelayRequest.read(r);
+    const signature_ = r.nextBytes(96);
+    return new ExecuteWithAuthParams(authorization_, signature_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    this.authorization.write(w);
+    w.bytes(this.signature);
+    return w;
+  }
+}
+export function readExecuteWithAuth(params: Bytes): ExecuteWithAuthParams {
+  const r = new Reader(params);
+  const out = ExecuteWithAuthParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnExecuteWithAuth(value: Bytes): Bytes {
+  const w = new Writer();
+  w.bytes(value);
+  return w.finish();
+}
+
+/** makes void what the caller has signed with a lower nonce. Caller: holder. */
+export const ADVANCE_NONCE: u64 = 1363469590;
+export function readAdvanceNonce(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
 }
 
 /** names a successor, who may accept after the voting delay unless a vote refuses him; oneself = nobody. Caller: operator. */

@@ -4,6 +4,7 @@ import { CBOR, createBlock, readBlock } from "../sdk/blocks";
 import { Bytes, newBytes } from "../sdk/bytes";
 import { CONSTRUCTOR } from "../sdk/frc42";
 import { method } from "../sdk/message";
+import { pay } from "../sdk/send";
 import { approve, approveForAll } from "./approval";
 import { burnFrom, burnOwn } from "./burn";
 import * as codec from "./codec.generated";
@@ -20,6 +21,7 @@ import { measureOne } from "./measure";
 import { inherit } from "./migrate";
 import { heartbeat } from "./operator";
 import { cancelProposal, propose } from "./propose";
+import { advanceNonce, authorize } from "./relay";
 import { releaseMiner } from "./release";
 import { merge, split } from "./split";
 import { acceptOperator, convertJunior, proposeOperator } from "./succession";
@@ -138,6 +140,14 @@ function exit(n: u64, params: Bytes): Bytes {
   return governance(n, params);
 }
 
+/** Runs what an account has signed as if it had called, then pays the relayer; any failure takes all of it back. */
+function relayed(p: codec.ExecuteWithAuthParams): Bytes {
+  const relayer = authorize(p);
+  const out = custody(p.authorization.method, p.authorization.params);
+  pay(relayer, p.authorization.fee);
+  return codec.returnExecuteWithAuth(out);
+}
+
 function governance(n: u64, params: Bytes): Bytes {
   if (n == codec.PROPOSE) return codec.returnPropose(propose(codec.readPropose(params)));
   if (n == codec.VOTE) return codec.returnVote(vote(codec.readVote(params)));
@@ -148,7 +158,9 @@ function governance(n: u64, params: Bytes): Bytes {
   else if (n == codec.ACCEPT_OPERATOR) {
     withoutParams(params);
     acceptOperator();
-  } else if (n == codec.INHERIT) inherit(codec.readInherit(params));
+  } else if (n == codec.ADVANCE_NONCE) advanceNonce(codec.readAdvanceNonce(params));
+  else if (n == codec.EXECUTE_WITH_AUTH) return relayed(codec.readExecuteWithAuth(params));
+  else if (n == codec.INHERIT) inherit(codec.readInherit(params));
   else return views(n, params);
   return none();
 }

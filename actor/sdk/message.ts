@@ -28,9 +28,15 @@ function network(): usize {
 export function origin(): u64 {
   return load<u64>(message());
 }
-/** Actor id of the direct caller. */
+/** For whom the message goes on, once his signature was found good; 0 = the direct caller. */
+let author: u64 = 0;
+
+export function actFor(id: u64): void {
+  author = id;
+}
+/** Actor id of the direct caller, or of whoever signed what a relayer brought. */
 export function caller(): u64 {
-  return load<u64>(message(), 16);
+  return author != 0 ? author : load<u64>(message(), 16);
 }
 /** This actor's own id. */
 export function self(): u64 {

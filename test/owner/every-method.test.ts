@@ -18,7 +18,9 @@ function sample(world: World, name: OwnerMethodName): Uint8Array {
   const values: Record<string, unknown> = {
     miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), least: fil(0), until: epoch(200_000),
     attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, operator: someone, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
-    account: someone, from: 0n, terms: defaultTerms(world.people), proposal: 1n, choice: 1, root: EMPTY_ARRAY_CID, status: 0,
+    account: someone, from: 0n, terms: defaultTerms(world.people), proposal: 1n, choice: 1, nonce: 9n, signature: new Uint8Array(65),
+    authorization: { chainId: 1n, actor: world.actor, account: world.people.alice, method: 1n, params: none, nonce: 0n, validUntil: epoch(200_000), fee: fil(0), relayer: null },
+    root: EMPTY_ARRAY_CID, status: 0,
     action: { kind: 0, on: false, actor: null, code: null, limits: null },
   };
   const fields = Object.keys(methods[name]!.params);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { REPOSITORY, buildActor } from "../../scripts/build-actor.ts";
 import { fingerprint } from "../../scripts/fingerprint.ts";
 
-const SOURCES = ["actor/sdk", "actor/owner", "actor/asconfig.json", "scripts/build-actor.ts"];
+const SOURCES = ["actor/sdk", "actor/owner", "actor/asconfig.json", "scripts/build-actor.ts", "scripts/pack-data.ts"];
 /** A lock older than this was left by a run that died. */
 const STALE_MS = 300_000;
 

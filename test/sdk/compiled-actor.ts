@@ -13,6 +13,7 @@ const CONFIGURATION = [
   "actor/asconfig.json",
   "package-lock.json",
   "scripts/build-actor.ts",
+  "scripts/pack-data.ts",
 ];
 
 /** A test actor as `compiledWasm` gives it, ready to be instantiated. */

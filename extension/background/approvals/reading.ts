@@ -252,6 +252,13 @@ function ownerPart(message: Message, call: Call, show: Presenter): Part {
       return { ...plain(3, "change", { miner: show.address(miner()), worker: show.address(addressField(call, "worker")) }, [...minerRole(), { role: "worker", address: addressField(call, "worker") }]), reasons: [say("reason.worker")] };
     case "ReleaseMiner":
       return { ...plain(3, "release", { miner: show.address(miner()), to: show.address(addressField(call, "to")) }, [...minerRole(), { role: "newOwner", address: addressField(call, "to") }]), reasons: [say("reason.owner")] };
+    case "ExecuteWithAuth": {
+      const what = call.fields.find((f) => f.label === "method");
+      if (what?.kind !== "text") return rare();
+      return plain(2, "send", { account: show.address(addressField(call, "account")), method: textOf(what.value), fee: amountOf(fieldOf<bigint>(call, "fee")) });
+    }
+    case "AdvanceNonce":
+      return plain(2, "send", { nonce: numberOf(fieldOf<bigint>(call, "nonce")) });
     case "Propose": {
       const what = call.fields.find((f) => f.label === "action");
       if (what?.kind !== "text") return rare();

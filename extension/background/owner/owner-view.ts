@@ -208,7 +208,7 @@ function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[],
   return alarms;
 }
 
-type GovernanceEvent = Extract<OwnerEvent, { type: "proposal-created" | "proposal-executed" | "proposal-cancelled" | "vote" | "operator-proposed" | "operator-changed" | "junior-converted" | "migrated" | "inherited" }>;
+type GovernanceEvent = Extract<OwnerEvent, { type: "proposal-created" | "proposal-executed" | "proposal-cancelled" | "vote" | "operator-proposed" | "operator-changed" | "junior-converted" | "migrated" | "inherited" | "relayed" }>;
 
 function governanceText(entry: GovernanceEvent, id: (value: bigint) => ReturnType<typeof addressOf>): Phrase {
   switch (entry.type) {
@@ -226,6 +226,8 @@ function governanceText(entry: GovernanceEvent, id: (value: bigint) => ReturnTyp
       return say("event.operator", { owner: id(entry.fields.operator) });
     case "junior-converted":
       return say("event.converted", { token: numberOf(entry.fields.token) });
+    case "relayed":
+      return say("event.relayed", { owner: id(entry.fields.account), relayer: id(entry.fields.relayer) });
     case "migrated":
       return say("event.migrated", { to: id(entry.fields.to) });
     case "inherited":
