@@ -66,7 +66,7 @@ export function readMessage(message: Message, facts: ReadingFacts): Reading {
   };
   if (call === null) return { ...base, ...unreadable(message, actor) };
   const show = presenter(facts);
-  const part = actor === "owner" ? ownerPart(message, call, show) : builtinPart(message, actor, call, facts, show);
+  const part = message.method === 0 ? sendPart(message, facts, show) : actor === "owner" ? ownerPart(message, call, show) : builtinPart(message, actor, call, facts, show);
   return { ...base, ...part, alarm: part.alarm ?? base.alarm };
 }
 
@@ -125,12 +125,14 @@ const addressField = (call: Call, label: string): Address => {
 };
 const listField = (call: Call, label: string): Address[] => fieldOf<{ kind: string; value: Address }[]>(call, label).map((item) => item.value);
 
+/** FIL alone: to a miner or an owner actor it is a donation, which gives no position. */
+function sendPart(message: Message, facts: ReadingFacts, show: Presenter): Part {
+  const code = facts.type === "owner" || facts.type === "storageminer" ? "sentence.donate" : "sentence.send";
+  return { kind: "send", sentence: say(code, { amount: amountOf(message.value), to: show.address(message.to) }), verb: "send" };
+}
+
 function builtinPart(message: Message, actor: string, call: Call, facts: ReadingFacts, show: Presenter): Part {
   const to = show.address(message.to);
-  if (call.name === "Send") {
-    const code = facts.type === "owner" || facts.type === "storageminer" ? "sentence.donate" : "sentence.send";
-    return { kind: "send", sentence: say(code, { amount: amountOf(message.value), to }), verb: "send" };
-  }
   if (actor === "storageminer") return minerPart(message, call, facts, show);
   if (actor === "init" && call.name === "InstallCode") return { kind: "installCode", sentence: say("sentence.installCode"), verb: "install", tier: 2 };
   if (actor === "init" && call.name === "Exec") return { kind: "createOwner", sentence: say("sentence.create", { amount: amountOf(message.value) }), verb: "create", tier: 2 };
