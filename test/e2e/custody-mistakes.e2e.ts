@@ -92,8 +92,8 @@ describe("mistakes with miners, owner actors and positions", () => {
       const { terms } = await askWorker(page, "takeover.defaults", {});
       const subject = { miner, account: operator };
       const draft = { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, newWorker: null, addedControls: [] };
-      let view = await askWorker(page, "takeover.saveDraft", { ...draft, keep: {} });
-      view = await askWorker(page, "takeover.saveDraft", { ...draft, keep: Object.fromEntries(view.keys.map(({ forms }) => [forms.address, true])) });
+      const { keys } = await askWorker(page, "takeover.saveDraft", { ...draft, keep: {} });
+      await askWorker(page, "takeover.saveDraft", { ...draft, keep: Object.fromEntries(keys.map(({ forms }) => [forms.address, true])) });
       for (const name of ["installCode", "createActor", "approveMiner"] as const) await sign(askWorker(page, `takeover.${name}`, subject));
     }, 120_000);
     beforeEach(async () => void (before = await state()));
