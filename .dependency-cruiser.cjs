@@ -2,6 +2,8 @@
 const not = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 const node = { dependencyTypes: ["core"] };
 const tests = "\\.test\\.ts$";
+/** Tests, and what only they import. */
+const testing = "(\\.test|/devnet-worker)\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -13,8 +15,8 @@ module.exports = {
     not("popup-never-the-vault", { path: "^extension/(popup|provider)/" }, { path: "^extension/background/" }, "pages talk to the worker by message only"),
     not("worker-never-the-popup", { path: "^extension/background/" }, { path: "^extension/popup/" }, "the worker draws nothing"),
     not("shared-is-pure", { path: "^extension/shared/", pathNot: tests }, { path: "^extension/(background|popup)/" }, "shared/ holds contracts only"),
-    not("neutral-code-has-no-node", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: tests }, node, "runs in Node, page, web worker and service worker alike"),
-    not("neutral-code-has-no-server", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: tests }, { path: "node_modules/(ws|classic-level|playwright-core|vite|vitest|assemblyscript)/" }, "server and build packages stay at the edges"),
+    not("neutral-code-has-no-node", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing }, node, "runs in Node, page, web worker and service worker alike"),
+    not("neutral-code-has-no-server", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing }, { path: "node_modules/(ws|classic-level|playwright-core|vite|vitest|assemblyscript)/" }, "server and build packages stay at the edges"),
     not("known-packages-only", { pathNot: tests }, { dependencyTypes: ["npm-no-pkg", "npm-unknown"] }, "every import stands in package.json"),
     not("resolvable", {}, { couldNotResolve: true, pathNot: "^(virtual:|#signer-glue)" }, "an import must lead somewhere"),
   ],

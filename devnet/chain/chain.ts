@@ -367,7 +367,7 @@ export class Chain {
     });
     const after = {
       root: state.flush(),
-      receipts: writeReceipts(this.blocks, result.receipts),
+      receipts: messages.length === 0 ? this.genesis.after.receipts : writeReceipts(this.blocks, result.receipts),
       eventCount: result.eventCount,
     };
     const cid = putBlock(this.blocks, DAG_CBOR, encodeBlockHeader(header));
@@ -398,7 +398,8 @@ export class Chain {
       height,
       parentStateRoot: this.#tip,
       parentMessageReceipts: parent.after.receipts,
-      messages: writeMessageMeta(this.blocks, cids(true), cids(false)),
+      // Quiet tipsets name the same empty lists as the genesis.
+      messages: messages.length === 0 ? this.genesis.header.messages : writeMessageMeta(this.blocks, cids(true), cids(false)),
       blsAggregate: { type: SIGNATURE_BLS, data: new Uint8Array(96) },
       timestamp: this.genesis.header.timestamp + height * this.blockDelay,
       blockSig: { type: SIGNATURE_BLS, data: proof },

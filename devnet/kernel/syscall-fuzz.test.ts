@@ -118,6 +118,26 @@ describe("an actor with any arguments to any syscalls", () => {
   });
 });
 
+describe("code with bytes changed", () => {
+  const whole = moduleOf(SYSCALLS.slice(0, 6).map((syscall) => ({ syscall, args: typesOf(syscall).map((type) => (type === "i" ? 64 : 1n)) })), new Uint8Array(16));
+
+  test("is refused or runs: the host never fails", () => {
+    const seen = new Set<number>();
+    const change = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), fc.option(fc.nat({ max: whole.length })), (changes, cut) => {
+        const bytes = whole.slice(0, cut ?? whole.length);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        const { outcome } = run(bytes);
+        expect(outcome.hostFault).toBeNull();
+        seen.add(outcome.exitCode);
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(seen.size).toBeGreaterThan(2);
+  });
+});
+
 describe("imports", () => {
   const call = (imported: WasmImport): CallOutcome => {
     const args = imported.params.map((type) => constant(type === "i" ? 0 : 0n));

@@ -23,6 +23,7 @@ export function refusalOf(request: IncomingMessage): string | null {
 export function bearerOf(request: IncomingMessage): string | undefined {
   const header = request.headers.authorization;
   if (header !== undefined) return /^Bearer\s+(\S+)$/i.exec(header)?.[1] ?? "";
+  if (request.url?.includes("?") !== true) return undefined;
   return targetOf(request)?.searchParams.get("token") ?? undefined;
 }
 
