@@ -54,6 +54,9 @@ chrome.runtime.onConnect.addListener((port) => {
   });
 });
 
+// Alarms may vanish with the browser: without a listener here nothing would wake the worker for what is on its way.
+for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled]) event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
+
 chrome.alarms.onAlarm.addListener((alarm) => {
   void ready.then(async ({ app, rounds }) => {
     if (alarm.name === LOCK_ALARM) await app.wallet.lock.openUntil();

@@ -43,10 +43,12 @@ const bytesOrNullJson = v.pipe(
   v.nullable(v.string()),
   reading<string | null, Uint8Array>((text) => fromBase64(text ?? "")),
 );
+/** Far above all the FIL there will ever be, in attoFIL (28 digits), and above powers and weights. */
+const MOST_DIGITS = 64;
 export const amountJson = v.pipe(
   v.string(),
   v.regex(/^(0|-?[1-9]\d*)$/, "expected a decimal integer"),
-  v.maxLength(310),
+  v.maxLength(MOST_DIGITS),
   v.transform((text): AttoFil => attoFil(BigInt(text))),
 );
 export const countJson = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -110,7 +110,9 @@ export class Nodes {
       const started = this.#s.now();
       try {
         const response = await strict(input, init);
-        this.#note(url, { lastAnswer: this.#s.now(), latencyMs: this.#s.now() - started, failingSince: null });
+        // The words of a proxy before a node that is not there: no answer of the node.
+        if ([502, 503, 504].includes(response.status)) this.#note(url, { failingSince: this.health(url).failingSince ?? started });
+        else this.#note(url, { lastAnswer: this.#s.now(), latencyMs: this.#s.now() - started, failingSince: null });
         return response;
       } catch (error) {
         this.#note(url, { failingSince: this.health(url).failingSince ?? started });

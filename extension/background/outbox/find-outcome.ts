@@ -4,7 +4,7 @@ import type { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../../filecoin/units.ts";
-import { baseFeeOf } from "../chain/nodes.ts";
+import { baseFeeOf, isPassing } from "../chain/nodes.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
 import type { Inclusion } from "./slot.ts";
 
@@ -31,7 +31,8 @@ export async function findOutcome(node: LotusClient, sender: Address, nonce: num
         break;
       }
     } catch (error) {
-      if (error instanceof RpcFailure) return { kind: "unknown", from: height, to: high.height };
+      // A node that is away for a while has not lost its history: asked again in the next round.
+      if (error instanceof RpcFailure && !isPassing(error)) return { kind: "unknown", from: height, to: high.height };
       throw error;
     }
     if (tipset.height === 0) return { kind: "unknown", from: 0, to: high.height };

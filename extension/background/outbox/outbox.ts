@@ -236,15 +236,15 @@ export class Outbox {
     for (const attempt of slot.attempts) {
       if (attempt.chainCid === null || !isLive(attempt) || attempt.state === "signed" || attempt.state === "pushing") continue;
       const seenBy = pools.filter((pool) => pool.cids.has(attempt.chainCid as string)).map((pool) => pool.host);
-      present = await this.#placed(present, attempt, seenBy, height, baseFee);
+      const late = attempt.acceptedEpoch === null ? this.#wallet.s.now() - attempt.changedAt >= SILENT_EPOCHS * chain.network.epochSeconds * 1_000 : height - attempt.acceptedEpoch >= SILENT_EPOCHS;
+      present = await this.#placed(present, attempt, seenBy, late, baseFee);
     }
     return present;
   }
 
-  async #placed(slot: Slot, attempt: Attempt, seenBy: string[], height: number, baseFee: bigint): Promise<Slot> {
+  async #placed(slot: Slot, attempt: Attempt, seenBy: string[], late: boolean, baseFee: bigint): Promise<Slot> {
     const apply = this.#wallet.slots.apply.bind(this.#wallet.slots, slot.id, attempt.cid);
     const cheap = BigInt(attempt.gasFeeCap) < baseFee;
-    const late = attempt.acceptedEpoch !== null && height - attempt.acceptedEpoch > SILENT_EPOCHS;
     if (seenBy.length > 0) {
       if (cheap) return attempt.state === "silent" ? slot : apply({ to: "silent", note: say("late.baseFee", { cap: amountOf(attempt.gasFeeCap), base: amountOf(baseFee) }) });
       return attempt.state === "seen" && attempt.seenBy.join() === seenBy.join() ? slot : apply({ to: "seen", nodes: seenBy });

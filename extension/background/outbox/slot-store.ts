@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Refusal } from "../refusal.ts";
 import type { Database, Transaction } from "../storage/stores.ts";
-import { after, isHeld, slotPrefix, withAttempt, type Attempt, type Slot, type SlotEvent } from "./slot.ts";
+import { after, dropped, isHeld, slotPrefix, withAttempt, type Attempt, type Slot, type SlotEvent } from "./slot.ts";
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
 
@@ -39,11 +39,13 @@ export class SlotStore {
     return read(value);
   }
 
-  /** Adds an attempt inside a transaction that already spans "slots" and "approvals". */
+  /** Adds an attempt inside a transaction that already spans "slots" and "approvals"; the oldest closed slots beyond the bound go. */
   async addIn(tx: Transaction, fresh: Omit<Slot, "attempts">, attempt: Attempt): Promise<Slot> {
     const present = await tx.get("slots", fresh.id);
     const slot = withAttempt(present === undefined ? undefined : read(present), fresh, attempt);
     await tx.put("slots", slot.id, slot);
+    const all = await tx.list("slots", slotPrefix(fresh.genesis, fresh.account));
+    for (const id of dropped(all.map(({ value }) => read(value)))) await tx.delete("slots", id);
     return slot;
   }
 

@@ -4,7 +4,7 @@ import { Refusal } from "../refusal.ts";
 import { say } from "../../shared/phrase.ts";
 import { MemoryDatabase } from "../storage/memory-stores.ts";
 import { nextNonce, reserved, waitsFor } from "./nonce.ts";
-import { after, isFree, isHeld, isLive, isOver, leadingAttempt, pushAgainAfter, slotId, withAttempt, type Attempt, type AttemptState, type Inclusion, type Slot, type SlotEvent } from "./slot.ts";
+import { after, CLOSED_KEPT, dropped, isFree, isHeld, isLive, isOver, leadingAttempt, pushAgainAfter, slotId, withAttempt, type Attempt, type AttemptState, type Inclusion, type Slot, type SlotEvent } from "./slot.ts";
 import { SlotStore } from "./slot-store.ts";
 
 const GENESIS = "bafyrealm";
@@ -44,6 +44,28 @@ describe("slot", () => {
     const final = after(slot, "cid 3 1", { to: "final" }, 1);
     expect(final.attempts.map((a) => a.state)).toEqual(["replaced", "final"]);
     expect(() => withAttempt(final, fresh(3), attempt("late", "cancel"))).toThrow(/notReplaceable/);
+  });
+
+  it("takes no replacement while a block holds one of its messages", () => {
+    expect(() => withAttempt(slotIn(3, "included"), fresh(3), attempt("late", "speedUp"))).toThrow(/notReplaceable/);
+    const undone = after(slotIn(3, "included"), "cid 3 0", { to: "missing", note: null }, 1);
+    expect(withAttempt(undone, fresh(3), attempt("late", "speedUp")).attempts).toHaveLength(2);
+  });
+
+  it("goes from the disk when it is closed and old, never while it is held, and never the highest used nonce", async () => {
+    const closed = Array.from({ length: CLOSED_KEPT + 3 }, (_, nonce) => slotIn(nonce, "final"));
+    expect(dropped(closed)).toEqual([2, 1, 0].map((nonce) => fresh(nonce).id));
+    expect(dropped([slotIn(0, "seen"), slotIn(1, "unknown"), ...closed.slice(2)])).toEqual([fresh(2).id]);
+    const free = Array.from({ length: CLOSED_KEPT + 1 }, (_, i) => slotIn(10 + i, "void"));
+    expect(dropped([slotIn(5, "final"), slotIn(4, "final"), ...free])).toEqual([fresh(10).id, fresh(4).id]);
+    const database = new MemoryDatabase();
+    const store = new SlotStore(database, () => 1);
+    await database.write(["slots"], async (tx) => {
+      for (const slot of closed) await tx.put("slots", slot.id, slot);
+      await store.addIn(tx, fresh(closed.length), attempt("next"));
+    });
+    const left = await store.all();
+    expect([left.length, left[0]?.nonce, left.at(-1)?.nonce]).toEqual([CLOSED_KEPT + 1, 3, closed.length]);
   });
 
   it("goes back to seen when the tipset of the inclusion left the chain", () => {

@@ -105,6 +105,19 @@ export function isHeld(slot: Slot): boolean {
 /** The nonce is used for ever. */
 export const isOver = (slot: Slot): boolean => slot.attempts.some((a) => a.state === "final" || a.state === "foreign");
 
+/** Closed slots that stay for the activity page and the costs of a take-over, per account and network. */
+export const CLOSED_KEPT = 500;
+
+/**
+ * Ids of slots that may go from the disk: the oldest closed ones beyond what is kept. A held slot never goes, nor the highest used
+ * nonce, by which a node that is behind is told.
+ */
+export function dropped(slots: readonly Slot[]): string[] {
+  const closed = slots.filter((slot) => !isHeld(slot)).sort((a, b) => b.nonce - a.nonce);
+  const highest = closed.find(isOver);
+  return closed.slice(CLOSED_KEPT).filter((slot) => slot !== highest).map((slot) => slot.id);
+}
+
 /** Nothing was ever signed and nothing will be: the nonce may be given out again. */
 export const isFree = (slot: Slot): boolean => slot.attempts.every((a) => a.state === "void");
 
@@ -136,7 +149,7 @@ export type SlotEvent =
 /** A first attempt, or the next one in a slot whose earlier attempts allow it. Throws Refusal secondSignature. */
 export function withAttempt(slot: Slot | undefined, fresh: Omit<Slot, "attempts">, attempt: Attempt): Slot {
   if (slot === undefined || isFree(slot)) return { ...fresh, createdAt: slot?.createdAt ?? fresh.createdAt, attempts: [...(slot?.attempts ?? []), attempt] };
-  if (isOver(slot)) throw new Refusal("notReplaceable", { state: leadingAttempt(slot).state });
+  if (isOver(slot) || slot.attempts.some((a) => a.state === "included")) throw new Refusal("notReplaceable", { state: leadingAttempt(slot).state });
   if (attempt.purpose === "first") throw new Refusal("secondSignature", { cid: leadingAttempt(slot).cid });
   if (slot.attempts.some((a) => a.state === "approved")) throw new Refusal("secondSignature", { cid: attempt.cid });
   return { ...slot, changedAt: attempt.createdAt, attempts: [...slot.attempts, attempt] };

@@ -40,7 +40,7 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   ]);
   const operator = Address.id(pool.operator);
   const operatedBy = await accountWithId(scope, operator);
-  const form = formOfTerms(terms, scope.actors.prefix);
+  const form = shownTerms(formOfTerms(terms, scope.actors.prefix));
   const roomNow = roomOf(pool, terms, scope.head.height);
   const forwardable = forwardableOf(pool, terms);
   const depositBlocked = depositBlock(pool, custody, roomNow, terms, scope);
@@ -48,7 +48,7 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, release)));
   return {
     address: actor.toString(scope.actors.prefix), forms, identity, release: identity.release, epoch: scope.head.height, readAt: scope.now(), source: scope.actors.source,
-    name: chainText(terms.name), symbol: terms.symbol, uri: terms.metadataUri, status: STATUS[pool.status] ?? "active", operator: await scope.actors.forms(operator),
+    name: chainText(terms.name), symbol: chainText(terms.symbol), uri: printable(terms.metadataUri), status: STATUS[pool.status] ?? "active", operator: await scope.actors.forms(operator),
     operatorAccepted: pool.accepted, operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null, operatorAbsent: isAbsent(pool, terms, scope.head.height), operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
     terms: form, plainTerms: plainTerms(terms, pool), risks: risksOf(terms, pool),
     pool: {
@@ -66,6 +66,14 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
     history: events.slice(-NEWEST_EVENTS).reverse().map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
   };
 }
+
+/** An address of the web is ASCII; anything else in it could pass for another one. */
+const printable = (text: string): string => [...text].filter((char) => char > " " && char <= "~").join("");
+
+/** Texts of somebody else, so that they cannot pass for other texts. */
+const shownTerms = (form: OwnerView["terms"]): OwnerView["terms"] => ({
+  ...form, name: chainText(form.name), symbol: chainText(form.symbol), uri: printable(form.uri), fees: form.fees.map((fee) => ({ ...fee, label: chainText(fee.label) })),
+});
 
 const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["senior"] => ({
   principal: side.principal.toString(), shares: side.shares.toString(), requested: side.requested.toString(), lost: lost.toString(), generation: Number(side.generation),

@@ -17,7 +17,9 @@ export async function walletState(app: App): Promise<WalletState> {
   const current = locksAt === null ? null : await app.approvals.current();
   const damaged = found.storage.state !== "whole" || found.database.state !== "whole";
   const wordsProved = words.some((word) => word.origin !== "rehearsal" && word.proved);
-  const real = words.some((word) => word.origin !== "rehearsal");
+  const unprovedWords = words.some((word) => word.origin !== "rehearsal" && !word.proved);
+  // Words are no backup of an imported key, and a file none of a key that came after it.
+  const alone = (locksAt === null ? [] : await wallet.keyring.accounts()).some((account) => account.path === null && !account.rehearsal && account.createdAt > (book?.fileExportedAt ?? 0));
   const header = found.best?.file.header;
   const copy = (c: typeof found.storage): WalletState["copies"][number] => ({ where: c.where, state: c.state, generation: c.file?.header.generation ?? null, writtenAt: c.file?.header.writtenAt ?? null });
   return {
@@ -26,7 +28,7 @@ export async function walletState(app: App): Promise<WalletState> {
     vault: header === undefined ? null : { id: header.vaultId, generation: header.generation, createdAt: header.createdAt },
     archives: (await wallet.vault.copies.archives()).map(({ id, createdAt, exported }) => ({ id, createdAt, exported })),
     lock: { waitUntil: tries.waitUntil, wrongTries: tries.wrong, locksAt, reason: locksAt === null && !found.empty ? await wallet.lock.reason() : null, droppedApproval: locksAt === null && (await wallet.s.session.get("lock.droppedApproval")) === true },
-    backup: { wordsProved, fileExportedAt: book?.fileExportedAt ?? null, needed: locksAt !== null && real && !wordsProved && book?.fileExportedAt === null },
+    backup: { wordsProved, fileExportedAt: book?.fileExportedAt ?? null, needed: locksAt !== null && (alone || (unprovedWords && book?.fileExportedAt === null)) },
     network: networkView(selected, wallet.nodes, selected.id, new Set(Object.keys(book?.tokens ?? {}))),
     accounts: accounts.length, selectedAccount: selected.genesis === null ? null : selectedOf({ ...selected, genesis: selected.genesis }, accounts, book),
     openApproval: current?.id ?? null, waiting: (await wallet.slots.all()).filter(isHeld).length, settings,
