@@ -49,6 +49,19 @@ describe("requests that are no URL", () => {
     await alive();
   });
 
+  it("whoever asks for a WebSocket where there is none and tears the line does no harm", async () => {
+    for (let i = 0; i < 20; i++) {
+      const socket = connect(Number(new URL(node.rpc).port), "127.0.0.1");
+      await once(socket, "connect");
+      socket.on("error", () => undefined);
+      socket.write(`GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n${"x".repeat(100_000)}`);
+      // The answer is on its way when the line breaks.
+      await new Promise((resolve) => setImmediate(resolve));
+      socket.resetAndDestroy();
+    }
+    await alive();
+  });
+
   it("no Host, two Hosts, no HTTP at all", async () => {
     expect(await raw("POST /rpc/v1 HTTP/1.0\r\nContent-Length: 0\r\n\r\n")).toMatch(/^HTTP\/1\.1 403/);
     expect(await raw("POST /rpc/v1 HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")).not.toMatch(/^HTTP\/1\.1 200/);

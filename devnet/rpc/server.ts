@@ -53,9 +53,12 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   server.on("upgrade", (request, socket, head) => {
+    // Nobody else listens: a line torn before the answer would end the process.
+    socket.on("error", () => socket.destroy());
     const entry = enter(options, request);
     if ("status" in entry) {
-      socket.end(`HTTP/1.1 ${entry.status} ${entry.reason.slice(0, 40)}\r\nConnection: close\r\n\r\n`);
+      const refusal = `HTTP/1.1 ${entry.status} ${entry.reason.slice(0, 40)}\r\nConnection: close\r\n\r\n`;
+      socket.end(refusal, () => socket.destroy());
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) =>
