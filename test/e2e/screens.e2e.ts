@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFindings, expectAccessible } from "./axe.ts";
+import { axeFindings, expectUsable, smallTargets } from "./axe.ts";
 import { TestDevnet } from "./devnet.ts";
 import { Session, until } from "./session.ts";
 import { approve, createRehearsalWallet } from "./wallet-steps.ts";
@@ -29,7 +29,7 @@ describe("axe finds nothing", () => {
     for (const [name, url, wait] of places) {
       await page.goto(url);
       if (wait !== undefined) await page.getByText(wait).first().waitFor();
-      await expectAccessible(page, name);
+      await expectUsable(page, name);
     }
   }
 
@@ -38,23 +38,25 @@ describe("axe finds nothing", () => {
     await page.getByText(/answers$/).first().waitFor();
     await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
     expect((await axeFindings(page)).join()).toContain("button-name");
+    await page.evaluate(() => Object.assign((document.querySelector("main button") as HTMLElement).style, { width: "20px", height: "20px", minHeight: "0", padding: "0" }));
+    expect((await smallTargets(page)).join()).toContain("target 20 × 20 px");
     await page.close();
   });
 
   it("on the first start and on every way in", async () => {
     page = await session.tab("", `?devnet=${devnet.port}`);
     await page.getByText(/answers$/).first().waitFor();
-    await expectAccessible(page, "welcome");
+    await expectUsable(page, "welcome");
     page = await session.page("extension/popup/secret.html#/create", { width: 480, height: 800 });
     await page.locator("ol.words").waitFor();
-    await expectAccessible(page, "create, words");
+    await expectUsable(page, "create, words");
     await page.getByRole("checkbox").check();
     await page.getByRole("button", { name: "Check my words" }).click();
-    await expectAccessible(page, "create, words asked back");
+    await expectUsable(page, "create, words asked back");
     await lookAt([["rehearse", secretUrl("/rehearse"), "The same again"], ["import, words", secretUrl("/import"), "12 or 24 words"]]);
     for (const kind of ["Lotus key", "Watch only"]) {
       await page.getByRole("tab", { name: kind }).click();
-      await expectAccessible(page, `import, ${kind}`);
+      await expectUsable(page, `import, ${kind}`);
     }
     await lookAt([["restore a file", secretUrl("/restore-file")]]);
     await page.close();
@@ -67,13 +69,13 @@ describe("axe finds nothing", () => {
     await page.getByLabel(/^To/).fill(to);
     await page.getByLabel(/^Amount/).fill("1");
     await until("the review to be open", async () => page.getByRole("button", { name: "Review" }).isEnabled());
-    await expectAccessible(page, "send, filled in");
+    await expectUsable(page, "send, filled in");
     await page.getByRole("button", { name: "Review" }).click();
     await page.locator(".consent").waitFor();
-    await expectAccessible(page, "approval, hold");
+    await expectUsable(page, "approval, hold");
     await approve(page);
     await page.waitForURL(/#\/activity\//);
-    await expectAccessible(page, "slot");
+    await expectUsable(page, "slot");
     const dear = await askWorker(page, "send.review", { from, to, amount: (20n * FIL).toString(), speed: "usual" });
     await lookAt([
       ["approval, password", tabUrl(`/approval/${dear.approvalId}`), "Password, to sign this"], ["activity", tabUrl("/activity"), /^(Final|Included|In mempool)/], ["receive", tabUrl("/receive")], ["account", tabUrl(`/account/${from}`)],
@@ -86,10 +88,10 @@ describe("axe finds nothing", () => {
     const tab = page;
     page = await session.popup();
     await page.getByText("99,99").first().waitFor();
-    await expectAccessible(page, "popup, home");
+    await expectUsable(page, "popup, home");
     for (const path of ["send", "receive", "activity", "networks", "settings", "address-book"]) {
       await page.goto(`chrome-extension://${session.id}/extension/popup/popup.html#/${path}`);
-      await expectAccessible(page, `popup, ${path}`);
+      await expectUsable(page, `popup, ${path}`);
     }
     await page.close();
     page = tab;
@@ -107,6 +109,6 @@ describe("axe finds nothing", () => {
     await page.getByLabel("Password", { exact: true }).fill("not this one");
     await page.getByRole("button", { name: "Unlock", exact: true }).click();
     await page.getByText(/^Wrong password/).waitFor();
-    await expectAccessible(page, "unlock, wrong password");
+    await expectUsable(page, "unlock, wrong password");
   });
 });
