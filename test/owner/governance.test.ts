@@ -6,7 +6,7 @@ import { cidOf } from "../../filecoin/cid.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import { type Ballot, carries } from "../model/votes.ts";
 import { CHOICE, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, decide, offer, pass, propose, stateOf, vote } from "./voting.ts";
-import { World, eventOf, fil } from "./world.ts";
+import { NOTICE, World, eventOf, fil } from "./world.ts";
 
 const DAG_CBOR = 0x71;
 const CODE = cidOf(0x55, new TextEncoder().encode("some code"));
@@ -340,6 +340,21 @@ describe("attacks on votes that must fail", () => {
     expect(stateOf(world, id)).toBe(STATE.ready);
     expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(300) })).toBe(fil(40));
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(40), done: 1n });
+  });
+
+  it("sixteen open proposals do not make the exit of sixty-four requests dear", () => {
+    const world = World.create({ minerBalance: 0n });
+    world.takeOver();
+    world.openDeposits();
+    for (let i = 0; i < 16; i++) world.deposit("stranger", fil(1));
+    for (let i = 0; i < 64; i++) world.deposit("alice", fil(1));
+    for (let i = 17n; i <= 80n; i++) world.must("alice", "Redeem", { token: i, amount: fil(1) });
+    world.advance(NOTICE);
+    const plain = world.call("stranger", "Recall", { miner: world.miner, amount: fil(1) });
+    for (let i = 1n; i <= 16n; i++) propose(world, allow, "stranger", i);
+    const crowded = world.call("stranger", "Recall", { miner: world.miner, amount: fil(1) });
+    expect([plain.exitCode, crowded.exitCode]).toEqual([18, 18]);
+    expect(crowded.gas - plain.gas).toBeLessThan(20_000_000);
   });
 
   it("many small proposals do not keep a larger one from its place, nor push out what has more behind it", () => {

@@ -84,8 +84,14 @@ export function gasAtAMillion(): Record<string, number> {
     Withdraw: world.call("alice", "Withdraw", { tokens: [700_001n], recipient: null }),
     Transfer: world.call("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [2n], operatorData: new Uint8Array() }),
   };
+  world.advance(DAY);
+  const action = { kind: 0, on: false, actor: null, code: null, limits: null };
+  const votes = {
+    Propose: world.call("alice", "Propose", { token: 700_003n, action }),
+    Vote: world.call("alice", "Vote", { proposal: 1n, tokens: [900_007n], choice: 1 }),
+  };
   return Object.fromEntries(
-    Object.entries(done).map(([name, { error, gas }]) => {
+    Object.entries({ ...done, ...votes }).map(([name, { error, gas }]) => {
       expect(error, name).toBe("");
       return [name, gas];
     }),

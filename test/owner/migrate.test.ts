@@ -187,7 +187,6 @@ describe("Migrate", () => {
     const id = pass(world, to(heirOf(world)));
     const done = world.call("stranger", "Execute", { proposal: id });
     expect(eventOf(done, "migrated")).toMatchObject({ miners: 32 });
-    console.log(`Migrate with 32 miners: ${done.gas} gas`);
     expect(done.gas).toBeLessThan(2_000_000_000);
   });
 });
