@@ -251,7 +251,7 @@ export interface Legacy {
   readonly table: Cid | null;
 }
 
-/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL. */
+/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported. */
 export interface Miner {
   readonly id: ActorId;
   readonly principal: AttoFil;
@@ -264,6 +264,7 @@ export interface Miner {
   readonly measured: Epoch;
   readonly gap: AttoFil;
   readonly flagged: boolean;
+  readonly reported: Epoch;
   readonly legacy: Legacy | null;
 }
 
@@ -473,6 +474,37 @@ export interface ChangeWorkerRequest {
   readonly miner: ActorId;
   readonly worker: Address;
   readonly controls: readonly Address[];
+}
+
+/** params of CreateMiner. */
+export interface CreateMinerRequest {
+  readonly worker: Address;
+  readonly proof: number;
+  readonly peer: Uint8Array;
+  readonly addresses: readonly Uint8Array[];
+}
+
+/** params of AdoptMiner. */
+export interface AdoptMinerRequest {
+  readonly miner: ActorId;
+}
+
+/** params of ChangePeerID. */
+export interface ChangePeerIDRequest {
+  readonly miner: ActorId;
+  readonly peer: Uint8Array;
+}
+
+/** params of ChangeMultiaddrs. */
+export interface ChangeMultiaddrsRequest {
+  readonly miner: ActorId;
+  readonly addresses: readonly Uint8Array[];
+}
+
+/** params of ReportOverExtension. */
+export interface ReportOverExtensionRequest {
+  readonly miner: ActorId;
+  readonly sector: bigint;
 }
 
 /** params of ReleaseMiner. */
@@ -740,6 +772,12 @@ export interface ExitNowRequest {
   readonly least: AttoFil;
 }
 
+/** params of LowerFees. */
+export interface LowerFeesRequest {
+  readonly fee: number;
+  readonly bps: number;
+}
+
 /** params of Inherit. */
 export interface InheritRequest {
   readonly root: Cid;
@@ -783,6 +821,11 @@ export interface OwnerMethods {
   TakeOwner: { params: TakeOwnerRequest; returns: TakeOwnerReturn };
   ConfirmWorker: { params: ConfirmWorkerRequest; returns: boolean };
   ChangeWorker: { params: ChangeWorkerRequest; returns: null };
+  CreateMiner: { params: CreateMinerRequest; returns: ActorId };
+  AdoptMiner: { params: AdoptMinerRequest; returns: null };
+  ChangePeerID: { params: ChangePeerIDRequest; returns: null };
+  ChangeMultiaddrs: { params: ChangeMultiaddrsRequest; returns: null };
+  ReportOverExtension: { params: ReportOverExtensionRequest; returns: null };
   ReleaseMiner: { params: ReleaseMinerRequest; returns: AttoFil };
   OpenDeposits: { params: OpenDepositsRequest; returns: null };
   Deposit: { params: NoParams; returns: bigint };
@@ -838,6 +881,8 @@ export interface OwnerMethods {
   ConvertJunior: { params: ConvertJuniorRequest; returns: AttoFil };
   ExitNow: { params: ExitNowRequest; returns: AttoFil };
   Heartbeat: { params: NoParams; returns: null };
+  SetLeaving: { params: NoParams; returns: null };
+  LowerFees: { params: LowerFeesRequest; returns: null };
   Inherit: { params: InheritRequest; returns: null };
   Receive: { params: ReceiveRequest; returns: null };
   Version: { params: NoParams; returns: VersionView };
@@ -904,6 +949,11 @@ export const METHOD_NUMBERS = {
   TakeOwner: 1606945992,
   ConfirmWorker: 3430050022,
   ChangeWorker: 4185799205,
+  CreateMiner: 1173380165,
+  AdoptMiner: 1900478321,
+  ChangePeerID: 1236548004,
+  ChangeMultiaddrs: 1063480576,
+  ReportOverExtension: 1359664910,
   ReleaseMiner: 1302403123,
   OpenDeposits: 1149273646,
   Deposit: 1932531225,
@@ -959,6 +1009,8 @@ export const METHOD_NUMBERS = {
   ConvertJunior: 2279734703,
   ExitNow: 195602471,
   Heartbeat: 2600072242,
+  SetLeaving: 3381716133,
+  LowerFees: 3741425294,
   Inherit: 3105900422,
   Receive: 3726118371,
   Version: 1845735192,
@@ -996,6 +1048,9 @@ export interface OwnerEvents {
   "operator-proposed": { readonly operator: ActorId; readonly from: Epoch };
   "operator-changed": { readonly operator: ActorId; readonly former: ActorId; readonly paid: AttoFil };
   "junior-converted": { readonly token: bigint; readonly owner: ActorId; readonly amount: AttoFil };
+  "flag": { readonly miner: ActorId; readonly sector: bigint; readonly expires: Epoch };
+  "leaving": { readonly operator: ActorId };
+  "fee": { readonly fee: number; readonly bps: number };
   "sweep": { readonly amount: AttoFil };
   "exit-now": { readonly token: bigint; readonly owner: ActorId; readonly amount: AttoFil; readonly discount: AttoFil };
   "redemption-requested": { readonly request: bigint; readonly owner: ActorId; readonly token: bigint; readonly amount: AttoFil };

@@ -244,7 +244,7 @@ export const schema = {
       },
     },
     Miner: {
-      doc: "one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL",
+      doc: "one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported",
       fields: {
         id: "id",
         principal: "amount",
@@ -257,6 +257,7 @@ export const schema = {
         measured: "epoch",
         gap: "amount",
         flagged: "bool",
+        reported: "epoch",
         legacy: nullable(tuple("Legacy")),
       },
     },
@@ -436,6 +437,42 @@ export const schema = {
       caller: OPERATOR,
       doc: "changes worker and control addresses of a miner",
       params: { miner: "id", worker: "actor", controls: list("actor", 10) },
+      returns: null,
+    },
+    CreateMiner: {
+      group: "custody",
+      caller: OPERATOR,
+      doc: "creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim",
+      payable: true,
+      params: { worker: "actor", proof: "uint", peer: bytes(128), addresses: list(bytes(256), 16) },
+      returns: "id",
+    },
+    AdoptMiner: {
+      group: "custody",
+      caller: OPERATOR,
+      doc: "takes in an approved miner that was created with this actor as its owner; all it holds is reward",
+      params: { miner: "id" },
+      returns: null,
+    },
+    ChangePeerID: {
+      group: "custody",
+      caller: OPERATOR,
+      doc: "changes the peer id of a miner",
+      params: { miner: "id", peer: bytes(128) },
+      returns: null,
+    },
+    ChangeMultiaddrs: {
+      group: "custody",
+      caller: OPERATOR,
+      doc: "changes the network addresses of a miner",
+      params: { miner: "id", addresses: list(bytes(256), 16) },
+      returns: null,
+    },
+    ReportOverExtension: {
+      group: "custody",
+      caller: ANYONE,
+      doc: "flags a miner with a sector that expires after the offer's last expiration: the operator's fee goes to the holders",
+      params: { miner: "id", sector: "u64" },
       returns: null,
     },
     ReleaseMiner: {
@@ -852,6 +889,20 @@ export const schema = {
       returns: null,
     },
 
+    SetLeaving: {
+      group: "operator",
+      caller: OPERATOR,
+      doc: "ends deposits, forwards and take-overs for good; anybody may recall",
+      params: {},
+      returns: null,
+    },
+    LowerFees: {
+      group: "operator",
+      caller: OPERATOR,
+      doc: "lowers one of the operator's own fees, by its place in the terms",
+      params: { fee: "uint", bps: "uint" },
+      returns: null,
+    },
     Inherit: {
       group: "lifecycle",
       caller: "the predecessor",
@@ -1038,6 +1089,12 @@ export const schema = {
       doc: "a junior position of a replaced operator became a senior one",
       fields: { token: "u64", owner: "id", amount: "amount" },
     },
+    flag: {
+      doc: "a sector expires after the offer's last expiration: the operator's fee goes to the holders",
+      fields: { miner: "id", sector: "u64", expires: "epoch" },
+    },
+    leaving: { doc: "the operator winds the offer up", fields: { operator: "id" } },
+    fee: { doc: "the operator lowered one of his fees", fields: { fee: "uint", bps: "uint" } },
     sweep: { doc: "bare sends went into the stream", fields: { amount: "amount" } },
     "exit-now": {
       doc: "principal left at once; the discount of it went to the holders who stay",

@@ -811,7 +811,7 @@ export class Legacy {
   }
 }
 
-/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL. */
+/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported. */
 @final
 export class Miner {
   constructor(
@@ -826,10 +826,11 @@ export class Miner {
     public measured: i64,
     public gap: U256,
     public flagged: bool,
+    public reported: i64,
     public legacy: Legacy | null,
   ) {}
   static read(r: Reader): Miner {
-    r.nextArray(12);
+    r.nextArray(13);
     const id_ = r.nextU64();
     const principal_ = r.nextAmount();
     const net_ = r.nextSigned();
@@ -841,11 +842,12 @@ export class Miner {
     const measured_ = r.nextI64();
     const gap_ = r.nextAmount();
     const flagged_ = r.nextBool();
+    const reported_ = r.nextI64();
     const legacy_ = readMaybeLegacy(r);
-    return new Miner(id_, principal_, net_, worker_, controls_, confirmed_, since_, harvested_, measured_, gap_, flagged_, legacy_);
+    return new Miner(id_, principal_, net_, worker_, controls_, confirmed_, since_, harvested_, measured_, gap_, flagged_, reported_, legacy_);
   }
   write(w: Writer): Writer {
-    w.array(12);
+    w.array(13);
     w.u64(this.id);
     w.amount(this.principal);
     w.signed(this.net.negative, this.net.magnitude);
@@ -857,6 +859,7 @@ export class Miner {
     w.i64(this.measured);
     w.amount(this.gap);
     w.bool(this.flagged);
+    w.i64(this.reported);
     writeMaybeLegacy(w, this.legacy);
     return w;
   }
@@ -1550,6 +1553,142 @@ export class ChangeWorkerParams {
 export function readChangeWorker(params: Bytes): ChangeWorkerParams {
   const r = new Reader(params);
   const out = ChangeWorkerParams.read(r);
+  r.finish();
+  return out;
+}
+
+/** creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim. Caller: operator. */
+export const CREATE_MINER: u64 = 1173380165;
+/** params of CreateMiner. */
+@final
+export class CreateMinerParams {
+  constructor(
+    public worker: u64,
+    public proof: u64,
+    public peer: Bytes,
+    public addresses: StaticArray<Bytes>,
+  ) {}
+  static read(r: Reader): CreateMinerParams {
+    r.nextArray(4);
+    const worker_ = r.nextActor();
+    const proof_ = r.nextU64();
+    const peer_ = r.nextBytes(128);
+    const addresses_ = readListOfBytes25616(r);
+    return new CreateMinerParams(worker_, proof_, peer_, addresses_);
+  }
+  write(w: Writer): Writer {
+    w.array(4);
+    w.actor(this.worker);
+    w.u64(this.proof);
+    w.bytes(this.peer);
+    writeListOfBytes25616(w, this.addresses);
+    return w;
+  }
+}
+export function readCreateMiner(params: Bytes): CreateMinerParams {
+  const r = new Reader(params);
+  const out = CreateMinerParams.read(r);
+  r.finish();
+  return out;
+}
+export function returnCreateMiner(value: u64): Bytes {
+  const w = new Writer();
+  w.u64(value);
+  return w.finish();
+}
+
+/** takes in an approved miner that was created with this actor as its owner; all it holds is reward. Caller: operator. */
+export const ADOPT_MINER: u64 = 1900478321;
+export function readAdoptMiner(params: Bytes): u64 {
+  const r = new Reader(params);
+  const out = r.nextU64();
+  r.finish();
+  return out;
+}
+
+/** changes the peer id of a miner. Caller: operator. */
+export const CHANGE_PEER_ID: u64 = 1236548004;
+/** params of ChangePeerID. */
+@final
+export class ChangePeerIDParams {
+  constructor(
+    public miner: u64,
+    public peer: Bytes,
+  ) {}
+  static read(r: Reader): ChangePeerIDParams {
+    r.nextArray(2);
+    const miner_ = r.nextU64();
+    const peer_ = r.nextBytes(128);
+    return new ChangePeerIDParams(miner_, peer_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.miner);
+    w.bytes(this.peer);
+    return w;
+  }
+}
+export function readChangePeerID(params: Bytes): ChangePeerIDParams {
+  const r = new Reader(params);
+  const out = ChangePeerIDParams.read(r);
+  r.finish();
+  return out;
+}
+
+/** changes the network addresses of a miner. Caller: operator. */
+export const CHANGE_MULTIADDRS: u64 = 1063480576;
+/** params of ChangeMultiaddrs. */
+@final
+export class ChangeMultiaddrsParams {
+  constructor(
+    public miner: u64,
+    public addresses: StaticArray<Bytes>,
+  ) {}
+  static read(r: Reader): ChangeMultiaddrsParams {
+    r.nextArray(2);
+    const miner_ = r.nextU64();
+    const addresses_ = readListOfBytes25616(r);
+    return new ChangeMultiaddrsParams(miner_, addresses_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.miner);
+    writeListOfBytes25616(w, this.addresses);
+    return w;
+  }
+}
+export function readChangeMultiaddrs(params: Bytes): ChangeMultiaddrsParams {
+  const r = new Reader(params);
+  const out = ChangeMultiaddrsParams.read(r);
+  r.finish();
+  return out;
+}
+
+/** flags a miner with a sector that expires after the offer's last expiration: the operator's fee goes to the holders. Caller: anyone. */
+export const REPORT_OVER_EXTENSION: u64 = 1359664910;
+/** params of ReportOverExtension. */
+@final
+export class ReportOverExtensionParams {
+  constructor(
+    public miner: u64,
+    public sector: u64,
+  ) {}
+  static read(r: Reader): ReportOverExtensionParams {
+    r.nextArray(2);
+    const miner_ = r.nextU64();
+    const sector_ = r.nextU64();
+    return new ReportOverExtensionParams(miner_, sector_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.miner);
+    w.u64(this.sector);
+    return w;
+  }
+}
+export function readReportOverExtension(params: Bytes): ReportOverExtensionParams {
+  const r = new Reader(params);
+  const out = ReportOverExtensionParams.read(r);
   r.finish();
   return out;
 }
@@ -2718,6 +2857,38 @@ export function returnExitNow(value: U256): Bytes {
 /** shows that the operator is there. Caller: operator. */
 export const HEARTBEAT: u64 = 2600072242;
 
+/** ends deposits, forwards and take-overs for good; anybody may recall. Caller: operator. */
+export const SET_LEAVING: u64 = 3381716133;
+
+/** lowers one of the operator's own fees, by its place in the terms. Caller: operator. */
+export const LOWER_FEES: u64 = 3741425294;
+/** params of LowerFees. */
+@final
+export class LowerFeesParams {
+  constructor(
+    public fee: u64,
+    public bps: u64,
+  ) {}
+  static read(r: Reader): LowerFeesParams {
+    r.nextArray(2);
+    const fee_ = r.nextU64();
+    const bps_ = r.nextU64();
+    return new LowerFeesParams(fee_, bps_);
+  }
+  write(w: Writer): Writer {
+    w.array(2);
+    w.u64(this.fee);
+    w.u64(this.bps);
+    return w;
+  }
+}
+export function readLowerFees(params: Bytes): LowerFeesParams {
+  const r = new Reader(params);
+  const out = LowerFeesParams.read(r);
+  r.finish();
+  return out;
+}
+
 /** an heir takes over everything as it is: state root, status, the value sent and every miner. Caller: the predecessor. */
 export const INHERIT: u64 = 3105900422;
 /** params of Inherit. */
@@ -2891,7 +3062,7 @@ export function readNone(params: Bytes): void {
 
 /** True for methods that accept value. */
 export function isPayable(method: u64): bool {
-  return method == DEPOSIT || method == STAKE_JUNIOR || method == INHERIT;
+  return method == CREATE_MINER || method == DEPOSIT || method == STAKE_JUNIOR || method == INHERIT;
 }
 
 /** True for methods that only read. */
@@ -3137,6 +3308,18 @@ function readMaybeLegacyView(r: Reader): LegacyView | null {
 }
 function writeMaybeLegacyView(w: Writer, v: LegacyView | null): Writer {
   return v === null ? w.nil() : v.write(w);
+}
+
+function readListOfBytes25616(r: Reader): StaticArray<Bytes> {
+  const n = r.nextList(16);
+  const out = new StaticArray<Bytes>(n);
+  for (let i: u32 = 0; i < n; i++) out[i] = r.nextBytes(256);
+  return out;
+}
+function writeListOfBytes25616(w: Writer, items: StaticArray<Bytes>): Writer {
+  w.array(items.length);
+  for (let i = 0; i < items.length; i++) w.bytes(items[i]);
+  return w;
 }
 
 function readMaybeRaw(r: Reader): Bytes {

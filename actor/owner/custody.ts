@@ -6,15 +6,15 @@ import { Bytes, newBytes } from "../sdk/bytes";
 import { Reader, Signed } from "../sdk/cbor-reader";
 import { Writer } from "../sdk/cbor-writer";
 import {
-  Beneficiary, Vesting, changeBeneficiary, changeOwnerAddress, changeWorkerAddress, confirmChangeWorkerAddress, getBeneficiary,
+  Beneficiary, Vesting, changeBeneficiary, changeMultiaddrs, changeOwnerAddress, changePeerId, changeWorkerAddress, confirmChangeWorkerAddress, createMiner as powerCreateMiner, getBeneficiary,
   getOwner, getVestingFunds, isControllingAddress, withdrawBalance,
 } from "../sdk/builtin";
 import { Event } from "../sdk/events";
-import { balanceOf, caller, epoch, self } from "../sdk/message";
+import { balanceOf, caller, epoch, self, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR } from "./classes";
-import { Approval, ApproveMinerParams, Approvals, ChangeWorkerParams, Miner, TakeOwnerReturn } from "./codec.generated";
+import { Approval, ApproveMinerParams, Approvals, ChangeMultiaddrsParams, ChangePeerIDParams, ChangeWorkerParams, CreateMinerParams, Miner, TakeOwnerReturn } from "./codec.generated";
 import { WORKER_DELAY, limits } from "./forward";
 import { mustNotBeReplaced } from "./governance";
 import { legacyOf } from "./legacy";
@@ -22,7 +22,7 @@ import { addMiner, findMiner, minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
 import { callerIsOperator, mustBeActive, mustBeOperator } from "./operator";
 import { callReceiver, mintPosition, oneToken } from "./positions";
-import { change, lock, readMiners, root, save, terms } from "./state";
+import { change, changeWithValue, lock, readMiners, root, save, terms } from "./state";
 
 /** How long the operator's consent to a takeover is good. */
 const CONSENT_EPOCHS: i64 = 20_160;
@@ -73,12 +73,17 @@ function consentFor(miner: u64): Approval {
   return list[0];
 }
 
+/** Ends the message with 20 if no miner more may come into custody. */
+function mustHaveRoom(): void {
+  if (<u64>readMiners().list.length >= limits().maxMiners) failNumber(ILLEGAL_STATE, utf8("the limit of miners is"), limits().maxMiners);
+}
+
 /** Step 1: who calls, what was proposed, and that the miner fits. Returns its vesting table. */
 function mustBeOffered(miner: u64): Vesting {
   const owner = getOwner(miner);
   if (owner.owner != caller()) failActor(FORBIDDEN, utf8("only the miner's owner may hand it over:"), owner.owner);
   check(owner.proposed == <i64>self(), ILLEGAL_STATE, utf8("this actor is not proposed as the miner's owner"));
-  if (<u64>readMiners().list.length >= limits().maxMiners) failNumber(ILLEGAL_STATE, utf8("the limit of miners is"), limits().maxMiners);
+  mustHaveRoom();
   const vesting = getVestingFunds(miner, epoch());
   const most = terms().legacyMaximum;
   if (vesting.total - vesting.matured > most) failAmount(ILLEGAL_STATE, utf8("vesting funds exceed the legacy maximum"), most);
@@ -103,10 +108,15 @@ function hold(miner: u64, consent: Approval): void {
   changeOwnerAddress(miner, own);
   if (getBeneficiary(miner).beneficiary != own) changeBeneficiary(miner, own, U256.zero, 0);
   withdrawBalance(miner, U256.zero);
-  const owner = getOwner(miner);
-  check(owner.owner == own && owner.proposed < 0, ILLEGAL_STATE, utf8("the miner's owner is not this actor after all"));
-  check(getBeneficiary(miner).beneficiary == own, ILLEGAL_STATE, utf8("the miner's beneficiary is not this actor after all"));
+  mustBeHeld(miner);
   setWorker(miner, consent.worker, consent.controls);
+}
+
+/** Ends the message with 20 unless this actor is owner and beneficiary of the miner and nobody is proposed. */
+function mustBeHeld(miner: u64): void {
+  const owner = getOwner(miner);
+  check(owner.owner == self() && owner.proposed < 0, ILLEGAL_STATE, utf8("the miner's owner is not this actor after all"));
+  check(getBeneficiary(miner).beneficiary == self(), ILLEGAL_STATE, utf8("the miner's beneficiary is not this actor after all"));
 }
 
 function setWorker(miner: u64, worker: u64, controls: StaticArray<u64>): void {
@@ -126,11 +136,16 @@ export function takeOwner(miner: u64): TakeOwnerReturn {
   const consent = consentFor(miner);
   mustBeFreeOfBeneficiary(getBeneficiary(miner));
   hold(miner, consent);
+  return takeIn(miner, consent.worker, consent.controls, vesting);
+}
+
+/** Books a miner that this actor owns: what it holds is the caller's in-kind junior, what is vesting his legacy claim. */
+function takeIn(miner: u64, worker: u64, controls: StaticArray<u64>, vesting: Vesting): TakeOwnerReturn {
   const legacy = vesting.total - vesting.matured;
   const principal = balanceOf(miner) - legacy;
   if (principal > limits().maxPerMiner) failAmount(ILLEGAL_STATE, utf8("the limit of principal per miner is"), limits().maxPerMiner);
   const now = epoch();
-  addMiner(new Miner(miner, principal, new Signed(false, U256.zero), consent.worker, consent.controls, false, now, now, now, U256.zero, false, legacyOf(caller(), vesting)));
+  addMiner(new Miner(miner, principal, new Signed(false, U256.zero), worker, controls, false, now, now, now, U256.zero, false, 0, legacyOf(caller(), vesting)));
   replaceApproval(miner, null);
   const token = principal.isZero ? 0 : mintPosition(caller(), JUNIOR, principal, miner);
   new Event(utf8("miner-custodied")).u64(utf8("miner"), miner, true).u64(utf8("owner"), caller(), true).u64(utf8("token"), token)
@@ -138,6 +153,62 @@ export function takeOwner(miner: u64): TakeOwnerReturn {
   save();
   if (token != 0) callReceiver(caller(), self(), caller(), oneToken(token), newBytes(0));
   return new TakeOwnerReturn(token, principal, legacy);
+}
+
+/** CreateMiner [worker, proof, peer, addresses] + value → miner: born owned by this actor; the value is the operator's in-kind junior. */
+export function createMiner(p: CreateMinerParams): u64 {
+  changeWithValue();
+  mustBeOperator();
+  mustBeActive();
+  mustHaveRoom();
+  lock();
+  const miner = powerCreateMiner(self(), actorAddress(p.worker), <i64>p.proof, p.peer, p.addresses, value());
+  takeIn(miner, p.worker, [], getVestingFunds(miner, epoch()));
+  return miner;
+}
+
+/** AdoptMiner [miner]: one that somebody created with this actor as its owner; all it holds is reward. The consent names its worker. */
+export function adoptMiner(miner: u64): void {
+  change();
+  mustBeOperator();
+  mustBeActive();
+  mustBeMiner(miner);
+  if (findMiner(miner) !== null) failActor(ILLEGAL_STATE, utf8("already in custody: miner"), miner);
+  mustHaveRoom();
+  const consent = consentFor(miner);
+  lock();
+  mustBeHeld(miner);
+  setWorker(miner, consent.worker, consent.controls);
+  const now = epoch();
+  addMiner(new Miner(miner, U256.zero, new Signed(false, U256.zero), consent.worker, consent.controls, false, now, now, now, U256.zero, false, 0, null));
+  replaceApproval(miner, null);
+  new Event(utf8("miner-custodied")).u64(utf8("miner"), miner, true).u64(utf8("owner"), self(), true).u64(utf8("token"), 0)
+    .amount(utf8("principal"), U256.zero).amount(utf8("legacy"), U256.zero).emit();
+  save();
+}
+
+/** Begins a call of the operator to a miner in custody. */
+function reach(miner: u64): void {
+  change();
+  mustBeOperator();
+  mustNotBeReplaced();
+  minerOf(miner);
+  mustBeMiner(miner);
+  lock();
+}
+
+/** ChangePeerID [miner, peer]: the operator. */
+export function changePeer(p: ChangePeerIDParams): void {
+  reach(p.miner);
+  changePeerId(p.miner, p.peer);
+  save();
+}
+
+/** ChangeMultiaddrs [miner, addresses]: the operator. */
+export function changeAddresses(p: ChangeMultiaddrsParams): void {
+  reach(p.miner);
+  changeMultiaddrs(p.miner, p.addresses);
+  save();
 }
 
 /**

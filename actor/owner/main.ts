@@ -9,17 +9,18 @@ import { approve, approveForAll } from "./approval";
 import { burnFrom, burnOwn } from "./burn";
 import * as codec from "./codec.generated";
 import { construct, constructHeir } from "./constructor";
-import { approveMiner, changeWorker, confirmWorker, takeOwner } from "./custody";
+import { adoptMiner, approveMiner, changeAddresses, changePeer, changeWorker, confirmWorker, createMiner, takeOwner } from "./custody";
 import { deposit, openDeposits, stakeJunior } from "./deposit";
 import { exitNow } from "./exit-now";
 import { cancelRedemption, claimRedemption, finalize, finalizeSide, redeem } from "./exit-queue";
 import { execute } from "./execute";
+import { reportOverExtension } from "./flags";
 import { forward } from "./forward";
 import { getGovernance, getProposal, listProposals } from "./governance";
 import { harvest, recall } from "./harvest";
 import { measureOne } from "./measure";
 import { inherit } from "./migrate";
-import { heartbeat } from "./operator";
+import { heartbeat, lowerFees, setLeaving } from "./operator";
 import { cancelProposal, propose } from "./propose";
 import { advanceNonce, authorize } from "./relay";
 import { releaseMiner } from "./release";
@@ -56,6 +57,32 @@ function custody(n: u64, params: Bytes): Bytes {
   if (n == codec.CONFIRM_WORKER) return codec.returnConfirmWorker(confirmWorker(codec.readConfirmWorker(params)));
   if (n == codec.CHANGE_WORKER) {
     changeWorker(codec.readChangeWorker(params));
+    return none();
+  }
+  if (n == codec.CREATE_MINER) return codec.returnCreateMiner(createMiner(codec.readCreateMiner(params)));
+  if (n == codec.ADOPT_MINER) {
+    adoptMiner(codec.readAdoptMiner(params));
+    return none();
+  }
+  if (n == codec.CHANGE_PEER_ID) {
+    changePeer(codec.readChangePeerID(params));
+    return none();
+  }
+  if (n == codec.CHANGE_MULTIADDRS) {
+    changeAddresses(codec.readChangeMultiaddrs(params));
+    return none();
+  }
+  if (n == codec.REPORT_OVER_EXTENSION) {
+    reportOverExtension(codec.readReportOverExtension(params));
+    return none();
+  }
+  if (n == codec.LOWER_FEES) {
+    lowerFees(codec.readLowerFees(params));
+    return none();
+  }
+  if (n == codec.SET_LEAVING) {
+    withoutParams(params);
+    setLeaving();
     return none();
   }
   if (n == codec.RELEASE_MINER) return codec.returnReleaseMiner(releaseMiner(codec.readReleaseMiner(params)));

@@ -1,6 +1,10 @@
 /** The operator: every call of his is a sign of life; absent for too long, the actor counts as Leaving (design 4). */
-import { FORBIDDEN, ILLEGAL_STATE, check } from "../sdk/abort";
+import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
+import { putBlock } from "../sdk/blocks";
+import { Writer } from "../sdk/cbor-writer";
+import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
+import { LowerFeesParams } from "./codec.generated";
 import { failActor } from "./fail-actor";
 import { LEAVING, change, root, save, terms } from "./state";
 
@@ -32,5 +36,29 @@ export function mustBeActive(): void {
 export function heartbeat(): void {
   change();
   mustBeOperator();
+  save();
+}
+
+/** SetLeaving []: no deposits, forwards and miners from now on; anybody may recall. There is no way back. */
+export function setLeaving(): void {
+  change();
+  mustBeOperator();
+  mustBeActive();
+  root.status = LEAVING;
+  new Event(utf8("leaving")).u64(utf8("operator"), caller(), true).emit();
+  save();
+}
+
+/** LowerFees [fee, bps]: the operator, one of the entries that are his. */
+export function lowerFees(p: LowerFeesParams): void {
+  change();
+  mustBeOperator();
+  const t = terms();
+  check(p.fee < <u64>t.fees.length && t.fees[<i32>p.fee].beneficiary == 0, FORBIDDEN, utf8("no fee of the operator stands at that place"));
+  const entry = t.fees[<i32>p.fee];
+  if (p.bps >= entry.bps) failNumber(ILLEGAL_ARGUMENT, utf8("the fee in basis points must be below"), entry.bps);
+  entry.bps = p.bps;
+  root.terms = putBlock(t.write(new Writer()).finish());
+  new Event(utf8("fee")).u64(utf8("fee"), p.fee).u64(utf8("bps"), p.bps).emit();
   save();
 }

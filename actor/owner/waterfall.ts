@@ -2,6 +2,7 @@
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { Legacy, Miner } from "./codec.generated";
+import { isFlagged } from "./flags";
 import { payLegacy } from "./legacy";
 import { root, terms } from "./state";
 import { LONGEST_STREAM, addToStream } from "./stream";
@@ -19,6 +20,8 @@ export class Shares {
   recovered: U256 = U256.zero;
   legacy: U256 = U256.zero;
   fees: U256 = U256.zero;
+  /** What the operator loses to the holders while a miner is flagged. */
+  forgone: U256 = U256.zero;
 }
 
 /** The tip for harvesting a reward. */
@@ -35,18 +38,21 @@ function recover(n: U256): U256 {
   return senior + junior;
 }
 
-/** Books every beneficiary's fee on `base` and returns their sum. */
-function takeFees(base: U256): U256 {
+/** Books every beneficiary's fee on `base`. */
+function takeFees(base: U256, out: Shares): void {
   const fees = terms().fees;
-  let sum = U256.zero;
+  const flagged = isFlagged();
   for (let i = 0; i < fees.length; i++) {
     const fee = bpsOf(base, fees[i].bps);
+    if (fees[i].beneficiary == 0 && flagged) {
+      out.forgone = out.forgone + fee;
+      continue;
+    }
     if (fees[i].beneficiary == 0) withhold(fee);
     else root.feesPayable[i] = root.feesPayable[i] + fee;
-    sum = sum + fee;
+    out.fees = out.fees + fee;
   }
-  root.fees = root.fees + sum;
-  return sum;
+  root.fees = root.fees + out.fees;
 }
 
 /** How long a reward of miner m takes to reach the positions: the time since its last harvest, within bounds. */
@@ -72,9 +78,10 @@ export function distribute(m: Miner, reward: U256, vesting: U256, withTip: bool)
   if (legacy !== null) out.legacy = payLegacy(legacy, vesting, rest);
   if (reward.isZero) return out;
   rest = rest - out.legacy;
-  out.fees = takeFees(rest);
-  rest = rest - out.fees;
+  takeFees(rest, out);
+  rest = rest - out.fees - out.forgone;
   root.rewards = root.rewards + out.recovered + out.legacy + rest;
   addToStream(out.recovered + rest, spread(m));
+  giveToHolders(out.forgone);
   return out;
 }

@@ -77,6 +77,8 @@ export interface MinerBook {
   measured: number;
   /** A gap too small to be booked. */
   gap: bigint;
+  /** A sector of it outlives the offer. */
+  flagged: boolean;
   legacy: Legacy | null;
 }
 
@@ -98,8 +100,10 @@ export type Posting =
   | { readonly did: "withdraw"; readonly owner: bigint; readonly amount: bigint };
 
 export interface Books {
-  readonly terms: ModelTerms;
+  terms: ModelTerms;
   now: number;
+  /** No deposits, forwards and take-overs any more; anybody may recall. */
+  leaving: boolean;
   /** Liquid principal, finalised redemptions, rewards owed, fees owed. */
   L: bigint;
   Q: bigint;
@@ -137,6 +141,7 @@ export function newBooks(terms: ModelTerms, created: number): Books {
   return {
     terms,
     now: created,
+    leaving: false,
     L: 0n,
     Q: 0n,
     R: 0n,
@@ -159,6 +164,11 @@ export function newBooks(terms: ModelTerms, created: number): Books {
     queueHead: 2,
     postings: [],
   };
+}
+
+/** Deposits and custody end when the operator leaves. */
+export function requireActive(b: Books): void {
+  if (b.leaving) throw new Refused("leaving");
 }
 
 /** A rule does not let this through; the books stay as they were. */

@@ -1,6 +1,6 @@
 /** A miner comes in and goes out again, and principal goes to it. */
 import { settle } from "./accumulator.ts";
-import { type Books, Refused, allPrincipal, minerOf, positionOf } from "./books.ts";
+import { type Books, Refused, allPrincipal, minerOf, positionOf, requireActive } from "./books.ts";
 import { requestedOf } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, unvested, withdrawable } from "./miner-money.ts";
 import { mint } from "./share-class.ts";
@@ -12,6 +12,7 @@ const BPS = 10_000n;
 
 /** TakeOwner: the miner's equity becomes an in-kind junior of its former owner, its vesting table his legacy. */
 export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
+  requireActive(b);
   withdrawable(b, facts);
   const legacy = unvested(b, facts);
   const K = facts.balance - legacy;
@@ -26,6 +27,7 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts
     lastHarvest: b.now,
     measured: b.now,
     gap: 0n,
+    flagged: false,
     legacy: legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n },
   });
   return { token, principal: K, legacy };
@@ -51,6 +53,7 @@ export function forwardable(b: Books): bigint {
 }
 
 export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts): void {
+  requireActive(b);
   const m = minerOf(b, id);
   measure(b, id, facts);
   requireFresh(b, id);

@@ -16,7 +16,7 @@ const SEED = process.env.PEGGY_SEED;
 const WEIGHTS: Record<StepKind, number> = {
   wait: 8, days: 6, halfYear: 1, takeOver: 4, confirm: 2, deposit: 10, stakeJunior: 3, seal: 4, forward: 4, harvest: 7, recall: 4, measure: 5, reward: 9,
   penalty: 4, pledge: 4, transfer: 4, withdraw: 6, redeem: 6, cancel: 3, leave: 4, ruin: 2, finalize: 4, finalizeSide: 3, claim: 3, bareSend: 2, sweep: 2, release: 2,
-  transferFrom: 2, burn: 2, split: 4, merge: 3, exitNow: 3,
+  transferFrom: 2, burn: 2, split: 4, merge: 3, exitNow: 3, createMiner: 2, setLeaving: 1, lowerFees: 1, report: 1,
 };
 
 const steps: fc.Arbitrary<Step> = fc.record({

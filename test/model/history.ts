@@ -1,6 +1,7 @@
 /** One history: the same messages go to the actor's Wasm and to the model, and their ledgers are compared after each. */
 import { expect } from "vitest";
-import { POWER_ACTOR } from "../../devnet/builtin/singletons.ts";
+import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
+import { POWER_ACTOR, SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import { Address } from "../../filecoin/address.ts";
 import { encodeAmount } from "../../filecoin/amount.ts";
@@ -30,7 +31,8 @@ export const WHOLE = 2 ** 32;
 export type StepKind =
   | "wait" | "days" | "halfYear" | "takeOver" | "confirm" | "deposit" | "stakeJunior" | "seal" | "forward" | "harvest" | "recall" | "measure" | "reward"
   | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release"
-  | "transferFrom" | "burn" | "split" | "merge" | "exitNow";
+  | "transferFrom" | "burn" | "split" | "merge" | "exitNow"
+  | "createMiner" | "setLeaving" | "lowerFees" | "report";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -52,6 +54,8 @@ export class History {
   /** attoFIL of principal ever put at each miner. */
   readonly put = new Map<ActorId, bigint>();
   readonly exact = new ExactLedger();
+  /** The miner that the owner actor created last. */
+  created: ActorId | null = null;
   messages = 0;
   /** How often each kind of message was let through, and refused. */
   readonly tally = new Map<string, { done: number; refused: number }>();
@@ -123,6 +127,7 @@ export class History {
   miner(pick: number): ActorId {
     const [first, second] = this.miners as [ActorId, ActorId];
     if (this.books.miners.size === 1) return [...this.books.miners.keys()][0] as ActorId;
+    if (pick % 5 === 4 && this.created !== null) return this.created;
     return pick % 4 === 3 ? second : first;
   }
 }
@@ -167,7 +172,7 @@ function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readon
 function takeOver(h: History, step: Step): void {
   const { world, model } = h;
   const miner = h.miners[step.pick % h.miners.length] as ActorId;
-  if (h.books.miners.has(miner)) return;
+  if (h.books.miners.has(miner) || h.books.leaving) return;
   const owner = world.builtin("stranger", miner, minerMethods.GetOwner, undefined as never).owner.id;
   const key = miner === world.miner ? world.people.worker : world.people.newWorker;
   if (owner === world.actor) return;
@@ -224,6 +229,54 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   },
 
   takeOver,
+
+  createMiner(h: History, step: Step): void {
+    const { world, model } = h;
+    if (h.books.miners.size > 2) return;
+    const value = attoFil(fil(100) + share(fil(300), step.part));
+    const params = { worker: Address.id(world.people.worker), proof: 10, peer: new Uint8Array(), addresses: [] };
+    // What the miner will show is known once it is there: it is made, looked at, and made again.
+    world.tree.begin();
+    const trial = world.call("operator", "CreateMiner", params, value);
+    const facts = trial.exitCode === 0 ? factsOf(world, trial.ret) : null;
+    world.tree.revert();
+    h.both(
+      "CreateMiner",
+      () => world.call("operator", "CreateMiner", params, value),
+      () => {
+        if (facts === null) throw new Refused(trial.error);
+        h.put.set(trial.ret, model.takeOwner(world.epoch, trial.ret, h.people.operator, facts).principal);
+        h.created = trial.ret;
+        return trial.ret;
+      },
+      ({ ret }) => ret,
+    );
+  },
+
+  /** Seldom: not much happens afterwards. */
+  setLeaving(h: History, { part }: Step): void {
+    if (part % 3 > 0) return;
+    h.both("SetLeaving", () => h.world.call("operator", "SetLeaving", {}), () => h.model.setLeaving(h.world.epoch), () => undefined);
+  },
+
+  lowerFees(h: History, { part, pick }: Step): void {
+    const fee = pick % 3;
+    const bps = Number(share(BigInt(h.offer.operatorFee), part));
+    h.both("LowerFees", () => h.world.call("operator", "LowerFees", { fee, bps }), () => h.model.lowerFees(h.world.epoch, fee, BigInt(bps)), () => undefined);
+  },
+
+  /** A sector that outlives the offer is sealed and reported. */
+  report(h: History, step: Step): void {
+    const { world, model } = h;
+    const miner = h.miner(step.pick);
+    const m = h.books.miners.get(miner);
+    if (m === undefined || m.flagged || step.part % 2 === 0) return;
+    const state = world.minerState(miner);
+    if (world.balanceOf(miner) - state.lockedFunds - state.initialPledge < fil(1) || state.feeDebt > 0n) return;
+    const sealed = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration: 3_000_000, pledge: 1n })));
+    if (sealed.exitCode !== 0) return;
+    h.both("ReportOverExtension", () => world.call("stranger", "ReportOverExtension", { miner, sector: 0n }), () => model.flag(world.epoch, miner), () => undefined);
+  },
 
   confirm(h: History, step: Step): void {
     const miner = h.miner(step.pick);
@@ -305,7 +358,7 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = attoFil(1n + share(m.K, step.part));
     const facts = factsOf(world, miner);
     h.both(
-      byOperator ? "Recall" : "Recall by a stranger",
+      byOperator || h.books.leaving ? "Recall" : "Recall by a stranger",
       () => world.call(byOperator ? "operator" : "stranger", "Recall", { miner, amount }),
       () => model.recall(world.epoch, miner, amount, facts, byOperator),
       takenOf,

@@ -50,7 +50,7 @@ export function worldTerms(offer: Offer, people: Pick<People, "operator" | "caro
     minimumDeposit: attoFil(offer.minimumDeposit),
     cap: CAP,
     legacyMaximum: fil(10_000_000),
-    limits: { maxMiners: 2, maxPerMiner: MOST_PER_MINER, maxForwardPerDay: fil(10_000_000) },
+    limits: { maxMiners: 4, maxPerMiner: MOST_PER_MINER, maxForwardPerDay: fil(10_000_000) },
   };
 }
 

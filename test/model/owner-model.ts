@@ -3,7 +3,7 @@
  * accounting rules whether it is let through, and predicts every amount to the attoFIL. Who may call is not decided here.
  */
 import { settle } from "./accumulator.ts";
-import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf } from "./books.ts";
+import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf, requireActive } from "./books.ts";
 import { confirmWorker, covered, forward, release, requireFresh, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
@@ -64,6 +64,7 @@ export class OwnerModel {
   }
 
   #comeIn(b: Books, side: "senior" | "junior", owner: bigint, v: bigint): number {
+    requireActive(b);
     if (v > b.room) throw new Refused("above the room");
     if (allPrincipal(b) + v > b.terms.cap) throw new Refused("above the cap");
     b.room -= v;
@@ -88,6 +89,29 @@ export class OwnerModel {
     return this.#message(now, (b) => measure(b, miner, facts));
   }
 
+  setLeaving(now: number): void {
+    this.#message(now, (b) => {
+      requireActive(b);
+      b.leaving = true;
+    });
+  }
+
+  /** LowerFees of the operator's entry at a place. */
+  lowerFees(now: number, place: number, bps: bigint): void {
+    this.#message(now, (b) => {
+      const entry = b.terms.fees[place];
+      if (entry?.beneficiary !== null || bps >= entry.bps) throw new Refused("no fee of the operator's, or not lower");
+      b.terms = { ...b.terms, fees: b.terms.fees.map((fee, i) => (i === place ? { ...fee, bps } : fee)) };
+    });
+  }
+
+  /** A sector of the miner outlives the offer. */
+  flag(now: number, miner: bigint): void {
+    this.#message(now, (b) => {
+      minerOf(b, miner).flagged = true;
+    });
+  }
+
   harvest(now: number, miner: bigint, facts: MinerFacts): Taken {
     return this.#message(now, (b) => this.#harvest(b, miner, facts, true));
   }
@@ -107,7 +131,7 @@ export class OwnerModel {
     return this.#message(now, (b) => {
       measure(b, miner, facts);
       const m = minerOf(b, miner);
-      const wanted = byOperator ? amount : least(amount, lacking(b));
+      const wanted = byOperator || b.leaving ? amount : least(amount, lacking(b));
       const w = least(wanted, withdrawable(b, facts));
       if (w === 0n) throw new Refused("nothing to recall");
       const { reward, principal } = split(b, m, w, facts);

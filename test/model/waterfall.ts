@@ -19,9 +19,11 @@ export function divide(b: Books, m: MinerBook, r: bigint, unvestedNow: bigint, w
   const recovered = recover(b, r - tip);
   const legacy = payLegacy(b, m, r - tip - recovered, unvestedNow);
   const fees = r === 0n ? 0n : takeFees(b, r - tip - recovered - legacy);
+  const forgone = r === 0n ? 0n : forgoneBy(b, r - tip - recovered - legacy);
   const flowing = r - tip - legacy - fees;
   b.R += flowing;
-  pour(b, flowing, flowTime(b, m.lastHarvest));
+  pour(b, flowing - forgone, flowTime(b, m.lastHarvest));
+  pour(b, forgone, b.terms.smoothing);
   return { tip, recovered, legacy, fees };
 }
 
@@ -50,11 +52,21 @@ function payLegacy(b: Books, m: MinerBook, most: bigint, unvestedNow: bigint): b
   return paid;
 }
 
+const isFlagged = (b: Books): boolean => [...b.miners.values()].some(({ flagged }) => flagged);
+
+/** The operator's fees that the holders get while a miner is flagged. */
+function forgoneBy(b: Books, base: bigint): bigint {
+  if (!isFlagged(b)) return 0n;
+  return b.terms.fees.filter(({ beneficiary }) => beneficiary === null).reduce((sum, { bps }) => sum + (base * bps) / 10_000n, 0n);
+}
+
 /** Fees of a reward that bears them, each rounded down; the operator's are withheld. */
 function takeFees(b: Books, base: bigint): bigint {
-  turn(b);
+  const flagged = isFlagged(b);
+  if (!flagged) turn(b);
   let taken = 0n;
   for (const { beneficiary, bps } of b.terms.fees) {
+    if (beneficiary === null && flagged) continue;
     const fee = (base * bps) / 10_000n;
     if (beneficiary === null) b.withheld.newer += fee;
     else addTo(b.feesPayable, beneficiary, fee);

@@ -16,7 +16,7 @@ const none = new Uint8Array();
 function sample(world: World, name: OwnerMethodName): Uint8Array {
   const someone = Address.id(world.people.alice);
   const values: Record<string, unknown> = {
-    miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), least: fil(0), until: epoch(200_000),
+    miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), least: fil(0), proof: 10, peer: none, addresses: [], sector: 0n, fee: 0, bps: 1, until: epoch(200_000),
     attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, operator: someone, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
     account: someone, from: 0n, terms: defaultTerms(world.people), proposal: 1n, choice: 1, nonce: 9n, signature: new Uint8Array(65),
     authorization: { chainId: 1n, actor: world.actor, account: world.people.alice, method: 1n, params: none, nonce: 0n, validUntil: epoch(200_000), fee: fil(0), relayer: null },

@@ -36,6 +36,8 @@ function take(world: World, { what, who, size, pick }: Step): void {
     () => world.call("stranger", "Finalize", { max: 3 }),
     () => world.call("stranger", "FinalizeSide", { request }),
     () => world.call("stranger", "ClaimRedemption", { requests: [request] }),
+    () => world.call("operator", "CreateMiner", { worker: Address.id(world.people.worker), proof: 10, peer: new Uint8Array(), addresses: [] }, amount),
+    () => world.call("operator", "LowerFees", { fee: 0, bps: size % 1_000 }),
     () => world.call("stranger", "Sweep", {}),
     () => world.bareSend("carol", world.actor, amount),
     () => world.reward(amount),

@@ -277,6 +277,12 @@ function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["
       return { event: "other", text: say("event.merge", { token: numberOf(entry.fields.token), part: numberOf(entry.fields.part) }), atto: null, miner: null };
     case "exit-now":
       return { event: "other", text: say("event.exitNow", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+    case "flag":
+      return { event: "other", text: say("event.flag", { sector: numberOf(entry.fields.sector), miner: id(entry.fields.miner) }), atto: null, miner: minerText(entry.fields.miner) };
+    case "leaving":
+      return { event: "other", text: say("event.leaving"), atto: null, miner: null };
+    case "fee":
+      return { event: "other", text: say("event.fee", { bps: bpsOf(entry.fields.bps) }), atto: null, miner: null };
     case "sweep":
       return { event: "other", text: say("event.sweep"), atto: entry.fields.amount.toString(), miner: null };
     case "redemption-requested":
