@@ -105,6 +105,18 @@ describe("ExitNow", () => {
     world.refused("alice", "Split", { token: 1n, amount: fil(50) }, 20, frozen);
   });
 
+  it("costs less than 2 G gas with 32 miners", () => {
+    const world = World.create({ terms: { exitDiscountBps: 100 } });
+    const params = { worker: Address.id(world.people.worker), proof: 10, peer: new Uint8Array(), addresses: [] };
+    for (let i = 0; i < 32; i++) world.must("operator", "CreateMiner", params, fil(200));
+    world.refused("operator", "CreateMiner", params, 20, "the limit of miners is 32", fil(200));
+    world.openDeposits();
+    const token = world.deposit("alice", fil(100));
+    const done = world.call("alice", "ExitNow", exit(token, fil(100)));
+    expect(done.error).toBe("");
+    expect(done.gas).toBeLessThan(2_000_000_000);
+  });
+
   it("gives the last one out nothing of his own discount: it waits for whoever comes", () => {
     const world = World.create();
     world.openDeposits();
