@@ -122,7 +122,8 @@ export const attemptView = v.object({
   changedAt: time,
   /** the node's words, our reason, or the bounds of the search */
   note: v.nullable(phrase),
-  pushes: v.array(v.object({ node: v.string(), at: time, answer: v.string() })),
+  /** each time the bytes went out; `again`: because their owner asked for it */
+  pushes: v.array(v.object({ node: v.string(), at: time, answer: v.string(), again: v.boolean() })),
   nextPushAt: v.nullable(time),
   seenBy: v.array(v.string()),
   inclusion: v.nullable(v.object({ epoch: epochNumber, tipset: v.array(v.string()), exitCode: v.number(), exitText: phrase, gasUsed: v.number(), returned: v.array(decodedField), paidFee: v.nullable(atto) })),

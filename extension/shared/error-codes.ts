@@ -71,7 +71,8 @@ export const errorCodes = {
   notAnOwnerActor: ["address", "code"],
   gateClosed: ["row"],
   notOwner: ["address", "owner"],
-  badTerms: ["field", "detail"],
+  /** a field of the form, which one of its kind, and the bound it leaves */
+  badTerms: ["field", "at", "bound", "least", "most"],
   stale: ["detail"],
 } as const satisfies Record<string, readonly string[]>;
 

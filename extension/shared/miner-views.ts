@@ -84,6 +84,9 @@ export const termsForm = v.strictObject({
 });
 export type TermsForm = v.InferOutput<typeof termsForm>;
 
+/** When a key last signed: at an epoch; never; not since `epoch`, which is as far as was looked; or nobody could tell. */
+export const lastUseView = v.object({ kind: v.picklist(["at", "never", "notWithin", "unknown"]), epoch: v.nullable(epochNumber) });
+
 export const takeoverStep = v.picklist(["terms", "install", "create", "accept", "approve", "propose", "take", "worker", "done"]);
 export type TakeoverStep = v.InferOutput<typeof takeoverStep>;
 
@@ -111,7 +114,7 @@ export const takeoverView = v.object({
   ownerActor: v.nullable(v.object({ forms: addressForms, robust: v.string(), identity: v.nullable(codeIdentity), createFinal: v.boolean(), termsEqualForm: v.nullable(v.boolean()), approved: v.boolean() })),
   draft: v.nullable(termsForm),
   /** choice for the worker and each control address; null = not chosen yet, none is preset */
-  keys: v.array(v.object({ forms: addressForms, role: v.picklist(["worker", "control"]), keep: v.nullable(v.boolean()), lastUse: v.nullable(epochNumber) })),
+  keys: v.array(v.object({ forms: addressForms, role: v.picklist(["worker", "control"]), keep: v.nullable(v.boolean()), lastUse: lastUseView })),
   newWorker: v.nullable(v.string()),
   addedControls: v.array(v.string()),
   gate1: v.array(checkRow),

@@ -197,6 +197,13 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     await holder.getByRole("button", { name: "Open", exact: true }).click();
     await holder.getByRole("heading", { name: "Kestrel" }).waitFor();
     await shows(figure(holder, "Room for deposits now"), 1_000n * FIL, "the room on the offer");
+    // What refuses a deposit is said before the review, beside its amount.
+    const review = holder.getByRole("button", { name: "Review deposit" });
+    for (const [amount, refusal] of [["9", "The least deposit is 10 FIL."], ["1000.5", "The room is 1,000 FIL."]] as const) {
+      await holder.getByLabel(/^Amount/).fill(amount);
+      await holder.getByText(refusal.replace(" FIL", "\u00a0FIL")).waitFor();
+      expect(await review.isDisabled()).toBe(true);
+    }
     await holder.getByLabel(/^Amount/).fill("100");
     await shows(figure(holder.locator("form"), "Principal"), 100n * FIL, "the principal that the deposit would give");
     await picture(holder, "offer");

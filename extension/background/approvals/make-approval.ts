@@ -7,7 +7,6 @@ import { addressOf, amountOf, numberOf, say, textOf } from "../../shared/phrase.
 import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
 import { crossCheck, type Agreement } from "../chain/cross-check.ts";
 import { baseFeeOf } from "../chain/nodes.ts";
-import { finalKey } from "../chain/finality.ts";
 import type { KnownActor } from "../chain/known-actor.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
 import { isPublic } from "../networks/network-store.ts";
@@ -247,10 +246,11 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   };
   if (aboveLimit) raise(3, say("reason.aboveLimit", { limit: amountOf(limit) }));
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
-  if (f.reading.kind === "send" && firstTime && !own) raise(2, say("reason.newReceiver"));
-  const idFinal = await idIsFinal(work, work.to);
+  if (firstTime && !own && receiver.type !== "system") raise(2, say("reason.newReceiver"));
   const open = await openId(work, f.reading);
-  const typed = f.reading.kind === "send" && work.draft.purpose === "first" ? typedForReceiver({ actor: receiver, idFinal, firstTime, aboveLimit, own, prefix: chain.network.prefix }) : [];
+  const typed = work.draft.purpose !== "first" ? [] : f.reading.kind === "send"
+    ? typedForReceiver({ actor: receiver, idFinal: await idIsFinal(work, work.to), firstTime, aboveLimit, own, prefix: chain.network.prefix })
+    : await typedForNamed(work, f.reading, aboveLimit);
   if (typed.length > 0) raise(2, say("reason.receiver"));
   if (tier === 3 && isPublic(chain.network) && !f.agreement.agreed) typed.push({ id: "oneNode", ask: say("typed.oneNode", { node: textOf(chain.nodes.host) }), text: "one node" });
   if (f.reading.kind === "raw") typed.push({ id: "worst", ask: say("typed.worst", { amount: amountOf(f.message.value + ceiling) }), text: "unknown" });
@@ -262,8 +262,23 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
 }
 
 /** An f0 is given out in order of execution: until its actor's creation is final it may come to be another one's. */
-async function idIsFinal({ chain: { nodes } }: Work, address: Address): Promise<boolean> {
-  return address.protocol !== 0 || (await orNull(nodes.node.stateGetActor(address, await finalKey(nodes)))) !== null;
+const idIsFinal = async ({ chain }: Work, address: Address): Promise<boolean> => address.protocol !== 0 || chain.actors.idFinal(address);
+
+/** Roles in which an address named in the params gets money, a position or a miner. */
+const GETS: ReadonlySet<Reading["roles"][number]["role"]> = new Set(["payee", "recipient", "beneficiary", "newOwner"]);
+
+/** What must be typed for those whom a call's params name: the rules of receivers, but for gifts to actors, which a call is not. An id that is not final blocks the call. */
+async function typedForNamed(work: Work, reading: Reading, aboveLimit: boolean): Promise<ApprovalView["confirm"]["typed"]> {
+  const { chain } = work;
+  const typed = new Map<string, ApprovalView["confirm"]["typed"][number]>();
+  for (const { role, address } of reading.roles) {
+    if (!GETS.has(role)) continue;
+    const { own } = await chain.actors.forms(address);
+    const actor = await chain.actors.at(address);
+    const { firstTime } = await rememberType(work.wallet.s.database, chain.network.genesis, actor, work.wallet.s.now());
+    for (const ask of typedForReceiver({ actor, idFinal: true, firstTime, aboveLimit, own, prefix: chain.network.prefix })) if (ask.id !== "donation") typed.set(ask.id, ask);
+  }
+  return [...typed.values()];
 }
 
 /** An f0 that the params hand something to and that is not final. */

@@ -5,6 +5,7 @@ import { cidOf, RAW } from "../../../filecoin/cid.ts";
 import { releaseOf } from "../../../actor/abi/releases.ts";
 import type { ActorType, AddressForms, CodeIdentity, SourceView } from "../../shared/values.ts";
 import { actorTypeOf, builtinNames } from "./actor-type.ts";
+import { finalKey } from "./finality.ts";
 import type { NodeSet } from "./nodes.ts";
 import { orNull } from "./rpc-refusal.ts";
 
@@ -37,12 +38,19 @@ export const buildOf = (bytes: Uint8Array, version: string): OwnBuild => ({ code
 /** Release version of owner-actor code: a published release or this very build; null is unknown code. */
 export const knownRelease = (codeCid: string, own: OwnBuild): string | null => releaseOf(codeCid) ?? (codeCid === own.codeCid ? own.version : null);
 
+/** Ids below are given out by the protocol, not in order of execution. */
+const FIRST_GIVEN_ID = 100n;
+const MOST_REMEMBERED = 5_000;
+/** Ids found final, by genesis, id and robust address: for what pages show. Gates and approvals ask the chain each time. */
+const foundFinal = new Set<string>();
+
 export class Actors {
   readonly #nodes: NodeSet;
   readonly #build: OwnBuild;
   readonly #labelOf: (address: Address) => string | null;
   readonly #isOwn: (address: Address) => boolean;
   readonly #known = new Map<string, Promise<KnownActor>>();
+  #finalKey: Promise<TipSetKey> | undefined;
 
   constructor(nodes: NodeSet, build: OwnBuild, labelOf: (address: Address) => string | null, isOwn: (address: Address) => boolean) {
     this.#nodes = nodes;
@@ -92,6 +100,30 @@ export class Actors {
     }
   }
 
+  /**
+   * An f0 is given out in order of execution and can be given to another actor by a reorganisation, until its create message is
+   * final: the robust address must resolve to it in a final tipset; where none is known, something must stand at the id there.
+   */
+  async idFinal(address: Address): Promise<boolean> {
+    const { id, robust } = await this.at(address);
+    if (id === null || id.id < FIRST_GIVEN_ID) return true;
+    this.#finalKey ??= finalKey(this.#nodes);
+    const key = await this.#finalKey;
+    if (robust === null || robust.protocol === 0) return (await orNull(this.#nodes.node.stateGetActor(id, key))) !== null;
+    const then = await orNull(this.#nodes.node.stateLookupID(robust, key));
+    return then !== null && then === id.id;
+  }
+
+  /** The same for show: once final is final for ever, and an answer that does not come is no yes. */
+  async #shownFinal(actor: KnownActor | null): Promise<boolean> {
+    if (actor === null || actor.id === null) return true;
+    const remembered = `${this.#nodes.network.genesis} ${actor.id.key} ${actor.robust?.key ?? ""}`;
+    if (foundFinal.has(remembered)) return true;
+    const final = await this.idFinal(actor.asked).catch(() => false);
+    if (final && foundFinal.size < MOST_REMEMBERED) foundFinal.add(remembered);
+    return final;
+  }
+
   async forms(address: Address): Promise<AddressForms> {
     const actor = await this.at(address).catch((error: unknown) => {
       if (error instanceof ActorNotFound) return null;
@@ -102,7 +134,7 @@ export class Actors {
     const eth = actor?.delegated ?? (address.protocol === 4 ? address : actor?.type === "evm" || actor?.type === "ethaccount" ? actor.id : null);
     return {
       address: address.toString(this.prefix), id: text(actor?.id), robust: text(robust), delegated: text(actor?.delegated ?? null), eth: eth === null ? null : ethAddressOf(eth),
-      idFinal: true, type: actor?.type ?? "none", codeCid: actor?.code ?? null, label: this.#labelOf(address) ?? (robust === null ? null : this.#labelOf(robust)),
+      idFinal: await this.#shownFinal(actor), type: actor?.type ?? "none", codeCid: actor?.code ?? null, label: this.#labelOf(address) ?? (robust === null ? null : this.#labelOf(robust)),
       own: this.#isOwn(address) || (robust !== null && this.#isOwn(robust)), balance: actor?.balance?.toString() ?? null,
     };
   }

@@ -1,7 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
 import { readAddress, readReceiver, receiverWarnings, refusedReceiver } from "../approvals/receiver-rules.ts";
-import { orNull } from "../chain/rpc-refusal.ts";
-import { finalKey } from "../chain/finality.ts";
 import { bookKey } from "../keys/book.ts";
 import { Refusal } from "../refusal.ts";
 import type { ReceiverView } from "../../shared/wallet-views.ts";
@@ -163,14 +161,13 @@ export async function sentTo(app: App, genesis: string): Promise<Map<string, { t
 
 /** Everything a person should see of a receiver before typing an amount. */
 export async function receiverView(app: App, chain: OpenChain, address: Address): Promise<ReceiverView> {
-  const { network, actors, book, nodes } = chain;
+  const { network, actors, book } = chain;
   const [forms, actor, sent] = await Promise.all([actors.forms(address), actors.at(address), sentTo(app, network.genesis)]);
   const history = sent.get(address.toString());
   const label = book?.contacts[bookKey(network.genesis, address.toString())] ?? null;
-  const idFinal = address.protocol !== 0 || actor.type === "none" || (await orNull(nodes.node.stateGetActor(address, await finalKey(nodes)))) !== null;
-  const facts = { actor, idFinal, firstTime: history === undefined, aboveLimit: false, own: forms.own, prefix: network.prefix };
+  const facts = { actor, idFinal: forms.idFinal, firstTime: history === undefined, aboveLimit: false, own: forms.own, prefix: network.prefix };
   return {
-    forms: { ...forms, idFinal }, contact: label === null ? null : { address: forms.address, label, networkId: network.id, sentTimes: history?.times ?? 0, lastSent: history?.last ?? null },
+    forms, contact: label === null ? null : { address: forms.address, label, networkId: network.id, sentTimes: history?.times ?? 0, lastSent: history?.last ?? null },
     sentTimes: history?.times ?? 0, firstTime: history === undefined, lookAlike: lookAlike(address, chain, [...sent.keys()]), refused: address.protocol === 0 && actor.type === "none" ? say("receiver.noActor") : refusedReceiver({ actor }), warnings: receiverWarnings(facts),
   };
 }

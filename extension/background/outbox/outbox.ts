@@ -77,7 +77,7 @@ export class Outbox {
     const slot = await this.#wallet.slots.get(id);
     await this.#wallet.s.locks.hold(`account:${slot.genesis}:${slot.account}`, async () => {
       const chain = await this.#chainOf(slot);
-      for (const attempt of slot.attempts) if (attempt.signed !== null && isLive(attempt) && attempt.state !== "included" && attempt.state !== "unknown") await this.#push(slot, attempt.cid, chain);
+      for (const attempt of slot.attempts) if (attempt.signed !== null && isLive(attempt) && attempt.state !== "included" && attempt.state !== "unknown") await this.#push(slot, attempt.cid, chain, true);
     });
   }
 
@@ -158,7 +158,7 @@ export class Outbox {
   }
 
   /** Pushes stored bytes to the first node, and to the second so that both know of it. */
-  async #push(slot: Slot, cid: string, chain: OpenChain): Promise<Slot> {
+  async #push(slot: Slot, cid: string, chain: OpenChain, again = false): Promise<Slot> {
     const attempt = mustAttempt(slot, cid);
     if (attempt.signed === null) return slot;
     const signed = decodeSignedMessage(fromBase64(attempt.signed));
@@ -167,20 +167,20 @@ export class Outbox {
     try {
       const answer = await pushClient(chain.network, await this.#wallet.tokenOf(chain.network.url)).push(signed);
       if (answer !== attempt.chainCid) throw new Refusal("nodeGarbage", { node, detail: `MpoolPush: expected ${attempt.chainCid}; got ${answer.slice(0, 80)}` });
-      return await this.#accepted(slot, cid, chain, answer);
+      return await this.#accepted(slot, cid, chain, answer, again);
     } catch (error) {
-      if (isAlreadyThere(error)) return this.#accepted(slot, cid, chain, "already there");
+      if (isAlreadyThere(error)) return this.#accepted(slot, cid, chain, "already there", again);
       const text = abortText(detailOf(error));
       const nextPushAt = this.#wallet.s.now() + pushAgainAfter(attempt.tries + 1);
-      return this.#wallet.slots.apply(slot.id, cid, { to: "refused", node, answer: text, note: say("held.refused", { node: textOf(node), words: textOf(text) }), nextPushAt });
+      return this.#wallet.slots.apply(slot.id, cid, { to: "refused", node, answer: text, note: say("held.refused", { node: textOf(node), words: textOf(text) }), nextPushAt, again });
     } finally {
       if (chain.nodes.second !== null) await chain.nodes.second.mpoolPush(signed).catch(() => {});
     }
   }
 
-  async #accepted(slot: Slot, cid: string, chain: OpenChain, answer: string): Promise<Slot> {
+  async #accepted(slot: Slot, cid: string, chain: OpenChain, answer: string, again: boolean): Promise<Slot> {
     const head = await chain.nodes.node.chainHead().catch(() => null);
-    return this.#wallet.slots.apply(slot.id, cid, { to: "accepted", node: chain.nodes.host, answer, epoch: head?.height ?? null });
+    return this.#wallet.slots.apply(slot.id, cid, { to: "accepted", node: chain.nodes.host, answer, epoch: head?.height ?? null, again });
   }
 
   /** Looks where the slot's messages are: used nonce, pool, or nowhere. */

@@ -52,7 +52,7 @@ function attemptView(attempt: Attempt, slot: Slot, facts: SlotFacts): SlotView["
   const receiver = facts.receiver(slot);
   return {
     cid: attempt.cid, chainCid: attempt.chainCid, purpose: attempt.purpose, state: attempt.state, approvalId: attempt.approvalId, message: messageView(message, facts.prefix), createdAt: attempt.createdAt, changedAt: attempt.changedAt,
-    note: attempt.note, pushes: attempt.pushes, nextPushAt: attempt.nextPushAt, seenBy: attempt.seenBy,
+    note: attempt.note, pushes: attempt.pushes.map(({ node, at, answer, again = false }) => ({ node, at, answer, again })), nextPushAt: attempt.nextPushAt, seenBy: attempt.seenBy,
     inclusion: inclusion === null ? null : {
       epoch: inclusion.epoch, tipset: inclusion.tipset, exitCode: inclusion.exitCode, exitText: exitPhrase(inclusion.exitCode, receiver, null), gasUsed: inclusion.gasUsed,
       returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }), paidFee: paidFee(attempt)?.toString() ?? null,

@@ -41,7 +41,8 @@ export interface Attempt {
   /** while approved: not signed after this */
   expiresAt: number;
   note: Phrase | null;
-  pushes: { node: string; at: number; answer: string }[];
+  /** `again`: its owner asked for it */
+  pushes: { node: string; at: number; answer: string; again?: boolean }[];
   tries: number;
   nextPushAt: number | null;
   acceptedEpoch: number | null;
@@ -136,8 +137,8 @@ export type SlotEvent =
   | { to: "signed"; signed: string; chainCid: string }
   | { to: "void"; note: Phrase }
   | { to: "pushing"; node: string }
-  | { to: "accepted"; node: string; answer: string; epoch: number | null }
-  | { to: "refused"; node: string; answer: string; note: Phrase; nextPushAt: number }
+  | { to: "accepted"; node: string; answer: string; epoch: number | null; again?: boolean }
+  | { to: "refused"; node: string; answer: string; note: Phrase; nextPushAt: number; again?: boolean }
   | { to: "seen"; nodes: string[] }
   | { to: "silent"; note: Phrase }
   | { to: "missing"; note: Phrase | null }
@@ -174,7 +175,7 @@ export function after(slot: Slot, cid: string, event: SlotEvent, now: number): S
 }
 
 function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
-  const pushes = (node: string, answer: string): Attempt["pushes"] => [...a.pushes, { node, at: now, answer }].slice(-PUSHES_KEPT);
+  const pushes = ({ node, answer, again = false }: { node: string; answer: string; again?: boolean }): Attempt["pushes"] => [...a.pushes, { node, at: now, answer, ...(again ? { again } : {}) }].slice(-PUSHES_KEPT);
   switch (event.to) {
     case "signed":
       return { ...a, signed: event.signed, chainCid: event.chainCid };
@@ -186,9 +187,9 @@ function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
     case "pushing":
       return { ...a, tries: a.tries + 1, nextPushAt: null };
     case "accepted":
-      return { ...a, tries: 0, pushes: pushes(event.node, event.answer), acceptedEpoch: event.epoch ?? a.acceptedEpoch, nextPushAt: null, note: null };
+      return { ...a, tries: 0, pushes: pushes(event), acceptedEpoch: event.epoch ?? a.acceptedEpoch, nextPushAt: null, note: null };
     case "refused":
-      return { ...a, pushes: pushes(event.node, event.answer), note: event.note, nextPushAt: event.nextPushAt };
+      return { ...a, pushes: pushes(event), note: event.note, nextPushAt: event.nextPushAt };
     case "seen":
       return { ...a, seenBy: event.nodes, note: null, inclusion: null };
     case "missing":

@@ -22,7 +22,7 @@ export const installCode = (scope: ChainScope): Act => ({ to: INIT, method: numb
 
 /** Throws Refusal badTerms. */
 export function createActor(scope: ChainScope, draft: TakeoverDraft, operator: Address): Act {
-  if (draft.terms === null) throw new Refusal("badTerms", { field: "terms", detail: "chosen and saved first" });
+  if (draft.terms === null) throw new Refusal("badTerms", { field: "terms", at: null, bound: "unsaved", least: null, most: null });
   const constructorParams = encodeOwnerParams("Constructor", { terms: termsOfForm(draft.terms, { operator, now: scope.head.height, prefix: scope.actors.prefix }) });
   return { to: INIT, method: numberOf(initMethods.Exec), params: encodeParams(initMethods.Exec, { code: parseCid(scope.build.codeCid), constructorParams }) };
 }

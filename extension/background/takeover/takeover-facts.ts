@@ -4,9 +4,7 @@ import type { Approval, MinerView as CustodyView, PoolView, Root, Terms } from "
 import { getMiner, getPool, getTerms } from "../../../actor/abi/views.ts";
 import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
 import type { ActorId } from "../../../filecoin/units.ts";
-import { finalKey } from "../chain/finality.ts";
 import type { ChainScope } from "../chain/scope.ts";
-import { orNull } from "../chain/rpc-refusal.ts";
 import { readMoney, type MinerMoney } from "../miner/miner-view.ts";
 import { ownerReader } from "../owner/owner-reads.ts";
 import { codeOnChain, createdOwnerActors } from "./find-actor.ts";
@@ -90,17 +88,9 @@ async function readActor(scope: ChainScope, address: Address, minerId: ActorId):
   const known = await scope.actors.at(address);
   if (known.id === null || known.code === null || known.head === null) return null;
   const reader = ownerReader(scope, address);
-  const [terms, pool, approval, final] = await Promise.all([getTerms(reader), getPool(reader), approvalOf(scope, address, minerId), isIdFinal(scope, known.robust ?? address, known.id)]);
+  const [terms, pool, approval, final] = await Promise.all([getTerms(reader), getPool(reader), approvalOf(scope, address, minerId), scope.actors.idFinal(address)]);
   const custody = pool.miners === 0 ? null : await getMiner(reader, minerId).catch(() => null);
   return { address, id: known.id, final, code: known.code, terms, pool, approval, custody };
-}
-
-/** An f0 is given out in order of execution: it is safe in a param only when the create message cannot be undone. */
-async function isIdFinal(scope: ChainScope, robust: Address, id: Address): Promise<boolean> {
-  const key = await finalKey(scope.nodes);
-  if (robust.protocol === 0) return (await orNull(scope.nodes.node.stateGetActor(id, key))) !== null;
-  const then = await orNull(scope.nodes.node.stateLookupID(robust, key));
-  return then !== null && Address.id(then).equals(id);
 }
 
 /** The operator's consent for this miner, from the actor's own state. */

@@ -1,6 +1,6 @@
 import { METHOD_NUMBERS } from "../../../actor/abi/methods.generated.ts";
 import { Address } from "../../../filecoin/address.ts";
-import { addressOf, amountOf, epochOf, numberOf, say } from "../../shared/phrase.ts";
+import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { TakeoverStep, TakeoverView } from "../../shared/miner-views.ts";
 import type { Phrase } from "../../shared/values.ts";
 import type { Slot } from "../outbox/slot.ts";
@@ -9,6 +9,7 @@ import { knownRelease } from "../chain/known-actor.ts";
 import type { ChainScope } from "../chain/scope.ts";
 import { readMiner } from "../miner/miner-view.ts";
 import { gateOne, gateTwo } from "./gates.ts";
+import { lastUseOf } from "./key-use.ts";
 import { stepCosts, subjectOf } from "./step-costs.ts";
 import { slotUnderWay } from "./step-slots.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
@@ -58,7 +59,7 @@ export async function takeoverViewOf(scope: ChainScope, miner: Address, account:
       forms: await scope.actors.forms(actor.id), robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix), identity: await scope.actors.identity(actor.address), createFinal: actor.final,
       termsEqualForm: draft.terms === null ? null : await sameTerms(formOfTerms(actor.terms, prefix), draft.terms, idText), approved: facts.approved,
     },
-    draft: draft.terms, keys: await keysOf(scope, facts, draft), newWorker: draft.newWorker, addedControls: draft.addedControls, gate1, gate2,
+    draft: draft.terms, keys: await keysOf(scope, facts, draft, step === "approve" || step === "propose"), newWorker: draft.newWorker, addedControls: draft.addedControls, gate1, gate2,
     facts: factRows(scope, facts, minerView), wayBack: wayBackOf(step), canStop: actor !== null && facts.info.pendingOwner?.equals(actor.id) === true && facts.accountId !== null && facts.info.owner.equals(facts.accountId), minerView,
   };
 }
@@ -106,10 +107,11 @@ function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, gat
   return { command, ready: closed === undefined, waitingFor: closed?.text ?? null, usual: null, since: null };
 }
 
-async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft): Promise<TakeoverView["keys"]> {
+/** `asks`: the list is on the page, so that the last use of each is worth its questions. */
+async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
   const one = async (address: Address, role: "worker" | "control"): Promise<TakeoverView["keys"][number]> => {
     const forms = await scope.actors.forms(address);
-    return { forms, role, keep: draft.keep[forms.address] ?? null, lastUse: null };
+    return { forms, role, keep: draft.keep[forms.address] ?? null, lastUse: asks ? await lastUseOf(scope, address) : { kind: "unknown", epoch: null } };
   };
   return Promise.all([one(facts.info.worker, "worker"), ...facts.info.controlAddresses.map((control) => one(control, "control"))]);
 }
@@ -117,7 +119,7 @@ async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDr
 function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
   const { prefix } = scope.actors;
   const owner = say("fact.address", { address: addressOf(facts.info.owner.toString(prefix), minerView.owner.label) });
-  const actor = facts.actor === null ? say("fact.ownerActor") : say("fact.address", { address: addressOf(facts.actor.id.toString(prefix), chainText(facts.actor.terms.name)) });
+  const actor = facts.actor === null ? say("fact.ownerActor") : say("fact.actor", { address: addressOf(facts.actor.id.toString(prefix)), name: textOf(chainText(facts.actor.terms.name)) });
   const pending = facts.info.pendingOwner === null ? say("fact.none") : say("fact.address", { address: addressOf(facts.info.pendingOwner.toString(prefix)) });
   const same = say("fact.noChange");
   const amount = (atto: bigint): Phrase => say("fact.amount", { amount: amountOf(atto) });

@@ -37,40 +37,44 @@ export interface TermsFor {
   prefix: NetworkPrefix;
 }
 
-const bad = (field: string, detail: string): never => {
-  throw new Refusal("badTerms", { field, detail });
+/** Which field, and which one of its kind where there are several. */
+type Field = string | { field: string; at: number };
+type Bound = "whole" | "digits" | "least" | "bytes" | "count" | "sum" | "operator" | "address";
+
+const bad = (field: Field, bound: Bound, { least = null, most = null }: { least?: number | string | null; most?: number | null } = {}): never => {
+  throw new Refusal("badTerms", { field: typeof field === "string" ? field : field.field, at: typeof field === "string" ? null : field.at, bound, least, most });
 };
 
-const whole = (field: string, value: number, least: number, most: number): number => (Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, `a whole number from ${least} to ${most}`));
-const bps = (field: string, value: number, least = 0): number => whole(field, value, least, 10_000);
-const span = (field: string, value: number, least: number, most = LONGEST): Terms["notice"] => epoch(whole(field, value, least, most));
+const whole = (field: Field, value: number, least: number, most: number): number => (Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, "whole", { least, most }));
+const bps = (field: Field, value: number, least = 0): number => whole(field, value, least, 10_000);
+const span = (field: Field, value: number, least: number, most = LONGEST): Terms["notice"] => epoch(whole(field, value, least, most));
 
-function amount(field: string, text: string, least = 0n): AttoFil {
-  if (!AMOUNT.test(text)) return bad(field, "attoFIL in digits");
-  return BigInt(text) >= least ? attoFil(BigInt(text)) : bad(field, `${least} attoFIL or more`);
+function amount(field: Field, text: string, least = 0n): AttoFil {
+  if (!AMOUNT.test(text)) return bad(field, "digits");
+  return BigInt(text) >= least ? attoFil(BigInt(text)) : bad(field, "least", { least: least.toString() });
 }
 
 /** Length in bytes of UTF-8, as the actor counts it. */
-function text(field: string, value: string, least: number, most: number): string {
+function text(field: Field, value: string, least: number, most: number): string {
   const size = new TextEncoder().encode(value).length;
-  return size >= least && size <= most ? value : bad(field, `${least} to ${most} bytes of text`);
+  return size >= least && size <= most ? value : bad(field, "bytes", { least, most });
 }
 
 function feesOf(fees: TermsForm["fees"], { operator, prefix }: TermsFor): Terms["fees"] {
-  if (fees.length > MOST_FEES) bad("fees", `${MOST_FEES} at most`);
-  const read = fees.map((fee, at) => ({ label: text(`fees ${at + 1} label`, fee.label, 1, 32), beneficiary: beneficiaryOf(`fees ${at + 1} beneficiary`, fee.beneficiary, prefix), bps: bps(`fees ${at + 1}`, fee.bps) }));
+  if (fees.length > MOST_FEES) bad("fees", "count", { most: MOST_FEES });
+  const read = fees.map((fee, at) => ({ label: text({ field: "feeLabel", at: at + 1 }, fee.label, 1, 32), beneficiary: beneficiaryOf({ field: "feeBeneficiary", at: at + 1 }, fee.beneficiary, prefix), bps: bps({ field: "fee", at: at + 1 }, fee.bps) }));
   const own = read.findIndex((fee) => fee.beneficiary?.equals(operator) === true);
-  if (own >= 0) bad(`fees ${own + 1} beneficiary`, "empty for the operator");
-  if (read.reduce((sum, fee) => sum + fee.bps, 0) > 10_000) bad("fees", "100 % together at most");
+  if (own >= 0) bad({ field: "feeBeneficiary", at: own + 1 }, "operator");
+  if (read.reduce((sum, fee) => sum + fee.bps, 0) > 10_000) bad("fees", "sum");
   return read;
 }
 
-function beneficiaryOf(field: string, given: string | null, prefix: NetworkPrefix): Address | null {
+function beneficiaryOf(field: Field, given: string | null, prefix: NetworkPrefix): Address | null {
   if (given === null) return null;
   try {
     return Address.parse(given, prefix);
-  } catch (error) {
-    return bad(field, error instanceof Error ? error.message : "an address");
+  } catch {
+    return bad(field, "address");
   }
 }
 
@@ -84,8 +88,8 @@ export function termsOfForm(form: TermsForm, given: TermsFor): Terms {
     juniorMinimumBps: bps("juniorMinimumBps", form.juniorMinimumBps), tipBps: bps("tipBps", form.tipBps), tipMaximum: amount("tipMaximum", form.tipMaximum), exitDiscountBps: bps("exitDiscountBps", form.exitDiscountBps),
     notice: span("noticeEpochs", form.noticeEpochs, WEEK), smoothing: span("smoothingEpochs", form.smoothingEpochs, WEEK, LONGEST_STREAM), absence: span("absenceEpochs", form.absenceEpochs, 30 * DAY),
     legacyMaximum: amount("legacyMaximum", form.legacyMaximum), lastExpiration: span("lastExpiration", form.lastExpiration, given.now + 1, given.now + LONGEST),
-    voting: { delay: span("voting.delay", voting.delay, 1), period: span("voting.period", voting.period, 1), grace: span("voting.grace", voting.grace, 1), quorumBps: bps("voting.quorumBps", voting.quorumBps, 2_000), approvalBps: bps("voting.approvalBps", voting.approvalBps, 6_000) },
-    limits: { maxMiners: whole("limits.maxMiners", limits.maxMiners, 1, 32), maxPerMiner: amount("limits.maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n), maxForwardPerDay: amount("limits.maxForwardPerDay", limits.maxForwardPerDay, 1n) },
+    voting: { delay: span("votingDelay", voting.delay, 1), period: span("votingPeriod", voting.period, 1), grace: span("votingGrace", voting.grace, 1), quorumBps: bps("votingQuorumBps", voting.quorumBps, 2_000), approvalBps: bps("votingApprovalBps", voting.approvalBps, 6_000) },
+    limits: { maxMiners: whole("maxMiners", limits.maxMiners, 1, 32), maxPerMiner: amount("maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n), maxForwardPerDay: amount("maxForwardPerDay", limits.maxForwardPerDay, 1n) },
     issuer: null, attestedMethods: [],
   };
 }

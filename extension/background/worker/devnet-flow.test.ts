@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
+import { Address } from "../../../filecoin/address.ts";
 import { messageCid, messageFromJson } from "../../../filecoin/message.ts";
 import type { ApprovalView } from "../../shared/approval-views.ts";
 import type { Body, MessageName, Reply } from "../../shared/messages.ts";
@@ -88,6 +89,8 @@ describe("the worker against a devnet", () => {
     const { slotId, approval } = await confirm(approvalId);
     expect(approval.kind).toBe("send");
     expect(approval.dryRun.ok).toBe(true);
+    const { slot: sent } = await ask("activity.resend", { id: slotId });
+    expect(sent.attempts.map(({ pushes }) => pushes.map(({ again }) => again))).toEqual([[false, true]]);
     await app.outbox.advance();
     const { slot } = await ask("activity.get", { id: slotId });
     expect(slot.status).toBe("included");
@@ -95,6 +98,47 @@ describe("the worker against a devnet", () => {
     await advance(10);
     await app.outbox.advance();
     expect((await ask("activity.get", { id: slotId })).slot.status).toBe("final");
+  });
+
+  it("asks for more care with a receiver that it never sent to, whatever the method", async () => {
+    const [from, miner] = [devnet.accounts[0]?.address as string, devnet.miners[0]?.address as string];
+    const withdrawal = async (): Promise<ApprovalView> => (await ask("approvals.get", { id: (await ask("miner.withdraw", { miner, from, amount: "1000" })).approvalId })).approval;
+    const first = await withdrawal();
+    expect([first.tier, first.confirm.gesture, first.confirm.reasons.map(({ code }) => code)]).toEqual([2, "hold", ["reason.newReceiver"]]);
+    await signed(first.id);
+    const second = await withdrawal();
+    expect([second.tier, second.confirm.gesture, second.confirm.reasons]).toEqual([1, "button", []]);
+    await ask("approvals.reject", { id: second.id });
+  });
+
+  it("calls an f0 final once its creation cannot be undone, and asks for a word before", async () => {
+    const [from, miner] = [devnet.accounts[0]?.address as string, devnet.miners[0]?.address as string];
+    const { keys } = await ask("keys.list", {});
+    const { account } = await ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" });
+    const stranger = Address.fromBytes(new Uint8Array([1, ...new Array<number>(20).fill(7)])).toString("t");
+    expect((await ask("address.inspect", { text: stranger })).forms.type).toBe("none");
+    const { slotId } = await confirm((await ask("send.review", { from, to: stranger, amount: FIL.toString(), speed: "usual" })).approvalId);
+    await app.outbox.advance();
+    expect((await ask("activity.get", { id: slotId })).slot.status).toBe("included");
+    const young = (await ask("address.inspect", { text: stranger })).forms;
+    expect([young.type, young.idFinal]).toEqual(["account", false]);
+    expect((await ask("address.inspect", { text: miner })).forms.idFinal).toBe(true);
+    const given = young.id as string;
+    const control = async (): Promise<ApprovalView> => (await ask("approvals.get", { id: (await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [given] })).approvalId })).approval;
+    expect((await control()).blocked?.code).toBe("blocked.notFinal");
+    const gift = await ask("approvals.get", { id: (await ask("send.review", { from, to: given, amount: "1", speed: "usual" })).approvalId });
+    expect(gift.approval.confirm.typed.map(({ id }) => id)).toEqual(["notFinal"]);
+    await advance(10);
+    await app.outbox.advance();
+    expect((await ask("address.inspect", { text: given })).forms.idFinal).toBe(true);
+    const later = await control();
+    expect([later.blocked, later.confirm.typed, later.parties.every(({ forms }) => forms.idFinal)]).toEqual([null, [], true]);
+    await ask("approvals.reject", { id: later.id });
+    expect(account.address).toBe(devnet.accounts[1]?.address);
+    // For the take-over: one control key that signs now and then, and one that did more than a day ago.
+    await signed((await ask("send.review", { from: account.address, to: from, amount: "1", speed: "usual" })).approvalId);
+    await signed((await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [from, account.address] })).approvalId);
+    await advance(3_000);
   });
 
   it("takes over the miner: install, create, approve, propose, take, confirm", async () => {
@@ -107,6 +151,7 @@ describe("the worker against a devnet", () => {
     const keep = Object.fromEntries(view.keys.map(({ forms }) => [forms.address, true]));
     view = await ask("takeover.saveDraft", { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, keep, newWorker: null, addedControls: [] });
     const seen: string[] = [];
+    let takenAt: number | null = null;
     const balance = async (): Promise<bigint> => BigInt((await ask("accounts.refresh", {})).accounts[0]?.balance.atto ?? 0);
     const before = await balance();
     for (let i = 0; i < 12 && view.step !== "done"; i++) {
@@ -116,11 +161,15 @@ describe("the worker against a devnet", () => {
         await advance(900);
         view = await ask("takeover.get", subject);
       }
+      if (view.step === "approve") {
+        expect(view.keys.map(({ lastUse }) => lastUse)).toEqual([{ kind: "never", epoch: null }, { kind: "at", epoch: takenAt }, { kind: "notWithin", epoch: view.epoch - 2_880 }]);
+        expect(view.keys.map(({ forms }) => [forms.type, forms.balance !== null])).toEqual([["account", true], ["account", true], ["account", true]]);
+      }
       if (view.step === "create") await refusesOperatorAsBeneficiary(subject, view, keep);
       expect(view.steps.find(({ step }) => step === view.step)?.cost?.kind).toBe("estimate");
       const command = view.next?.command as "takeover.propose";
       if (view.next?.ready !== true) throw new Error(`${view.step}: ${JSON.stringify([view.next, view.gate1, view.gate2])}`);
-      await signed((await ask(command, subject)).approvalId);
+      takenAt = await signed((await ask(command, subject)).approvalId);
       view = await ask("takeover.get", subject);
     }
     expect(seen).toEqual(["install", "create", "approve", "propose", "take", "worker"]);
@@ -135,7 +184,7 @@ describe("the worker against a devnet", () => {
   it("opens a room, deposits, forwards, harvests, withdraws and redeems", async () => {
     const [operator, holder, miner] = [devnet.accounts[0]?.address as string, devnet.accounts[1]?.address as string, devnet.miners[0]?.address as string];
     const { keys } = await ask("keys.list", {});
-    await ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" });
+    expect(keys).toHaveLength(1);
     const before = await ask("owner.get", { actor });
     await signed((await ask("owner.openDeposits", { actor, from: operator, amount: (1_000n * FIL).toString(), until: before.epoch + 100_000 })).approvalId);
     await signed((await ask("offer.deposit", { actor, from: holder, amount: (100n * FIL).toString() })).approvalId);
@@ -237,14 +286,15 @@ async function refusesOperatorAsBeneficiary(subject: { miner: string; account: s
   await ask("takeover.saveDraft", { ...subject, terms, keep, newWorker: null, addedControls: [] });
 }
 
-/** Confirms, lets a block take it and lets that become final; the receipt must be a success. */
-async function signed(approvalId: string): Promise<void> {
+/** Confirms, lets a block take it and lets that become final; the receipt must be a success. Resolves with the epoch that took it. */
+async function signed(approvalId: string): Promise<number> {
   const { slotId, approval } = await confirm(approvalId);
   await app.outbox.advance();
   const { slot } = await ask("activity.get", { id: slotId });
   expect([approval.sentence.code, slot.status, slot.attempts[0]?.inclusion?.exitCode, slot.attempts[0]?.note]).toEqual([approval.sentence.code, "included", 0, null]);
   await advance(10);
   await app.outbox.advance();
+  return (slot.attempts[0]?.inclusion?.epoch ?? 0) - 1;
 }
 
 const advance = (epochs: number): Promise<void> => peggy("Peggy.Advance", [epochs]);

@@ -14,6 +14,8 @@ export class Rounds {
   #lastPageMessage = 0;
   #running: Promise<void> | undefined;
   #scheduled = false;
+  /** the head that pages were told of last: a read of one page may have seen a newer one, which the others do not know */
+  #told = "";
 
   constructor(app: App) {
     this.#app = app;
@@ -75,10 +77,12 @@ export class Rounds {
   async #tellHead(): Promise<void> {
     const { wallet } = this.#app;
     const network = await wallet.networks.selected();
-    const before = wallet.nodes.health(network.url).epoch;
     const client = await wallet.nodes.client(network.url, network.prefix, await wallet.tokenOf(network.url));
-    const { height } = await wallet.nodes.head(network.url, client);
-    if (height !== before) wallet.s.tell(["head"]);
+    const { cids } = await wallet.nodes.head(network.url, client);
+    const head = `${network.url} ${cids.join()}`;
+    if (head === this.#told) return;
+    this.#told = head;
+    wallet.s.tell(["head"]);
   }
 
   async #pause(): Promise<number> {

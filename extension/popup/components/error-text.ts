@@ -1,3 +1,4 @@
+import type { ErrorParams } from "../../shared/error-codes.ts";
 import { WorkerError } from "../worker.ts";
 import { amountLine, groupThousands } from "../format/amount-text.ts";
 import { momentText } from "../format/time-text.ts";
@@ -28,11 +29,21 @@ export function errorText(error: unknown, { t, te, locale }: Catalogue): ErrorTe
         : paramText(name, value, locale.value),
     ]),
   );
+  if (error.code === "badTerms") Object.assign(named, termsWords(error.params, { t, te, locale }));
   const key = te(`error.${error.code}.title`) ? error.code : "internal";
   return {
     title: t(`error.${key}.title`, named),
     text: t(`error.${key}.text`, { detail: "", ...named }),
     code: error.code,
+  };
+}
+
+/** Which term, and the bound it leaves, in words. */
+function termsWords({ field, at, bound, least, most }: ErrorParams, { t }: Catalogue): { field: string; bound: string } {
+  const number = (value: string | number | null | undefined): string => (value === null || value === undefined ? "" : groupThousands(value));
+  return {
+    field: t(`termField.${field}`, { at: number(at) }),
+    bound: t(`termBound.${bound}`, { least: number(least), most: number(most), amount: bound === "least" ? amountLine(BigInt(least ?? 0)) : "" }),
   };
 }
 

@@ -149,6 +149,17 @@ describe("the words for what the worker says", () => {
     expect(missingIn([...rows.map((row) => `gateName.${row}`), ...takeoverStep.options.map((step) => `takeover.step.${step}`)])).toEqual([]);
   });
 
+  it("name every field of the terms, and every bound", () => {
+    const [fields, bounds] = [new Set<string>(["terms"]), new Set<string>(["unsaved"])];
+    for (const call of ["whole", "bps", "span", "amount", "text", "bad", "beneficiaryOf"]) for (const field of firstArguments("takeover/terms.ts", call)) fields.add(field);
+    walk(parse("takeover/terms.ts"), (node) => {
+      if (ts.isPropertyAssignment(node) && node.name.getText() === "field" && ts.isStringLiteral(node.initializer)) fields.add(node.initializer.text);
+      if (ts.isCallExpression(node) && node.expression.getText() === "bad" && node.arguments[1] !== undefined) for (const bound of codesOf(node.arguments[1], "takeover/terms.ts")) bounds.add(bound);
+    });
+    expect([fields.size > 20, bounds.size]).toEqual([true, 9]);
+    expect(missingIn([...[...fields].map((field) => `termField.${field}`), ...[...bounds].map((bound) => `termBound.${bound}`)])).toEqual([]);
+  });
+
   it("name every verb of a button", () => {
     const verbs = textsOfProperty("verb").filter((verb) => /^[a-zA-Z]+$/.test(verb));
     expect(missingIn(verbs.map((verb) => `verb.${verb}`))).toEqual([]);
