@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { parseFil } from "../../filecoin/amount.ts";
 import type { TestDevnet } from "./devnet.ts";
+import { expectAccessible } from "./axe.ts";
 import { until, type Session } from "./session.ts";
 import { approve, PASSWORD } from "./wallet-steps.ts";
 
@@ -20,6 +21,18 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${number}-${name.replace(/[^a-z0-9]+/gi, "-")}.png`), fullPage: true });
 }
 
+const looked = new Set<string>();
+
+/** axe over what a flow comes past (approvals, dialogs), each kind once, in both themes. */
+export async function lookOver(page: Page, name: string): Promise<void> {
+  if (looked.has(name)) return;
+  looked.add(name);
+  await picture(page, name);
+  const theme = await page.evaluate(() => document.documentElement.dataset["theme"]);
+  await expectAccessible(page, name);
+  await page.evaluate((to) => (to === undefined ? delete document.documentElement.dataset["theme"] : (document.documentElement.dataset["theme"] = to)), theme);
+}
+
 /** A message as the chain carried it out. */
 export interface Ran {
   /** epoch of its tipset, which is the one its actor saw */
@@ -35,7 +48,7 @@ export async function sign(devnet: TestDevnet, page: Page, what: string, press: 
   await press();
   await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
   await page.locator(".consent").waitFor({ timeout: 60_000 });
-  await picture(page, `approve ${what}`);
+  await lookOver(page, `approve ${what}`);
   await consent(page);
   const ran = await until(`the message of «${what}» on the chain`, () => onlyMessageSince(devnet, before));
   await devnet.call("Peggy.Advance", FINAL);

@@ -14,7 +14,7 @@ import { OwnerModel } from "../model/owner-model.ts";
 import { principalOf } from "../model/share-class.ts";
 import { ChainFigures } from "./chain-figures.ts";
 import { TestDevnet } from "./devnet.ts";
-import { figure, go, importAnotherKey, importFirstKey, picture, shows, sign, type Ran } from "./flow-steps.ts";
+import { figure, go, importAnotherKey, importFirstKey, lookOver, picture, shows, sign, type Ran } from "./flow-steps.ts";
 import { Session, until } from "./session.ts";
 import { createRehearsalWallet } from "./wallet-steps.ts";
 
@@ -112,7 +112,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
       await page.getByRole("button", { name: button }).first().click();
       const dialog = page.getByRole("dialog");
       for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
-      await picture(page, `dialog ${button}`);
+      await lookOver(page, `dialog ${button}`);
       await dialog.getByRole("button", { name: "Review" }).click();
     });
   }
