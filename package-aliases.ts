@@ -9,7 +9,8 @@ export const packageAliases = {
   "#signer-glue": at("./node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.js"),
   "@glif/filecoin-address": standIn("glif-address"),
   "@glif/filecoin-message": standIn("glif-message"),
-  "bn.js": standIn("bn"),
+  "@glif/filecoin-number": standIn("glif-number"),
+  "bignumber.js": standIn("bignumber"),
   bent: standIn("bent"),
   "@babel/runtime/regenerator": standIn("regenerator"),
 };
