@@ -8,15 +8,35 @@ const testing = "(\\.test|/devnet-worker)\\.ts$";
 module.exports = {
   forbidden: [
     not("no-cycle", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }, "a cycle hides which file is the lower one"),
-    not("filecoin-is-the-floor", { path: "^filecoin/", pathNot: tests }, { path: "^(actor|devnet|extension|scripts|test)/" }, "filecoin/ knows no owner actor, no devnet, no browser"),
-    not("abi-knows-only-filecoin", { path: "^actor/abi/", pathNot: tests }, { path: "^(devnet|extension|scripts|test)/" }, "actor/abi stands on filecoin/ alone"),
+    not(
+      "filecoin-is-the-floor",
+      { path: "^filecoin/", pathNot: tests },
+      { path: "^(actor|devnet|extension|scripts|test)/" },
+      "filecoin/ knows no owner actor, no devnet, no browser",
+    ),
+    not(
+      "abi-knows-only-filecoin",
+      { path: "^actor/abi/", pathNot: tests },
+      { path: "^(devnet|extension|scripts|test)/" },
+      "actor/abi stands on filecoin/ alone",
+    ),
     not("devnet-knows-no-extension", { path: "^devnet/", pathNot: tests }, { path: "^(extension|scripts|test)/" }, "the devnet serves any client"),
     not("nothing-imports-extension", { path: "^(filecoin|actor|devnet)/" }, { path: "^extension/" }, "the extension is the top"),
     not("popup-never-the-vault", { path: "^extension/(popup|provider)/" }, { path: "^extension/background/" }, "pages talk to the worker by message only"),
     not("worker-never-the-popup", { path: "^extension/background/" }, { path: "^extension/popup/" }, "the worker draws nothing"),
     not("shared-is-pure", { path: "^extension/shared/", pathNot: tests }, { path: "^extension/(background|popup)/" }, "shared/ holds contracts only"),
-    not("neutral-code-has-no-node", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing }, node, "runs in Node, page, web worker and service worker alike"),
-    not("neutral-code-has-no-server", { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing }, { path: "node_modules/(ws|classic-level|playwright-core|vite|vitest|assemblyscript)/" }, "server and build packages stay at the edges"),
+    not(
+      "neutral-code-has-no-node",
+      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing },
+      node,
+      "runs in Node, page, web worker and service worker alike",
+    ),
+    not(
+      "neutral-code-has-no-server",
+      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing },
+      { path: "node_modules/(ws|classic-level|playwright-core|vite|vitest|assemblyscript)/" },
+      "server and build packages stay at the edges",
+    ),
     not("known-packages-only", { pathNot: tests }, { dependencyTypes: ["npm-no-pkg", "npm-unknown"] }, "every import stands in package.json"),
     not("resolvable", {}, { couldNotResolve: true, pathNot: "^(virtual:|#signer-glue)" }, "an import must lead somewhere"),
   ],
@@ -25,6 +45,10 @@ module.exports = {
     exclude: { path: "^(dist|build|actor/(sdk|owner))/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: [".ts", ".vue", ".mjs", ".js", ".json"], exportsFields: ["exports"], conditionNames: ["import", "module", "browser", "default", "types"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".vue", ".mjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "module", "browser", "default", "types"],
+    },
   },
 };

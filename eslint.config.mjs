@@ -35,8 +35,14 @@ export default tseslint.config(
     files: ["filecoin/**/*.ts", "actor/abi/**/*.ts", "devnet/{kernel,state,builtin,chain}/**/*.ts", "extension/{background,shared}/**/*.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
-      "no-restricted-globals": ["error", { name: "parseFloat", message: "amounts are bigint attoFIL" },
-        ...["process", "Buffer", "global", "require", "module", "__dirname", "__filename", "setImmediate", "clearImmediate"].map((name) => ({ name, message: "this room runs in a web worker too" }))],
+      "no-restricted-globals": [
+        "error",
+        { name: "parseFloat", message: "amounts are bigint attoFIL" },
+        ...["process", "Buffer", "global", "require", "module", "__dirname", "__filename", "setImmediate", "clearImmediate"].map((name) => ({
+          name,
+          message: "this room runs in a web worker too",
+        })),
+      ],
     },
   },
 );

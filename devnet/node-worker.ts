@@ -2,8 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type NodeOptions, runNode } from "./rpc/run-node.ts";
 
-if (parentPort === null)
-  throw new Error("this file is the entry of a worker thread; import devnet/node.ts instead");
+if (parentPort === null) throw new Error("this file is the entry of a worker thread; import devnet/node.ts instead");
 const port = parentPort;
 
 try {

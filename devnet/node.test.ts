@@ -16,12 +16,8 @@ it("runs in a thread of its own and ends when told", async () => {
 
 it("says why it cannot start", async () => {
   await expect(startDevnet({ inProcess: true, mnemonic: "not words" })).rejects.toThrow(/mnemonic/);
-  await expect(startDevnet({ inProcess: true, epochMs: -1 })).rejects.toThrow(
-    "expected an epoch length of 0 or more milliseconds, got -1",
-  );
+  await expect(startDevnet({ inProcess: true, epochMs: -1 })).rejects.toThrow("expected an epoch length of 0 or more milliseconds, got -1");
   const devnet = await startDevnet({ inProcess: true, epochMs: 0 });
-  await expect(startDevnet({ inProcess: true, port: Number(new URL(devnet.rpc).port) })).rejects.toThrow(
-    /EADDRINUSE|in use/,
-  );
+  await expect(startDevnet({ inProcess: true, port: Number(new URL(devnet.rpc).port) })).rejects.toThrow(/EADDRINUSE|in use/);
   await devnet.close();
 });

@@ -44,10 +44,7 @@ async function runHere(options: NodeOptions): Promise<{ info: NodeInfo; close: (
 
 type FromWorker = { ready: NodeInfo } | { failed: string } | { closed: true };
 
-function startWorker(
-  options: NodeOptions,
-  workerFile: string | undefined,
-): Promise<{ info: NodeInfo; close: () => Promise<void> }> {
+function startWorker(options: NodeOptions, workerFile: string | undefined): Promise<{ info: NodeInfo; close: () => Promise<void> }> {
   const limits = { workerData: options, resourceLimits: { stackSizeMb: STACK_MIB } };
   const worker =
     workerFile === undefined && AS_TYPESCRIPT
@@ -60,15 +57,10 @@ function startWorker(
     await exited;
   };
   return new Promise((resolve, reject) => {
-    worker.once("error", (error) =>
-      reject(new NodeStartError(`the devnet's thread ended: ${error.message}`)),
-    );
+    worker.once("error", (error) => reject(new NodeStartError(`the devnet's thread ended: ${error.message}`)));
     worker.once("message", (message: FromWorker) => {
       if ("ready" in message) resolve({ info: message.ready, close });
-      else
-        reject(
-          new NodeStartError("failed" in message ? message.failed : "the devnet ended before it was ready"),
-        );
+      else reject(new NodeStartError("failed" in message ? message.failed : "the devnet ended before it was ready"));
     });
   });
 }

@@ -17,14 +17,10 @@ function codeOf(act: () => unknown): AddressErrorCode | "accepted" {
 
 const anyAddress = fc.oneof(
   fc.bigInt({ min: 0n, max: (1n << 63n) - 1n }).map((id) => Address.id(id)),
-  fc
-    .uint8Array({ minLength: 64, maxLength: 64 })
-    .map((point) => Address.secp256k1(Uint8Array.of(4, ...point))),
+  fc.uint8Array({ minLength: 64, maxLength: 64 }).map((point) => Address.secp256k1(Uint8Array.of(4, ...point))),
   fc.uint8Array().map((preimage) => Address.actor(preimage)),
   fc.uint8Array({ minLength: 48, maxLength: 48 }).map((key) => Address.bls(key)),
-  fc
-    .tuple(fc.bigInt({ min: 0n, max: (1n << 63n) - 1n }), fc.uint8Array({ maxLength: 54 }))
-    .map(([namespace, sub]) => Address.delegated(namespace, sub)),
+  fc.tuple(fc.bigInt({ min: 0n, max: (1n << 63n) - 1n }), fc.uint8Array({ maxLength: 54 })).map(([namespace, sub]) => Address.delegated(namespace, sub)),
 );
 
 describe("published vectors", () => {
@@ -67,9 +63,7 @@ describe("text", () => {
     expect(codeOf(() => Address.parse("t01000", "f"))).toBe("wrong-network");
   });
   test("a broken address of the other network is called broken", () => {
-    expect(codeOf(() => Address.parse("t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdra", "f"))).toBe(
-      "bad-checksum",
-    );
+    expect(codeOf(() => Address.parse("t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdra", "f"))).toBe("bad-checksum");
   });
   test.each([
     ["F15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq", "upper-case"],

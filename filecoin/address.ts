@@ -76,10 +76,7 @@ export class Address {
   /** f1: blake2b-160 of a 65-byte uncompressed secp256k1 public key. */
   static secp256k1(publicKey: Uint8Array): Address {
     if (publicKey.length !== 65 || publicKey[0] !== 4) {
-      throw new AddressError(
-        "bad-length",
-        `expected an uncompressed public key of 65 bytes; got ${publicKey.length}`,
-      );
+      throw new AddressError("bad-length", `expected an uncompressed public key of 65 bytes; got ${publicKey.length}`);
     }
     return Address.#make(PROTOCOL_SECP256K1, hash160(publicKey));
   }
@@ -119,20 +116,14 @@ export class Address {
       case PROTOCOL_ACTOR:
       case PROTOCOL_BLS:
         if (payload.length !== PAYLOAD_BYTES[protocol]) {
-          throw new AddressError(
-            "bad-length",
-            `expected ${PAYLOAD_BYTES[protocol]} bytes after protocol ${protocol}; got ${payload.length}`,
-          );
+          throw new AddressError("bad-length", `expected ${PAYLOAD_BYTES[protocol]} bytes after protocol ${protocol}; got ${payload.length}`);
         }
         break;
       case PROTOCOL_DELEGATED:
         checkDelegated(payload);
         break;
       default:
-        throw new AddressError(
-          "unknown-protocol",
-          `expected an address protocol from 0 to 4; got ${protocol}`,
-        );
+        throw new AddressError("unknown-protocol", `expected an address protocol from 0 to 4; got ${protocol}`);
     }
     return new Address(bytes.slice());
   }
@@ -144,10 +135,7 @@ export class Address {
   static parse(text: string, network?: NetworkPrefix): Address {
     if (text === "") throw new AddressError("empty", "expected an address; got nothing");
     if (text.length > MAX_TEXT_CHARACTERS) {
-      throw new AddressError(
-        "bad-length",
-        `an address has at most ${MAX_TEXT_CHARACTERS} characters; got ${text.length}`,
-      );
+      throw new AddressError("bad-length", `an address has at most ${MAX_TEXT_CHARACTERS} characters; got ${text.length}`);
     }
     if (/^[ft]/i.test(text) && /[A-Z]/.test(text)) {
       throw new AddressError("upper-case", `addresses are lower case throughout; got "${text}"`);
@@ -158,10 +146,7 @@ export class Address {
     }
     const address = parseBody(text[1], text.slice(2));
     if (network !== undefined && network !== prefix) {
-      throw new AddressError(
-        "wrong-network",
-        `this network's addresses begin with ${network}; "${text}" belongs to a network of ${prefix} addresses`,
-      );
+      throw new AddressError("wrong-network", `this network's addresses begin with ${network}; "${text}" belongs to a network of ${prefix} addresses`);
     }
     return address;
   }
@@ -250,10 +235,7 @@ function parseHashed(protocol: 1 | 2 | 3, body: string): Address {
   const expected = PAYLOAD_BYTES[protocol] + CHECKSUM_BYTES;
   const characters = Math.ceil((expected * 8) / 5);
   if (body.length !== characters) {
-    throw new AddressError(
-      "bad-length",
-      `an f${protocol} address has ${characters + 2} characters; got ${body.length + 2}`,
-    );
+    throw new AddressError("bad-length", `an f${protocol} address has ${characters + 2} characters; got ${body.length + 2}`);
   }
   return withChecksum(Uint8Array.of(protocol), decode32(body));
 }
@@ -266,17 +248,13 @@ function parseDelegated(body: string): Address {
   const [, digits = "", encoded = ""] = match;
   const namespace = BigInt(digits);
   if ((digits.length > 1 && digits.startsWith("0")) || namespace > MAX_TEXT_ID) {
-    throw new AddressError(
-      "bad-namespace",
-      `expected an f4 namespace below 2^63 without leading zeros; got ${digits}`,
-    );
+    throw new AddressError("bad-namespace", `expected an f4 namespace below 2^63 without leading zeros; got ${digits}`);
   }
   const data = decode32(encoded);
   if (data.length < CHECKSUM_BYTES) {
     throw new AddressError("bad-length", "an f4 address ends before its checksum is whole");
   }
-  if (data.length - CHECKSUM_BYTES > MAX_SUBADDRESS_BYTES)
-    throw subaddressTooLong(data.length - CHECKSUM_BYTES);
+  if (data.length - CHECKSUM_BYTES > MAX_SUBADDRESS_BYTES) throw subaddressTooLong(data.length - CHECKSUM_BYTES);
   return withChecksum(concatBytes(Uint8Array.of(PROTOCOL_DELEGATED), encodeVarint(namespace)), data);
 }
 
@@ -298,16 +276,10 @@ function decode32(text: string): Uint8Array {
   try {
     bytes = base32.baseDecode(text);
   } catch {
-    throw new AddressError(
-      "not-canonical",
-      `the address's last character carries bits of no byte; got "${text}"`,
-    );
+    throw new AddressError("not-canonical", `the address's last character carries bits of no byte; got "${text}"`);
   }
   if (encode32(bytes) !== text) {
-    throw new AddressError(
-      "not-canonical",
-      `the address's last character carries bits of no byte; got "${text}"`,
-    );
+    throw new AddressError("not-canonical", `the address's last character carries bits of no byte; got "${text}"`);
   }
   return bytes;
 }
@@ -324,10 +296,7 @@ function checkId(payload: Uint8Array): void {
     throw new AddressError("bad-id", `expected an actor id after protocol 0; ${(error as Error).message}`);
   }
   if (next !== payload.length) {
-    throw new AddressError(
-      "bad-length",
-      `expected nothing after the actor id; got ${payload.length - next} bytes`,
-    );
+    throw new AddressError("bad-length", `expected nothing after the actor id; got ${payload.length - next} bytes`);
   }
 }
 
@@ -336,19 +305,13 @@ function checkDelegated(payload: Uint8Array): void {
   try {
     next = decodeVarint(payload).next;
   } catch (error) {
-    throw new AddressError(
-      "bad-namespace",
-      `expected a namespace after protocol 4; ${(error as Error).message}`,
-    );
+    throw new AddressError("bad-namespace", `expected a namespace after protocol 4; ${(error as Error).message}`);
   }
   if (payload.length - next > MAX_SUBADDRESS_BYTES) throw subaddressTooLong(payload.length - next);
 }
 
 function subaddressTooLong(length: number): AddressError {
-  return new AddressError(
-    "subaddress-too-long",
-    `an f4 subaddress has at most ${MAX_SUBADDRESS_BYTES} bytes; got ${length}`,
-  );
+  return new AddressError("subaddress-too-long", `an f4 subaddress has at most ${MAX_SUBADDRESS_BYTES} bytes; got ${length}`);
 }
 
 function hash160(bytes: Uint8Array): Uint8Array {
@@ -381,10 +344,7 @@ export function addressOfEth(text: string): Address {
   const digits = text.slice(2);
   const mixed = /[a-f]/.test(digits) && /[A-F]/.test(digits);
   if (mixed && eip55(digits.toLowerCase()) !== digits) {
-    throw new AddressError(
-      "bad-eth-address",
-      "the address's upper and lower case do not match its checksum (EIP-55)",
-    );
+    throw new AddressError("bad-eth-address", "the address's upper and lower case do not match its checksum (EIP-55)");
   }
   const bytes = fromHex(digits);
   if (bytes[0] === 0xff && bytes.subarray(1, 12).every((byte) => byte === 0)) {
@@ -396,7 +356,5 @@ export function addressOfEth(text: string): Address {
 /** EIP-55: a letter is upper case when the hash of the lower-case digits has a nibble ≥ 8 at its place. */
 function eip55(digits: string): string {
   const hash = toHex(keccak_256(new TextEncoder().encode(digits)));
-  return Array.from(digits, (digit, i) =>
-    Number.parseInt(hash[i] as string, 16) >= 8 ? digit.toUpperCase() : digit,
-  ).join("");
+  return Array.from(digits, (digit, i) => (Number.parseInt(hash[i] as string, 16) >= 8 ? digit.toUpperCase() : digit)).join("");
 }

@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  AmountError,
-  decodeAmount,
-  encodeAmount,
-  formatFil,
-  formatFilGrouped,
-  parseFil,
-  type AmountErrorCode,
-} from "./amount.ts";
+import { AmountError, decodeAmount, encodeAmount, formatFil, formatFilGrouped, parseFil, type AmountErrorCode } from "./amount.ts";
 import { fromHex, toHex } from "./bytes.ts";
 
 const FIL = 10n ** 18n;
@@ -88,16 +80,13 @@ describe("FIL text", () => {
   });
   test("any text is read or refused with AmountError", () => {
     fc.assert(
-      fc.property(
-        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."0123456789.,' -+e") })),
-        (text) => {
-          try {
-            expect(parseFil(text)).toBeGreaterThanOrEqual(0n);
-          } catch (error) {
-            expect(error).toBeInstanceOf(AmountError);
-          }
-        },
-      ),
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."0123456789.,' -+e") })), (text) => {
+        try {
+          expect(parseFil(text)).toBeGreaterThanOrEqual(0n);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AmountError);
+        }
+      }),
       { numRuns: 1000 },
     );
   });
@@ -132,18 +121,14 @@ describe("bytes", () => {
   });
   test("bytes round trip or are refused with AmountError", () => {
     fc.assert(
-      fc.property(
-        fc.bigInt({ min: -(1n << 200n), max: 1n << 200n }),
-        fc.uint8Array({ maxLength: 20 }),
-        (amount, bytes) => {
-          expect(decodeAmount(encodeAmount(amount))).toBe(amount);
-          try {
-            expect(toHex(encodeAmount(decodeAmount(bytes)))).toBe(toHex(bytes));
-          } catch (error) {
-            expect(error).toBeInstanceOf(AmountError);
-          }
-        },
-      ),
+      fc.property(fc.bigInt({ min: -(1n << 200n), max: 1n << 200n }), fc.uint8Array({ maxLength: 20 }), (amount, bytes) => {
+        expect(decodeAmount(encodeAmount(amount))).toBe(amount);
+        try {
+          expect(toHex(encodeAmount(decodeAmount(bytes)))).toBe(toHex(bytes));
+        } catch (error) {
+          expect(error).toBeInstanceOf(AmountError);
+        }
+      }),
       { numRuns: 1000 },
     );
   });

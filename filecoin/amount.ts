@@ -6,15 +6,7 @@ const ATTO_PER_FIL = 10n ** 18n;
 /** The FVM refuses longer encodings (fvm_shared bigint MAX_BIGINT_SIZE). */
 const MAX_AMOUNT_BYTES = 128;
 
-export type AmountErrorCode =
-  | "empty"
-  | "grouped"
-  | "sign"
-  | "not-a-number"
-  | "too-precise"
-  | "too-long"
-  | "bad-sign-byte"
-  | "leading-zero";
+export type AmountErrorCode = "empty" | "grouped" | "sign" | "not-a-number" | "too-precise" | "too-long" | "bad-sign-byte" | "leading-zero";
 
 /** Text or bytes that are not an amount; `readings` holds the two meanings of "2,500". */
 export class AmountError extends Error {
@@ -50,16 +42,14 @@ export function formatFilGrouped(amount: bigint): string {
  */
 export function parseFil(text: string): AttoFil {
   if (text === "") throw new AmountError("empty", "expected an amount in FIL; got nothing");
-  if (/^[+-]/.test(text))
-    throw new AmountError("sign", `expected an amount without a sign; got "${clip(text)}"`);
+  if (/^[+-]/.test(text)) throw new AmountError("sign", `expected an amount without a sign; got "${clip(text)}"`);
   if (/^\d[\d,.' ]*$/.test(text) && /[,' ]/.test(text)) throw groupedError(text);
   const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null) {
     throw new AmountError("not-a-number", `expected digits and at most one "."; got "${clip(text)}"`);
   }
   const [, whole = "", fraction = ""] = match;
-  if (whole.length > 60)
-    throw new AmountError("too-long", "expected an amount that can exist; got more than 60 digits");
+  if (whole.length > 60) throw new AmountError("too-long", "expected an amount that can exist; got more than 60 digits");
   if (fraction.length > 18) {
     throw new AmountError("too-precise", `FIL has 18 decimals; got ${fraction.length}`);
   }
@@ -90,10 +80,7 @@ export function encodeAmount(amount: bigint): Uint8Array {
   const digits = magnitude.toString(16);
   const length = (digits.length + 1) >> 1;
   if (length + 1 > MAX_AMOUNT_BYTES) {
-    throw new AmountError(
-      "too-long",
-      `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; this one takes ${length + 1}`,
-    );
+    throw new AmountError("too-long", `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; this one takes ${length + 1}`);
   }
   const padded = digits.padStart(2 * length, "0");
   const bytes = new Uint8Array(1 + length);
@@ -106,20 +93,14 @@ export function encodeAmount(amount: bigint): Uint8Array {
 export function decodeAmount(bytes: Uint8Array): AttoFil {
   if (bytes.length === 0) return attoFil(0n);
   if (bytes.length > MAX_AMOUNT_BYTES) {
-    throw new AmountError(
-      "too-long",
-      `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; got ${bytes.length}`,
-    );
+    throw new AmountError("too-long", `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; got ${bytes.length}`);
   }
   const sign = bytes[0];
   if (sign !== 0 && sign !== 1) {
     throw new AmountError("bad-sign-byte", `expected an amount's sign byte 0 or 1; got ${sign}`);
   }
   if (bytes.length === 1 || bytes[1] === 0) {
-    throw new AmountError(
-      "leading-zero",
-      "expected an amount without leading zeros; zero itself is the empty byte string",
-    );
+    throw new AmountError("leading-zero", "expected an amount without leading zeros; zero itself is the empty byte string");
   }
   let magnitude = 0n;
   for (let i = 1; i < bytes.length; i++) magnitude = (magnitude << 8n) | BigInt(bytes[i] as number);

@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  bytesEqual,
-  ByteTextError,
-  compareBytes,
-  concatBytes,
-  fromBase64,
-  fromHex,
-  toBase64,
-  toHex,
-} from "./bytes.ts";
+import { bytesEqual, ByteTextError, compareBytes, concatBytes, fromBase64, fromHex, toBase64, toHex } from "./bytes.ts";
 import { decodeVarint, encodeVarint, VarintError } from "./varint.ts";
 
 test("hex and base64 agree with Node's", () => {
@@ -29,12 +20,9 @@ test.each(["0", "0g", "0x00", " 00"])("hex %j is refused", (text) => {
   expect(() => fromHex(text)).toThrow(ByteTextError);
 });
 
-test.each(["A", "AA", "AAA", "AB==", "AAB=", "A=A=", "====", "AA==\n", "A A=", "AA-_", "AA==AA=="])(
-  "base64 %j is refused",
-  (text) => {
-    expect(() => fromBase64(text)).toThrow(ByteTextError);
-  },
-);
+test.each(["A", "AA", "AAA", "AB==", "AAB=", "A=A=", "====", "AA==\n", "A A=", "AA-_", "AA==AA=="])("base64 %j is refused", (text) => {
+  expect(() => fromBase64(text)).toThrow(ByteTextError);
+});
 
 test("order is bytewise with a prefix first", () => {
   const bytes = (hex: string): Uint8Array => fromHex(hex);

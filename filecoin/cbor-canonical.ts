@@ -127,8 +127,7 @@ class Scan {
     let value = 0;
     for (let i = at; i < at + size; i++) value = value * 256 + (bytes[i] as number);
     const least = size === 1 ? 24 : size === 2 ? 0x100 : size === 4 ? 0x1_0000 : TWO_32;
-    if (value < least)
-      throw new CborError("not-minimal", `a number or length takes ${size} bytes where fewer suffice`);
+    if (value < least) throw new CborError("not-minimal", `a number or length takes ${size} bytes where fewer suffice`);
     return value;
   }
 
@@ -176,10 +175,7 @@ class Scan {
     if (lastStart >= 0) {
       const lastLength = lastEnd - lastStart;
       const bytes = this.#bytes;
-      const order =
-        lastLength !== length
-          ? lastLength - length
-          : compareBytes(bytes.subarray(lastStart, lastEnd), bytes.subarray(start, this.#at));
+      const order = lastLength !== length ? lastLength - length : compareBytes(bytes.subarray(lastStart, lastEnd), bytes.subarray(start, this.#at));
       if (order >= 0) {
         throw new CborError("key-order", "expected map keys once each, sorted by length, then bytewise");
       }
@@ -206,7 +202,6 @@ function truncated(): CborError {
 
 function simpleValue(head: number): CborError {
   if (head === 0xff) return new CborError("indefinite", "indefinite lengths are not canonical");
-  const what =
-    head === 0xf7 ? "undefined" : head >= 0xf9 && head <= 0xfb ? "a float" : `simple value ${head & 31}`;
+  const what = head === 0xf7 ? "undefined" : head >= 0xf9 && head <= 0xfb ? "a float" : `simple value ${head & 31}`;
   return new CborError("simple-value", `expected false, true or null; got ${what}`);
 }

@@ -2,15 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Address } from "./address.ts";
 import { concatBytes, fromHex, toHex } from "./bytes.ts";
-import {
-  CborError,
-  decodeCbor,
-  encodeCbor,
-  isCborMap,
-  MAX_DEPTH,
-  TupleReader,
-  type CborValue,
-} from "./cbor.ts";
+import { CborError, decodeCbor, encodeCbor, isCborMap, MAX_DEPTH, TupleReader, type CborValue } from "./cbor.ts";
 import { cidOf, EMPTY_ARRAY_CID, RAW } from "./cid.ts";
 
 function codeOf(act: () => unknown): string {
@@ -138,16 +130,11 @@ describe("decoding refuses", () => {
     expect(codeOf(() => decodeCbor(fromHex(hex)))).toBe(code);
   });
   test("deep nesting, without exhausting the stack", () => {
-    const nested = (depth: number, open: number, inner: string): Uint8Array =>
-      concatBytes(new Uint8Array(depth).fill(open), fromHex(inner));
+    const nested = (depth: number, open: number, inner: string): Uint8Array => concatBytes(new Uint8Array(depth).fill(open), fromHex(inner));
     expect(codeOf(() => decodeCbor(nested(MAX_DEPTH - 1, 0x81, "80")))).toBe("accepted");
     expect(codeOf(() => decodeCbor(nested(MAX_DEPTH, 0x81, "80")))).toBe("too-deep");
     expect(codeOf(() => decodeCbor(nested(1_000_000, 0x81, "80")))).toBe("too-deep");
-    expect(
-      codeOf(() =>
-        decodeCbor(concatBytes(...Array.from({ length: 5000 }, () => fromHex("a16161")), fromHex("80"))),
-      ),
-    ).toBe("too-deep");
+    expect(codeOf(() => decodeCbor(concatBytes(...Array.from({ length: 5000 }, () => fromHex("a16161")), fromHex("80"))))).toBe("too-deep");
   });
   test("deep nesting on the way out too", () => {
     let value: CborValue = [];
@@ -159,9 +146,7 @@ describe("decoding refuses", () => {
 const leaf: fc.Arbitrary<CborValue> = fc.oneof(
   fc.constantFrom<CborValue>(null, true, false, EMPTY_ARRAY_CID, cidOf(RAW, new Uint8Array(3))),
   fc.maxSafeInteger().map((n) => (Object.is(n, -0) ? 0 : n)),
-  fc
-    .bigInt({ min: -(2n ** 64n), max: 2n ** 64n - 1n })
-    .filter((n) => n > BigInt(Number.MAX_SAFE_INTEGER) || n < BigInt(Number.MIN_SAFE_INTEGER)),
+  fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n - 1n }).filter((n) => n > BigInt(Number.MAX_SAFE_INTEGER) || n < BigInt(Number.MIN_SAFE_INTEGER)),
   fc.uint8Array(),
   fc.string({ unit: "grapheme" }).filter((s) => !s.startsWith("\ufeff")),
 );
@@ -171,9 +156,7 @@ const anyValue: fc.Arbitrary<CborValue> = fc.letrec<{ value: CborValue }>((tie) 
     leaf,
     fc.array(tie("value"), { maxLength: 5 }),
     fc.dictionary(
-      fc
-        .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("__proto__", "constructor", "1", "10"))
-        .filter((s) => !s.startsWith("\ufeff")),
+      fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("__proto__", "constructor", "1", "10")).filter((s) => !s.startsWith("\ufeff")),
       tie("value"),
       { maxKeys: 5 },
     ),
@@ -232,34 +215,15 @@ test("a decoded byte string is a copy", () => {
 
 test("a map is told from the other objects", () => {
   expect(isCborMap({})).toBe(true);
-  for (const other of [null, [], new Uint8Array(), EMPTY_ARRAY_CID, "a"])
-    expect(isCborMap(other)).toBe(false);
+  for (const other of [null, [], new Uint8Array(), EMPTY_ARRAY_CID, "a"]) expect(isCborMap(other)).toBe(false);
 });
 
 describe("TupleReader", () => {
   const address = Address.id(7);
   test("reads every kind of field in order", () => {
-    const bytes = encodeCbor([
-      1,
-      2n ** 60n,
-      new Uint8Array([9]),
-      "t",
-      true,
-      address.bytes,
-      new Uint8Array([0, 5]),
-      EMPTY_ARRAY_CID,
-      null,
-      [1, 2],
-      [3, "x"],
-    ]);
+    const bytes = encodeCbor([1, 2n ** 60n, new Uint8Array([9]), "t", true, address.bytes, new Uint8Array([0, 5]), EMPTY_ARRAY_CID, null, [1, 2], [3, "x"]]);
     const r = TupleReader.decode(bytes, [10, 11], "all");
-    expect([r.int(), r.bigint(), toHex(r.bytes()), r.text(), r.bool()]).toEqual([
-      1,
-      2n ** 60n,
-      "09",
-      "t",
-      true,
-    ]);
+    expect([r.int(), r.bigint(), toHex(r.bytes()), r.text(), r.bool()]).toEqual([1, 2n ** 60n, "09", "t", true]);
     expect(r.address().equals(address)).toBe(true);
     expect(r.amount()).toBe(5n);
     expect(r.cid().equals(EMPTY_ARRAY_CID)).toBe(true);
@@ -272,33 +236,13 @@ describe("TupleReader", () => {
   test.each([
     ["another length", () => new TupleReader([1, 2], 3, "T"), "T: expected 3 fields; got 2"],
     ["no tuple", () => new TupleReader({}, 1, "T"), "T: expected a tuple; got a map"],
-    [
-      "another kind",
-      () => new TupleReader(["x"], 1, "T").int(),
-      "T, field 0: expected an integer below 2^53; got text",
-    ],
-    [
-      "a negative count",
-      () => new TupleReader([-1], 1, "T").uint(),
-      "T, field 0: expected an integer of at least 0; got -1",
-    ],
-    [
-      "a broken address",
-      () => new TupleReader([new Uint8Array([9])], 1, "T").address(),
-      "T, field 0: expected an address",
-    ],
-    [
-      "a broken amount",
-      () => new TupleReader([new Uint8Array([0])], 1, "T").amount(),
-      "T, field 0: expected an amount",
-    ],
+    ["another kind", () => new TupleReader(["x"], 1, "T").int(), "T, field 0: expected an integer below 2^53; got text"],
+    ["a negative count", () => new TupleReader([-1], 1, "T").uint(), "T, field 0: expected an integer of at least 0; got -1"],
+    ["a broken address", () => new TupleReader([new Uint8Array([9])], 1, "T").address(), "T, field 0: expected an address"],
+    ["a broken amount", () => new TupleReader([new Uint8Array([0])], 1, "T").amount(), "T, field 0: expected an amount"],
     ["fields unread", () => new TupleReader([1], 1, "T").end(), "T: 1 fields were not read"],
     ["reading past the end", () => new TupleReader([], 0, "T").int(), "T: no field 0"],
-    [
-      "a broken item",
-      () => new TupleReader([[1, "x"]], 1, "T").list((r) => r.int()),
-      "T field 0, item 1, field 0",
-    ],
+    ["a broken item", () => new TupleReader([[1, "x"]], 1, "T").list((r) => r.int()), "T field 0, item 1, field 0"],
   ])("refuses %s", (_, act, message) => {
     expect(codeOf(act)).toBe("shape");
     expect(act).toThrow(message);

@@ -14,16 +14,7 @@ import type { AttoFil } from "./units.ts";
 export { CborError, MAX_DEPTH } from "./cbor-canonical.ts";
 
 /** A decoded value. Integers come as number when safe, else as bigint. */
-export type CborValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | Cid
-  | readonly CborValue[]
-  | { readonly [key: string]: CborValue };
+export type CborValue = null | boolean | number | bigint | string | Uint8Array | Cid | readonly CborValue[] | { readonly [key: string]: CborValue };
 
 const U64_LIMIT = 1n << 64n;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -31,16 +22,12 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const ENCODE: EncodeOptions = {
   typeEncoders: {
     number(value: number) {
-      if (!Number.isSafeInteger(value))
-        throw new CborError("encode", `expected a whole number that is safe; got ${value}`);
+      if (!Number.isSafeInteger(value)) throw new CborError("encode", `expected a whole number that is safe; got ${value}`);
       return null;
     },
     bigint(value: bigint) {
       if (value >= U64_LIMIT || value < -U64_LIMIT) {
-        throw new CborError(
-          "encode",
-          `CBOR integers end at 64 bits; got ${value} (amounts are byte strings: encodeAmount)`,
-        );
+        throw new CborError("encode", `CBOR integers end at 64 bits; got ${value} (amounts are byte strings: encodeAmount)`);
       }
       return null;
     },
@@ -58,9 +45,7 @@ const ENCODE: EncodeOptions = {
     Object(value: object) {
       if (value instanceof CID) return linkTokens(value);
       const prototype: unknown = Object.getPrototypeOf(value);
-      return prototype === Object.prototype || prototype === null
-        ? null
-        : refuse(`a ${value.constructor.name}`);
+      return prototype === Object.prototype || prototype === null ? null : refuse(`a ${value.constructor.name}`);
     },
   },
 };
@@ -81,8 +66,7 @@ export function encodeCbor(value: CborValue): Uint8Array {
     return encode(value, ENCODE);
   } catch (error) {
     if (error instanceof CborError) throw error;
-    if (error instanceof RangeError)
-      throw new CborError("too-deep", "the value is nested too deep to encode");
+    if (error instanceof RangeError) throw new CborError("too-deep", "the value is nested too deep to encode");
     throw new CborError("encode", (error as Error).message);
   }
 }
@@ -124,13 +108,7 @@ export function decodeCbor(bytes: Uint8Array): CborValue {
 
 /** True for a decoded map (neither null, list, bytes nor link). */
 export function isCborMap(value: CborValue): value is { readonly [key: string]: CborValue } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array) &&
-    !(value instanceof CID)
-  );
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array) && !(value instanceof CID);
 }
 
 /**
@@ -145,8 +123,7 @@ export class TupleReader {
 
   constructor(value: CborValue, length: number | readonly [number, number], what: string) {
     const [least, most] = typeof length === "number" ? [length, length] : length;
-    if (!Array.isArray(value))
-      throw new CborError("shape", `${what}: expected a tuple; got ${kindOf(value)}`);
+    if (!Array.isArray(value)) throw new CborError("shape", `${what}: expected a tuple; got ${kindOf(value)}`);
     const fields = value as readonly CborValue[];
     if (fields.length < least || fields.length > most) {
       const wanted = least === most ? `${least}` : `${least} to ${most}`;
@@ -198,9 +175,7 @@ export class TupleReader {
   /** Any CBOR integer. */
   bigint(): bigint {
     const value = this.value();
-    return typeof value === "number" || typeof value === "bigint"
-      ? BigInt(value)
-      : this.#wrong("an integer", value);
+    return typeof value === "number" || typeof value === "bigint" ? BigInt(value) : this.#wrong("an integer", value);
   }
 
   /** Any CBOR integer of at least 0. */
@@ -271,8 +246,7 @@ export class TupleReader {
 
   /** Refuses fields that were not read. */
   end(): void {
-    if (this.remaining > 0)
-      throw new CborError("shape", `${this.#what}: ${this.remaining} fields were not read`);
+    if (this.remaining > 0) throw new CborError("shape", `${this.#what}: ${this.remaining} fields were not read`);
   }
 
   #within<T>(read: () => T): T {
@@ -284,10 +258,7 @@ export class TupleReader {
   }
 
   #wrong(expected: string, value: CborValue): never {
-    throw new CborError(
-      "shape",
-      `${this.#what}, field ${this.#next - 1}: expected ${expected}; got ${kindOf(value)}`,
-    );
+    throw new CborError("shape", `${this.#what}, field ${this.#next - 1}: expected ${expected}; got ${kindOf(value)}`);
   }
 }
 

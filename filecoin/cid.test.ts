@@ -2,18 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, fromHex, toHex } from "./bytes.ts";
 import { CID } from "multiformats/cid";
-import {
-  CBOR,
-  CidError,
-  cidFromBytes,
-  cidKey,
-  cidOf,
-  DAG_CBOR,
-  EMPTY_ARRAY_CID,
-  isBlake2b256,
-  parseCid,
-  RAW,
-} from "./cid.ts";
+import { CBOR, CidError, cidFromBytes, cidKey, cidOf, DAG_CBOR, EMPTY_ARRAY_CID, isBlake2b256, parseCid, RAW } from "./cid.ts";
 
 const EMPTY = "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a";
 
@@ -47,10 +36,7 @@ test("the CIDs of blocks, built without parsing, equal those the library parses"
       for (const built of [cid, cidFromBytes(cid.bytes)]) {
         expect(built.equals(parsed)).toBe(true);
         expect([built.version, built.code, built.toString()]).toEqual([1, codec, parsed.toString()]);
-        expect([toHex(built.multihash.bytes), toHex(built.multihash.digest)]).toEqual([
-          toHex(parsed.multihash.bytes),
-          toHex(parsed.multihash.digest),
-        ]);
+        expect([toHex(built.multihash.bytes), toHex(built.multihash.digest)]).toEqual([toHex(parsed.multihash.bytes), toHex(parsed.multihash.digest)]);
       }
     }),
   );
@@ -89,18 +75,14 @@ test.each([
 
 test("any bytes are a CID in its one spelling or refused with CidError", () => {
   fc.assert(
-    fc.property(
-      fc.constantFrom("", "01", "0171", "0155", "0171a0e40220"),
-      fc.uint8Array({ maxLength: 60 }),
-      (head, tail) => {
-        const bytes = concatBytes(fromHex(head), tail);
-        try {
-          expect(toHex(cidFromBytes(bytes).bytes)).toBe(toHex(bytes));
-        } catch (error) {
-          expect(error).toBeInstanceOf(CidError);
-        }
-      },
-    ),
+    fc.property(fc.constantFrom("", "01", "0171", "0155", "0171a0e40220"), fc.uint8Array({ maxLength: 60 }), (head, tail) => {
+      const bytes = concatBytes(fromHex(head), tail);
+      try {
+        expect(toHex(cidFromBytes(bytes).bytes)).toBe(toHex(bytes));
+      } catch (error) {
+        expect(error).toBeInstanceOf(CidError);
+      }
+    }),
     { numRuns: 2000 },
   );
 });

@@ -43,11 +43,7 @@ function blockCid(own: Uint8Array<ArrayBuffer>): Cid {
 }
 
 function isBlockCid(bytes: Uint8Array): boolean {
-  return (
-    bytes.length === BLOCK_CID_BYTES &&
-    (bytes[1] as number) < 0x80 &&
-    BLOCK_PREFIX.every((byte, i) => i === 1 || bytes[i] === byte)
-  );
+  return bytes.length === BLOCK_CID_BYTES && (bytes[1] as number) < 0x80 && BLOCK_PREFIX.every((byte, i) => i === 1 || bytes[i] === byte);
 }
 
 /** A short text that is equal exactly for equal CIDs: the key of Maps. Not for display (one character a byte). */
@@ -69,13 +65,10 @@ export function cidFromBytes(bytes: Uint8Array): Cid {
     const codec = decodeVarint(bytes, version.next);
     const hash = decodeVarint(bytes, codec.next);
     const length = decodeVarint(bytes, hash.next);
-    if (length.value > MAX_DIGEST_BYTES)
-      throw new CidError(`expected a digest of at most ${MAX_DIGEST_BYTES} bytes`);
+    if (length.value > MAX_DIGEST_BYTES) throw new CidError(`expected a digest of at most ${MAX_DIGEST_BYTES} bytes`);
     return CID.decode(bytes);
   } catch (error) {
-    throw new CidError(
-      `expected a CID; got ${bytes.length} bytes that are none (${(error as Error).message})`,
-    );
+    throw new CidError(`expected a CID; got ${bytes.length} bytes that are none (${(error as Error).message})`);
   }
 }
 

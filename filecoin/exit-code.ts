@@ -30,9 +30,7 @@ export const FIRST_USER_EXIT_CODE = 16;
 /** Codes from here on mean something of the actor alone. */
 const FIRST_ACTOR_EXIT_CODE = 32;
 
-const NAMES = new Map<number, ExitCodeName>(
-  (Object.entries(ExitCode) as [ExitCodeName, number][]).map(([name, code]) => [code, name]),
-);
+const NAMES = new Map<number, ExitCodeName>((Object.entries(ExitCode) as [ExitCodeName, number][]).map(([name, code]) => [code, name]));
 
 const MEANINGS: Readonly<Record<ExitCodeName, string>> = {
   OK: "success",

@@ -6,9 +6,6 @@ test.each(Object.entries(vectors.numbers))("%s is %i", (name, number) => {
   expect(methodNumber(name)).toBe(number);
 });
 
-test.each(["", "lower", "1One", "Bad-Name", "Bad Name", "Ünicode", "A\n"])(
-  "the name %j is refused",
-  (name) => {
-    expect(() => methodNumber(name)).toThrow(MethodNameError);
-  },
-);
+test.each(["", "lower", "1One", "Bad-Name", "Bad Name", "Ünicode", "A\n"])("the name %j is refused", (name) => {
+  expect(() => methodNumber(name)).toThrow(MethodNameError);
+});

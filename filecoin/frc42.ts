@@ -17,9 +17,7 @@ export class MethodNameError extends Error {
  */
 export function methodNumber(name: string): MethodNumber {
   if (!/^[A-Z_][A-Za-z0-9_]*$/.test(name)) {
-    throw new MethodNameError(
-      `a method name begins with A–Z or _ and goes on with letters, digits or _; got "${name}"`,
-    );
+    throw new MethodNameError(`a method name begins with A–Z or _ and goes on with letters, digits or _; got "${name}"`);
   }
   if (name === "Constructor") return 1;
   const digest = blake2b(new TextEncoder().encode(`1|${name}`), { dkLen: 64 });

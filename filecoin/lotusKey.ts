@@ -25,14 +25,11 @@ const keySchema = v.object({
 
 /** Reads the hex that `lotus wallet export` prints; white space around it is dropped. Throws LotusKeyError. */
 export function parseLotusKey(hex: string): LotusKey {
-  const key = guarded(
-    'expected the hex of {"Type", "PrivateKey"} with type secp256k1, bls or delegated',
-    () => {
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(fromHex(hex.trim()));
-      const { Type, PrivateKey } = v.parse(keySchema, JSON.parse(text));
-      return { type: Type, privateKey: fromBase64(PrivateKey) };
-    },
-  );
+  const key = guarded('expected the hex of {"Type", "PrivateKey"} with type secp256k1, bls or delegated', () => {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(fromHex(hex.trim()));
+    const { Type, PrivateKey } = v.parse(keySchema, JSON.parse(text));
+    return { type: Type, privateKey: fromBase64(PrivateKey) };
+  });
   if (key.privateKey.length !== 32) {
     throw new LotusKeyError(`expected a private key of 32 bytes; got ${key.privateKey.length}`);
   }

@@ -7,13 +7,7 @@ import { MessageError, messageCid, type Message } from "./message.ts";
 import { signingBytes, verifyMessage } from "./message-signing.ts";
 import { eamMethods, evmMethods } from "./methods/evm.ts";
 import { encodeParams, numberOf } from "./methods/method.ts";
-import {
-  delegatedAddressOf,
-  recoverSecp256k1,
-  secp256k1PublicKey,
-  signDelegated,
-  signSecp256k1,
-} from "./signature.ts";
+import { delegatedAddressOf, recoverSecp256k1, secp256k1PublicKey, signDelegated, signSecp256k1 } from "./signature.ts";
 import { attoFil } from "./units.ts";
 import vectors from "./vectors/eth-transactions.json" with { type: "json" };
 import tools from "./vectors/signing-tools.json" with { type: "json" };

@@ -1,14 +1,7 @@
 import { Address, ethAddressOf } from "./address.ts";
 import { concatBytes, fromHex } from "./bytes.ts";
 import { CborError, TupleReader } from "./cbor.ts";
-import {
-  MessageError,
-  messageCid,
-  SIGNATURE_DELEGATED,
-  type Message,
-  type Signature,
-  type SignedMessage,
-} from "./message.ts";
+import { MessageError, messageCid, SIGNATURE_DELEGATED, type Message, type Signature, type SignedMessage } from "./message.ts";
 import { eamMethods, evmMethods } from "./methods/evm.ts";
 import { verifySignature } from "./signature.ts";
 
@@ -61,23 +54,16 @@ function unsignedTransaction(m: Message, chainId: number): Uint8Array {
 function recipientAndInput(m: Message): { to: Uint8Array; input: Uint8Array } {
   if (m.to.equals(EAM)) {
     if (m.method !== eamMethods.CreateExternal.internal) {
-      throw new MessageError(
-        "method",
-        `an f410 account may only create contracts at the EAM; got method ${m.method}`,
-      );
+      throw new MessageError("method", `an f410 account may only create contracts at the EAM; got method ${m.method}`);
     }
     return { to: new Uint8Array(0), input: inputOf(m) };
   }
   const eth = ethAddressOf(m.to);
-  if (eth === null)
-    throw new MessageError("to", `an f410 account sends to f0 and f410 alone; got ${m.to.toString()}`);
+  if (eth === null) throw new MessageError("to", `an f410 account sends to f0 and f410 alone; got ${m.to.toString()}`);
   const to = fromHex(eth.slice(2));
   if (m.method === 0 && m.params.length === 0) return { to, input: new Uint8Array(0) };
   if (m.method !== evmMethods.InvokeEVM.exported) {
-    throw new MessageError(
-      "method",
-      `an f410 account sends (0) or invokes contracts; got method ${m.method}`,
-    );
+    throw new MessageError("method", `an f410 account sends (0) or invokes contracts; got method ${m.method}`);
   }
   return { to, input: inputOf(m) };
 }
@@ -90,14 +76,12 @@ function inputOf(m: Message): Uint8Array {
     if (error instanceof CborError) throw new MessageError("params", error.message);
     throw error;
   }
-  if (input.length === 0)
-    throw new MessageError("params", "expected input; without it the message must be a send");
+  if (input.length === 0) throw new MessageError("params", "expected input; without it the message must be a send");
   return input;
 }
 
 function rlpInteger(value: bigint): Uint8Array {
-  if (value < 0n)
-    throw new MessageError("message", `an Ethereum transaction holds no negative number; got ${value}`);
+  if (value < 0n) throw new MessageError("message", `an Ethereum transaction holds no negative number; got ${value}`);
   if (value === 0n) return rlpBytes(new Uint8Array(0));
   const digits = value.toString(16);
   return rlpBytes(fromHex(digits.length % 2 === 0 ? digits : `0${digits}`));

@@ -52,27 +52,24 @@ const anySigned: fc.Arbitrary<SignedMessage> = fc.record({
 });
 
 describe("published vectors", () => {
-  test.each(unsigned.cases.map((c, i) => [i, c] as const))(
-    "unsigned message %i encodes to its CBOR",
-    (_, c) => {
-      const m = c.message;
-      const bytes = encodeMessageFields({
-        version: 0,
-        to: Address.parse(m.To),
-        from: Address.parse(m.From),
-        nonce: BigInt(m.Nonce),
-        value: attoFil(BigInt(m.Value)),
-        gasLimit: BigInt(m.GasLimit),
-        gasFeeCap: attoFil(BigInt(m.GasFeeCap)),
-        gasPremium: attoFil(BigInt(m.GasPremium)),
-        method: BigInt(m.Method),
-        params: fromBase64(m.Params),
-      });
-      expect(toHex(bytes)).toBe(c.hex_cbor);
-      expect(toHex(encodeCbor(decodeCbor(bytes)))).toBe(c.hex_cbor);
-      expect(() => decodeMessage(bytes)).toThrow(CborError);
-    },
-  );
+  test.each(unsigned.cases.map((c, i) => [i, c] as const))("unsigned message %i encodes to its CBOR", (_, c) => {
+    const m = c.message;
+    const bytes = encodeMessageFields({
+      version: 0,
+      to: Address.parse(m.To),
+      from: Address.parse(m.From),
+      nonce: BigInt(m.Nonce),
+      value: attoFil(BigInt(m.Value)),
+      gasLimit: BigInt(m.GasLimit),
+      gasFeeCap: attoFil(BigInt(m.GasFeeCap)),
+      gasPremium: attoFil(BigInt(m.GasPremium)),
+      method: BigInt(m.Method),
+      params: fromBase64(m.Params),
+    });
+    expect(toHex(bytes)).toBe(c.hex_cbor);
+    expect(toHex(encodeCbor(decodeCbor(bytes)))).toBe(c.hex_cbor);
+    expect(() => decodeMessage(bytes)).toThrow(CborError);
+  });
   test.each(signing.cases)("$Cid is the CID of its message", (c) => {
     const message = messageFromJson(c.Unsigned);
     expect(messageCid(message).toString()).toBe(c.Cid);
@@ -121,22 +118,18 @@ describe("round trips", () => {
         const bytes = encodeSignedMessage(signed);
         expect(toHex(encodeSignedMessage(decodeSignedMessage(bytes)))).toBe(toHex(bytes));
         expect(toHex(encodeCbor(decodeCbor(bytes)))).toBe(toHex(bytes));
-        expect(toHex(encodeSignedMessage(signedMessageFromJson(signedMessageToJson(signed))))).toBe(
-          toHex(bytes),
-        );
+        expect(toHex(encodeSignedMessage(signedMessageFromJson(signedMessageToJson(signed))))).toBe(toHex(bytes));
         expect(signedMessageCid(signed).equals(messageCid(signed.message))).toBe(signed.signature.type === 2);
       }),
     );
   });
   test("random and damaged bytes are refused with typed errors", () => {
-    const damaged = fc
-      .tuple(anySigned, fc.nat(), fc.integer({ min: 1, max: 255 }))
-      .map(([signed, at, flip]) => {
-        const bytes = encodeSignedMessage(signed).slice();
-        const i = at % bytes.length;
-        bytes[i] = (bytes[i] as number) ^ flip;
-        return bytes;
-      });
+    const damaged = fc.tuple(anySigned, fc.nat(), fc.integer({ min: 1, max: 255 })).map(([signed, at, flip]) => {
+      const bytes = encodeSignedMessage(signed).slice();
+      const i = at % bytes.length;
+      bytes[i] = (bytes[i] as number) ^ flip;
+      return bytes;
+    });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), damaged), (bytes) => {
         for (const decode of [decodeMessage, decodeSignedMessage]) {
@@ -191,8 +184,6 @@ describe("JSON", () => {
   test("a signature of unknown type is refused", () => {
     const json = { Message: good, Signature: { Type: 4, Data: "" } };
     expect(() => signedMessageFromJson(json)).toThrow(MessageError);
-    expect(() => signedMessageFromJson({ ...json, Signature: { Type: 257, Data: "" } })).toThrow(
-      MessageError,
-    );
+    expect(() => signedMessageFromJson({ ...json, Signature: { Type: 257, Data: "" } })).toThrow(MessageError);
   });
 });

@@ -86,8 +86,7 @@ export function encodeMessage(m: Message): Uint8Array {
 }
 
 /** A message whose numbers may use all their 64 bits, as the chain allows and no real message does. */
-export type WideMessage = Omit<Message, "nonce" | "gasLimit" | "method"> &
-  Record<"nonce" | "gasLimit" | "method", number | bigint>;
+export type WideMessage = Omit<Message, "nonce" | "gasLimit" | "method"> & Record<"nonce" | "gasLimit" | "method", number | bigint>;
 
 /** As encodeMessage, for 64-bit numbers too. Throws CborError beyond. */
 export function encodeMessageFields(m: WideMessage): Uint8Array {
@@ -150,16 +149,10 @@ function decodeSignature(bytes: Uint8Array): Signature {
 
 function signatureOf(type: number | undefined, data: Uint8Array): Signature {
   if (type !== 1 && type !== 2 && type !== 3) {
-    throw new MessageError(
-      "signature",
-      `expected type 1 (secp256k1), 2 (BLS) or 3 (delegated); got ${type ?? "nothing"}`,
-    );
+    throw new MessageError("signature", `expected type 1 (secp256k1), 2 (BLS) or 3 (delegated); got ${type ?? "nothing"}`);
   }
   if (data.length >= MAX_SIGNATURE_BYTES) {
-    throw new MessageError(
-      "signature",
-      `expected fewer than ${MAX_SIGNATURE_BYTES} bytes; got ${data.length}`,
-    );
+    throw new MessageError("signature", `expected fewer than ${MAX_SIGNATURE_BYTES} bytes; got ${data.length}`);
   }
   return { type, data };
 }
@@ -216,11 +209,7 @@ export function signedMessageToJson(s: SignedMessage, prefix: NetworkPrefix = "f
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const decimal = v.pipe(
-  v.string(),
-  v.regex(/^(0|-?[1-9]\d*)$/, "expected a decimal integer"),
-  v.maxLength(310),
-);
+const decimal = v.pipe(v.string(), v.regex(/^(0|-?[1-9]\d*)$/, "expected a decimal integer"), v.maxLength(310));
 const link = v.object({ "/": v.string() });
 
 /** Shape of a message in Lotus JSON; contents are checked by messageFromJson. */

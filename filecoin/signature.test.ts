@@ -53,9 +53,7 @@ describe("published vectors", () => {
     }
     const { message, signature } = tools.cid;
     const m = messageFromPartialJson(message);
-    expect(verifySignature({ type: 1, data: fromBase64(signature.Data) }, m.from, messageCid(m).bytes)).toBe(
-      true,
-    );
+    expect(verifySignature({ type: 1, data: fromBase64(signature.Data) }, m.from, messageCid(m).bytes)).toBe(true);
   });
 });
 
@@ -78,13 +76,9 @@ describe("secp256k1", () => {
       }),
     );
     fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 70 }),
-        fc.constantFrom(1 as const, 3 as const),
-        (bytes, type) => {
-          expect(verifySignature({ type, data: bytes }, signer, data)).toBe(false);
-        },
-      ),
+      fc.property(fc.uint8Array({ maxLength: 70 }), fc.constantFrom(1 as const, 3 as const), (bytes, type) => {
+        expect(verifySignature({ type, data: bytes }, signer, data)).toBe(false);
+      }),
     );
   });
   test("the high-s twin verifies too, as on chain; what we sign has low s", () => {
@@ -101,9 +95,7 @@ describe("secp256k1", () => {
     const { data: good } = signSecp256k1(key, data);
     expect(() => recoverSecp256k1(new Uint8Array(31), good)).toThrow(SignatureError);
     expect(() => recoverSecp256k1(new Uint8Array(32), good.subarray(0, 64))).toThrow(SignatureError);
-    expect(() => recoverSecp256k1(new Uint8Array(32), Uint8Array.of(...good.subarray(0, 64), 4))).toThrow(
-      SignatureError,
-    );
+    expect(() => recoverSecp256k1(new Uint8Array(32), Uint8Array.of(...good.subarray(0, 64), 4))).toThrow(SignatureError);
     expect(() => recoverSecp256k1(new Uint8Array(32), new Uint8Array(65))).toThrow(SignatureError);
   });
   test("a key out of range is refused", () => {
@@ -122,9 +114,7 @@ describe("delegated", () => {
     const signature = signDelegated(one, data);
     expect(verifySignature(signature, f4, data)).toBe(true);
     expect(verifySignature(signature, f4, new Uint8Array(1))).toBe(false);
-    expect(verifySignature({ ...signature, type: 1 }, Address.secp256k1(secp256k1PublicKey(one)), data)).toBe(
-      false,
-    );
+    expect(verifySignature({ ...signature, type: 1 }, Address.secp256k1(secp256k1PublicKey(one)), data)).toBe(false);
   });
 });
 
@@ -133,9 +123,7 @@ describe("BLS", () => {
     const infinity = Uint8Array.of(0xc0, ...new Uint8Array(95));
     const zeroKey = Address.bls(Uint8Array.of(0xc0, ...new Uint8Array(47)));
     expect(verifySignature({ type: 2, data: infinity }, zeroKey, data)).toBe(false);
-    expect(
-      verifySignature({ type: 2, data: new Uint8Array(96) }, Address.bls(new Uint8Array(48)), data),
-    ).toBe(false);
+    expect(verifySignature({ type: 2, data: new Uint8Array(96) }, Address.bls(new Uint8Array(48)), data)).toBe(false);
     expect(verifySignature({ type: 2, data: new Uint8Array(95) }, zeroKey, data)).toBe(false);
     expect(verifySignature({ type: 2, data: infinity }, signer, data)).toBe(false);
   });

@@ -70,15 +70,10 @@ function tryRecover(hash: Uint8Array, signature: Uint8Array): Uint8Array | undef
 export function recoverSecp256k1(hash: Uint8Array, signature: Uint8Array): Uint8Array {
   const recovery = signature[64];
   if (hash.length !== 32 || signature.length !== 65 || recovery === undefined || recovery > 3) {
-    throw new SignatureError(
-      `expected a hash of 32 bytes and a signature of 65 ending in 0..3; got ${hash.length} and ${signature.length}`,
-    );
+    throw new SignatureError(`expected a hash of 32 bytes and a signature of 65 ending in 0..3; got ${hash.length} and ${signature.length}`);
   }
   try {
-    return secp256k1.Signature.fromBytes(signature.subarray(0, 64), "compact")
-      .addRecoveryBit(recovery)
-      .recoverPublicKey(hash)
-      .toBytes(false);
+    return secp256k1.Signature.fromBytes(signature.subarray(0, 64), "compact").addRecoveryBit(recovery).recoverPublicKey(hash).toBytes(false);
   } catch (error) {
     throw new SignatureError(`no public key fits the signature (${(error as Error).message})`);
   }
@@ -126,9 +121,7 @@ function blsScalar(privateKey: Uint8Array): Uint8Array {
 
 /** r ‖ s ‖ recovery id; noble puts the recovery id first. */
 function signHash(privateKey: Uint8Array, hash: Uint8Array): Uint8Array {
-  const recovered = guarded(() =>
-    secp256k1.sign(hash, privateKey, { prehash: false, lowS: true, format: "recovered" }),
-  );
+  const recovered = guarded(() => secp256k1.sign(hash, privateKey, { prehash: false, lowS: true, format: "recovered" }));
   const data = new Uint8Array(65);
   data.set(recovered.subarray(1), 0);
   data[64] = recovered[0] as number;

@@ -20,7 +20,8 @@ rmSync(file, { force: true });
 
 const kilo = 1_000;
 const dist = join(root, "dist");
-const sizeOf = (files: readonly string[], squeeze: (bytes: Buffer) => Buffer): number => files.reduce((sum, file) => sum + squeeze(readFileSync(file)).length, 0) / kilo;
+const sizeOf = (files: readonly string[], squeeze: (bytes: Buffer) => Buffer): number =>
+  files.reduce((sum, file) => sum + squeeze(readFileSync(file)).length, 0) / kilo;
 record("owner.wasm", { value: statSync(join(root, "build/owner.wasm")).size, unit: "B", bar: 60_000, sense: "most" });
 record("worker JavaScript, gzip", { value: sizeOf(workerGraph(dist), (bytes) => gzipSync(bytes)), unit: "kB", bar: 180, sense: "most" });
 record("dist/, each file deflated as in a zip", { value: sizeOf(filesIn(dist), (bytes) => deflateRawSync(bytes)), unit: "kB", bar: 5_000, sense: "most" });
@@ -33,11 +34,16 @@ const text = (value: number): string => (value >= 100 ? Math.round(value).toLoca
 const lines = [
   "| what | measured | bar | |",
   "|---|---|---|---|",
-  ...Object.entries(figures).map(([name, figure]) => `| ${name} | ${text(figure.value)} ${figure.unit} | ${figure.sense === "most" ? "≤" : "≥"} ${text(figure.bar)} ${figure.unit} | ${holds(figure) ? "holds" : "**missed**"} |`),
+  ...Object.entries(figures).map(
+    ([name, figure]) =>
+      `| ${name} | ${text(figure.value)} ${figure.unit} | ${figure.sense === "most" ? "≤" : "≥"} ${text(figure.bar)} ${figure.unit} | ${holds(figure) ? "holds" : "**missed**"} |`,
+  ),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
 if (values.json !== undefined) {
-  const shape = Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { value: figure.value, unit: figure.unit, bar: figure.bar, ok: holds(figure) }]));
+  const shape = Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [name, { value: figure.value, unit: figure.unit, bar: figure.bar, ok: holds(figure) }]),
+  );
   writeFileSync(values.json, `${JSON.stringify(shape, null, 2)}\n`);
 }
 if (values.write === true) {

@@ -8,10 +8,7 @@ export class NoBrowser extends Error {
 }
 
 const chromiumNames = ["chromium", "chromium-browser", "chrome-for-testing"];
-const macApps = [
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing",
-];
+const macApps = ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing"];
 const brandedNames = ["google-chrome", "google-chrome-stable", "microsoft-edge"];
 
 function onPath(names: readonly string[]): string | undefined {
@@ -44,7 +41,10 @@ function installWithPlaywright(root: string, say: (line: string) => void): strin
   say("Trying the browser that playwright-core can download …");
   const cli = join(root, "node_modules/playwright-core/cli.js");
   if (!ran(process.execPath, [cli, "install", "chromium"])) return undefined;
-  const asked = spawnSync(process.execPath, ["-e", "process.stdout.write(require('playwright-core').chromium.executablePath())"], { cwd: root, encoding: "utf8" });
+  const asked = spawnSync(process.execPath, ["-e", "process.stdout.write(require('playwright-core').chromium.executablePath())"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   return asked.status === 0 && existsSync(asked.stdout) ? asked.stdout : undefined;
 }
 

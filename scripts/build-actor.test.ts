@@ -19,10 +19,7 @@ it("the same sources give the same bytes in another folder", async () => {
   try {
     await cp(join(REPOSITORY, "actor"), join(elsewhere, "actor"), { recursive: true });
     await cp(join(REPOSITORY, "test/actors"), join(elsewhere, "test/actors"), { recursive: true });
-    const [here, there] = [
-      await compileActor("test/actors/probe.ts"),
-      await compileActor("test/actors/probe.ts", elsewhere),
-    ];
+    const [here, there] = [await compileActor("test/actors/probe.ts"), await compileActor("test/actors/probe.ts", elsewhere)];
     expect(toHex(there)).toBe(toHex(here));
     expect(Buffer.from(here).toString("latin1")).not.toContain(REPOSITORY);
   } finally {

@@ -34,10 +34,7 @@ export class ActorBuildError extends Error {
 export function inlineUtf8(source: string, file: string): string {
   return source.replace(/\butf8\(\s*("(?:[^"\\]|\\.)*")\s*\)/g, (_, literal: string) => {
     const bytes = new TextEncoder().encode(JSON.parse(literal) as string);
-    if (bytes.length > 255)
-      throw new ActorBuildError(
-        `${file}: utf8(${literal}) is ${bytes.length} bytes, at most 255 fit its length byte`,
-      );
+    if (bytes.length > 255) throw new ActorBuildError(`${file}: utf8(${literal}) is ${bytes.length} bytes, at most 255 fit its length byte`);
     return `memory.data<u8>([${[bytes.length, ...bytes].join(",")}])`;
   });
 }
@@ -48,11 +45,7 @@ export function inlineUtf8(source: string, file: string): string {
  * @param extra sources that are not on disk, by path relative to `root`
  * @returns the Wasm bytes, not yet checked
  */
-export async function compileActor(
-  entry: string,
-  root: string = REPOSITORY,
-  extra: ReadonlyMap<string, string> = new Map(),
-): Promise<Uint8Array> {
+export async function compileActor(entry: string, root: string = REPOSITORY, extra: ReadonlyMap<string, string> = new Map()): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined;
   const output: string[] = [];
   const read = async (name: string, base: string): Promise<string | null> => {
@@ -60,31 +53,23 @@ export async function compileActor(
     const text = extra.get(name) ?? (await readFile(path, "utf8").catch(() => null));
     return text !== null && path.endsWith(".ts") ? inlineUtf8(text, name) : text;
   };
-  const { error } = await asc.main(
-    [entry, "--baseDir", root, "--config", "actor/asconfig.json", "--outFile", "owner.wasm", "--noColors"],
-    {
-      readFile: read,
-      writeFile: (_name: string, contents: string | Uint8Array) => {
-        if (typeof contents !== "string") wasm = Uint8Array.from(contents);
-      },
-      listFiles: () => [],
-      stderr: { write: (text: string | Uint8Array) => (output.push(String(text)), true) },
+  const { error } = await asc.main([entry, "--baseDir", root, "--config", "actor/asconfig.json", "--outFile", "owner.wasm", "--noColors"], {
+    readFile: read,
+    writeFile: (_name: string, contents: string | Uint8Array) => {
+      if (typeof contents !== "string") wasm = Uint8Array.from(contents);
     },
-  );
-  if (error !== null || wasm === undefined)
-    throw new ActorBuildError(`${entry} does not compile:\n${output.join("")}${error?.message ?? ""}`);
+    listFiles: () => [],
+    stderr: { write: (text: string | Uint8Array) => (output.push(String(text)), true) },
+  });
+  if (error !== null || wasm === undefined) throw new ActorBuildError(`${entry} does not compile:\n${output.join("")}${error?.message ?? ""}`);
   return packData(wasm);
 }
 
 /** Compiles, checks and describes an actor. Throws ActorBuildError naming every fault that an FVM would refuse. */
-export async function buildActor(
-  entry = "actor/owner/main.ts",
-  root: string = REPOSITORY,
-): Promise<{ wasm: Uint8Array; build: ActorBuild }> {
+export async function buildActor(entry = "actor/owner/main.ts", root: string = REPOSITORY): Promise<{ wasm: Uint8Array; build: ActorBuild }> {
   const wasm = await compileActor(entry, root);
   const faults = faultsOf(wasm, MAX_ACTOR_SIZE);
-  if (faults.length > 0)
-    throw new ActorBuildError(`${entry} is not fit to be installed:\n- ${faults.join("\n- ")}`);
+  if (faults.length > 0) throw new ActorBuildError(`${entry} is not fit to be installed:\n- ${faults.join("\n- ")}`);
   const shape = readWasmShape(wasm);
   return {
     wasm,
@@ -115,10 +100,7 @@ async function recordRelease(build: ActorBuild): Promise<void> {
   const text = await readFile(path, "utf8");
   const line = `  "${version}": "${build.codeCid}",\n`;
   const present = new RegExp(`  "${version.replaceAll(".", "\\.")}": ".*",\n`);
-  await writeFile(
-    path,
-    present.test(text) ? text.replace(present, line) : text.replace("\n};", `\n${line.trimEnd()}\n};`),
-  );
+  await writeFile(path, present.test(text) ? text.replace(present, line) : text.replace("\n};", `\n${line.trimEnd()}\n};`));
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

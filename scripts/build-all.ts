@@ -11,8 +11,16 @@ export interface OwnerBuild {
 /** Sources whose change makes a step run again. */
 const actorSources = ["actor", "scripts/build-actor.ts", "scripts/pack-data.ts", "package-lock.json"];
 const extensionSources = [
-  "actor/abi", "filecoin", "extension", "vite.config.ts", "package-aliases.ts", "manifest.config.ts", "package.json", "package-lock.json",
-  "build/owner.wasm", "scripts/build-extension.ts",
+  "actor/abi",
+  "filecoin",
+  "extension",
+  "vite.config.ts",
+  "package-aliases.ts",
+  "manifest.config.ts",
+  "package.json",
+  "package-lock.json",
+  "build/owner.wasm",
+  "scripts/build-extension.ts",
 ];
 
 const devnetSources = ["actor/abi", "filecoin", "devnet", "package-lock.json", "scripts/build-devnet.ts"];
@@ -25,9 +33,24 @@ export async function buildAll(
   const say = options.say ?? (() => undefined);
   // Compiler and bundler are loaded only when they have work: a start from finished files takes a fraction of the time.
   const steps = [
-    { name: "owner-actor", sources: actorSources, outputs: ["build/owner.wasm", "build/owner.json"], run: async () => void (await (await import("./build-actor.ts")).writeOwnerActor(root)) },
-    { name: "devnet", sources: devnetSources, outputs: ["build/devnet/node-worker.js"], run: async () => (await import("./build-devnet.ts")).buildDevnet(root) },
-    { name: "extension", sources: extensionSources, outputs: ["dist/manifest.json", "dist/owner.wasm"], run: async () => (await import("./build-extension.ts")).buildExtension(root) },
+    {
+      name: "owner-actor",
+      sources: actorSources,
+      outputs: ["build/owner.wasm", "build/owner.json"],
+      run: async () => void (await (await import("./build-actor.ts")).writeOwnerActor(root)),
+    },
+    {
+      name: "devnet",
+      sources: devnetSources,
+      outputs: ["build/devnet/node-worker.js"],
+      run: async () => (await import("./build-devnet.ts")).buildDevnet(root),
+    },
+    {
+      name: "extension",
+      sources: extensionSources,
+      outputs: ["dist/manifest.json", "dist/owner.wasm"],
+      run: async () => (await import("./build-extension.ts")).buildExtension(root),
+    },
   ];
   for (const step of steps) {
     if (step.name === options.without) continue;

@@ -169,19 +169,12 @@ function countFloats(section: Bytes): number {
 }
 
 /** Operations that carry one LEB128 number: blocks, branches, calls, variables, memory size and growth, constants. */
-const ONE_NUMBER = new Set([
-  0x02, 0x03, 0x04, 0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x3f, 0x40, 0x41, 0x42,
-]);
+const ONE_NUMBER = new Set([0x02, 0x03, 0x04, 0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x3f, 0x40, 0x41, 0x42]);
 const CALL_INDIRECT = 0x11;
 const BR_TABLE = 0x0e;
 const isMemoryAccess = (op: number): boolean => op >= 0x28 && op <= 0x3e;
 /** Exceptions, tail calls, typed select, table and reference instructions. */
-const isRefused = (op: number): boolean =>
-  op > 0xc4 ||
-  op === 0x1c ||
-  (op >= 0x06 && op <= 0x0a) ||
-  (op >= 0x12 && op <= 0x19) ||
-  (op >= 0x25 && op <= 0x27);
+const isRefused = (op: number): boolean => op > 0xc4 || op === 0x1c || (op >= 0x06 && op <= 0x0a) || (op >= 0x12 && op <= 0x19) || (op >= 0x25 && op <= 0x27);
 
 /** Moves past one instruction; true if it works on floats. */
 function skipInstruction(body: Bytes): boolean {
@@ -212,20 +205,12 @@ export function faultsOf(wasm: Uint8Array, maxSize: number): string[] {
   for (const { name, signature } of shape.imports) {
     const expected = SYSCALLS[name];
     if (expected === undefined) faults.push(`import ${name} is no syscall of a plain FVM`);
-    else if (signature !== `${expected} -> i32`)
-      faults.push(`import ${name} has signature (${signature}), the FVM links (${expected} -> i32)`);
+    else if (signature !== `${expected} -> i32`) faults.push(`import ${name} has signature (${signature}), the FVM links (${expected} -> i32)`);
   }
-  const exported = shape.exports
-    .map((e) => `${e.kind} ${e.name}${e.signature === null ? "" : ` (${e.signature})`}`)
-    .sort();
+  const exported = shape.exports.map((e) => `${e.kind} ${e.name}${e.signature === null ? "" : ` (${e.signature})`}`).sort();
   const wanted = ["func invoke (i32 -> i32)", "memory memory"];
-  if (exported.join() !== wanted.join())
-    faults.push(`exports are [${exported.join(", ")}], expected exactly [${wanted.join(", ")}]`);
-  if (shape.floatInstructions > 0)
-    faults.push(
-      `${shape.floatInstructions} float instructions or locals; amounts and everything else are integers`,
-    );
-  if (wasm.length > maxSize)
-    faults.push(`${wasm.length} bytes, the limit is ${maxSize} (an install message carries at most 64 KiB)`);
+  if (exported.join() !== wanted.join()) faults.push(`exports are [${exported.join(", ")}], expected exactly [${wanted.join(", ")}]`);
+  if (shape.floatInstructions > 0) faults.push(`${shape.floatInstructions} float instructions or locals; amounts and everything else are integers`);
+  if (wasm.length > maxSize) faults.push(`${wasm.length} bytes, the limit is ${maxSize} (an install message carries at most 64 KiB)`);
   return faults;
 }

@@ -19,7 +19,11 @@ function filesBelow(root: string, paths: readonly string[]): string[] {
 export function fingerprint(root: string, paths: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of filesBelow(root, paths)) {
-    hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 }

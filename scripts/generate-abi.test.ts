@@ -15,9 +15,7 @@ it("the numbers of other actors' methods in the sdk are those of their names", a
   expect(numbers.length).toBeGreaterThan(15);
   const special: Record<string, string> = { CHANGE_PEER_ID: "ChangePeerID" };
   for (const [, constant, number] of numbers as unknown as [string, string, string][]) {
-    const name =
-      special[constant] ??
-      constant.toLowerCase().replace(/(^|_)([a-z])/g, (_, _bar, letter: string) => letter.toUpperCase());
+    const name = special[constant] ?? constant.toLowerCase().replace(/(^|_)([a-z])/g, (_, _bar, letter: string) => letter.toUpperCase());
     expect(Number(number), name).toBe(methodNumber(name));
   }
 });

@@ -116,8 +116,7 @@ function asKind(kind: Kind, helpers: Map<string, string>): AsKind {
     return { type, read: `read${name}(r)`, write: (v) => `write${name}(w, ${v})` };
   }
   const inner = asKind(kind.nullable, helpers);
-  if (inner.none === undefined)
-    throw new SchemaError(`nullable(${kindName(kind.nullable)}) has no form in AssemblyScript`);
+  if (inner.none === undefined) throw new SchemaError(`nullable(${kindName(kind.nullable)}) has no form in AssemblyScript`);
   const { value, test } = inner.none;
   const type = value === "null" ? `${inner.type} | null` : inner.type;
   helpers.set(
@@ -153,14 +152,10 @@ function asClass(name: string, doc: string, fields: Fields, helpers: Map<string,
 }
 
 function asMethod(name: string, method: MethodSchema, helpers: Map<string, string>): string {
-  const out: string[] = [
-    `/** ${method.doc}. Caller: ${method.caller}. */`,
-    `export const ${constantName(name)}: u64 = ${methodNumber(name)};`,
-  ];
+  const out: string[] = [`/** ${method.doc}. Caller: ${method.caller}. */`, `export const ${constantName(name)}: u64 = ${methodNumber(name)};`];
   const fields = Object.entries(method.params);
   const lone = fields.length === 1 ? asKind(fields[0]![1], helpers) : null;
-  if (fields.length > 1)
-    out.push(asClass(`${name}Params`, `params of ${name}`, method.params, helpers).trimEnd());
+  if (fields.length > 1) out.push(asClass(`${name}Params`, `params of ${name}`, method.params, helpers).trimEnd());
   if (fields.length > 0) {
     const type = lone === null ? `${name}Params` : lone.type;
     out.push(
@@ -193,12 +188,9 @@ function flagFunction(name: string, doc: string, methods: string[]): string {
 /** The actor's codecs. */
 export function generateActorCodec(s: Schema): string {
   const helpers = new Map<string, string>();
-  const structs = Object.entries(s.structs).map(([name, { doc, fields }]: [string, Struct]) =>
-    asClass(name, doc, fields, helpers),
-  );
+  const structs = Object.entries(s.structs).map(([name, { doc, fields }]: [string, Struct]) => asClass(name, doc, fields, helpers));
   const methods = Object.entries(s.methods).map(([name, method]) => asMethod(name, method, helpers));
-  const having = (flag: "payable" | "view"): string[] =>
-    Object.keys(s.methods).filter((name) => s.methods[name]![flag] === true);
+  const having = (flag: "payable" | "view"): string[] => Object.keys(s.methods).filter((name) => s.methods[name]![flag] === true);
   return [
     MARK,
     'import { SERIALIZATION, check } from "../sdk/abort";',
@@ -266,15 +258,11 @@ export function generateClientTypes(s: Schema): string {
   for (const [name, method] of Object.entries(s.methods)) {
     const fields = Object.keys(method.params).length;
     if (fields > 0) out.push(tsInterface(`${name}Request`, `params of ${name}`, method.params));
-    rows.push(
-      `  ${name}: { params: ${fields > 0 ? `${name}Request` : "NoParams"}; returns: ${method.returns === null ? "null" : tsType(method.returns)} };`,
-    );
+    rows.push(`  ${name}: { params: ${fields > 0 ? `${name}Request` : "NoParams"}; returns: ${method.returns === null ? "null" : tsType(method.returns)} };`);
     numbers.push(`  ${name}: ${methodNumber(name)},`);
   }
   const events = Object.entries(s.events).map(([name, event]) => {
-    const fields = Object.entries(event.fields).map(
-      ([f, k]) => `readonly ${f}${event.optional?.includes(f) === true ? "?" : ""}: ${tsType(k)}`,
-    );
+    const fields = Object.entries(event.fields).map(([f, k]) => `readonly ${f}${event.optional?.includes(f) === true ? "?" : ""}: ${tsType(k)}`);
     return `  "${name}": { ${fields.join("; ")} };`;
   });
   out.push(

@@ -6,8 +6,10 @@ const memory = [5, 3, 1, 0, 1];
 const exported = [7, 5, 1, 1, 0x6d, 2, 0];
 const segment = (offset: number[], bytes: number[]): number[] => [0, 0x41, ...offset, 0x0b, bytes.length, ...bytes];
 const section = (id: number, body: number[]): number[] => [id, body.length, ...body];
-const module = (segments: number[][]): Uint8Array => Uint8Array.from([...HEAD, ...memory, ...exported, ...section(12, [segments.length]), ...section(11, [segments.length, ...segments.flat()])]);
-const memoryOf = (wasm: Uint8Array): Uint8Array => new Uint8Array((new WebAssembly.Instance(new WebAssembly.Module(wasm as BufferSource)).exports.m as WebAssembly.Memory).buffer);
+const module = (segments: number[][]): Uint8Array =>
+  Uint8Array.from([...HEAD, ...memory, ...exported, ...section(12, [segments.length]), ...section(11, [segments.length, ...segments.flat()])]);
+const memoryOf = (wasm: Uint8Array): Uint8Array =>
+  new Uint8Array((new WebAssembly.Instance(new WebAssembly.Module(wasm as BufferSource)).exports.m as WebAssembly.Memory).buffer);
 
 it("joins segments that touch or nearly do, in any order, and leaves the memory as it was", () => {
   const wasm = module([segment([8], [1, 2]), segment([20], [7]), segment([10], [3]), segment([16], [4, 5]), segment([0x80, 0x01], [9])]);

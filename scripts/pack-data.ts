@@ -81,7 +81,7 @@ function writeSegments(segments: readonly Segment[]): number[] {
 /** The module with its data segments joined; as it is if there is one that no constant place is given for, or segments overlap. */
 export function packData(wasm: Uint8Array): Uint8Array {
   const sections: { id: number; body: Uint8Array | readonly number[] }[] = [];
-  for (let at = 8; at < wasm.length; ) {
+  for (let at = 8; at < wasm.length;) {
     const size = readUnsigned(wasm, at + 1);
     sections.push({ id: wasm[at] as number, body: wasm.subarray(size.next, size.next + size.value) });
     at = size.next + size.value;

@@ -38,15 +38,19 @@ function npm(args) {
 
 /** Installs exactly what package-lock.json says, once per lock file. */
 function installPackages() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = join(root, "node_modules", ".installed-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   process.stderr.write("Installing the packages that package-lock.json names …\n");
   rmSync(stamp, { force: true });
   const done = npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (done.status !== 0) {
-    fail("the step «install packages» failed: `npm ci` did not end well (its words stand above).",
-      "Check that the npm registry can be reached and the disk has about 1 GB free, then run the command again.");
+    fail(
+      "the step «install packages» failed: `npm ci` did not end well (its words stand above).",
+      "Check that the npm registry can be reached and the disk has about 1 GB free, then run the command again.",
+    );
   }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);

@@ -10,6 +10,7 @@ const browser = findBrowser(root, say);
 await runSteps([
   {
     name: "end-to-end tests",
-    run: () => runTool("vitest/vitest.mjs", ["run", "--config", "test/e2e/vitest.config.ts", ...process.argv.slice(2)], { ...process.env, CHROME_PATH: browser }),
+    run: () =>
+      runTool("vitest/vitest.mjs", ["run", "--config", "test/e2e/vitest.config.ts", ...process.argv.slice(2)], { ...process.env, CHROME_PATH: browser }),
   },
 ]);

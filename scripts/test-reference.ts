@@ -11,7 +11,11 @@ if (spawnSync("cargo", ["--version"]).status !== 0) {
 }
 // Outside the clone, so that a fresh clone need not build for five minutes again.
 const target = process.env["CARGO_TARGET_DIR"] ?? join(homedir(), ".cache/fil-peggy/reference");
-const build = spawnSync("cargo", ["build", "--release", "--locked"], { cwd: join(root, "test/reference"), stdio: "inherit", env: { ...process.env, CARGO_TARGET_DIR: target } });
+const build = spawnSync("cargo", ["build", "--release", "--locked"], {
+  cwd: join(root, "test/reference"),
+  stdio: "inherit",
+  env: { ...process.env, CARGO_TARGET_DIR: target },
+});
 if (build.status !== 0) {
   process.stderr.write("The step «build the reference runner» failed; cargo's words stand above.\n");
   process.exit(1);

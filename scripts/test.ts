@@ -26,6 +26,8 @@ await runSteps([
   { name: "end-to-end tests", run: () => vitest("e2e", "test/e2e/vitest.config.ts") },
 ]);
 
-const counts = ["unit", "e2e"].map((name) => JSON.parse(readFileSync(join(results, `${name}.json`), "utf8")) as { numPassedTests: number; numFailedTests: number });
+const counts = ["unit", "e2e"].map(
+  (name) => JSON.parse(readFileSync(join(results, `${name}.json`), "utf8")) as { numPassedTests: number; numFailedTests: number },
+);
 const sum = (key: "numPassedTests" | "numFailedTests"): number => counts.reduce((total, count) => total + count[key], 0);
 process.stdout.write(`${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed\n`);

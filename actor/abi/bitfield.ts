@@ -29,8 +29,7 @@ export function encodeBitfield(ids: readonly bigint[]): Uint8Array {
   let position = 0n;
   for (let i = 0; i < ids.length;) {
     const first = ids[i] as bigint;
-    if (first < position || (i > 0 && first === position))
-      throw new BitfieldError(`expected ids in ascending order; ${first} comes after ${position - 1n}`);
+    if (first < position || (i > 0 && first === position)) throw new BitfieldError(`expected ids in ascending order; ${first} comes after ${position - 1n}`);
     run(first - position);
     for (position = first; ids[i] === position; position++) i++;
     run(position - first);
@@ -51,8 +50,7 @@ export function decodeBitfield(bytes: Uint8Array, most: number): bigint[] {
   let at = 0;
   const take = (count: number): bigint => {
     let value = 0n;
-    for (let i = 0; i < count; i++, at++)
-      value |= BigInt(((bytes[at >> 3] ?? 0) >> (at & 7)) & 1) << BigInt(i);
+    for (let i = 0; i < count; i++, at++) value |= BigInt(((bytes[at >> 3] ?? 0) >> (at & 7)) & 1) << BigInt(i);
     return value;
   };
   if (bytes.length === 0) return ids;
@@ -61,8 +59,7 @@ export function decodeBitfield(bytes: Uint8Array, most: number): bigint[] {
   let position = 0n;
   for (let length = nextRun(take); length !== 0n; length = nextRun(take), inSet = !inSet) {
     if (position + length >= 1n << 64n) throw new BitfieldError("RLE+: id above 2^64");
-    if (inSet && length > BigInt(most - ids.length))
-      throw new BitfieldError(`expected at most ${most} ids in one set`);
+    if (inSet && length > BigInt(most - ids.length)) throw new BitfieldError(`expected at most ${most} ids in one set`);
     for (let i = 0n; inSet && i < length; i++) ids.push(position + i);
     position += length;
   }

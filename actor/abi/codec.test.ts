@@ -6,24 +6,11 @@ import { encodeCbor } from "../../filecoin/cbor.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { actorId, attoFil } from "../../filecoin/units.ts";
 import { fieldsOf, valueOf } from "../../test/sdk/arbitrary-kind.ts";
-import {
-  codecOf,
-  decodeParams,
-  decodeReturn,
-  decodeStruct,
-  encodeParams,
-  encodeReturn,
-  encodeStruct,
-} from "./codec.ts";
+import { codecOf, decodeParams, decodeReturn, decodeStruct, encodeParams, encodeReturn, encodeStruct } from "./codec.ts";
 import { OwnerCallError, decodeOwnerCall } from "./describe.ts";
 import { explainExit } from "./errors.ts";
 import { type EventEntry, decodeOwnerEvent } from "./events.ts";
-import {
-  METHOD_NUMBERS,
-  type OwnerEventName,
-  type OwnerMethodName,
-  type OwnerStructs,
-} from "./methods.generated.ts";
+import { METHOD_NUMBERS, type OwnerEventName, type OwnerMethodName, type OwnerStructs } from "./methods.generated.ts";
 import type { Schema } from "./schema-kinds.ts";
 import { schema } from "./schema.ts";
 
@@ -44,14 +31,10 @@ describe("params and returns", () => {
   it.each(METHODS)("%s: what is written is read back", (name) => {
     const { params, returns } = plain.methods[name]!;
     fc.assert(
-      fc.property(
-        fieldsOf(params),
-        returns === null ? fc.constant(null) : valueOf(returns),
-        (value, returned) => {
-          expect(decodeParams(name, encodeParams(name, value as never))).toEqual(value);
-          expect(decodeReturn(name, encodeReturn(name, returned as never))).toEqual(returned);
-        },
-      ),
+      fc.property(fieldsOf(params), returns === null ? fc.constant(null) : valueOf(returns), (value, returned) => {
+        expect(decodeParams(name, encodeParams(name, value as never))).toEqual(value);
+        expect(decodeReturn(name, encodeReturn(name, returned as never))).toEqual(returned);
+      }),
       { numRuns: 20 },
     );
   });
@@ -66,16 +49,12 @@ describe("params and returns", () => {
   it("a lone field stands bare, none means no bytes", () => {
     expect(toHex(encodeParams("Harvest", { miner: actorId(1005) }))).toBe("1903ed");
     expect(encodeParams("Deposit", {})).toEqual(new Uint8Array());
-    expect(toHex(encodeParams("Recall", { miner: actorId(1005), amount: attoFil(10n ** 18n) }))).toBe(
-      "821903ed49000de0b6b3a7640000",
-    );
+    expect(toHex(encodeParams("Recall", { miner: actorId(1005), amount: attoFil(10n ** 18n) }))).toBe("821903ed49000de0b6b3a7640000");
   });
   it("values outside their bounds are refused on both sides", () => {
     expect(() => encodeParams("Recall", { miner: actorId(1005), amount: attoFil(-1n) })).toThrow("0 or more");
     expect(() => decodeParams("Recall", fromHex("821903ed420101"))).toThrow("0 or more");
-    expect(() => encodeParams("Owner", { tokens: Array.from({ length: 65 }, (_, i) => BigInt(i)) })).toThrow(
-      "at most 64",
-    );
+    expect(() => encodeParams("Owner", { tokens: Array.from({ length: 65 }, (_, i) => BigInt(i)) })).toThrow("at most 64");
     expect(() => encodeParams("Owner", { tokens: [2n, 1n] })).toThrow("ascending");
     expect(() => decodeParams("Deposit", fromHex("80"))).toThrow("takes no params");
     expect(() => decodeParams("Harvest", fromHex("811903ed"))).toThrow();
@@ -85,10 +64,7 @@ describe("params and returns", () => {
 describe("a call, read for people", () => {
   it("gives name, labelled fields, who may call and whether money may go along", () => {
     const to = Address.id(1234);
-    const call = decodeOwnerCall(
-      METHOD_NUMBERS.Transfer,
-      encodeParams("Transfer", { to, tokens: [1n, 2n], operatorData: new Uint8Array() }),
-    );
+    const call = decodeOwnerCall(METHOD_NUMBERS.Transfer, encodeParams("Transfer", { to, tokens: [1n, 2n], operatorData: new Uint8Array() }));
     expect(call).toMatchObject({ name: "Transfer", payable: false, view: false });
     expect(call.fields).toEqual([
       { label: "to", kind: "address", value: to },

@@ -21,12 +21,7 @@ import {
   unsigned64,
 } from "../../filecoin/methods/codec.ts";
 import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
-import {
-  METHOD_NUMBERS,
-  type OwnerMethodName,
-  type OwnerMethods,
-  type OwnerStructs,
-} from "./methods.generated.ts";
+import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "./methods.generated.ts";
 import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
 import { schema } from "./schema.ts";
 
@@ -54,10 +49,7 @@ function checked<T>(codec: Codec<T>, rule: (value: T) => string | null): Codec<T
 }
 
 const tokenSet: Codec<readonly bigint[]> = {
-  write: (ids) =>
-    ids.length > MAX_TOKEN_SET
-      ? refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`)
-      : encodeBitfield(ids),
+  write: (ids) => (ids.length > MAX_TOKEN_SET ? refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`) : encodeBitfield(ids)),
   read: (reader) => decodeBitfield(reader.bytes(), MAX_TOKEN_SET),
   show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
 };
@@ -82,8 +74,7 @@ const code: Codec<Cid> = {
   show: (value) => ({ kind: "cid", value }),
 };
 
-const notNegative = <T extends number | bigint>(value: T): string | null =>
-  value < 0 ? `expected 0 or more; got ${value}` : null;
+const notNegative = <T extends number | bigint>(value: T): string | null => (value < 0 ? `expected 0 or more; got ${value}` : null);
 
 const SCALARS: { readonly [K in Scalar]: Codec<unknown> } = {
   u64: unsigned64,
@@ -118,9 +109,7 @@ function tupleOf(name: string): TupleCodec {
 }
 
 function fieldsCodec(fields: Fields): TupleCodec {
-  return tuple(
-    Object.fromEntries(Object.entries(fields).map(([field, kind]) => [field, codecOf(kind)])),
-  ) as TupleCodec;
+  return tuple(Object.fromEntries(Object.entries(fields).map(([field, kind]) => [field, codecOf(kind)]))) as TupleCodec;
 }
 
 /** The codec of a kind. Its value type is the one that schema-kinds.ts lists for the kind. */
@@ -130,11 +119,8 @@ export function codecOf(kind: Kind): Codec<unknown> {
   if ("nullable" in kind) return nullable(codecOf(kind.nullable));
   if ("list" in kind) return listOf(codecOf(kind.list), kind.most);
   const { bounded, most } = kind;
-  const size = (value: string | Uint8Array): number =>
-    typeof value === "string" ? new TextEncoder().encode(value).length : value.length;
-  return checked(SCALARS[bounded] as Codec<string | Uint8Array>, (value) =>
-    size(value) > most ? `expected at most ${most} bytes; got ${size(value)}` : null,
-  );
+  const size = (value: string | Uint8Array): number => (typeof value === "string" ? new TextEncoder().encode(value).length : value.length);
+  return checked(SCALARS[bounded] as Codec<string | Uint8Array>, (value) => (size(value) > most ? `expected at most ${most} bytes; got ${size(value)}` : null));
 }
 
 function listOf(item: Codec<unknown>, most: number): Codec<readonly unknown[]> {
@@ -143,9 +129,7 @@ function listOf(item: Codec<unknown>, most: number): Codec<readonly unknown[]> {
     read: (reader) => reader.list((inner) => item.read(inner)),
     show: (values) => ({ kind: "list", value: values.map((value) => item.show(value)) }),
   };
-  return checked(codec, (values) =>
-    values.length > most ? `expected at most ${most} items; got ${values.length}` : null,
-  );
+  return checked(codec, (values) => (values.length > most ? `expected at most ${most} items; got ${values.length}` : null));
 }
 
 /** What the schema says about a method. */
@@ -153,9 +137,7 @@ export function methodSchema(name: OwnerMethodName): MethodSchema {
   return plain.methods[name] as MethodSchema;
 }
 
-const NAMES = new Map<number, OwnerMethodName>(
-  Object.entries(METHOD_NUMBERS).map(([name, number]) => [number, name as OwnerMethodName]),
-);
+const NAMES = new Map<number, OwnerMethodName>(Object.entries(METHOD_NUMBERS).map(([name, number]) => [number, name as OwnerMethodName]));
 
 /** The method with a number, or undefined. */
 export function methodByNumber(number: number): OwnerMethodName | undefined {
@@ -171,9 +153,7 @@ function paramsCodec(name: OwnerMethodName): ParamsCodec | null {
   const entries = Object.entries(methodSchema(name).params);
   const [first] = entries;
   if (first === undefined) return null;
-  return entries.length === 1
-    ? { codec: codecOf(first[1]), lone: first[0] }
-    : { codec: fieldsCodec(methodSchema(name).params), lone: null };
+  return entries.length === 1 ? { codec: codecOf(first[1]), lone: first[0] } : { codec: fieldsCodec(methodSchema(name).params), lone: null };
 }
 
 /**
@@ -181,10 +161,7 @@ function paramsCodec(name: OwnerMethodName): ParamsCodec | null {
  * Throws CborError for values outside their bounds.
  * @example encodeParams("Harvest", { miner: actorId(1005) })
  */
-export function encodeParams<M extends OwnerMethodName>(
-  name: M,
-  params: OwnerMethods[M]["params"],
-): Uint8Array {
+export function encodeParams<M extends OwnerMethodName>(name: M, params: OwnerMethods[M]["params"]): Uint8Array {
   const shape = paramsCodec(name);
   if (shape === null) return new Uint8Array();
   const value = shape.lone === null ? params : (params as Record<string, unknown>)[shape.lone];
@@ -192,10 +169,7 @@ export function encodeParams<M extends OwnerMethodName>(
 }
 
 /** Reads params of a method. Throws CborError. */
-export function decodeParams<M extends OwnerMethodName>(
-  name: M,
-  params: Uint8Array,
-): OwnerMethods[M]["params"] {
+export function decodeParams<M extends OwnerMethodName>(name: M, params: Uint8Array): OwnerMethods[M]["params"] {
   const shape = paramsCodec(name);
   if (shape === null) {
     if (params.length > 0) refuse(`${name} takes no params; got ${params.length} bytes`);
@@ -215,10 +189,7 @@ export function showParams(name: OwnerMethodName, params: Uint8Array): ShownFiel
 }
 
 /** Reads what a method returned; null for a method that returns nothing. Throws CborError. */
-export function decodeReturn<M extends OwnerMethodName>(
-  name: M,
-  returned: Uint8Array,
-): OwnerMethods[M]["returns"] {
+export function decodeReturn<M extends OwnerMethodName>(name: M, returned: Uint8Array): OwnerMethods[M]["returns"] {
   const { returns } = methodSchema(name);
   if (returns === null) {
     if (returned.length > 0) refuse(`${name} returns nothing; got ${returned.length} bytes`);
@@ -228,10 +199,7 @@ export function decodeReturn<M extends OwnerMethodName>(
 }
 
 /** A return as the actor writes it; for whoever stands in for the actor. */
-export function encodeReturn<M extends OwnerMethodName>(
-  name: M,
-  value: OwnerMethods[M]["returns"],
-): Uint8Array {
+export function encodeReturn<M extends OwnerMethodName>(name: M, value: OwnerMethods[M]["returns"]): Uint8Array {
   const { returns } = methodSchema(name);
   return returns === null ? new Uint8Array() : encodeWith(codecOf(returns), value);
 }

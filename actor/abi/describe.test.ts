@@ -23,12 +23,24 @@ function shown(kind: number, fields: Partial<Action>): [string, unknown][] {
 describe("a relayed request", () => {
   const authorization = { chainId: 1n, actor: 200n as never, account: 1005n as never, nonce: 4n, validUntil: 9 as never, fee: attoFil(3n), relayer: null };
   const read = (method: bigint, params: Uint8Array) =>
-    decodeOwnerCall(METHOD_NUMBERS.ExecuteWithAuth, encodeParams("ExecuteWithAuth", { authorization: { ...authorization, method, params }, signature: Uint8Array.of(1) })).fields;
+    decodeOwnerCall(
+      METHOD_NUMBERS.ExecuteWithAuth,
+      encodeParams("ExecuteWithAuth", { authorization: { ...authorization, method, params }, signature: Uint8Array.of(1) }),
+    ).fields;
 
   it("is shown with the call that was signed", () => {
     const fields = read(BigInt(METHOD_NUMBERS.Redeem), encodeParams("Redeem", { token: 2n, amount: attoFil(5n) }));
     expect(fields.map(({ label, value }) => [label, value])).toEqual([
-      ["method", "Redeem"], ["Redeem.token", 2n], ["Redeem.amount", 5n], ["chainId", 1n], ["actor", 200n], ["account", 1005n], ["nonce", 4n], ["validUntil", 9], ["fee", 3n], ["relayer", null],
+      ["method", "Redeem"],
+      ["Redeem.token", 2n],
+      ["Redeem.amount", 5n],
+      ["chainId", 1n],
+      ["actor", 200n],
+      ["account", 1005n],
+      ["nonce", 4n],
+      ["validUntil", 9],
+      ["fee", 3n],
+      ["relayer", null],
       ["signature", Uint8Array.of(1)],
     ]);
   });
@@ -52,14 +64,21 @@ describe("a proposal", () => {
     [6, {}, "SetIssuer", "issuer", null],
     [7, { actor: someone }, "ClearFlag", "miner", someone],
   ] as const)("of kind %i with %o is shown by name and what it takes", (kind, fields, name, word, value) => {
-    expect(shown(kind, fields)).toEqual([["action", name], [word, value]]);
+    expect(shown(kind, fields)).toEqual([
+      ["action", name],
+      [word, value],
+    ]);
     expect(actionName(kind)).toBe(name);
   });
 
   it("shows every limit that SetLimits would set", () => {
     const [action, given] = shown(1, { limits });
     expect(action).toEqual(["action", "SetLimits"]);
-    expect(given![1]).toMatchObject([{ label: "maxMiners", value: 3n }, { label: "maxPerMiner", value: 5n }, { label: "maxForwardPerDay", value: 6n }]);
+    expect(given![1]).toMatchObject([
+      { label: "maxMiners", value: 3n },
+      { label: "maxPerMiner", value: 5n },
+      { label: "maxForwardPerDay", value: 6n },
+    ]);
   });
 
   it.each([

@@ -35,8 +35,7 @@ export class OwnerCallError extends Error {
 /** Reads a call by method number and params. Throws OwnerCallError: the actor would refuse such a call too (22, 21). */
 export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
   const name = methodByNumber(method);
-  if (name === undefined)
-    throw new OwnerCallError("unknown-method", `the owner actor has no method ${method}`);
+  if (name === undefined) throw new OwnerCallError("unknown-method", `the owner actor has no method ${method}`);
   const { group, doc, caller, payable, view } = methodSchema(name);
   return {
     name,
@@ -50,16 +49,7 @@ export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
 }
 
 /** The actions that votes decide, by number. */
-const ACTIONS = [
-  "SetSealing",
-  "SetLimits",
-  "RefuseOperator",
-  "ReplaceOperator",
-  "AllowCode",
-  "Migrate",
-  "SetIssuer",
-  "ClearFlag",
-] as const;
+const ACTIONS = ["SetSealing", "SetLimits", "RefuseOperator", "ReplaceOperator", "AllowCode", "Migrate", "SetIssuer", "ClearFlag"] as const;
 
 /** What each action takes, and the word for it. */
 const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly [field: string, word: string]>> = {
@@ -90,7 +80,10 @@ function showAction(action: ShownField): ShownField[] {
   const known = given.get(takes);
   const strange = rest.some((field) => field.kind !== "none" && !(field.kind === "bool" && !field.value));
   if (known === undefined || strange || (known.kind === "none" && name !== "SetIssuer")) return [action];
-  return [{ label: "action", kind: "text", value: name }, { ...known, label: word }];
+  return [
+    { label: "action", kind: "text", value: name },
+    { ...known, label: word },
+  ];
 }
 
 /** What was signed, with the call in it read as such; as it stands if that call cannot be read, which the actor refuses. */
@@ -117,8 +110,7 @@ function readFields(name: OwnerMethodName, params: Uint8Array): ShownField[] {
       return name === "ExecuteWithAuth" && field.label === "authorization" ? showRelayed(field) : [field];
     });
   } catch (error) {
-    if (error instanceof CborError || error instanceof BitfieldError)
-      throw new OwnerCallError("bad-params", `${name}: ${error.message}`);
+    if (error instanceof CborError || error instanceof BitfieldError) throw new OwnerCallError("bad-params", `${name}: ${error.message}`);
     throw error;
   }
 }

@@ -37,10 +37,7 @@ const CALLED = [
   "AuthenticateMessage",
   "Receive",
 ];
-const NAME_BY_NUMBER = new Map<string, string>([
-  ["0", "a transfer"],
-  ...CALLED.map((name): [string, string] => [String(methodNumber(name)), name]),
-]);
+const NAME_BY_NUMBER = new Map<string, string>([["0", "a transfer"], ...CALLED.map((name): [string, string] => [String(methodNumber(name)), name])]);
 
 /** An outcome of a call, for people. */
 export interface ExplainedExit {
@@ -65,8 +62,7 @@ function nameMethods(message: string): string {
   return message
     .replace(
       /\bmethod (\d+) exit (\d+)\b/g,
-      (_, number: string, exit: string) =>
-        `${NAME_BY_NUMBER.get(number) ?? `method ${number}`} ended with exit code ${exit} (${exitCodeText(Number(exit))})`,
+      (_, number: string, exit: string) => `${NAME_BY_NUMBER.get(number) ?? `method ${number}`} ended with exit code ${exit} (${exitCodeText(Number(exit))})`,
     )
     .replace(/\bmethod (\d+)\b/g, (all, number: string) => NAME_BY_NUMBER.get(number) ?? all);
 }

@@ -47,8 +47,6 @@ function readFields(event: EventSchema, entries: readonly EventEntry[]): Record<
     if (kind === undefined || codec !== CBOR_CODEC || Object.hasOwn(fields, key)) return null;
     fields[key] = decodeWith(codecOf(kind), value, key);
   }
-  const missing = Object.keys(event.fields).some(
-    (key) => !Object.hasOwn(fields, key) && event.optional?.includes(key) !== true,
-  );
+  const missing = Object.keys(event.fields).some((key) => !Object.hasOwn(fields, key) && event.optional?.includes(key) !== true);
   return missing ? null : fields;
 }

@@ -18,22 +18,7 @@
  * | raw | one CBOR item | Bytes | CborValue |
  */
 export type Scalar =
-  | "u64"
-  | "uint"
-  | "epoch"
-  | "bool"
-  | "text"
-  | "bytes"
-  | "cid"
-  | "amount"
-  | "signed"
-  | "number256"
-  | "id"
-  | "actor"
-  | "address"
-  | "tokenSet"
-  | "code"
-  | "raw";
+  "u64" | "uint" | "epoch" | "bool" | "text" | "bytes" | "cid" | "amount" | "signed" | "number256" | "id" | "actor" | "address" | "tokenSet" | "code" | "raw";
 
 /**
  * nullable in AssemblyScript: bytes, text, cid, code, address → no bytes; id, actor → 0; epoch → −1; u64 → u64.MAX_VALUE; amount, number256, tuple → null.
@@ -55,8 +40,7 @@ export interface Struct {
   readonly fields: Fields;
 }
 
-export type Group =
-  "custody" | "money" | "positions" | "exit" | "governance" | "operator" | "views" | "lifecycle";
+export type Group = "custody" | "money" | "positions" | "exit" | "governance" | "operator" | "views" | "lifecycle";
 
 export interface MethodSchema {
   readonly group: Group;

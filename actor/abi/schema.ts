@@ -748,7 +748,7 @@ export const schema = {
       returns: text(512),
     },
 
-        Redeem: {
+    Redeem: {
       group: "exit",
       caller: HOLDER,
       doc: "asks principal back; matures after the notice",

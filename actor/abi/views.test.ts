@@ -25,8 +25,7 @@ describe("reads of an owner actor", () => {
     expect(await listOwnedTokens(paged(3), owner)).toEqual([0n, 10n, 20n]);
   });
   it("give up on a list whose cursor never ends", async () => {
-    const endless: OwnerReader = () =>
-      Promise.resolve(encodeReturn("ListOwnedTokens", { tokens: [], next: Uint8Array.of(1) }));
+    const endless: OwnerReader = () => Promise.resolve(encodeReturn("ListOwnedTokens", { tokens: [], next: Uint8Array.of(1) }));
     await expect(listOwnedTokens(endless, owner)).rejects.toThrow("did not end after 1000 pages");
   });
   it("call the getter's number without params and decode its tuple", async () => {

@@ -38,14 +38,10 @@ export async function readView<M extends OwnerMethodName>(
 export const getVersion = (reader: OwnerReader): Promise<VersionView> => readView(reader, "Version", {});
 export const getTerms = (reader: OwnerReader): Promise<Terms> => readView(reader, "GetTerms", {});
 export const getPool = (reader: OwnerReader): Promise<PoolView> => readView(reader, "GetPool", {});
-export const getMiner = (reader: OwnerReader, miner: ActorId): Promise<MinerView> =>
-  readView(reader, "GetMiner", { miner });
-export const listMiners = (reader: OwnerReader): Promise<readonly MinerSummary[]> =>
-  readView(reader, "ListMiners", {});
-export const getPosition = (reader: OwnerReader, token: bigint): Promise<PositionView> =>
-  readView(reader, "GetPosition", { token });
-export const getAccount = (reader: OwnerReader, account: Address): Promise<AccountView> =>
-  readView(reader, "GetAccount", { account });
+export const getMiner = (reader: OwnerReader, miner: ActorId): Promise<MinerView> => readView(reader, "GetMiner", { miner });
+export const listMiners = (reader: OwnerReader): Promise<readonly MinerSummary[]> => readView(reader, "ListMiners", {});
+export const getPosition = (reader: OwnerReader, token: bigint): Promise<PositionView> => readView(reader, "GetPosition", { token });
+export const getAccount = (reader: OwnerReader, account: Address): Promise<AccountView> => readView(reader, "GetAccount", { account });
 
 /** Every token of an account, ascending. */
 export async function listOwnedTokens(reader: OwnerReader, owner: Address): Promise<bigint[]> {
@@ -68,10 +64,6 @@ export async function listPositions(reader: OwnerReader, owner: Address): Promis
 }
 
 /** Redemption requests from an id on, at most `limit` of them. */
-export async function listRequests(
-  reader: OwnerReader,
-  from: bigint,
-  limit: number,
-): Promise<readonly RequestView[]> {
+export async function listRequests(reader: OwnerReader, from: bigint, limit: number): Promise<readonly RequestView[]> {
   return (await readView(reader, "ListRequests", { from, limit })).requests;
 }

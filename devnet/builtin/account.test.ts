@@ -36,8 +36,7 @@ describe("account", () => {
     const world = new TestWorld();
     const account = accountOf(world, address);
     const caller = world.userActor();
-    const check = (data: Uint8Array, message: Uint8Array): number =>
-      world.exit(caller, account, "AuthenticateMessage", [data, message]);
+    const check = (data: Uint8Array, message: Uint8Array): number => world.exit(caller, account, "AuthenticateMessage", [data, message]);
     expect(world.ok(caller, account, "AuthenticateMessage", [signature, MESSAGE])).toBe(true);
     expect(check(signature, MESSAGE.slice(1))).toBe(16);
     expect(check(signature.slice(1), MESSAGE)).toBe(16);

@@ -40,13 +40,7 @@ function authenticateMessage(rt: Runtime, params: { signature: Uint8Array; messa
   return true;
 }
 
-function isValid(
-  rt: Runtime,
-  type: number,
-  signature: Uint8Array,
-  signer: Address,
-  data: Uint8Array,
-): boolean {
+function isValid(rt: Runtime, type: number, signature: Uint8Array, signer: Address, data: Uint8Array): boolean {
   try {
     return rt.verifySignature(type, signature, signer, data);
   } catch (error) {

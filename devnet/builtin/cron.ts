@@ -17,9 +17,7 @@ export interface CronEntry {
 
 function decodeEntries(value: CborValue): CronEntry[] {
   const reader = new TupleReader(value, 1, "cron entries");
-  return reader.list((item) =>
-    item.tuple(2, (entry) => ({ receiver: entry.address(), method: readU64(entry) })),
-  );
+  return reader.list((item) => item.tuple(2, (entry) => ({ receiver: entry.address(), method: readU64(entry) })));
 }
 
 /** State and constructor parameters alike. */

@@ -33,10 +33,7 @@ export function withoutParams(run: (rt: Runtime) => CborValue | undefined): Meth
 }
 
 /** A method whose parameters `decode` reads; `decode` throws CborError for what does not fit. */
-export function withParams<P>(
-  decode: (value: CborValue) => P,
-  run: (rt: Runtime, params: P) => CborValue | undefined,
-): Method {
+export function withParams<P>(decode: (value: CborValue) => P, run: (rt: Runtime, params: P) => CborValue | undefined): Method {
   return (rt, params) => {
     if (params === null) return rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "method expects arguments");
     return toBlock(run(rt, decodeParams(rt, params, decode)));
@@ -59,11 +56,7 @@ export function toBlock(value: CborValue | undefined): Block | null {
 }
 
 /** Builds an actor from its methods. `fallback` answers numbers that are in no entry. */
-export function actorOf(
-  actor: string,
-  entries: readonly MethodEntry[],
-  fallback: Method = refuseUnknown,
-): NativeActor {
+export function actorOf(actor: string, entries: readonly MethodEntry[], fallback: Method = refuseUnknown): NativeActor {
   const byNumber = new Map<bigint, MethodEntry>();
   for (const entry of entries) {
     if (entry.number !== undefined) byNumber.set(BigInt(entry.number), entry);
@@ -89,9 +82,7 @@ function restrictInternalApi(rt: Runtime): void {
   }
 }
 
-const refuseUnknown: Method = (rt) =>
-  rt.abort(ExitCode.USR_UNHANDLED_MESSAGE, `invalid method: ${rt.method}`);
+const refuseUnknown: Method = (rt) => rt.abort(ExitCode.USR_UNHANDLED_MESSAGE, `invalid method: ${rt.method}`);
 
 /** Fallback of accounts and multisigs: every exported number succeeds with an empty return. */
-export const acceptExported: Method = (rt, params) =>
-  rt.method >= FIRST_EXPORTED ? null : refuseUnknown(rt, params);
+export const acceptExported: Method = (rt, params) => (rt.method >= FIRST_EXPORTED ? null : refuseUnknown(rt, params));

@@ -14,8 +14,4 @@ function construct(rt: Runtime): undefined {
   }
 }
 
-export const ethaccount = actorOf(
-  "ethaccount",
-  [{ name: "Constructor", number: 1, run: withoutParams(construct) }],
-  acceptExported,
-);
+export const ethaccount = actorOf("ethaccount", [{ name: "Constructor", number: 1, run: withoutParams(construct) }], acceptExported);

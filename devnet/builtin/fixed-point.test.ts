@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  estimate,
-  extrapolatedCumSumOfRatio,
-  floorDiv,
-  naturalLog,
-  nextEstimate,
-  PRECISION,
-  wholeEstimate,
-} from "./fixed-point.ts";
+import { estimate, extrapolatedCumSumOfRatio, floorDiv, naturalLog, nextEstimate, PRECISION, wholeEstimate } from "./fixed-point.ts";
 
 const q128 = (value: bigint): bigint => value >> PRECISION;
 
@@ -20,14 +12,8 @@ describe("Q.128 arithmetic (vectors of builtin-actors' reward and smoothing test
   it.each([
     [340282366920938463463374607431768211456n, 0n],
     [924990000000000000000000000000000000000n, 340282366920938463463374607431768211456n],
-    [
-      34028236692093846346337460743176821145600000000000000000000n,
-      15670582109617661336106769654068947397831n,
-    ],
-    [
-      6805647338418769269267492148635364229120000000000000000000000n,
-      17473506083804940763855390762239996622013n,
-    ],
+    [34028236692093846346337460743176821145600000000000000000000n, 15670582109617661336106769654068947397831n],
+    [6805647338418769269267492148635364229120000000000000000000000n, 17473506083804940763855390762239996622013n],
     [204169000000000000000000000000000000n, -2524410000000000000000000000000000000000n],
     [34028236692093846346337460743n, -7835291054808830668053384827034473698915n],
   ])("takes the natural logarithm of %s", (z, expected) => {
@@ -37,12 +23,7 @@ describe("Q.128 arithmetic (vectors of builtin-actors' reward and smoothing test
   it("sums a constant ratio over the epochs", () => {
     const sum = extrapolatedCumSumOfRatio(1000, 0, wholeEstimate(4_000_000n, 0n), wholeEstimate(1n, 0n));
     expect(q128(sum)).toBe(4_000_000_000n);
-    const half = extrapolatedCumSumOfRatio(
-      100,
-      0,
-      wholeEstimate(10n ** 12n, 0n),
-      wholeEstimate(200n * 10n ** 12n, 0n),
-    );
+    const half = extrapolatedCumSumOfRatio(100, 0, wholeEstimate(10n ** 12n, 0n), wholeEstimate(200n * 10n ** 12n, 0n));
     expect((half * (10_000n << PRECISION)) >> (2n * PRECISION)).toBe(5_000n);
   });
 

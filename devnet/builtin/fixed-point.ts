@@ -114,12 +114,7 @@ export function nextEstimate(previous: FilterEstimate, observed: bigint, epochs:
 const VELOCITY_EPSILON = 302231454903657293676544n;
 
 /** Sum over `epochs` epochs, from `start` epochs ahead, of numerator ÷ denominator, both extrapolated. Q.128. */
-export function extrapolatedCumSumOfRatio(
-  epochs: number,
-  start: number,
-  numerator: FilterEstimate,
-  denominator: FilterEstimate,
-): bigint {
+export function extrapolatedCumSumOfRatio(epochs: number, start: number, numerator: FilterEstimate, denominator: FilterEstimate): bigint {
   const elapsed = BigInt(epochs) << PRECISION;
   const from = BigInt(start) << PRECISION;
   const squared = (denominator.velocity * denominator.velocity) >> PRECISION;
@@ -129,9 +124,7 @@ export function extrapolatedCumSumOfRatio(
     const logStart = naturalLog(atStart);
     const logEnd = naturalLog(atEnd);
     const constant = ((logEnd - logStart) * numerator.position * denominator.velocity) >> PRECISION;
-    const linear =
-      (((logStart - logEnd) * denominator.position + denominator.velocity * elapsed) * numerator.velocity) >>
-      PRECISION;
+    const linear = (((logStart - logEnd) * denominator.position + denominator.velocity * elapsed) * numerator.velocity) >> PRECISION;
     return floorDiv(linear + constant, squared);
   }
   const middle = ((numerator.velocity * (from + (elapsed >> 1n))) >> PRECISION) + numerator.position;

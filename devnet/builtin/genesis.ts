@@ -21,16 +21,7 @@ import { CREATE_MINER, encodeCreateMiner, ON_EPOCH_TICK_END } from "./power/acto
 import { encodePowerState, initialPowerState } from "./power/state.ts";
 import { AWARD_BLOCK_REWARD, encodeAwardBlockReward } from "./reward/actor.ts";
 import { encodeRewardState, initialRewardState } from "./reward/state.ts";
-import {
-  BURNT_FUNDS_ACTOR,
-  CRON_ACTOR,
-  EAM_ACTOR,
-  FIRST_FREE_ID,
-  INIT_ACTOR,
-  POWER_ACTOR,
-  REWARD_ACTOR,
-  SYSTEM_ACTOR,
-} from "./singletons.ts";
+import { BURNT_FUNDS_ACTOR, CRON_ACTOR, EAM_ACTOR, FIRST_FREE_ID, INIT_ACTOR, POWER_ACTOR, REWARD_ACTOR, SYSTEM_ACTOR } from "./singletons.ts";
 
 /** Miners begin here, as in Lotus' own devnets, unless there are more accounts than that. */
 const FIRST_MINER_ID = 1000;
@@ -175,14 +166,7 @@ function awardWins(machine: Machine, miner: ActorId, wins: number): void {
   systemCall(machine, REWARD_ACTOR, AWARD_BLOCK_REWARD, params, 0n, 0);
 }
 
-function systemCall(
-  machine: Machine,
-  to: ActorId,
-  method: number,
-  params: CborValue,
-  value: bigint,
-  originNonce: number,
-): Uint8Array | null {
+function systemCall(machine: Machine, to: ActorId, method: number, params: CborValue, value: bigint, originNonce: number): Uint8Array | null {
   const { exitCode, ret, error } = machine.call({
     origin: Address.id(SYSTEM_ACTOR),
     originNonce,

@@ -11,9 +11,7 @@ import { FIL, idParam, OTHER, OWNER, TestWorld, USER_CODE } from "./test-world.t
 const EMPTY = new Uint8Array(0);
 
 /** (module (memory (export "memory") 0) (func (export "invoke") (param i32) (result i32) i32.const 0)) */
-const NOOP_WASM = fromHex(
-  "0061736d0100000001060160017f017f030201000503010000071302066d656d6f7279020006696e766f6b6500000a0601040041000b",
-);
+const NOOP_WASM = fromHex("0061736d0100000001060160017f017f030201000503010000071302066d656d6f7279020006696e766f6b6500000a0601040041000b");
 
 const codeOf = (world: TestWorld, name: BuiltinName): Cid => {
   const code = world.builtins.manifest.find((entry) => entry.name === name)?.code;
@@ -57,9 +55,7 @@ describe("Exec", () => {
   it("gives each actor of one message's sender its own address", () => {
     const world = new TestWorld();
     const [code] = install(world, NOOP_WASM) as [Cid, boolean];
-    const [a, b] = [0, 1].map(() =>
-      decodeExecReturn(encodeCbor(world.ok(OWNER, INIT_ACTOR, 2, [code, EMPTY]))),
-    );
+    const [a, b] = [0, 1].map(() => decodeExecReturn(encodeCbor(world.ok(OWNER, INIT_ACTOR, 2, [code, EMPTY]))));
     expect(b?.id).toBe((a?.id ?? 0n) + 1n);
     expect(a?.robust.equals(b?.robust as Address)).toBe(false);
   });

@@ -67,8 +67,7 @@ function exec(rt: Runtime, { code, constructorParams }: ExecParams): CborValue {
   const robust = rt.nextActorAddress();
   const id = allocateId(rt, robust);
   createActor(rt, id, code);
-  const params: Block | null =
-    constructorParams.length === 0 ? null : { codec: CBOR_CODEC, bytes: constructorParams };
+  const params: Block | null = constructorParams.length === 0 ? null : { codec: CBOR_CODEC, bytes: constructorParams };
   mustSucceed(rt, trySend(rt, Address.id(id), CONSTRUCTOR, params, rt.value));
   return [Address.id(id).bytes, robust.bytes];
 }

@@ -10,9 +10,7 @@ const create = (proof: number): CborValue => [idParam(OWNER), idParam(WORKER), p
 describe("actors with mainnet's parameters", () => {
   it("take sectors of 32 and 64 GiB only", () => {
     const world = mainnet();
-    const exits = [13, 14, 10, 12].map((proof) =>
-      world.exit(OWNER, POWER_ACTOR, "CreateMiner", create(proof), 100n * FIL),
-    );
+    const exits = [13, 14, 10, 12].map((proof) => world.exit(OWNER, POWER_ACTOR, "CreateMiner", create(proof), 100n * FIL));
     expect(exits).toEqual([0, 0, 16, 16]);
     expect(world.ok(OWNER, world.miner, "GetSectorSize")).toBe(32 * 2 ** 30);
   });

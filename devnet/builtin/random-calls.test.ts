@@ -29,9 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(person, money).map(([a, m]) => call(a, "WithdrawBalance", [atto(m)])) },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(person, person, fc.array(person, { maxLength: 3 }))
-      .map(([a, w, c]) => call(a, 3, [idParam(w), c.map(idParam)])),
+    arbitrary: fc.tuple(person, person, fc.array(person, { maxLength: 3 })).map(([a, w, c]) => call(a, 3, [idParam(w), c.map(idParam)])),
   },
   { weight: 1, arbitrary: person.map((a) => call(a, 21)) },
   { weight: 2, arbitrary: person.map((a) => call(a, "RepayDebt")) },
@@ -51,9 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(person, fc.constantFrom("GetOwner", "GetBeneficiary", "GetAvailableBalance", "GetVestingFunds"))
-      .map(([a, method]) => call(a, method)),
+    arbitrary: fc.tuple(person, fc.constantFrom("GetOwner", "GetBeneficiary", "GetAvailableBalance", "GetVestingFunds")).map(([a, method]) => call(a, method)),
   },
 );
 

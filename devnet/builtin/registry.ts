@@ -1,10 +1,7 @@
 /** The stand-ins of the built-in actors and the code CIDs they answer to. */
 import { type Cid, cidKey, cidOf, RAW } from "../../filecoin/cid.ts";
 import { BUILTIN_NAMES, type BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import {
-  type BuiltinRegistry,
-  type NativeActor,
-} from "../kernel/runtime.ts";
+import { type BuiltinRegistry, type NativeActor } from "../kernel/runtime.ts";
 import { account } from "./account.ts";
 import { cron } from "./cron.ts";
 import { ethaccount } from "./ethaccount.ts";
@@ -38,9 +35,7 @@ export function standInBuiltins(policy: BuiltinPolicy = DEVNET_POLICY): BuiltinR
     ethaccount,
   };
   const manifest = BUILTIN_NAMES.map((name) => ({ name, code: standInCode(name) }));
-  const byCode = new Map(
-    manifest.map(({ name, code }) => [cidKey(code), actors[name] ?? actorOf(name, [])] as const),
-  );
+  const byCode = new Map(manifest.map(({ name, code }) => [cidKey(code), actors[name] ?? actorOf(name, [])] as const));
   return { manifest, actorFor: (code) => byCode.get(cidKey(code)) };
 }
 

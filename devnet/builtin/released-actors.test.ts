@@ -19,14 +19,11 @@ async function readBundle(path: string): Promise<Reference> {
   const blocks: { cid: Cid; bytes: Uint8Array }[] = [];
   for await (const { cid, bytes } of car.blocks()) blocks.push({ cid: cidFromBytes(cid.bytes), bytes });
   const byCid = new Map(blocks.map(({ cid, bytes }) => [cidKey(cid), bytes]));
-  const load = (cid: Cid): TupleReader =>
-    new TupleReader([decodeCbor(byCid.get(cidKey(cid)) ?? new Uint8Array(0))], 1, "bundle");
+  const load = (cid: Cid): TupleReader => new TupleReader([decodeCbor(byCid.get(cidKey(cid)) ?? new Uint8Array(0))], 1, "bundle");
   const [root] = await car.getRoots();
   if (root === undefined) throw new Error(`${path} has no root`);
   const data = load(cidFromBytes(root.bytes)).tuple(2, (fields) => (fields.int(), fields.cid()));
-  const manifest = load(data).list((item) =>
-    item.tuple(2, (entry) => ({ name: builtinName(entry.text()), code: entry.cid() })),
-  );
+  const manifest = load(data).list((item) => item.tuple(2, (entry) => ({ name: builtinName(entry.text()), code: entry.cid() })));
   return { builtins: bundleBuiltins(manifest), blocks };
 }
 

@@ -16,13 +16,7 @@ export interface SendOutcome {
 }
 
 /** Calls and answers how it ended; `value` in attoFIL. */
-export function trySend(
-  rt: Runtime,
-  to: Address,
-  method: bigint | number,
-  params: Block | null,
-  value: bigint,
-): SendOutcome {
+export function trySend(rt: Runtime, to: Address, method: bigint | number, params: Block | null, value: bigint): SendOutcome {
   try {
     const { exitCode, ret } = rt.send(to, method, params, value);
     return { exitCode: mapExit(exitCode), ret };
@@ -33,13 +27,7 @@ export function trySend(
 }
 
 /** Calls an actor by id; a failure ends the caller with the mapped code and the callee's return. */
-export function mustSend(
-  rt: Runtime,
-  to: ActorId,
-  method: bigint | number,
-  params?: CborValue,
-  value = 0n,
-): Block | null {
+export function mustSend(rt: Runtime, to: ActorId, method: bigint | number, params?: CborValue, value = 0n): Block | null {
   return mustSucceed(rt, trySend(rt, Address.id(to), method, toBlock(params), value));
 }
 
@@ -56,11 +44,7 @@ export function mustReturn(rt: Runtime, ret: Block | null): CborValue {
 
 function mapExit(code: number): number {
   if (code === ExitCode.OK || code >= FIRST_USER_EXIT_CODE) return code;
-  const brokenCallee: readonly number[] = [
-    ExitCode.SYS_MISSING_RETURN,
-    ExitCode.SYS_ILLEGAL_INSTRUCTION,
-    ExitCode.SYS_ILLEGAL_EXIT_CODE,
-  ];
+  const brokenCallee: readonly number[] = [ExitCode.SYS_MISSING_RETURN, ExitCode.SYS_ILLEGAL_INSTRUCTION, ExitCode.SYS_ILLEGAL_EXIT_CODE];
   return brokenCallee.includes(code) ? ExitCode.USR_UNSPECIFIED : ExitCode.USR_ASSERTION_FAILED;
 }
 

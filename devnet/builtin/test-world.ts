@@ -9,11 +9,7 @@ import { methodNumber } from "../../filecoin/frc42.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { type CallOutcome, Machine, type MachineContext } from "../kernel/machine.ts";
 import { BUILTIN_NAMES, type BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import {
-  type Block,
-  type BuiltinRegistry,
-  type Runtime,
-} from "../kernel/runtime.ts";
+import { type Block, type BuiltinRegistry, type Runtime } from "../kernel/runtime.ts";
 import { MemoryBlockstore } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { cronWork } from "./cron-work.ts";
@@ -98,17 +94,12 @@ export class TestWorld {
   readonly #users: ActorId[] = [];
 
   /** With `released` and `blocks`: the twin of a world, on its blocks. */
-  constructor(
-    options: WorldOptions = {},
-    released: Reference | null = null,
-    blocks: MemoryBlockstore = new MemoryBlockstore(),
-  ) {
+  constructor(options: WorldOptions = {}, released: Reference | null = null, blocks: MemoryBlockstore = new MemoryBlockstore()) {
     this.blocks = blocks;
     const { policy = DEVNET_POLICY, balance = 100n * FIL, proof = 10, wins = 100 } = options;
     this.builtins = released?.builtins ?? standInBuiltins(policy);
     for (const { cid, bytes } of released?.blocks ?? []) this.blocks.put(cid, bytes);
-    this.#twin =
-      released === null && reference !== null ? new TestWorld(options, reference, this.blocks) : null;
+    this.#twin = released === null && reference !== null ? new TestWorld(options, reference, this.blocks) : null;
     const miner = { owner: secpAddress(1), worker: blsAddress(1), balance, windowPostProofType: proof };
     const genesis = createGenesis(this.blocks, {
       builtins: this.builtins,
@@ -136,13 +127,7 @@ export class TestWorld {
   }
 
   /** Calls by number or by exported name; `undefined` params = no block. */
-  call(
-    from: ActorId,
-    to: ActorId | Address,
-    method: number | bigint | string,
-    params?: CborValue,
-    value = 0n,
-  ): CallOutcome {
+  call(from: ActorId, to: ActorId | Address, method: number | bigint | string, params?: CborValue, value = 0n): CallOutcome {
     const number = BigInt(typeof method === "string" ? methodNumber(method) : method);
     const machine = new Machine({ state: this.tree, context: this.context(), builtins: this.builtins });
     const outcome = machine.call({
@@ -163,38 +148,21 @@ export class TestWorld {
     return outcome;
   }
 
-  #compare(
-    twin: TestWorld,
-    mine: CallOutcome,
-    call: [ActorId, ActorId | Address, number | bigint | string, CborValue | undefined, bigint],
-  ): void {
+  #compare(twin: TestWorld, mine: CallOutcome, call: [ActorId, ActorId | Address, number | bigint | string, CborValue | undefined, bigint]): void {
     twin.epoch = this.epoch;
     twin.circulatingSupply = this.circulatingSupply;
     const [from, to, method, params, value] = call;
-    const released = twin.call(
-      from,
-      to,
-      method,
-      params === undefined ? undefined : twin.#translate(params),
-      value,
-    );
+    const released = twin.call(from, to, method, params === undefined ? undefined : twin.#translate(params), value);
     const what = `${String(call[2])} of ${String(call[1])}`;
     const same = (part: string, a: unknown, b: unknown): void => {
-      if (a !== b)
-        throw new TwinDifference(
-          `${what}: ${part} is ${String(a)}, released ${String(b)} (${released.error})`,
-        );
+      if (a !== b) throw new TwinDifference(`${what}: ${part} is ${String(a)}, released ${String(b)} (${released.error})`);
     };
     same("exit code", mine.exitCode, released.exitCode);
     same("return", describeBlock(mine.ret), describeBlock(released.ret));
     same("number of events", mine.events.length, released.events.length);
     for (const id of [...WATCHED_IDS, ...this.#users]) {
       same(`balance of f0${id}`, this.balance(id), twin.balance(id));
-      same(
-        `state of f0${id}`,
-        this.tree.getActor(id)?.head.toString(),
-        twin.tree.getActor(id)?.head.toString(),
-      );
+      same(`state of f0${id}`, this.tree.getActor(id)?.head.toString(), twin.tree.getActor(id)?.head.toString());
     }
     onCompared?.(what, mine, released);
   }
@@ -208,26 +176,14 @@ export class TestWorld {
   }
 
   /** Calls what must succeed; the decoded return. */
-  ok(
-    from: ActorId,
-    to: ActorId | Address,
-    method: number | string,
-    params?: CborValue,
-    value = 0n,
-  ): CborValue {
+  ok(from: ActorId, to: ActorId | Address, method: number | string, params?: CborValue, value = 0n): CborValue {
     const { exitCode, ret, error } = this.call(from, to, method, params, value);
     if (exitCode !== 0) throw new Error(`${method} ended with ${exitCode}: ${error}`);
     return ret === null ? null : decodeCbor(ret.bytes);
   }
 
   /** Exit code of a call. */
-  exit(
-    from: ActorId,
-    to: ActorId | Address,
-    method: number | string,
-    params?: CborValue,
-    value = 0n,
-  ): number {
+  exit(from: ActorId, to: ActorId | Address, method: number | string, params?: CborValue, value = 0n): number {
     return this.call(from, to, method, params, value).exitCode;
   }
 

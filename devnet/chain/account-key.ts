@@ -13,9 +13,5 @@ export function keyAddressOf(state: StateTree, id: ActorId, builtins: BuiltinReg
   if (actor.delegated !== null) return actor.delegated;
   const account = builtins.manifest.find((entry) => entry.name === "account")?.code;
   if (account === undefined || !actor.code.equals(account)) return undefined;
-  return TupleReader.decode(
-    mustGet(state.blockstore, actor.head, "account state"),
-    1,
-    "account state",
-  ).address();
+  return TupleReader.decode(mustGet(state.blockstore, actor.head, "account state"), 1, "account state").address();
 }

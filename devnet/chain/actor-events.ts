@@ -55,10 +55,7 @@ function matches(event: StampedEvent, filter: EventFilter): boolean {
   if (filter.emitters.length > 0 && !filter.emitters.includes(event.emitter)) return false;
   return [...filter.fields].every(([key, wanted]) =>
     event.entries.some(
-      (entry) =>
-        entry.key === key &&
-        (wanted.length === 0 ||
-          wanted.some((w) => w.codec === entry.codec && bytesEqual(w.value, entry.value))),
+      (entry) => entry.key === key && (wanted.length === 0 || wanted.some((w) => w.codec === entry.codec && bytesEqual(w.value, entry.value))),
     ),
   );
 }

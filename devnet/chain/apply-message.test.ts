@@ -21,11 +21,7 @@ describe("a transfer", () => {
   test("costs the reference's gas, moves the value, divides the fee and loses nothing", () => {
     const world = new TestMachine();
     const before = total(world);
-    const applied = applyMessage(
-      world.machine,
-      world.message({ value: attoFil(5n), gasLimit: 2_000_000 }),
-      explicit,
-    );
+    const applied = applyMessage(world.machine, world.message({ value: attoFil(5n), gasLimit: 2_000_000 }), explicit);
     expect(applied).toMatchObject({ exitCode: 0, gasUsed: TRANSFER_GAS, refused: false });
     expect(world.balance(101)).toBe(RICH + 5n);
     expect(world.balance(2)).toBe(10n * 2_000_000n);
@@ -45,11 +41,7 @@ describe("a transfer", () => {
 
   test("runs out of gas with 7 and uses the whole limit", () => {
     const world = new TestMachine();
-    const applied = applyMessage(
-      world.machine,
-      world.message({ value: attoFil(5n), gasLimit: 1_000_000 }),
-      explicit,
-    );
+    const applied = applyMessage(world.machine, world.message({ value: attoFil(5n), gasLimit: 1_000_000 }), explicit);
     expect(applied).toMatchObject({ exitCode: ExitCode.SYS_OUT_OF_GAS, gasUsed: 1_000_000 });
     expect(world.balance(101)).toBe(RICH);
   });
@@ -57,31 +49,11 @@ describe("a transfer", () => {
 
 describe("a message that is refused leaves the state alone", () => {
   const refusals: [string, (world: TestMachine) => Applied, number][] = [
-    [
-      "wrong nonce",
-      (w) => applyMessage(w.machine, w.message({ nonce: 7 }), explicit),
-      ExitCode.SYS_SENDER_STATE_INVALID,
-    ],
-    [
-      "fee not covered",
-      (w) => applyMessage(w.machine, w.message({ gasFeeCap: attoFil(RICH) }), explicit),
-      ExitCode.SYS_SENDER_STATE_INVALID,
-    ],
-    [
-      "unknown sender",
-      (w) => applyMessage(w.machine, w.message({ from: Address.id(55_555) }), explicit),
-      ExitCode.SYS_SENDER_INVALID,
-    ],
-    [
-      "sender that is no account",
-      (w) => applyMessage(w.machine, w.message({ from: Address.id(2) }), explicit),
-      ExitCode.SYS_SENDER_INVALID,
-    ],
-    [
-      "limit below the inclusion",
-      (w) => applyMessage(w.machine, w.message({ gasLimit: 1_000 }), explicit),
-      ExitCode.SYS_OUT_OF_GAS,
-    ],
+    ["wrong nonce", (w) => applyMessage(w.machine, w.message({ nonce: 7 }), explicit), ExitCode.SYS_SENDER_STATE_INVALID],
+    ["fee not covered", (w) => applyMessage(w.machine, w.message({ gasFeeCap: attoFil(RICH) }), explicit), ExitCode.SYS_SENDER_STATE_INVALID],
+    ["unknown sender", (w) => applyMessage(w.machine, w.message({ from: Address.id(55_555) }), explicit), ExitCode.SYS_SENDER_INVALID],
+    ["sender that is no account", (w) => applyMessage(w.machine, w.message({ from: Address.id(2) }), explicit), ExitCode.SYS_SENDER_INVALID],
+    ["limit below the inclusion", (w) => applyMessage(w.machine, w.message({ gasLimit: 1_000 }), explicit), ExitCode.SYS_OUT_OF_GAS],
   ];
   test.each(refusals)("%s", (_name, apply, exitCode) => {
     const world = new TestMachine();
@@ -100,11 +72,7 @@ describe("a placeholder with an Ethereum address", () => {
     const id = world.state.resolve(ETH);
     expect(id).toBe(5_000n);
     const placeholder = world.place(102, "placeholder", { balance: RICH, delegated: ETH });
-    const applied = applyMessage(
-      world.machine,
-      world.message({ from: Address.id(102), value: attoFil(1n) }),
-      explicit,
-    );
+    const applied = applyMessage(world.machine, world.message({ from: Address.id(102), value: attoFil(1n) }), explicit);
     expect(applied.exitCode).toBe(0);
     expect(world.state.getActor(placeholder)?.code.equals(world.machine.codeOf("ethaccount"))).toBe(true);
   });

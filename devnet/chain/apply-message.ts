@@ -64,10 +64,7 @@ export function applyMessage(machine: Machine, message: Message, options: ApplyO
   machine.state.begin();
   let keep = false;
   try {
-    const applied =
-      options.kind === "implicit"
-        ? applyImplicit(machine, message)
-        : applyExplicit(machine, message, options);
+    const applied = options.kind === "implicit" ? applyImplicit(machine, message) : applyExplicit(machine, message, options);
     keep = true;
     return applied;
   } finally {
@@ -124,10 +121,7 @@ function findSender(machine: Machine, message: Message): Sender | { exitCode: nu
   const sender = asAccount(machine, state);
   if (sender === null) return refuse(ExitCode.SYS_SENDER_INVALID, "the sender is not an account");
   if (message.nonce !== state.nonce) {
-    return refuse(
-      ExitCode.SYS_SENDER_STATE_INVALID,
-      `expected nonce ${String(state.nonce)}; got ${String(message.nonce)}`,
-    );
+    return refuse(ExitCode.SYS_SENDER_STATE_INVALID, `expected nonce ${String(state.nonce)}; got ${String(message.nonce)}`);
   }
   const needed = message.gasFeeCap * BigInt(message.gasLimit);
   if (state.balance < needed) {
@@ -174,8 +168,7 @@ function paramsBlock(message: Message): Block | null {
 function deposit(machine: Machine, id: ActorId, amount: bigint): void {
   if (amount === 0n) return;
   const actor = machine.state.getActor(id);
-  if (actor === undefined)
-    throw new MessageError(`expected actor f0${String(id)} to take its share of the fee`);
+  if (actor === undefined) throw new MessageError(`expected actor f0${String(id)} to take its share of the fee`);
   machine.state.setActor(id, { ...actor, balance: actor.balance + amount });
 }
 

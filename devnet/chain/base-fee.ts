@@ -15,10 +15,7 @@ export function nextBaseFee(baseFee: bigint, messages: readonly Message[]): bigi
 }
 
 /** What a message really pays beyond the base fee, per gas. */
-export function effectivePremium(
-  message: Pick<Message, "gasFeeCap" | "gasPremium">,
-  baseFee: bigint,
-): bigint {
+export function effectivePremium(message: Pick<Message, "gasFeeCap" | "gasPremium">, baseFee: bigint): bigint {
   return maximum(0n, minimum(message.gasPremium, message.gasFeeCap - baseFee));
 }
 

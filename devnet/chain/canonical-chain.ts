@@ -36,8 +36,7 @@ export class CanonicalChain {
   }
 
   append(tipset: Tipset): void {
-    if (tipset.parent !== this.head)
-      throw new ChainLookupError("unknown-tipset", "a tipset must be built on the head");
+    if (tipset.parent !== this.head) throw new ChainLookupError("unknown-tipset", "a tipset must be built on the head");
     this.#line.push(tipset);
     this.#byBlock.set(tipset.id, tipset);
   }
@@ -58,10 +57,7 @@ export class CanonicalChain {
     if (first === undefined) return this.head;
     const tipset = this.#byBlock.get(cidKey(first));
     if (tipset === undefined || more.length > 0) {
-      throw new ChainLookupError(
-        "unknown-tipset",
-        `loading tipset {${(key ?? []).join(",")}}: ipld: could not find ${first.toString()}`,
-      );
+      throw new ChainLookupError("unknown-tipset", `loading tipset {${(key ?? []).join(",")}}: ipld: could not find ${first.toString()}`);
     }
     return tipset;
   }
@@ -101,10 +97,7 @@ export class CanonicalChain {
 
   /** Tipsets from one height to another, ascending, both included. */
   between(from: number, to: number): Tipset[] {
-    const first =
-      this.#line[this.#lastAtOrBelow(from)]?.height === from
-        ? this.#lastAtOrBelow(from)
-        : this.#lastAtOrBelow(from) + 1;
+    const first = this.#line[this.#lastAtOrBelow(from)]?.height === from ? this.#lastAtOrBelow(from) : this.#lastAtOrBelow(from) + 1;
     return this.#line.slice(Math.max(0, first), this.#lastAtOrBelow(to) + 1);
   }
 

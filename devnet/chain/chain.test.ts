@@ -11,11 +11,7 @@ import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";
 import type { HeadChange, Tipset } from "./tipset.ts";
 import { type TestChain, FIL, messageOf, sign, testChain, transferOf } from "./test-chain.ts";
 
-const balanceAt = (
-  { chain }: TestChain,
-  address: Address,
-  tipset: Tipset = chain.head,
-): bigint | undefined => {
+const balanceAt = ({ chain }: TestChain, address: Address, tipset: Tipset = chain.head): bigint | undefined => {
   const state = chain.stateAt(tipset);
   const id = state.resolve(address);
   return id === undefined ? undefined : state.getActor(id)?.balance;
@@ -85,9 +81,7 @@ describe("a tipset", () => {
       return world.chain.mine().cid.toString();
     });
     expect(heads[0]).toBe(heads[1]);
-    expect(testChain({ networkName: "another" }).chain.genesis.cid.toString()).not.toBe(
-      testChain().chain.genesis.cid.toString(),
-    );
+    expect(testChain({ networkName: "another" }).chain.genesis.cid.toString()).not.toBe(testChain().chain.genesis.cid.toString());
   });
 });
 

@@ -154,9 +154,7 @@ export class Chain {
 
   /** Pools a signed message; mines it at once on a chain that mines on push. Throws MempoolError. */
   push(signed: SignedMessage, options: { untrusted?: boolean } = {}): Cid {
-    const replaced = this.pool
-      .of(signed.message.from)
-      .find((p) => p.signed.message.nonce === signed.message.nonce);
+    const replaced = this.pool.of(signed.message.from).find((p) => p.signed.message.nonce === signed.message.nonce);
     const pooled = this.pool.push(signed, options);
     this.#storeMessage(pooled);
     const added = [{ cid: pooled.cid, bytes: encodeSignedMessage(signed) }];
@@ -196,8 +194,7 @@ export class Chain {
 
   /** Makes and runs the next tipset; `height` skips epochs (null rounds). A message the machine fails under is thrown out. */
   mine(height = this.head.height + 1): Tipset {
-    if (height <= this.head.height)
-      throw new ChainError(`expected an epoch above ${this.head.height}, got ${height}`);
+    if (height <= this.head.height) throw new ChainError(`expected an epoch above ${this.head.height}, got ${height}`);
     for (;;) {
       try {
         const tipset = this.#mineOnce(height);
@@ -213,8 +210,7 @@ export class Chain {
 
   /** Lets `epochs` pass: what waits is mined first, quiet epochs are null rounds, the last few are tipsets again. */
   advance(epochs: number): Tipset {
-    if (!Number.isSafeInteger(epochs) || epochs < 1)
-      throw new ChainError(`expected a number of epochs ≥ 1, got ${epochs}`);
+    if (!Number.isSafeInteger(epochs) || epochs < 1) throw new ChainError(`expected a number of epochs ≥ 1, got ${epochs}`);
     const target = this.head.height + epochs;
     if (this.pool.size > 0) this.mine();
     const landing = target - TIPSETS_AFTER_JUMP;
@@ -239,8 +235,7 @@ export class Chain {
   revert(id: string): void {
     const snapshot = this.#snapshots.get(id);
     if (snapshot === undefined) throw new ChainError(`no snapshot ${id}; Peggy.Snapshot makes one`);
-    if (!this.line.isCanonical(snapshot.head))
-      throw new ChainError(`snapshot ${id} lies on a branch that was undone`);
+    if (!this.line.isCanonical(snapshot.head)) throw new ChainError(`snapshot ${id} lies on a branch that was undone`);
     const undone: Tipset[] = [];
     while (this.head !== snapshot.head) undone.push(this.#undoHead());
     this.#tip = snapshot.tip;
@@ -530,11 +525,7 @@ export class Chain {
     this.#saveWith({ records, poolAdded: [], poolRemoved });
   }
 
-  #saveWith(change: {
-    records: TipsetRecord[];
-    poolAdded: { cid: Cid; bytes: Uint8Array }[];
-    poolRemoved: Cid[];
-  }): void {
+  #saveWith(change: { records: TipsetRecord[]; poolAdded: { cid: Cid; bytes: Uint8Array }[]; poolRemoved: Cid[] }): void {
     this.#options.storage?.commit({
       ...change,
       blocks: this.blocks.takeUnsaved(),
@@ -550,19 +541,13 @@ export class Chain {
       const r = TupleReader.decode(bytes, 4, "tipset record");
       const cid = r.cid();
       const after = { root: r.cid(), receipts: r.cid(), eventCount: r.int() };
-      const tipset: Tipset = new Tipset(
-        decodeBlockHeader(mustGet(this.blocks, cid, "block header")),
-        cid,
-        parent,
-        after,
-      );
+      const tipset: Tipset = new Tipset(decodeBlockHeader(mustGet(this.blocks, cid, "block header")), cid, parent, after);
       if (line === undefined) line = new CanonicalChain(tipset);
       else line.append(tipset);
       this.#index(tipset, this.messagesOf(tipset));
       parent = tipset;
     }
-    if (line === undefined)
-      throw new ChainError("the stored chain has no genesis; remove the data directory");
+    if (line === undefined) throw new ChainError("the stored chain has no genesis; remove the data directory");
     this.#serial = line.head.height;
     return line;
   }

@@ -17,12 +17,7 @@ export interface RunningClock {
  * No tipset is begun before the last one is on disk: whoever kills the node takes no more than one.
  * `onError` gets what mining threw; the clock goes on.
  */
-export function startClock(
-  chain: Chain,
-  epochMs: number,
-  timer: Timer,
-  onError: (error: unknown) => void,
-): RunningClock {
+export function startClock(chain: Chain, epochMs: number, timer: Timer, onError: (error: unknown) => void): RunningClock {
   let next = timer.now() + epochMs;
   let cancel = timer.after(epochMs, beat);
   let stopped = false;

@@ -99,13 +99,7 @@ function receiptOf(state: StateTree, applied: Applied): Receipt {
 }
 
 /** An implicit message: no nonce, no fee, the sender need not be an account. */
-export function systemMessage(m: {
-  from: Address;
-  to: Address;
-  method: number;
-  params?: Uint8Array;
-  value?: bigint;
-}): Message {
+export function systemMessage(m: { from: Address; to: Address; method: number; params?: Uint8Array; value?: bigint }): Message {
   const free = attoFil(0n);
   const { from, to, method } = m;
   const [value, params] = [attoFil(m.value ?? 0n), m.params ?? new Uint8Array(0)];
@@ -127,9 +121,7 @@ export function systemMessage(m: {
 export function applySystemMessage(machine: Machine, message: Message, what: string): Applied {
   const applied = applyMessage(machine, message, { kind: "implicit", onChainLength: 0 });
   if (applied.exitCode !== 0) {
-    throw new SystemMessageError(
-      `${what} failed with exit code ${applied.exitCode}: ${applied.error ?? "no reason given"}`,
-    );
+    throw new SystemMessageError(`${what} failed with exit code ${applied.exitCode}: ${applied.error ?? "no reason given"}`);
   }
   return applied;
 }
@@ -152,9 +144,5 @@ function tick(machine: Machine): void {
 
 function awardBlock(machine: Machine, winner: Address, penalty: bigint, gasReward: bigint): void {
   const params = encodeCbor([winner.bytes, encodeAmount(penalty), encodeAmount(gasReward), 1]);
-  applySystemMessage(
-    machine,
-    systemMessage({ from: SYSTEM, to: REWARD, method: AWARD_BLOCK_REWARD, params }),
-    "block reward",
-  );
+  applySystemMessage(machine, systemMessage({ from: SYSTEM, to: REWARD, method: AWARD_BLOCK_REWARD, params }), "block reward");
 }

@@ -53,10 +53,7 @@ export function estimateGasLimit(chain: Chain, message: Message): number {
   const { applied } = callWithGas(chain, asked, chain.head, prior);
   if (applied.exitCode === ExitCode.SYS_OUT_OF_GAS) throw new OutOfGas("call ran out of gas");
   if (applied.exitCode !== ExitCode.OK) {
-    throw new ExecutionReverted(
-      applied,
-      `message execution failed (exit=[${goExitText(applied.exitCode)}], vm error=[${applied.error ?? ""}])`,
-    );
+    throw new ExecutionReverted(applied, `message execution failed (exit=[${goExitText(applied.exitCode)}], vm error=[${applied.error ?? ""}])`);
   }
   return Number(applied.gasUsed);
 }
@@ -74,8 +71,7 @@ export function estimatePremium(chain: Chain, blocks: number, from: Tipset): big
   let seen = 0;
   for (let tipset = from.parent; tipset !== null && seen < window * 2; tipset = tipset.parent) {
     seen++;
-    for (const { signed } of chain.messagesOf(tipset))
-      landed.push({ price: signed.message.gasPremium, limit: signed.message.gasLimit });
+    for (const { signed } of chain.messagesOf(tipset)) landed.push({ price: signed.message.gasPremium, limit: signed.message.gasLimit });
   }
   const premium = weightedMiddle(landed, seen);
   if (premium >= MIN_PREMIUM) return premium;
@@ -84,18 +80,9 @@ export function estimatePremium(chain: Chain, blocks: number, from: Tipset): big
 
 /** Fills what is zero of limit, premium and cap, then caps the fee. Throws as estimateGasLimit. */
 export function estimateMessageGas(chain: Chain, message: Message, spec: SendSpec | null): Message {
-  const gasLimit =
-    message.gasLimit !== 0
-      ? message.gasLimit
-      : Math.min(BLOCK_GAS_LIMIT, Math.floor(estimateGasLimit(chain, message) * OVERESTIMATION));
-  const gasPremium =
-    message.gasPremium !== 0n
-      ? message.gasPremium
-      : attoFil(estimatePremium(chain, MESSAGE_GAS_BLOCKS, chain.head));
-  const gasFeeCap =
-    message.gasFeeCap !== 0n
-      ? message.gasFeeCap
-      : attoFil(estimateFeeCap(chain.head, gasPremium, FEE_CAP_BLOCKS));
+  const gasLimit = message.gasLimit !== 0 ? message.gasLimit : Math.min(BLOCK_GAS_LIMIT, Math.floor(estimateGasLimit(chain, message) * OVERESTIMATION));
+  const gasPremium = message.gasPremium !== 0n ? message.gasPremium : attoFil(estimatePremium(chain, MESSAGE_GAS_BLOCKS, chain.head));
+  const gasFeeCap = message.gasFeeCap !== 0n ? message.gasFeeCap : attoFil(estimateFeeCap(chain.head, gasPremium, FEE_CAP_BLOCKS));
   return capFee({ ...message, gasLimit, gasPremium, gasFeeCap }, spec);
 }
 

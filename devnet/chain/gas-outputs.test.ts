@@ -28,18 +28,15 @@ describe("gasOutputs at a base fee of 10", () => {
     [100n, 130n, 11n, 1n, 1_000n, 60n, 0n, 130n, 240n],
     [100n, 110n, 10n, 1n, 1_000n, 0n, 0n, 0n, 100n],
     [100n, 110n, 6n, 1n, 600n, 0n, 400n, 0n, 60n],
-  ])(
-    "used %d of %d, cap %d, premium %d",
-    (used, limit, feeCap, premium, burn, over, penalty, tip, refund) => {
-      expect(gasOutputs({ used, limit, baseFee: 10n, feeCap, premium })).toMatchObject({
-        baseFeeBurn: burn,
-        overEstimationBurn: over,
-        minerPenalty: penalty,
-        minerTip: tip,
-        refund,
-      });
-    },
-  );
+  ])("used %d of %d, cap %d, premium %d", (used, limit, feeCap, premium, burn, over, penalty, tip, refund) => {
+    expect(gasOutputs({ used, limit, baseFee: 10n, feeCap, premium })).toMatchObject({
+      baseFeeBurn: burn,
+      overEstimationBurn: over,
+      minerPenalty: penalty,
+      minerTip: tip,
+      refund,
+    });
+  });
 
   test("what was prepaid is what is paid out, whatever the figures", () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });

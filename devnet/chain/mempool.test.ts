@@ -41,30 +41,10 @@ function refusal(act: () => unknown): [MempoolRefusal, string] {
 
 describe("refusals, in Lotus' words", () => {
   it.each<[string, MessageFields, MempoolRefusal, RegExp]>([
-    [
-      "more than 64 KiB",
-      { params: new Uint8Array(65_536) },
-      "too-big",
-      /^mpool message too large \(\d+B\): message too big$/,
-    ],
-    [
-      "a negative value",
-      { value: attoFil(-1n) },
-      "invalid",
-      /^message not valid for block inclusion: 'Value' field cannot be negative$/,
-    ],
-    [
-      "a premium above the cap",
-      { gasPremium: attoFil(2_000_000_000n) },
-      "invalid",
-      /'GasFeeCap' less than 'GasPremium'$/,
-    ],
-    [
-      "a limit above a block's",
-      { gasLimit: BLOCK_GAS_LIMIT + 1 },
-      "invalid",
-      /cannot be greater than a block's gas limit \(10000000001 > 10000000000\)$/,
-    ],
+    ["more than 64 KiB", { params: new Uint8Array(65_536) }, "too-big", /^mpool message too large \(\d+B\): message too big$/],
+    ["a negative value", { value: attoFil(-1n) }, "invalid", /^message not valid for block inclusion: 'Value' field cannot be negative$/],
+    ["a premium above the cap", { gasPremium: attoFil(2_000_000_000n) }, "invalid", /'GasFeeCap' less than 'GasPremium'$/],
+    ["a limit above a block's", { gasLimit: BLOCK_GAS_LIMIT + 1 }, "invalid", /cannot be greater than a block's gas limit \(10000000001 > 10000000000\)$/],
     ["no gas", { gasLimit: 0 }, "invalid", /'GasLimit' field 0 must be positive$/],
     [
       "gas below the price of its place",
@@ -72,30 +52,15 @@ describe("refusals, in Lotus' words", () => {
       "invalid",
       /^verify msg failed: message will not be included in a block: 'GasLimit' field cannot be less than the cost of storing a message on chain 700000 < \d+$/,
     ],
-    [
-      "a cap below the floor",
-      { gasFeeCap: attoFil(99n), gasPremium: attoFil(1n) },
-      "fee-cap-too-low",
-      /^gas fee cap too low$/,
-    ],
-    [
-      "a used nonce",
-      { nonce: 4 },
-      "nonce-too-low",
-      /^minimum expected nonce is 5, got 4: message nonce too low$/,
-    ],
+    ["a cap below the floor", { gasFeeCap: attoFil(99n), gasPremium: attoFil(1n) }, "fee-cap-too-low", /^gas fee cap too low$/],
+    ["a used nonce", { nonce: 4 }, "nonce-too-low", /^minimum expected nonce is 5, got 4: message nonce too low$/],
     [
       "more than the sender has",
       { value: attoFil(1_000n * FIL) },
       "not-enough-funds",
       /^failed to check balance: not enough funds \(required: 1000\.01 FIL, balance: 1000 FIL\): not enough funds to execute transaction$/,
     ],
-    [
-      "the zero key as receiver",
-      { to: Address.bls(Uint8Array.of(0xc0, ...new Uint8Array(47))) },
-      "invalid",
-      /invalid 'To' address$/,
-    ],
+    ["the zero key as receiver", { to: Address.bls(Uint8Array.of(0xc0, ...new Uint8Array(47))) }, "invalid", /invalid 'To' address$/],
   ])("%s", (_what, fields, kind, text) => {
     const { pool } = world();
     const [got, message] = refusal(() => pool.push(signed(fields)));
@@ -119,21 +84,16 @@ describe("refusals, in Lotus' words", () => {
     pool.push(signed({ value: attoFil(600n * FIL) }));
     const [kind, text] = refusal(() => pool.push(signed({ nonce: 6, value: attoFil(600n * FIL) })));
     expect(kind).toBe("not-enough-funds");
-    expect(text).toMatch(
-      /not enough funds including pending messages \(required: 1200\.02 FIL, balance: 1000 FIL\): validation failure$/,
-    );
+    expect(text).toMatch(/not enough funds including pending messages \(required: 1200\.02 FIL, balance: 1000 FIL\): validation failure$/);
     pool.push(signed({ value: attoFil(1n), gasPremium: attoFil(200_000n) }));
     pool.push(signed({ nonce: 6, value: attoFil(600n * FIL) }));
   });
 
   it("the hundred-and-first pending message of an untrusted push", () => {
     const { pool } = world();
-    for (let i = 0; i < 100; i++)
-      pool.push(signed({ nonce: 5 + i, value: attoFil(0n) }), { untrusted: true });
+    for (let i = 0; i < 100; i++) pool.push(signed({ nonce: 5 + i, value: attoFil(0n) }), { untrusted: true });
     const next = signed({ nonce: 105, value: attoFil(0n) });
-    expect(refusal(() => pool.push(next, { untrusted: true }))[1]).toMatch(
-      /too many pending messages for actor$/,
-    );
+    expect(refusal(() => pool.push(next, { untrusted: true }))[1]).toMatch(/too many pending messages for actor$/);
     pool.push(next);
   }, 20_000);
 });
@@ -155,9 +115,7 @@ describe("replacing", () => {
   it("the same message again is refused by name", () => {
     const { pool } = world();
     pool.push(signed());
-    expect(refusal(() => pool.push(signed()))[1]).toMatch(
-      /already in mpool: message with nonce already exists$/,
-    );
+    expect(refusal(() => pool.push(signed()))[1]).toMatch(/already in mpool: message with nonce already exists$/);
   });
 });
 
@@ -187,9 +145,7 @@ describe("selection", () => {
     pool.push(signed({ nonce: 6, gasPremium: attoFil(90_000_000n) }, 0));
     pool.push(signed({ nonce: 5, gasPremium: attoFil(300_000n) }, 1));
     pool.push(signed({ nonce: 5, gasPremium: attoFil(100_000n) }, 2));
-    const order = pool
-      .select(100n)
-      .map((m) => [SENDERS.findIndex((s) => s.equals(m.signed.message.from)), m.signed.message.nonce]);
+    const order = pool.select(100n).map((m) => [SENDERS.findIndex((s) => s.equals(m.signed.message.from)), m.signed.message.nonce]);
     expect(order).toEqual([
       [1, 5],
       [0, 5],
@@ -224,9 +180,7 @@ describe("base fee (nv28)", () => {
   it("moves with the premium at the four-fifths mark, at most an eighth up", () => {
     expect(nextBaseFee(1_000_000n, [message(8_000_000_000, 10n ** 9n)])).toBe(1_125_000n);
     expect(nextBaseFee(1_000_000n, [message(8_000_000_000, 130_000n)])).toBe(1_005_000n);
-    expect(
-      nextBaseFee(1_000_000n, [message(5_000_000_000, 10n ** 9n), message(5_000_000_000, 130_000n)]),
-    ).toBe(1_005_000n);
+    expect(nextBaseFee(1_000_000n, [message(5_000_000_000, 10n ** 9n), message(5_000_000_000, 130_000n)])).toBe(1_005_000n);
   });
 
   it("counts only what a message can pay above the base fee", () => {

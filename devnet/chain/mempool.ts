@@ -5,23 +5,10 @@
 import type { Address } from "../../filecoin/address.ts";
 import { formatFil } from "../../filecoin/amount.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
-import {
-  type Message,
-  SIGNATURE_BLS,
-  type SignedMessage,
-  encodeMessage,
-  encodeSignedMessage,
-  signedMessageCid,
-} from "../../filecoin/message.ts";
+import { type Message, SIGNATURE_BLS, type SignedMessage, encodeMessage, encodeSignedMessage, signedMessageCid } from "../../filecoin/message.ts";
 import { verifyMessage } from "../../filecoin/message-signing.ts";
 import { effectivePremium } from "./base-fee.ts";
-import {
-  BLOCK_GAS_LIMIT,
-  BLOCK_MESSAGE_LIMIT,
-  CHAIN_ID,
-  MINIMUM_BASE_FEE,
-  TOTAL_FILECOIN,
-} from "./chain-params.ts";
+import { BLOCK_GAS_LIMIT, BLOCK_MESSAGE_LIMIT, CHAIN_ID, MINIMUM_BASE_FEE, TOTAL_FILECOIN } from "./chain-params.ts";
 import { inclusionGas } from "./inclusion-gas.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -102,13 +89,9 @@ export class Mempool {
       );
     }
     if (sender.nonce > m.nonce) {
-      refuse(
-        "nonce-too-low",
-        `minimum expected nonce is ${sender.nonce}, got ${m.nonce}: message nonce too low`,
-      );
+      refuse("nonce-too-low", `minimum expected nonce is ${sender.nonce}, got ${m.nonce}: message nonce too low`);
     }
-    if (!sender.maySend)
-      refuse("invalid", `sender actor ${m.from.toString("t")} is not a valid top-level sender`);
+    if (!sender.maySend) refuse("invalid", `sender actor ${m.from.toString("t")} is not a valid top-level sender`);
     checkInclusionGas(m, pooled.chainLength);
     this.#checkFunds(m, sender.balance);
     this.#insert(pooled, options.untrusted === true ? MAX_PENDING_UNTRUSTED : MAX_PENDING);
@@ -236,31 +219,25 @@ function pooledMessage(signed: SignedMessage): PooledMessage {
   return { cid: signedMessageCid(signed), signed, chainLength };
 }
 
-const sorted = (queue: Map<number, PooledMessage>): PooledMessage[] =>
-  [...queue.values()].sort((a, b) => a.signed.message.nonce - b.signed.message.nonce);
+const sorted = (queue: Map<number, PooledMessage>): PooledMessage[] => [...queue.values()].sort((a, b) => a.signed.message.nonce - b.signed.message.nonce);
 
 /** What can be said of a message without looking at the state. */
 function checkAlone(signed: SignedMessage, pooled: PooledMessage): void {
   const m = signed.message;
-  const size =
-    signed.signature.type === SIGNATURE_BLS ? encodeSignedMessage(signed).length : pooled.chainLength;
+  const size = signed.signature.type === SIGNATURE_BLS ? encodeSignedMessage(signed).length : pooled.chainLength;
   if (size > MAX_MESSAGE_BYTES) refuse("too-big", `mpool message too large (${size}B): message too big`);
   const fault = blockFault(m);
   if (fault !== null) refuse("invalid", `message not valid for block inclusion: ${fault}`);
   if (m.value >= TOTAL_FILECOIN) refuse("invalid", "cannot send more filecoin than will ever exist");
   if (m.gasFeeCap < MINIMUM_BASE_FEE) refuse("fee-cap-too-low", "gas fee cap too low");
   if (!verifyMessage(signed, m.from, CHAIN_ID)) {
-    refuse(
-      "bad-signature",
-      `signature verification failed: failed to validate signature: signature did not match (${m.from.toString("t")})`,
-    );
+    refuse("bad-signature", `signature verification failed: failed to validate signature: signature did not match (${m.from.toString("t")})`);
   }
 }
 
 /** Why no block may hold this message, or null. Source: lotus types.Message.ValidForBlockInclusion. */
 function blockFault(m: Message): string | null {
-  if (m.to.protocol === 3 && m.to.payload[0] === 0xc0 && m.to.payload.subarray(1).every((b) => b === 0))
-    return "invalid 'To' address";
+  if (m.to.protocol === 3 && m.to.payload[0] === 0xc0 && m.to.payload.subarray(1).every((b) => b === 0)) return "invalid 'To' address";
   if (m.value < 0n) return "'Value' field cannot be negative";
   if (m.value > TOTAL_FILECOIN) return "'Value' field cannot be greater than total filecoin supply";
   if (m.gasFeeCap < 0n) return "'GasFeeCap' field cannot be negative";

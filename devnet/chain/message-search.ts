@@ -36,31 +36,19 @@ export interface SearchOptions {
  * Finds a message this node has seen, at or below `from`; undefined when it did not run there.
  * Throws MessageSearchError for a message never seen, and when another one took its nonce.
  */
-export function searchMessage(
-  chain: Chain,
-  cid: Cid,
-  from: Tipset,
-  options: SearchOptions,
-): FoundMessage | undefined {
+export function searchMessage(chain: Chain, cid: Cid, from: Tipset, options: SearchOptions): FoundMessage | undefined {
   const message = chain.message(cid);
   if (message === undefined) {
-    throw new MessageSearchError(
-      "unknown-message",
-      `failed to load message: ipld: could not find ${cid.toString()}`,
-    );
+    throw new MessageSearchError("unknown-message", `failed to load message: ipld: could not find ${cid.toString()}`);
   }
-  const place = chain.line.isCanonical(from)
-    ? canonicalPlace(chain, message, from)
-    : placeOnBranch(chain, message, from);
+  const place = chain.line.isCanonical(from) ? canonicalPlace(chain, message, from) : placeOnBranch(chain, message, from);
   if (place === undefined) return undefined;
   const { heldIn, shownIn, index } = place;
-  if (options.limit >= 0 && shownIn !== from && shownIn.height <= from.height - options.limit)
-    return undefined;
+  if (options.limit >= 0 && shownIn !== from && shownIn.height <= from.height - options.limit) return undefined;
   const found = chain.messagesOf(heldIn)[index];
   const receipt = chain.receiptsOf(heldIn)[index];
   if (found === undefined || receipt === undefined) return undefined;
-  if (!found.cid.equals(cid))
-    checkReplacement(cid, message, found.cid, found.signed.message, options.allowReplaced);
+  if (!found.cid.equals(cid)) checkReplacement(cid, message, found.cid, found.signed.message, options.allowReplaced);
   return { cid: found.cid, receipt, shownIn, heldIn, index };
 }
 
@@ -80,21 +68,13 @@ function canonicalPlace(chain: Chain, message: Message, from: Tipset): Place | u
 function placeOnBranch(chain: Chain, message: Message, from: Tipset): Place | undefined {
   for (let shownIn = from; shownIn.parent !== null; shownIn = shownIn.parent) {
     const heldIn = shownIn.parent;
-    const index = chain
-      .messagesOf(heldIn)
-      .findIndex(({ signed: { message: m } }) => m.nonce === message.nonce && m.from.equals(message.from));
+    const index = chain.messagesOf(heldIn).findIndex(({ signed: { message: m } }) => m.nonce === message.nonce && m.from.equals(message.from));
     if (index >= 0) return { heldIn, shownIn, index };
   }
   return undefined;
 }
 
-function checkReplacement(
-  wanted: Cid,
-  message: Message,
-  foundCid: Cid,
-  found: Message,
-  allowed: boolean,
-): void {
+function checkReplacement(wanted: Cid, message: Message, foundCid: Cid, found: Message, allowed: boolean): void {
   const what = `(F:${wanted.toString()} n ${message.nonce}, TS: ${foundCid.toString()} n${found.nonce})`;
   if (!sameCall(message, found)) {
     throw new MessageSearchError(
@@ -103,21 +83,11 @@ function checkReplacement(
     );
   }
   if (!allowed) {
-    throw new MessageSearchError(
-      "replaced",
-      `message was replaced: found message with equal nonce as the one we are looking for ${what}`,
-    );
+    throw new MessageSearchError("replaced", `message was replaced: found message with equal nonce as the one we are looking for ${what}`);
   }
 }
 
 function sameCall(a: Message, b: Message): boolean {
   const params = a.params.length === b.params.length && a.params.every((byte, i) => byte === b.params[i]);
-  return (
-    params &&
-    a.to.equals(b.to) &&
-    a.from.equals(b.from) &&
-    a.nonce === b.nonce &&
-    a.value === b.value &&
-    a.method === b.method
-  );
+  return params && a.to.equals(b.to) && a.from.equals(b.from) && a.nonce === b.nonce && a.value === b.value && a.method === b.method;
 }

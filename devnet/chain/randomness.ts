@@ -10,12 +10,7 @@ import type { BeaconEntry } from "./block-header.ts";
 const SIGNATURE_BYTES = 96;
 
 /** `length` bytes that follow from a label, the chain and a number. */
-function expand(
-  label: string,
-  genesis: Cid,
-  number: number,
-  salt: Uint8Array = new Uint8Array(0),
-): Uint8Array {
+function expand(label: string, genesis: Cid, number: number, salt: Uint8Array = new Uint8Array(0)): Uint8Array {
   const counter = new Uint8Array(8);
   new DataView(counter.buffer).setBigUint64(0, BigInt(number));
   const seed = concatBytes(new TextEncoder().encode(label), genesis.bytes, counter, salt);

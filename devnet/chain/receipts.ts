@@ -29,8 +29,7 @@ export function writeMessageMeta(blocks: Blockstore, bls: readonly Cid[], secp: 
 /** Chain CIDs of a block's messages in order of execution: BLS first. */
 export function readMessageMeta(blocks: Blockstore, meta: Cid): { bls: Cid[]; secp: Cid[] } {
   const r = TupleReader.decode(mustGet(blocks, meta, "message meta"), 2, "message meta");
-  const list = (root: Cid): Cid[] =>
-    [...Amt.load<Cid>(blocks, root, { version: 0 }).entries()].map(([, cid]) => cid);
+  const list = (root: Cid): Cid[] => [...Amt.load<Cid>(blocks, root, { version: 0 }).entries()].map(([, cid]) => cid);
   return { bls: list(r.cid()), secp: list(r.cid()) };
 }
 
@@ -62,9 +61,7 @@ export function readEvents(blocks: Blockstore, root: Cid): StampedEvent[] {
     const r = new TupleReader(value, 2, "event");
     return {
       emitter: actorId(r.bigint()),
-      entries: r.list((item) =>
-        item.tuple(4, (e) => ({ flags: e.int(), key: e.text(), codec: e.int(), value: e.bytes() })),
-      ),
+      entries: r.list((item) => item.tuple(4, (e) => ({ flags: e.int(), key: e.text(), codec: e.int(), value: e.bytes() }))),
     };
   });
 }

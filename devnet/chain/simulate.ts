@@ -39,22 +39,11 @@ export class SimulationError extends Error {
  */
 export function stateCall(chain: Chain, message: Message, tipset: Tipset): Simulated {
   const own = chain.messagesOf(tipset).filter((m) => m.signed.message.from.equals(message.from));
-  return run(
-    chain,
-    tipset,
-    own,
-    { ...message, gasLimit: message.gasLimit === 0 ? BLOCK_GAS_LIMIT : Math.min(message.gasLimit, BLOCK_GAS_LIMIT) },
-    "implicit",
-  );
+  return run(chain, tipset, own, { ...message, gasLimit: message.gasLimit === 0 ? BLOCK_GAS_LIMIT : Math.min(message.gasLimit, BLOCK_GAS_LIMIT) }, "implicit");
 }
 
 /** As it would run in the next block: after all messages of the tipset and `prior` ones, with fees. Nonce is filled in. */
-export function callWithGas(
-  chain: Chain,
-  message: Message,
-  tipset: Tipset,
-  prior: readonly PooledMessage[],
-): Simulated {
+export function callWithGas(chain: Chain, message: Message, tipset: Tipset, prior: readonly PooledMessage[]): Simulated {
   return run(chain, tipset, [...chain.messagesOf(tipset), ...prior], message, "explicit");
 }
 
@@ -62,11 +51,7 @@ export function callWithGas(
 export function replay(chain: Chain, included: Tipset, index: number): Simulated {
   const messages = chain.messagesOf(included);
   const target = messages[index];
-  if (target === undefined)
-    throw new SimulationError(
-      "message-not-found",
-      `no message ${index} in tipset ${included.cid.toString()}`,
-    );
+  if (target === undefined) throw new SimulationError("message-not-found", `no message ${index} in tipset ${included.cid.toString()}`);
   const state = scratchState(chain, included);
   const machine = machineOn(chain, included, state, included.header.parentBaseFee);
   for (const earlier of messages.slice(0, index)) apply(machine, earlier);
@@ -74,13 +59,7 @@ export function replay(chain: Chain, included: Tipset, index: number): Simulated
   return { message: target.signed.message, applied: apply(traced, target), duration: 0 };
 }
 
-function run(
-  chain: Chain,
-  tipset: Tipset,
-  prior: readonly PooledMessage[],
-  message: Message,
-  kind: "explicit" | "implicit",
-): Simulated {
+function run(chain: Chain, tipset: Tipset, prior: readonly PooledMessage[], message: Message, kind: "explicit" | "implicit"): Simulated {
   const state = scratchState(chain, tipset);
   const baseFee = tipset.header.parentBaseFee;
   const before = machineOn(chain, tipset, state, baseFee);
@@ -88,10 +67,7 @@ function run(
   const id = state.resolve(message.from);
   const sender = id === undefined ? undefined : state.getActor(id);
   if (sender === undefined) {
-    throw new SimulationError(
-      "sender-not-found",
-      `sender ${message.from.toString("t")} not found on chain: sender validation failed`,
-    );
+    throw new SimulationError("sender-not-found", `sender ${message.from.toString("t")} not found on chain: sender validation failed`);
   }
   const filled = { ...message, nonce: sender.nonce };
   // With a fee cap of zero gas is free: the message runs at base fee 0.

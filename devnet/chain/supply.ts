@@ -25,11 +25,7 @@ export function supplyOf(state: StateTree): Supply {
   const mined = MINING_ALLOCATION - (state.getActor(REWARD)?.balance ?? 0n);
   const burnt = state.getActor(BURNT)?.balance ?? 0n;
   const power = state.getActor(POWER);
-  const pledged =
-    power === undefined
-      ? 0n
-      : decodePowerState(decodeCbor(mustGet(state.blockstore, power.head, "power state")))
-          .totalPledgeCollateral;
+  const pledged = power === undefined ? 0n : decodePowerState(decodeCbor(mustGet(state.blockstore, power.head, "power state"))).totalPledgeCollateral;
   const locked = pledged > 0n ? pledged : 0n;
   const free = FOUNDED + mined - burnt - locked;
   return { vested: FOUNDED, mined, burnt, locked, circulating: free > 0n ? free : 0n };

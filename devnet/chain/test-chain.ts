@@ -12,8 +12,7 @@ import { type Rehearsal, foundingGenesis, rehearsalOf } from "./founding.ts";
 import { supplyOf } from "./supply.ts";
 
 export const FIL = 10n ** 18n;
-export const MNEMONIC =
-  "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+export const MNEMONIC = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 const SEED = mnemonicToSeedSync(MNEMONIC);
 
 export interface TestChain {
@@ -26,8 +25,7 @@ export function testChain(options: Partial<ChainOptions> & { networkName?: strin
   const builtins = standInBuiltins();
   const { networkName = "test", ...rest } = options;
   let rehearsal: Rehearsal | undefined;
-  const keys = (genesis: Parameters<typeof rehearsalOf>[0]): Rehearsal =>
-    (rehearsal ??= rehearsalOf(genesis, SEED, 3));
+  const keys = (genesis: Parameters<typeof rehearsalOf>[0]): Rehearsal => (rehearsal ??= rehearsalOf(genesis, SEED, 3));
   const chain = Chain.open({
     builtins,
     genesis: foundingGenesis({ builtins, rehearsal: keys, networkName, timestamp: 1_700_000_000 }),
@@ -69,11 +67,7 @@ export function sign(message: Message, key: LotusKey): SignedMessage {
 }
 
 /** A signed transfer of the n-th rehearsal account. */
-export function transferOf(
-  { rehearsal }: TestChain,
-  account: number,
-  fields: MessageFields = {},
-): SignedMessage {
+export function transferOf({ rehearsal }: TestChain, account: number, fields: MessageFields = {}): SignedMessage {
   const sender = rehearsal.accounts[account];
   if (sender === undefined) throw new Error(`there is no account ${account}`);
   return sign(messageOf(sender.address, fields), sender.key);

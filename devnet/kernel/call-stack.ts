@@ -131,8 +131,7 @@ export class CallStack implements Calls {
 
   #callResolved(to: ActorId, request: CallRequest): Ended {
     const actor = this.getActor(to);
-    if (actor === undefined)
-      throw new SyscallError(ErrorNumber.notFound, `actor f0${String(to)} does not exist`);
+    if (actor === undefined) throw new SyscallError(ErrorNumber.notFound, `actor f0${String(to)} does not exist`);
     if (request.value !== 0n) {
       this.gas.charge("OnValueTransfer", price.VALUE_TRANSFER);
       this.transfer(request.from, to, request.value);
@@ -165,10 +164,7 @@ export class CallStack implements Calls {
     const isKey = to.protocol === 1 || to.protocol === 3;
     const isEth = to.protocol === 4 && to.delegated.namespace === EAM_NAMESPACE;
     if (!isKey && !isEth) {
-      throw new SyscallError(
-        ErrorNumber.notFound,
-        `${to.toString()} is nobody's address and cannot be created`,
-      );
+      throw new SyscallError(ErrorNumber.notFound, `${to.toString()} is nobody's address and cannot be created`);
     }
     if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot create an account");
     if (isEth) return this.#createFromSend(to, "placeholder", to);
@@ -227,15 +223,11 @@ export class CallStack implements Calls {
     const sender = this.getActor(from);
     if (sender === undefined || sender.balance < value) {
       const has = sender === undefined ? "does not exist" : `has ${String(sender.balance)} attoFIL`;
-      throw new SyscallError(
-        ErrorNumber.insufficientFunds,
-        `expected f0${String(from)} to hold ${String(value)} attoFIL; it ${has}`,
-      );
+      throw new SyscallError(ErrorNumber.insufficientFunds, `expected f0${String(from)} to hold ${String(value)} attoFIL; it ${has}`);
     }
     if (from === to) return;
     const receiver = this.getActor(to);
-    if (receiver === undefined)
-      throw new SyscallError(ErrorNumber.notFound, `f0${String(to)} does not exist`);
+    if (receiver === undefined) throw new SyscallError(ErrorNumber.notFound, `f0${String(to)} does not exist`);
     this.setActor(from, { ...sender, balance: sender.balance - value });
     this.setActor(to, { ...receiver, balance: receiver.balance + value });
   }

@@ -72,8 +72,6 @@ export class CallTrace {
     }
     call.error = failure instanceof Error ? failure.message : String(failure);
     if (failure instanceof SyscallError) call.exitCode = failure.errno;
-    else
-      call.exitCode =
-        failure instanceof Error && failure.name === "OutOfGas" ? EXIT_OUT_OF_GAS : EXIT_ASSERTION;
+    else call.exitCode = failure instanceof Error && failure.name === "OutOfGas" ? EXIT_OUT_OF_GAS : EXIT_ASSERTION;
   }
 }

@@ -99,20 +99,14 @@ class LinkScan {
   #visit(cid: WireCid): void {
     if (cid.codec === SEALED || cid.codec === UNSEALED) return;
     if (!isBlockCodec(cid.codec)) {
-      throw new SyscallError(
-        ErrorNumber.notFound,
-        `a link of codec 0x${cid.codec.toString(16)} cannot be reached`,
-      );
+      throw new SyscallError(ErrorNumber.notFound, `a link of codec 0x${cid.codec.toString(16)} cannot be reached`);
     }
     if (cid.hash === IDENTITY) {
       if (cid.codec === DAG_CBOR) this.block(cid.digest);
       return;
     }
     if (cid.hash !== BLAKE2B_256 || cid.digest.length !== 32) {
-      throw new SyscallError(
-        ErrorNumber.notFound,
-        `a link hashed with 0x${cid.hash.toString(16)} cannot be reached`,
-      );
+      throw new SyscallError(ErrorNumber.notFound, `a link hashed with 0x${cid.hash.toString(16)} cannot be reached`);
     }
     this.links.push(cid);
   }

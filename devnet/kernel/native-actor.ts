@@ -158,13 +158,7 @@ class NativeRuntime implements Runtime {
     return this.#existing(id).delegated;
   }
 
-  send(
-    to: Address,
-    method: bigint | number,
-    params: Block | null,
-    value: bigint,
-    flags: SendFlags = {},
-  ): SendResult {
+  send(to: Address, method: bigint | number, params: Block | null, value: bigint, flags: SendFlags = {}): SendResult {
     const readOnly = this.readOnly || flags.readOnly === true;
     if (readOnly && value !== 0n) {
       throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot move value");
@@ -246,8 +240,7 @@ class NativeRuntime implements Runtime {
 
   #self(): ActorState {
     const actor = this.#calls.getActor(this.receiver);
-    if (actor === undefined)
-      throw new SyscallError(ErrorNumber.illegalOperation, "the actor has deleted itself");
+    if (actor === undefined) throw new SyscallError(ErrorNumber.illegalOperation, "the actor has deleted itself");
     return actor;
   }
 

@@ -8,13 +8,7 @@ const FOLDER = fileURLToPath(new URL("../../test/reference/", import.meta.url));
 const SCENARIO = `${FOLDER}scenarios/nested.json`;
 /** ms; a worker compiles the machine anew, which takes long on a busy host */
 const LOADED_MACHINE = 120_000;
-const facts = (line: Line): unknown[] => [
-  line.name,
-  line.exitCode,
-  line.return,
-  line.gasUsed,
-  line.stateRoot,
-];
+const facts = (line: Line): unknown[] => [line.name, line.exitCode, line.return, line.gasUsed, line.stateRoot];
 
 test(
   "1,023 nested sends run as on the reference FVM when the stack is large enough",

@@ -43,8 +43,7 @@ export const UNSEALED_CID = BigInt(98_647 * GAS);
 export const PRELOADED_ACTORS: readonly bigint[] = [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n, 10n, 99n];
 
 /** A message of `length` bytes (signed length for secp256k1) on chain, its sender's update included. */
-export const messageInclusion = (length: number): bigint =>
-  BigInt((38_863 + 1_300 * (36 + length) + 475_000) * GAS);
+export const messageInclusion = (length: number): bigint => BigInt((38_863 + 1_300 * (36 + length) + 475_000) * GAS);
 
 /** A return value of the top call, `bytes` long. */
 export const chainReturn = (bytes: number): bigint => BigInt(1_300 * GAS * bytes);
@@ -62,11 +61,7 @@ export const blockCreate = (bytes: number, links: number): bigint =>
 export const blockRead = (bytes: number): bigint => BigInt(COPY_BYTE * bytes);
 /** Hashing, deferred writing (172,000) and storage (334,000 + 3,340 a byte). */
 export const blockLink = (bytes: number): bigint =>
-  BigInt(
-    (COPY_BYTE + ALLOCATE_BYTE + BLAKE2B_BYTE) * bytes +
-      LINK_TRACKED +
-      (172_000 + 334_000 + 3_340 * bytes) * GAS,
-  );
+  BigInt((COPY_BYTE + ALLOCATE_BYTE + BLAKE2B_BYTE) * bytes + LINK_TRACKED + (172_000 + 334_000 + 3_340 * bytes) * GAS);
 
 /** Milligas a byte, by multihash code. */
 export const HASH_BYTE: ReadonlyMap<number, number> = new Map([
@@ -78,14 +73,11 @@ export const HASH_BYTE: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** `type` 1 secp256k1, 2 BLS */
-export const verifySignature = (type: 1 | 2, bytes: number): bigint =>
-  BigInt(type === 1 ? (1_637_292 + 10 * bytes) * GAS : (16_598_605 + 26 * bytes) * GAS);
-export const verifyBlsAggregate = (signers: number, bytes: number): bigint =>
-  BigInt(((signers + 1) * 8_299_302 + 7 * bytes) * GAS);
+export const verifySignature = (type: 1 | 2, bytes: number): bigint => BigInt(type === 1 ? (1_637_292 + 10 * bytes) * GAS : (16_598_605 + 26 * bytes) * GAS);
+export const verifyBlsAggregate = (signers: number, bytes: number): bigint => BigInt(((signers + 1) * 8_299_302 + 7 * bytes) * GAS);
 
 /** Randomness and tipset CIDs; a look into the future wraps to a huge distance and uses up all gas. */
-export const lookback = (epochs: bigint): bigint =>
-  BigInt(146_200 * GAS) + BigInt(75 * GAS) * (epochs & UINT64_MAX);
+export const lookback = (epochs: bigint): bigint => BigInt(146_200 * GAS) + BigInt(75 * GAS) * (epochs & UINT64_MAX);
 
 export function actorEvent(entries: number, keyBytes: number, valueBytes: number): bigint {
   const estimated = 12 + 9 * entries + keyBytes + valueBytes;
@@ -103,12 +95,8 @@ interface AggregatePrice {
   readonly steps: readonly (readonly [number, number])[];
 }
 
-const STEPS_32 = [
-  103_994_170, 112_356_810, 122_912_610, 137_559_930, 162_039_100, 210_960_780, 318_351_180, 528_274_980,
-];
-const STEPS_64 = [
-  102_581_240, 110_803_030, 120_803_700, 134_642_130, 157_357_890, 203_017_690, 304_253_590, 509_880_640,
-];
+const STEPS_32 = [103_994_170, 112_356_810, 122_912_610, 137_559_930, 162_039_100, 210_960_780, 318_351_180, 528_274_980];
+const STEPS_64 = [102_581_240, 110_803_030, 120_803_700, 134_642_130, 157_357_890, 203_017_690, 304_253_590, 509_880_640];
 const INTERACTIVE_FROM = [4, 7, 13, 26, 52, 103, 205, 410];
 const NON_INTERACTIVE_FROM = [1, 2, 3, 5, 9, 17, 33];
 

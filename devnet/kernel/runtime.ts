@@ -125,13 +125,7 @@ export interface Runtime {
   delegatedAddress(id: ActorId): Address | null;
 
   /** Calls another actor. Its non-zero exit is a value; SyscallError when it could not be called at all. */
-  send(
-    to: Address,
-    method: bigint | number,
-    params: Block | null,
-    value: bigint,
-    flags?: SendFlags,
-  ): SendResult;
+  send(to: Address, method: bigint | number, params: Block | null, value: bigint, flags?: SendFlags): SendResult;
 
   /** The f2 address the next created actor will get. */
   nextActorAddress(): Address;

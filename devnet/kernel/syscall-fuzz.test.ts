@@ -34,7 +34,31 @@ function memoryWith(noise: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const pointer = fc.constantFrom(0, 1, 2, 3, 7, 11, ADDRESS_AT, ADDRESS_AT + 16, CID_AT, CBOR_AT, EVENT_AT, 32, 38, 65, 96, 300, 1_024, PAGE - 1, PAGE, PAGE + 1, 0x7fff_ffff, -1, -0x8000_0000);
+const pointer = fc.constantFrom(
+  0,
+  1,
+  2,
+  3,
+  7,
+  11,
+  ADDRESS_AT,
+  ADDRESS_AT + 16,
+  CID_AT,
+  CBOR_AT,
+  EVENT_AT,
+  32,
+  38,
+  65,
+  96,
+  300,
+  1_024,
+  PAGE - 1,
+  PAGE,
+  PAGE + 1,
+  0x7fff_ffff,
+  -1,
+  -0x8000_0000,
+);
 const wide = fc.oneof(
   fc.constantFrom(0n, 1n, 2n, 99n, 100n, 1000n, 0x51n, 0x55n, 0x71n, 0xb220n, 0x12n, -1n, (1n << 63n) - 1n, -(1n << 63n)),
   fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n }),
@@ -45,14 +69,14 @@ interface Step {
   args: (number | bigint)[];
 }
 
-const step: fc.Arbitrary<Step> = fc.constantFrom(...SYSCALLS).chain((syscall) =>
-  fc.tuple(...typesOf(syscall).map((type): fc.Arbitrary<number | bigint> => (type === "i" ? pointer : wide))).map((args) => ({ syscall, args })),
-);
+const step: fc.Arbitrary<Step> = fc
+  .constantFrom(...SYSCALLS)
+  .chain((syscall) =>
+    fc.tuple(...typesOf(syscall).map((type): fc.Arbitrary<number | bigint> => (type === "i" ? pointer : wide))).map((args) => ({ syscall, args })),
+  );
 
 const constant = (arg: number | bigint): Uint8Array =>
-  typeof arg === "number"
-    ? concatBytes(Uint8Array.of(I32_CONST), signedLeb(BigInt(arg)))
-    : concatBytes(Uint8Array.of(I64_CONST), signedLeb(arg));
+  typeof arg === "number" ? concatBytes(Uint8Array.of(I32_CONST), signedLeb(BigInt(arg))) : concatBytes(Uint8Array.of(I64_CONST), signedLeb(arg));
 
 function moduleOf(steps: readonly Step[], noise: Uint8Array): Uint8Array {
   const body = steps.map(({ args }, i) => concatBytes(...args.map(constant), Uint8Array.of(CALL), unsignedLeb(i), Uint8Array.of(DROP)));
@@ -119,7 +143,10 @@ describe("an actor with any arguments to any syscalls", () => {
 });
 
 describe("code with bytes changed", () => {
-  const whole = moduleOf(SYSCALLS.slice(0, 6).map((syscall) => ({ syscall, args: typesOf(syscall).map((type) => (type === "i" ? 64 : 1n)) })), new Uint8Array(16));
+  const whole = moduleOf(
+    SYSCALLS.slice(0, 6).map((syscall) => ({ syscall, args: typesOf(syscall).map((type) => (type === "i" ? 64 : 1n)) })),
+    new Uint8Array(16),
+  );
 
   test("is refused or runs: the host never fails", () => {
     const seen = new Set<number>();
@@ -146,21 +173,24 @@ describe("imports", () => {
     return run(assemble({ imports: [imported], pages: 1, body })).outcome;
   };
 
-  test.each(SYSCALLS.map((s) => [`${s.module}.${s.name}`, s] as const))("%s with another signature ends the message with 10 and takes all gas", (_name, syscall) => {
-    const right = importOf(syscall);
-    const candidates: WasmImport[] = [
-      { ...right, params: [...right.params, "i"] },
-      { ...right, params: right.params.slice(1) },
-      { ...right, params: right.params.map((type): WasmType => (type === "i" ? "I" : "i")) },
-      { ...right, result: "I" },
-      { ...right, result: null },
-    ];
-    const wrong = candidates.filter(({ params, result }) => result !== "i" || params.join("") !== right.params.join(""));
-    for (const imported of wrong) {
-      const { exitCode, gasUsed } = call(imported);
-      expect({ exitCode, gasUsed }, JSON.stringify(imported)).toEqual({ exitCode: 10, gasUsed: 1_000_000_000n });
-    }
-  });
+  test.each(SYSCALLS.map((s) => [`${s.module}.${s.name}`, s] as const))(
+    "%s with another signature ends the message with 10 and takes all gas",
+    (_name, syscall) => {
+      const right = importOf(syscall);
+      const candidates: WasmImport[] = [
+        { ...right, params: [...right.params, "i"] },
+        { ...right, params: right.params.slice(1) },
+        { ...right, params: right.params.map((type): WasmType => (type === "i" ? "I" : "i")) },
+        { ...right, result: "I" },
+        { ...right, result: null },
+      ];
+      const wrong = candidates.filter(({ params, result }) => result !== "i" || params.join("") !== right.params.join(""));
+      for (const imported of wrong) {
+        const { exitCode, gasUsed } = call(imported);
+        expect({ exitCode, gasUsed }, JSON.stringify(imported)).toEqual({ exitCode: 10, gasUsed: 1_000_000_000n });
+      }
+    },
+  );
 
   test.each([
     ["env", "abort"],

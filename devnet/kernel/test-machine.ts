@@ -54,9 +54,7 @@ export class TestMachine {
 
   /** New addresses get ids far above those the tests use. */
   #initState(): Cid {
-    const [map, , name] = decodeCbor(
-      mustGet(this.blocks, emptyInitState(this.blocks, "test"), "init"),
-    ) as CborValue[];
+    const [map, , name] = decodeCbor(mustGet(this.blocks, emptyInitState(this.blocks, "test"), "init")) as CborValue[];
     return putBlock(this.blocks, DAG_CBOR, encodeCbor([map as Cid, FIRST_NEW_ID, name as string]));
   }
 

@@ -71,5 +71,9 @@ export function assemble({ imports, pages, data, body }: WasmModule): Uint8Array
 export const ENDLESS_LOOP = assemble({
   imports: [],
   pages: 1,
-  body: concatBytes(Uint8Array.of(0x03, 0x40, I32_CONST, 0, I32_CONST, 0, I32_CONST), signedLeb(65_536n), Uint8Array.of(0xfc, 0x0b, 0, 0x0c, 0, 0x0b, I32_CONST, 0)),
+  body: concatBytes(
+    Uint8Array.of(0x03, 0x40, I32_CONST, 0, I32_CONST, 0, I32_CONST),
+    signedLeb(65_536n),
+    Uint8Array.of(0xfc, 0x0b, 0, 0x0c, 0, 0x0b, I32_CONST, 0),
+  ),
 });

@@ -35,14 +35,7 @@ export function readWireCid(bytes: Uint8Array, at: number): WireCid | null {
   return wire(bytes, at, codec.value, hash.value, size.next, size.next + size.value);
 }
 
-function wire(
-  from: Uint8Array,
-  at: number,
-  codec: number,
-  hash: number,
-  digestAt: number,
-  end: number,
-): WireCid | null {
+function wire(from: Uint8Array, at: number, codec: number, hash: number, digestAt: number, end: number): WireCid | null {
   if (end > from.length) return null;
   const bytes = from.slice(at, end);
   return { key: keyOfBytes(bytes), codec, hash, digest: bytes.subarray(digestAt - at), bytes };

@@ -21,9 +21,7 @@ const READERS: Partial<Record<BuiltinName, (value: CborValue) => Json>> = {
   system: (value) => ({ BuiltinActors: cidJson(new TupleReader(value, 1, "system state").cid()) }),
   init: initJson,
   cron: (value) => ({
-    Entries: new TupleReader(value, 1, "cron state").list((item) =>
-      item.tuple(2, (e) => ({ Receiver: addressJson(e.address()), MethodNum: e.int() })),
-    ),
+    Entries: new TupleReader(value, 1, "cron state").list((item) => item.tuple(2, (e) => ({ Receiver: addressJson(e.address()), MethodNum: e.int() }))),
   }),
   account: (value) => ({ Address: addressJson(new TupleReader(value, 1, "account state").address()) }),
   reward: rewardJson,

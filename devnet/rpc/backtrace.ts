@@ -19,8 +19,7 @@ function frames(call: ExecutionTrace): Failure[] {
 /** "message failed with backtrace:\n00: f01010 (method 1) -- words (16)\n01: …\n (RetCode=16)". */
 export function backtraceText(root: ExecutionTrace): string {
   const lines = frames(root).map(
-    ({ to, method, error, exitCode }, i) =>
-      `${String(i).padStart(2, "0")}: ${to.toString()} (method ${String(method)}) -- ${error} (${exitCode})\n`,
+    ({ to, method, error, exitCode }, i) => `${String(i).padStart(2, "0")}: ${to.toString()} (method ${String(method)}) -- ${error} (${exitCode})\n`,
   );
   return `message failed with backtrace:\n${lines.join("")} (RetCode=${root.exitCode})`;
 }

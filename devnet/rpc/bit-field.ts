@@ -58,8 +58,7 @@ class BitReader {
   /** `count` bits, lowest first. */
   take(count: number): number {
     let value = 0;
-    for (let i = 0; i < count; i++, this.#at++)
-      value += (((this.#bytes[this.#at >> 3] ?? 0) >> (this.#at & 7)) & 1) * 2 ** i;
+    for (let i = 0; i < count; i++, this.#at++) value += (((this.#bytes[this.#at >> 3] ?? 0) >> (this.#at & 7)) & 1) * 2 ** i;
     return value;
   }
 }

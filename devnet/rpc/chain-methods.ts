@@ -8,16 +8,7 @@ import type { Chain } from "../chain/chain.ts";
 import { ChainLookupError } from "../chain/canonical-chain.ts";
 import { readEvents, readReceipts } from "../chain/receipts.ts";
 import type { HeadChange, Tipset } from "../chain/tipset.ts";
-import {
-  PREFIX,
-  cidJson,
-  headChangeJson,
-  headerJson,
-  messageJson,
-  nullIfEmpty,
-  receiptJson,
-  tipsetJson,
-} from "./lotus-shapes.ts";
+import { PREFIX, cidJson, headChangeJson, headerJson, messageJson, nullIfEmpty, receiptJson, tipsetJson } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { ipldJson } from "./ipld-json.ts";
@@ -70,9 +61,7 @@ function blockMethods(chain: Chain): Record<string, RpcMethod> {
     }),
     ChainGetParentReceipts: read(1, (p) => {
       const { parent, header } = block(chain, p.cid());
-      return parent === null
-        ? null
-        : readReceipts(chain.blocks, header.parentMessageReceipts).map(receiptJson);
+      return parent === null ? null : readReceipts(chain.blocks, header.parentMessageReceipts).map(receiptJson);
     }),
     ChainGetMessagesInTipset: read(1, (p) => {
       const tipset = chain.line.byKey(p.tipsetKey());
@@ -121,18 +110,14 @@ function block(chain: Chain, cid: Cid): Tipset {
 
 function object(chain: Chain, cid: Cid): Uint8Array {
   const bytes = chain.blocks.get(cid);
-  if (bytes === undefined)
-    throw new RpcFault(RpcCode.domain, `blockstore get: ipld: could not find ${cid.toString()}`);
+  if (bytes === undefined) throw new RpcFault(RpcCode.domain, `blockstore get: ipld: could not find ${cid.toString()}`);
   return bytes;
 }
 
-const notStored = (cid: Cid): ChainLookupError =>
-  new ChainLookupError("unknown-tipset", `ipld: could not find ${cid.toString()}`);
+const notStored = (cid: Cid): ChainLookupError => new ChainLookupError("unknown-tipset", `ipld: could not find ${cid.toString()}`);
 
 function messagesJson(chain: Chain, tipset: Tipset): Record<string, unknown>[] {
-  return chain
-    .messagesOf(tipset)
-    .map((m) => ({ Cid: cidJson(m.cid), Message: messageJson(m.signed.message) }));
+  return chain.messagesOf(tipset).map((m) => ({ Cid: cidJson(m.cid), Message: messageJson(m.signed.message) }));
 }
 
 function notify(chain: Chain, send: (value: unknown) => void, signal: AbortSignal): void {
@@ -171,5 +156,4 @@ function walk(chain: Chain, root: Cid, path: string[]): Record<string, unknown> 
   return { Cid: cidJson(cid), Obj: ipldJson(value) };
 }
 
-const isLink = (value: CborValue): value is Cid =>
-  typeof value === "object" && value !== null && "multihash" in value;
+const isLink = (value: CborValue): value is Cid => typeof value === "object" && value !== null && "multihash" in value;

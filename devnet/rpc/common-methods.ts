@@ -7,11 +7,7 @@ import { read } from "./method-table.ts";
 const API_VERSIONS = { 0: 0x010500, 1: 0x020300 } as const;
 export const NODE_VERSION = "1.36.0+peggy-devnet";
 
-export function commonMethods(
-  chain: Chain,
-  version: 0 | 1,
-  methods: () => MethodTable,
-): Record<string, RpcMethod> {
+export function commonMethods(chain: Chain, version: 0 | 1, methods: () => MethodTable): Record<string, RpcMethod> {
   return {
     Version: read(0, () => ({
       Version: NODE_VERSION,

@@ -10,8 +10,7 @@ const EXTENSION_ORIGIN = /^chrome-extension:\/\/[a-p]{32}$/;
 /** Why a request is turned away, or null. */
 export function refusalOf(request: IncomingMessage): string | null {
   const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
-  if (!LOOPBACK_HOSTS.has(host))
-    return `expected a loopback Host (127.0.0.1 or localhost), got "${host.slice(0, 80)}"`;
+  if (!LOOPBACK_HOSTS.has(host)) return `expected a loopback Host (127.0.0.1 or localhost), got "${host.slice(0, 80)}"`;
   const { origin } = request.headers;
   if (origin !== undefined && !EXTENSION_ORIGIN.test(origin)) {
     return `expected no Origin, or that of a browser extension, got "${origin.slice(0, 80)}": web pages may not call this node`;

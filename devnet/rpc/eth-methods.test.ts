@@ -37,22 +37,40 @@ function emitter(events: readonly Entry[][]): Uint8Array {
   const constant = (value: number): Uint8Array => concatBytes(Uint8Array.of(I32_CONST), signedLeb(BigInt(value)));
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   const calls = events.map((entries) => {
-    const headers = put(concatBytes(...entries.map(({ key, value, codec }) => concatBytes(u64(3), u64(codec ?? RAW), u32(utf8(key).length), u32(value.length)))));
+    const headers = put(
+      concatBytes(...entries.map(({ key, value, codec }) => concatBytes(u64(3), u64(codec ?? RAW), u32(utf8(key).length), u32(value.length)))),
+    );
     const keys = concatBytes(...entries.map(({ key }) => utf8(key)));
     const values = concatBytes(...entries.map(({ value }) => value));
     const args = [headers, entries.length, put(keys), keys.length, put(values), values.length];
     return concatBytes(...args.map(constant), Uint8Array.of(CALL, 0, DROP));
   });
-  return assemble({ imports: [{ module: "event", name: "emit_event", params: ["i", "i", "i", "i", "i", "i"], result: "i" }], pages: 1, data, body: concatBytes(...calls, Uint8Array.of(I32_CONST, 0)) });
+  return assemble({
+    imports: [{ module: "event", name: "emit_event", params: ["i", "i", "i", "i", "i", "i"], result: "i" }],
+    pages: 1,
+    data,
+    body: concatBytes(...calls, Uint8Array.of(I32_CONST, 0)),
+  });
 }
 
 const EVENTS: Entry[][] = [
   [{ key: "kind", value: TOPIC, codec: 0x51 }],
-  [{ key: "t1", value: TOPIC }, { key: "t2", value: OTHER }, { key: "d", value: Uint8Array.of(1, 2, 3) }, { key: "x", value: Uint8Array.of(9) }],
+  [
+    { key: "t1", value: TOPIC },
+    { key: "t2", value: OTHER },
+    { key: "d", value: Uint8Array.of(1, 2, 3) },
+    { key: "x", value: Uint8Array.of(9) },
+  ],
   [{ key: "t2", value: TOPIC }],
-  [{ key: "t1", value: TOPIC }, { key: "t1", value: TOPIC }],
+  [
+    { key: "t1", value: TOPIC },
+    { key: "t1", value: TOPIC },
+  ],
   [{ key: "t1", value: TOPIC.slice(1) }],
-  [{ key: "d", value: TOPIC }, { key: "d", value: TOPIC }],
+  [
+    { key: "d", value: TOPIC },
+    { key: "d", value: TOPIC },
+  ],
   [{ key: "d", value: Uint8Array.of() }],
 ];
 const CODE = emitter(EVENTS);
@@ -83,7 +101,14 @@ describe("eth_getLogs of a native actor", () => {
   it("shows events of raw entries with t1…t4 and d, each with its place among all events of the tipset", async () => {
     const block = await node.must<{ hash: string; transactions: string[] }>("eth_getBlockByNumber", [`0x${height.toString(16)}`, false]);
     const address = ethAddressOf(Address.parse(actor));
-    const common = { address, removed: false, transactionIndex: "0x0", transactionHash: block.transactions[0], blockHash: block.hash, blockNumber: `0x${height.toString(16)}` };
+    const common = {
+      address,
+      removed: false,
+      transactionIndex: "0x0",
+      transactionHash: block.transactions[0],
+      blockHash: block.hash,
+      blockNumber: `0x${height.toString(16)}`,
+    };
     expect(await logs(at())).toEqual([
       { ...common, logIndex: "0x1", topics: [hex(TOPIC), hex(OTHER)], data: "0x010203" },
       { ...common, logIndex: "0x6", topics: [], data: "0x" },
@@ -113,7 +138,9 @@ describe("eth_getLogs of a native actor", () => {
   });
 
   it("the same events, all of them, stand in GetActorEventsRaw", async () => {
-    const events = await node.must<{ entries: { Key: string; Codec: number }[]; emitter: string }[]>("GetActorEventsRaw", [{ fromHeight: height, toHeight: height }]);
+    const events = await node.must<{ entries: { Key: string; Codec: number }[]; emitter: string }[]>("GetActorEventsRaw", [
+      { fromHeight: height, toHeight: height },
+    ]);
     expect(events.map((e) => e.entries.map((x) => x.Key))).toEqual(EVENTS.map((e) => e.map((x) => x.key)));
     expect(new Set(events.map((e) => e.emitter))).toEqual(new Set([actor]));
   });

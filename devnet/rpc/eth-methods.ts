@@ -125,8 +125,7 @@ function heightOf(value: unknown, chain: Chain): number {
 
 function blockOfHash(chain: Chain, text: string): Tipset {
   // Newest first: what is asked for is nearly always recent.
-  for (let tipset: Tipset | null = latest(chain); tipset !== null; tipset = tipset.parent)
-    if (hashOf(tipset.keyCid) === text.toLowerCase()) return tipset;
+  for (let tipset: Tipset | null = latest(chain); tipset !== null; tipset = tipset.parent) if (hashOf(tipset.keyCid) === text.toLowerCase()) return tipset;
   throw new RpcFault(RpcCode.domain, `cannot get tipset by hash: no block ${text.slice(0, 80)} on this chain`);
 }
 
@@ -181,8 +180,7 @@ function tipsetsOf(chain: Chain, { blockHash, fromBlock, toBlock }: Record<strin
   const [from, to] = [heightOf(fromBlock, chain), heightOf(toBlock, chain)];
   if (from > to && toBlock !== undefined && toBlock !== null && toBlock !== "latest")
     throw new RpcFault(RpcCode.domain, `invalid epoch range: to block (${to}) must be after from block (${from})`);
-  if (to - from > MAX_RANGE)
-    throw new RpcFault(RpcCode.rangeExceeded, `block range exceeds maximum of ${MAX_RANGE} (got ${to - from})`);
+  if (to - from > MAX_RANGE) throw new RpcFault(RpcCode.rangeExceeded, `block range exceeds maximum of ${MAX_RANGE} (got ${to - from})`);
   return chain.line.between(from, Math.min(to, last));
 }
 

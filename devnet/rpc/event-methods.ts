@@ -25,8 +25,7 @@ export function eventMethods(chain: Chain): Record<string, RpcMethod> {
     GetActorEventsRaw: read(1, (p) => {
       const query = readQuery(chain, p.any());
       const found = tipsetsOf(chain, query).flatMap((tipset) => eventsOf(chain, tipset, query.filter));
-      if (found.length > MAX_RESULTS)
-        throw new RpcFault(RpcCode.domain, `filter matches too many events, try a more restricted filter`);
+      if (found.length > MAX_RESULTS) throw new RpcFault(RpcCode.domain, `filter matches too many events, try a more restricted filter`);
       return nullIfEmpty(found.map(eventJson));
     }),
     SubscribeActorEventsRaw: {
@@ -42,16 +41,10 @@ export function eventMethods(chain: Chain): Record<string, RpcMethod> {
 }
 
 /** Past events of the range first, then each new one; those of undone tipsets again, as reverted. */
-function subscribe(
-  chain: Chain,
-  query: EventQuery,
-  send: (value: unknown) => void,
-  signal: AbortSignal,
-): void {
+function subscribe(chain: Chain, query: EventQuery, send: (value: unknown) => void, signal: AbortSignal): void {
   const { filter, from, to } = query;
   if (from !== null || query.tipset !== null) {
-    for (const tipset of tipsetsOf(chain, query))
-      for (const event of eventsOf(chain, tipset, filter)) send(eventJson(event));
+    for (const tipset of tipsetsOf(chain, query)) for (const event of eventsOf(chain, tipset, filter)) send(eventJson(event));
   }
   const stop = chain.subscribe((changes) => {
     for (const { type, tipset } of changes) {
@@ -80,15 +73,9 @@ function readQuery(chain: Chain, json: unknown): EventQuery {
   }
   const head = chain.head.height;
   if (from !== null && from > (to ?? head))
-    throw new RpcFault(
-      RpcCode.domain,
-      `invalid epoch range: to height (${to ?? head}) must be after from height (${from})`,
-    );
+    throw new RpcFault(RpcCode.domain, `invalid epoch range: to height (${to ?? head}) must be after from height (${from})`);
   if ((to ?? head) - (from ?? head) > MAX_RANGE) {
-    throw new RpcFault(
-      RpcCode.domain,
-      `invalid epoch range: range between to and from heights is too large (maximum: ${MAX_RANGE})`,
-    );
+    throw new RpcFault(RpcCode.domain, `invalid epoch range: range between to and from heights is too large (maximum: ${MAX_RANGE})`);
   }
   return {
     filter: { emitters: emittersOf(chain, filter.addresses), fields: fieldsOf(filter.fields) },
@@ -105,8 +92,7 @@ function keyOf(json: unknown): Cid[] | null {
 
 function heightOf(json: unknown): number | null {
   if (json === undefined || json === null || json === -1) return null;
-  if (typeof json !== "number" || !Number.isSafeInteger(json) || json < 0)
-    throw new RpcFault(RpcCode.parse, "expected a height of at least 0");
+  if (typeof json !== "number" || !Number.isSafeInteger(json) || json < 0) throw new RpcFault(RpcCode.parse, "expected a height of at least 0");
   return json;
 }
 

@@ -57,7 +57,23 @@ describe("a public gateway's limits", () => {
   });
 
   it("has no method that is not on the list, in neither version", async () => {
-    for (const method of ["StateMinerAvailableBalance", "StateMinerFaults", "StateMinerSectors", "StateMinerPartitions", "StateListActors", "StateListMessages", "StateLookupRobustAddress", "StateCirculatingSupply", "ChainGetNode", "MpoolSelect", "GasEstimateGasLimit", "GasEstimateFeeCap", "WalletVerify", "MpoolPushUntrusted", "MpoolBatchPush"]) {
+    for (const method of [
+      "StateMinerAvailableBalance",
+      "StateMinerFaults",
+      "StateMinerSectors",
+      "StateMinerPartitions",
+      "StateListActors",
+      "StateListMessages",
+      "StateLookupRobustAddress",
+      "StateCirculatingSupply",
+      "ChainGetNode",
+      "MpoolSelect",
+      "GasEstimateGasLimit",
+      "GasEstimateFeeCap",
+      "WalletVerify",
+      "MpoolPushUntrusted",
+      "MpoolBatchPush",
+    ]) {
       expect(await refusal(method), method).toBe(`method 'Filecoin.${method}' not found`);
       expect((await v0(method, [])).error?.message, method).toBe(`method 'Filecoin.${method}' not found`);
     }

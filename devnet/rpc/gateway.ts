@@ -17,22 +17,16 @@ const BY_FILTER = ["GetActorEventsRaw", "SubscribeActorEventsRaw"].map((n) => `F
 /** Methods that hand out what their key names, however old. */
 const UNLIMITED = ["ChainGetTipSet", "ChainGetMessagesInTipset"].map((n) => `Filecoin.${n}`);
 
-const ALLOWED =
-  `Version Discover ChainHead ChainGetBlock ChainGetBlockMessages ChainGetParentMessages ChainGetParentReceipts ChainGetPath
+const ALLOWED = `Version Discover ChainHead ChainGetBlock ChainGetBlockMessages ChainGetParentMessages ChainGetParentReceipts ChainGetPath
 ChainGetTipSet ChainGetTipSetByHeight ChainGetTipSetAfterHeight ChainGetFinalizedTipSet ChainGetGenesis ChainGetMessage
 ChainGetMessagesInTipset ChainReadObj ChainHasObj ChainGetEvents ChainNotify MpoolGetNonce MpoolPending MpoolPush GasEstimateMessageGas
 GasEstimateGasPremium MsigGetAvailableBalance MsigGetPending StateAccountKey StateCall StateReplay StateDecodeParams StateGetActor
 StateGetNetworkParams StateGetRandomnessDigestFromBeacon StateListMiners StateLookupID StateMinerInfo StateMinerPower StateMinerSectorCount
 StateMinerProvingDeadline StateMinerDeadlines StateNetworkName StateNetworkVersion StateReadState StateSearchMsg StateWaitMsg
 StateSectorGetInfo WalletBalance GetActorEventsRaw SubscribeActorEventsRaw EthAddressToFilecoinAddress FilecoinAddressToEthAddress`
-    .split(/\s+/)
-    .map((name) => `Filecoin.${name}`);
-const ABSENT_IN_V0 = [
-  "StateReadState",
-  "StateMinerDeadlines",
-  "GetActorEventsRaw",
-  "SubscribeActorEventsRaw",
-].map((n) => `Filecoin.${n}`);
+  .split(/\s+/)
+  .map((name) => `Filecoin.${name}`);
+const ABSENT_IN_V0 = ["StateReadState", "StateMinerDeadlines", "GetActorEventsRaw", "SubscribeActorEventsRaw"].map((n) => `Filecoin.${n}`);
 
 const ETHEREUM = /^(eth_|net_|web3_|Filecoin\.(Eth|Net(Version|Listening)$|Web3))/;
 

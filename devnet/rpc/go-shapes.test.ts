@@ -29,13 +29,29 @@ describe("lists without entries", () => {
   });
 
   it("a miner without peer, addresses and changes", async () => {
-    expect(await node.must("StateMinerInfo", ["t01000", null])).toMatchObject({ NewWorker: "<empty>", ControlAddresses: null, WorkerChangeEpoch: -1, PeerId: null, Multiaddrs: null, PendingOwnerAddress: null, PendingBeneficiaryTerm: null, ConsensusFaultElapsed: -1 });
+    expect(await node.must("StateMinerInfo", ["t01000", null])).toMatchObject({
+      NewWorker: "<empty>",
+      ControlAddresses: null,
+      WorkerChangeEpoch: -1,
+      PeerId: null,
+      Multiaddrs: null,
+      PendingOwnerAddress: null,
+      PendingBeneficiaryTerm: null,
+      ConsensusFaultElapsed: -1,
+    });
   });
 
   it("a trace leaves out logs and IPLD operations, and says null where no call was made", async () => {
-    const { ExecutionTrace: trace, GasCost } = await node.must<{ ExecutionTrace: Record<string, unknown>; GasCost: Record<string, unknown> }>("StateReplay", [[], cid]);
+    const { ExecutionTrace: trace, GasCost } = await node.must<{ ExecutionTrace: Record<string, unknown>; GasCost: Record<string, unknown> }>("StateReplay", [
+      [],
+      cid,
+    ]);
     expect(Object.keys(trace)).toEqual(["Msg", "MsgRct", "GasCharges", "Subcalls"]);
-    expect(trace).toMatchObject({ Subcalls: null, Msg: { Params: null, ParamsCodec: 0, ReadOnly: false }, MsgRct: { ExitCode: 0, Return: null, ReturnCodec: 0 } });
+    expect(trace).toMatchObject({
+      Subcalls: null,
+      Msg: { Params: null, ParamsCodec: 0, ReadOnly: false },
+      MsgRct: { ExitCode: 0, Return: null, ReturnCodec: 0 },
+    });
     expect(GasCost.Message).toEqual(cid);
   });
 
@@ -67,7 +83,10 @@ describe("a call without an id, or with null", () => {
   });
 
   it.each([true, {}, [1]])("id %j is refused", async (id) => {
-    expect(JSON.parse((await post({ jsonrpc: "2.0", id, method: "Filecoin.ChainHead", params: [] })).text)).toMatchObject({ id: null, error: { code: -32700 } });
+    expect(JSON.parse((await post({ jsonrpc: "2.0", id, method: "Filecoin.ChainHead", params: [] })).text)).toMatchObject({
+      id: null,
+      error: { code: -32700 },
+    });
   });
 });
 
@@ -75,7 +94,11 @@ it("a peer id is shown only when it is one", async () => {
   // Set by the owner: 3 bytes that are no multihash, then a multihash of an Ed25519 key.
   const peerOf = async (bytes: number[]): Promise<unknown> => {
     const params = Buffer.from([0x81, 0x58, bytes.length, ...bytes]).toString("base64");
-    const reply = await node.must<{ MsgRct: { ExitCode: number } }>("Peggy.Impersonate", [node.accounts[0]?.address, { To: "t01000", Method: 4, Params: params, Value: "0" }], "admin");
+    const reply = await node.must<{ MsgRct: { ExitCode: number } }>(
+      "Peggy.Impersonate",
+      [node.accounts[0]?.address, { To: "t01000", Method: 4, Params: params, Value: "0" }],
+      "admin",
+    );
     expect(reply.MsgRct.ExitCode).toBe(0);
     return (await node.must<{ PeerId: unknown }>("StateMinerInfo", ["t01000", null])).PeerId;
   };

@@ -64,7 +64,9 @@ describe("requests that are no URL", () => {
 
   it("no Host, two Hosts, no HTTP at all", async () => {
     expect(await raw("POST /rpc/v1 HTTP/1.0\r\nContent-Length: 0\r\n\r\n")).toMatch(/^HTTP\/1\.1 403/);
-    expect(await raw("POST /rpc/v1 HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")).not.toMatch(/^HTTP\/1\.1 200/);
+    expect(await raw("POST /rpc/v1 HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")).not.toMatch(
+      /^HTTP\/1\.1 200/,
+    );
     expect(await raw("\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")).toBe("");
     await alive();
   });
@@ -73,7 +75,13 @@ describe("requests that are no URL", () => {
 describe("values that unfold", () => {
   it("a million arrays in one another are an error, not a fault", async () => {
     const deep = `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`;
-    for (const body of [deep, `{"id":1,"method":"Filecoin.StateGetActor","params":[${deep},null]}`, `{"id":1,"method":"Filecoin.ChainGetBlock","params":[${deep}]}`, `{"id":1,"method":"Filecoin.MpoolPush","params":[${deep}]}`, `{"id":1,"method":"Filecoin.StateCall","params":[{"From":${deep}},null]}`]) {
+    for (const body of [
+      deep,
+      `{"id":1,"method":"Filecoin.StateGetActor","params":[${deep},null]}`,
+      `{"id":1,"method":"Filecoin.ChainGetBlock","params":[${deep}]}`,
+      `{"id":1,"method":"Filecoin.MpoolPush","params":[${deep}]}`,
+      `{"id":1,"method":"Filecoin.StateCall","params":[{"From":${deep}},null]}`,
+    ]) {
       const response = await fetch(node.rpc, { method: "POST", body });
       const json = (await response.json()) as { error?: { code: number } } | { error?: { code: number } }[];
       const { error } = Array.isArray(json) ? (json[0] ?? {}) : json;
@@ -181,7 +189,12 @@ describe("one WebSocket", () => {
 
   it("a stream that is cancelled in the batch that opens it never begins", async () => {
     const w = await waiting();
-    w.socket.send(JSON.stringify([{ jsonrpc: "2.0", id: 1, method: "Stream", params: [] }, { jsonrpc: "2.0", method: "xrpc.cancel", params: [1] }]));
+    w.socket.send(
+      JSON.stringify([
+        { jsonrpc: "2.0", id: 1, method: "Stream", params: [] },
+        { jsonrpc: "2.0", method: "xrpc.cancel", params: [1] },
+      ]),
+    );
     w.socket.send(JSON.stringify({ jsonrpc: "2.0", id: 2, method: "Nope", params: [] }));
     expect(await w.next()).toMatchObject({ id: 2, error: { code: -32601 } });
     expect(w.signals).toHaveLength(0);
@@ -197,8 +210,46 @@ it("every method answers any parameters with a result or an error, never a fault
   const head = await node.must<{ Cids: unknown[]; Blocks: { ParentStateRoot: unknown; Messages: unknown }[] }>("ChainHead");
   const message = signedMessageToJson(node.signed(0, {}));
   const parameter = fc.oneof(
-    fc.constantFrom<unknown>("t01000", "t01001", "t0100", "t04", "t01", "t099", "t0999999", node.accounts[0]?.address, null, null, head.Cids, [], 0, 1, 5, 48, -1, 1e15, true, false, "", "AAAA"),
-    fc.constantFrom<unknown>(link("bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a"), head.Cids[0], head.Blocks[0]?.ParentStateRoot, head.Blocks[0]?.Messages, message, message.Message, message.Signature, { To: "t01000" }, { fromHeight: 0 }, { MaxFee: "1" }, [0, 5], "latest", "0x1", "0xff00000000000000000000000000000000000064"),
+    fc.constantFrom<unknown>(
+      "t01000",
+      "t01001",
+      "t0100",
+      "t04",
+      "t01",
+      "t099",
+      "t0999999",
+      node.accounts[0]?.address,
+      null,
+      null,
+      head.Cids,
+      [],
+      0,
+      1,
+      5,
+      48,
+      -1,
+      1e15,
+      true,
+      false,
+      "",
+      "AAAA",
+    ),
+    fc.constantFrom<unknown>(
+      link("bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a"),
+      head.Cids[0],
+      head.Blocks[0]?.ParentStateRoot,
+      head.Blocks[0]?.Messages,
+      message,
+      message.Message,
+      message.Signature,
+      { To: "t01000" },
+      { fromHeight: 0 },
+      { MaxFee: "1" },
+      [0, 5],
+      "latest",
+      "0x1",
+      "0xff00000000000000000000000000000000000064",
+    ),
     fc.jsonValue({ maxDepth: 2 }),
   );
   await fc.assert(

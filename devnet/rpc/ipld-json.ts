@@ -9,9 +9,7 @@ export function ipldJson(value: CborValue): unknown {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return (value as readonly CborValue[]).map(ipldJson);
   if (value !== null && typeof value === "object") {
-    return Object.fromEntries(
-      Object.entries(value as Record<string, CborValue>).map(([k, v]) => [k, ipldJson(v)]),
-    );
+    return Object.fromEntries(Object.entries(value as Record<string, CborValue>).map(([k, v]) => [k, ipldJson(v)]));
   }
   return value;
 }

@@ -9,10 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const post = async (
-  body: string,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; json: unknown; text: string }> => {
+const post = async (body: string, headers: Record<string, string> = {}): Promise<{ status: number; json: unknown; text: string }> => {
   const response = await fetch(node.rpc, { method: "POST", body, headers });
   const text = await response.text();
   return {
@@ -21,8 +18,7 @@ const post = async (
     json: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : null,
   };
 };
-const rpc = (method: string, params: unknown = [], id: unknown = 1): string =>
-  JSON.stringify({ jsonrpc: "2.0", id, method, params });
+const rpc = (method: string, params: unknown = [], id: unknown = 1): string => JSON.stringify({ jsonrpc: "2.0", id, method, params });
 
 describe("protocol errors, as go-jsonrpc gives them", () => {
   it.each([
@@ -33,43 +29,16 @@ describe("protocol errors, as go-jsonrpc gives them", () => {
     ["a missing parameter", rpc("Filecoin.StateGetActor", ["t01000"]), 500, -32602],
     ["a parameter too many", rpc("Filecoin.ChainHead", [1]), 500, -32602],
     ["a parameter of another type", rpc("Filecoin.StateGetActor", [7, null]), 500, -32700],
-    [
-      "an address with a wrong checksum",
-      rpc("Filecoin.WalletBalance", ["t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrr"]),
-      500,
-      -32700,
-    ],
+    ["an address with a wrong checksum", rpc("Filecoin.WalletBalance", ["t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrr"]), 500, -32700],
     ["named parameters", rpc("Filecoin.ChainHead", { a: 1 }), 500, -32700],
     ["a stream over HTTP", rpc("Filecoin.ChainNotify"), 500, -32601],
-    [
-      "an actor that is not there",
-      rpc("Filecoin.StateLookupID", ["t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq", null]),
-      200,
-      11,
-    ],
-    [
-      "an actor that is not there, asked otherwise",
-      rpc("Filecoin.StateGetActor", ["t0777777", null]),
-      200,
-      1,
-    ],
-    [
-      "a tipset that is not there",
-      rpc("Filecoin.ChainGetTipSet", [
-        [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }],
-      ]),
-      200,
-      1,
-    ],
+    ["an actor that is not there", rpc("Filecoin.StateLookupID", ["t15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq", null]), 200, 11],
+    ["an actor that is not there, asked otherwise", rpc("Filecoin.StateGetActor", ["t0777777", null]), 200, 1],
+    ["a tipset that is not there", rpc("Filecoin.ChainGetTipSet", [[{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }]]), 200, 1],
     ["a height beyond the head", rpc("Filecoin.ChainGetTipSetByHeight", [1_000_000, null]), 200, 1],
     [
       "a message nobody has seen",
-      rpc("Filecoin.StateSearchMsg", [
-        null,
-        { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" },
-        -1,
-        true,
-      ]),
+      rpc("Filecoin.StateSearchMsg", [null, { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }, -1, true]),
       200,
       1,
     ],
@@ -110,13 +79,10 @@ describe("protocol errors, as go-jsonrpc gives them", () => {
 describe("doors", () => {
   const knock = (headers: Record<string, string>, path = "/rpc/v1"): Promise<number> =>
     new Promise((resolve, reject) => {
-      const request = httpRequest(
-        { host: "127.0.0.1", port: new URL(node.rpc).port, path, method: "POST", headers },
-        (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
-        },
-      );
+      const request = httpRequest({ host: "127.0.0.1", port: new URL(node.rpc).port, path, method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
       request.on("error", reject);
       request.end(rpc("Filecoin.ChainHead"));
     });
@@ -128,11 +94,7 @@ describe("doors", () => {
     ["a file's Origin", { origin: "null" }, 403],
     ["another Host", { host: "evil.example:1234" }, 403],
     ["localhost", { host: "localhost:1234" }, 200],
-    [
-      "a token of another node",
-      { authorization: "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJBbGxvdyI6WyJhZG1pbiJdfQ.AAAA" },
-      401,
-    ],
+    ["a token of another node", { authorization: "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJBbGxvdyI6WyJhZG1pbiJdfQ.AAAA" }, 401],
     ["a token that is none", { authorization: "Bearer x" }, 401],
     ["an empty bearer", { authorization: "Basic abc" }, 401],
   ])("%s", async (_what, headers, status) => {
@@ -150,9 +112,7 @@ describe("doors", () => {
     const strict = await testNode({ strictTokens: true });
     try {
       const push = strict.signed(0, { nonce: 0 });
-      expect((await strict.push(push)).error?.message).toBe(
-        "missing permission to invoke 'MpoolPush' (need 'write')",
-      );
+      expect((await strict.push(push)).error?.message).toBe("missing permission to invoke 'MpoolPush' (need 'write')");
       const { token } = await strict.must<{ token: string }>("Peggy.Rehearsal");
       const { signedMessageToJson } = await import("../../filecoin/message.ts");
       const reply = await fetch(strict.rpc, {
@@ -231,16 +191,12 @@ describe("whatever comes in", () => {
 
   it("a request of any shape gets an error or a result, never a fault, and the node lives on", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...methods),
-        fc.array(parameter, { maxLength: 5 }),
-        async (method, params) => {
-          const { json } = await post(rpc(method, params));
-          expect(json).toMatchObject({ jsonrpc: "2.0", id: 1 });
-          const code = (json as { error?: { code: number } }).error?.code;
-          expect(code).not.toBe(0);
-        },
-      ),
+      fc.asyncProperty(fc.constantFrom(...methods), fc.array(parameter, { maxLength: 5 }), async (method, params) => {
+        const { json } = await post(rpc(method, params));
+        expect(json).toMatchObject({ jsonrpc: "2.0", id: 1 });
+        const code = (json as { error?: { code: number } }).error?.code;
+        expect(code).not.toBe(0);
+      }),
       { numRuns: 300 },
     );
     expect((await post(rpc("Filecoin.ChainHead"))).status).toBe(200);

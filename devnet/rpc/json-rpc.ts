@@ -1,11 +1,5 @@
 /** JSON-RPC 2.0 as go-jsonrpc speaks it: requests in, responses out, whatever the transport. */
-import {
-  type CallContext,
-  type MethodTable,
-  type Permission,
-  PERMISSIONS,
-  type RpcMethod,
-} from "./method-table.ts";
+import { type CallContext, type MethodTable, type Permission, PERMISSIONS, type RpcMethod } from "./method-table.ts";
 import { Params } from "./params.ts";
 import { type ErrorJson, RpcCode, RpcFault, errorJson, isProtocolError } from "./rpc-error.ts";
 
@@ -52,18 +46,13 @@ export function parseBody(text: string): { batch: boolean; items: unknown[] } {
   }
   if (!Array.isArray(json)) return { batch: false, items: [json] };
   if (json.length === 0) throw new RpcFault(RpcCode.invalidRequest, "Invalid request");
-  if (json.length > MAX_BATCH)
-    throw new RpcFault(
-      RpcCode.invalidRequest,
-      `expected a batch of at most ${MAX_BATCH} requests, got ${json.length}`,
-    );
+  if (json.length > MAX_BATCH) throw new RpcFault(RpcCode.invalidRequest, `expected a batch of at most ${MAX_BATCH} requests, got ${json.length}`);
   return { batch: true, items: json };
 }
 
 /** Reads one request. Throws RpcFault. */
 export function parseRequest(json: unknown): Request {
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new RpcFault(RpcCode.parse, "Parse error");
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new RpcFault(RpcCode.parse, "Parse error");
   const { id, method, params } = json as Record<string, unknown>;
   if (id !== undefined && id !== null && typeof id !== "string" && typeof id !== "number") {
     throw new RpcFault(RpcCode.parse, `failed to parse ID: invalid id type: ${typeof id}`);
@@ -79,12 +68,7 @@ export function parseRequest(json: unknown): Request {
  * Runs one request. Never throws. A notification (no id, or null) gets no answer, whether it succeeds or fails; one that cannot even
  * be called gets its error, as go-jsonrpc has it.
  */
-export async function answer(
-  dispatcher: Dispatcher,
-  caller: Caller,
-  json: unknown,
-  context: Omit<CallContext, "given">,
-): Promise<Response | undefined> {
+export async function answer(dispatcher: Dispatcher, caller: Caller, json: unknown, context: Omit<CallContext, "given">): Promise<Response | undefined> {
   const id = idOf(json);
   try {
     const request = parseRequest(json);
@@ -102,27 +86,15 @@ export async function answer(
   }
 }
 
-async function dispatch(
-  dispatcher: Dispatcher,
-  caller: Caller,
-  request: Request,
-  context: Omit<CallContext, "given">,
-): Promise<unknown> {
+async function dispatch(dispatcher: Dispatcher, caller: Caller, request: Request, context: Omit<CallContext, "given">): Promise<unknown> {
   const method = dispatcher.methods.get(request.method);
-  if (method === undefined)
-    throw new RpcFault(RpcCode.methodNotFound, `method '${request.method}' not found`);
+  if (method === undefined) throw new RpcFault(RpcCode.methodNotFound, `method '${request.method}' not found`);
   if (!dispatcher.open.has(request.method) && !allows(caller.permission, method.permission)) {
     const bare = request.method.replace(/^\w+\./, "");
-    throw new RpcFault(
-      RpcCode.domain,
-      `missing permission to invoke '${bare}' (need '${method.permission}')`,
-    );
+    throw new RpcFault(RpcCode.domain, `missing permission to invoke '${bare}' (need '${method.permission}')`);
   }
   if (method.streams === true && context.channel === undefined) {
-    throw new RpcFault(
-      RpcCode.methodNotFound,
-      `method '${request.method}' not supported in this mode (no out channel support)`,
-    );
+    throw new RpcFault(RpcCode.methodNotFound, `method '${request.method}' not supported in this mode (no out channel support)`);
   }
   checkCount(request, method);
   // The rest of a batch whose sender has left.
@@ -138,10 +110,7 @@ async function dispatch(
 function checkCount({ method, params }: Request, { params: expected }: RpcMethod): void {
   const [least, most] = typeof expected === "number" ? [expected, expected] : expected;
   if (params.length < least || params.length > most) {
-    throw new RpcFault(
-      RpcCode.invalidParams,
-      `wrong param count (method '${method}'): ${params.length} != ${params.length < least ? least : most}`,
-    );
+    throw new RpcFault(RpcCode.invalidParams, `wrong param count (method '${method}'): ${params.length} != ${params.length < least ? least : most}`);
   }
 }
 
@@ -149,8 +118,7 @@ function allows(held: Permission | null, needed: Permission): boolean {
   return held !== null && PERMISSIONS.indexOf(held) >= PERMISSIONS.indexOf(needed);
 }
 
-const field = (json: unknown, name: string): unknown =>
-  typeof json === "object" && json !== null ? (json as Record<string, unknown>)[name] : undefined;
+const field = (json: unknown, name: string): unknown => (typeof json === "object" && json !== null ? (json as Record<string, unknown>)[name] : undefined);
 
 function idOf(json: unknown): RequestId {
   const id = field(json, "id");

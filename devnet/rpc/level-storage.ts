@@ -109,8 +109,7 @@ function branch(db: Database, head: number): Uint8Array[] {
   const records: Uint8Array[] = [];
   for (let height = head; height >= 0;) {
     const stored = db.getSync(RECORD + heightText(height));
-    if (stored === undefined)
-      throw new StorageError(`the record of epoch ${height} is missing: the data directory is damaged`);
+    if (stored === undefined) throw new StorageError(`the record of epoch ${height} is missing: the data directory is damaged`);
     const r = TupleReader.decode(stored, 2, "stored tipset");
     height = r.int();
     records.push(r.bytes());

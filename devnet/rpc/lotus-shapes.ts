@@ -37,10 +37,7 @@ export function headerJson(h: BlockHeader): Record<string, unknown> {
     Ticket: { VRFProof: toBase64(h.ticket) },
     ElectionProof: { WinCount: h.electionProof.winCount, VRFProof: bytesJson(h.electionProof.vrfProof) },
     BeaconEntries: h.beaconEntries.map((b) => ({ Round: b.round, Data: toBase64(b.data) })),
-    WinPoStProof:
-      h.winPoStProof.length === 0
-        ? null
-        : h.winPoStProof.map((p) => ({ PoStProof: p.type, ProofBytes: toBase64(p.data) })),
+    WinPoStProof: h.winPoStProof.length === 0 ? null : h.winPoStProof.map((p) => ({ PoStProof: p.type, ProofBytes: toBase64(p.data) })),
     Parents: keyJson(h.parents),
     ParentWeight: h.parentWeight.toString(),
     Height: h.height,

@@ -4,27 +4,13 @@ import type { Cid } from "../../filecoin/cid.ts";
 import { type Message, messageCid, signedMessageCid, signedMessageToJson } from "../../filecoin/message.ts";
 import type { Chain } from "../chain/chain.ts";
 import { CHAIN_FINALITY } from "../chain/chain-params.ts";
-import {
-  estimateFeeCap,
-  estimateGasLimit,
-  estimateMessageGas,
-  estimatePremium,
-  type SendSpec,
-} from "../chain/gas-estimate.ts";
+import { estimateFeeCap, estimateGasLimit, estimateMessageGas, estimatePremium, type SendSpec } from "../chain/gas-estimate.ts";
 import type { FoundMessage } from "../chain/message-search.ts";
 import { MessageSearchError, searchMessage } from "../chain/message-search.ts";
 import { type Simulated, replay, stateCall } from "../chain/simulate.ts";
 import { backtraceText } from "./backtrace.ts";
 import { traceJson } from "./execution-trace-json.ts";
-import {
-  PREFIX,
-  addressJson,
-  cidJson,
-  gasCostJson,
-  keyJson,
-  messageJson,
-  receiptJson,
-} from "./lotus-shapes.ts";
+import { PREFIX, addressJson, cidJson, gasCostJson, keyJson, messageJson, receiptJson } from "./lotus-shapes.ts";
 import { type CallContext, type RpcMethod, read } from "./method-table.ts";
 import { Params } from "./params.ts";
 import { returnJson } from "./return-json.ts";
@@ -52,9 +38,7 @@ export function messageMethods(chain: Chain, options: { untrusted: boolean }): R
       chain.line.byKey(p.tipsetKey());
       return chain.pool.select(chain.nextBaseFee()).map((m) => signedMessageToJson(m.signed, PREFIX));
     }),
-    GasEstimateMessageGas: read(3, (p) =>
-      messageJson(estimateMessageGas(chain, p.message(), sendSpec(p.any()))),
-    ),
+    GasEstimateMessageGas: read(3, (p) => messageJson(estimateMessageGas(chain, p.message(), sendSpec(p.any())))),
     GasEstimateGasLimit: read(2, (p) => estimateGasLimit(chain, p.message())),
     GasEstimateFeeCap: read(3, (p) => {
       const message = p.message();
@@ -83,8 +67,7 @@ export interface SearchLimits {
 
 /** StateSearchMsg and StateWaitMsg, which take other parameters in v0. */
 export function searchMethods(chain: Chain, version: 0 | 1, limits?: SearchLimits): Record<string, RpcMethod> {
-  const capped = (limit: number): number =>
-    limits === undefined || (limit >= 0 && limit <= limits.lookback) ? limit : limits.lookback;
+  const capped = (limit: number): number => (limits === undefined || (limit >= 0 && limit <= limits.lookback) ? limit : limits.lookback);
   const search = (key: readonly Cid[] | null, cid: Cid, limit: number, allowReplaced: boolean): unknown =>
     searched(chain, key, cid, capped(limit), allowReplaced);
   const wait = (cid: Cid, options: WaitOptions, context: CallContext): Promise<unknown> => {
@@ -97,12 +80,8 @@ export function searchMethods(chain: Chain, version: 0 | 1, limits?: SearchLimit
     return {
       StateSearchMsg: read(1, (p) => search(null, p.cid(), -1, true)),
       StateSearchMsgLimited: read(2, (p) => search(null, p.cid(), p.integer(), true)),
-      StateWaitMsg: read(2, (p, context) =>
-        wait(p.cid(), { confidence: p.count(), limit: -1, allowReplaced: true }, context),
-      ),
-      StateWaitMsgLimited: read(3, (p, context) =>
-        wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: true }, context),
-      ),
+      StateWaitMsg: read(2, (p, context) => wait(p.cid(), { confidence: p.count(), limit: -1, allowReplaced: true }, context)),
+      StateWaitMsgLimited: read(3, (p, context) => wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: true }, context)),
       StateGetReceipt: read(2, (p) => {
         const cid = p.cid();
         const found = searchMessage(chain, cid, chain.line.byKey(p.tipsetKey()), {
@@ -115,9 +94,7 @@ export function searchMethods(chain: Chain, version: 0 | 1, limits?: SearchLimit
   }
   return {
     StateSearchMsg: read(4, (p) => search(p.tipsetKey(), p.cid(), p.integer(), p.boolean())),
-    StateWaitMsg: read(4, (p, context) =>
-      wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: p.boolean() }, context),
-    ),
+    StateWaitMsg: read(4, (p, context) => wait(p.cid(), { confidence: p.count(), limit: p.integer(), allowReplaced: p.boolean() }, context)),
   };
 }
 
@@ -135,21 +112,14 @@ function push(chain: Chain, p: Params, untrusted: boolean): Cid {
 
 function batchPush(chain: Chain, p: Params): unknown {
   const list = p.any();
-  if (!Array.isArray(list))
-    throw new RpcFault(
-      RpcCode.parse,
-      "unmarshaling params for 'Filecoin.MpoolBatchPush': expected an array of signed messages",
-    );
+  if (!Array.isArray(list)) throw new RpcFault(RpcCode.parse, "unmarshaling params for 'Filecoin.MpoolBatchPush': expected an array of signed messages");
   return list.map((item) => cidJson(push(chain, new Params("Filecoin.MpoolBatchPush", [item]), false)));
 }
 
 function nextNonce(chain: Chain, address: Address): number {
   const nonce = chain.pool.nextNonce(address);
   if (nonce === undefined) {
-    throw new RpcFault(
-      RpcCode.domain,
-      `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`,
-    );
+    throw new RpcFault(RpcCode.domain, `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`);
   }
   return nonce;
 }
@@ -163,10 +133,7 @@ function sendSpec(json: unknown): SendSpec | null {
   };
 }
 
-function invocationJson(
-  { message, applied, duration }: Simulated,
-  chainCid: Cid | null,
-): Record<string, unknown> {
+function invocationJson({ message, applied, duration }: Simulated, chainCid: Cid | null): Record<string, unknown> {
   const cid = chainCid ?? messageCid(message);
   // A StateCall has no gas outputs: Lotus answers a GasCost of nulls.
   return {
@@ -214,13 +181,7 @@ function replayJson(chain: Chain, key: Cid[] | null, cid: Cid): Record<string, u
   return invocationJson(replay(chain, found.heldIn, found.index), found.cid);
 }
 
-function searched(
-  chain: Chain,
-  key: readonly Cid[] | null,
-  cid: Cid,
-  limit: number,
-  allowReplaced: boolean,
-): unknown {
+function searched(chain: Chain, key: readonly Cid[] | null, cid: Cid, limit: number, allowReplaced: boolean): unknown {
   try {
     const found = searchMessage(chain, cid, chain.line.byKey(key), { limit, allowReplaced });
     return found === undefined ? null : lookupJson(found);
@@ -249,29 +210,20 @@ interface WaitOptions {
 /** Answers when the message has run and `confidence` epochs have passed since; never, if neither happens and the caller stays. */
 async function waitFor(chain: Chain, cid: Cid, options: WaitOptions, context: CallContext): Promise<unknown> {
   if (options.confidence > CHAIN_FINALITY) {
-    throw new RpcFault(
-      RpcCode.domain,
-      `message confidence exceeds maximum: ${options.confidence} > ${CHAIN_FINALITY}`,
-    );
+    throw new RpcFault(RpcCode.domain, `message confidence exceeds maximum: ${options.confidence} > ${CHAIN_FINALITY}`);
   }
   const begun = chain.head.height;
   const settled = (): FoundMessage | undefined => {
     // The limit counts back from the head as it was: what was in reach then stays so while confidence grows.
     const limit = options.limit < 0 ? -1 : options.limit + Math.max(0, chain.head.height - begun);
     const found = searchMessage(chain, cid, chain.head, { ...options, limit });
-    return found !== undefined && chain.head.height - found.shownIn.height >= options.confidence
-      ? found
-      : undefined;
+    return found !== undefined && chain.head.height - found.shownIn.height >= options.confidence ? found : undefined;
   };
   const found = settled() ?? (await whenSettled(chain, settled, context.signal));
   return { ...lookupJson(found), ReturnDec: decodedReturn(chain, found) };
 }
 
-function whenSettled(
-  chain: Chain,
-  settled: () => FoundMessage | undefined,
-  signal: AbortSignal,
-): Promise<FoundMessage> {
+function whenSettled(chain: Chain, settled: () => FoundMessage | undefined, signal: AbortSignal): Promise<FoundMessage> {
   return new Promise((resolve, reject) => {
     const finish = (act: () => void): void => {
       stop();
@@ -285,11 +237,7 @@ function whenSettled(
         finish(() => reject(error as Error));
       }
     });
-    signal.addEventListener(
-      "abort",
-      () => finish(() => reject(new RpcFault(RpcCode.domain, "context canceled"))),
-      { once: true },
-    );
+    signal.addEventListener("abort", () => finish(() => reject(new RpcFault(RpcCode.domain, "context canceled"))), { once: true });
   });
 }
 

@@ -15,9 +15,7 @@ export interface CallContext {
 }
 
 /** Sends values to the caller until `signal` ends or the caller cancels. */
-export type OpenChannel = (
-  start: (send: (value: unknown) => void, signal: AbortSignal) => void,
-) => ChannelOpened;
+export type OpenChannel = (start: (send: (value: unknown) => void, signal: AbortSignal) => void) => ChannelOpened;
 /** A method answers this to say that its result is the channel. */
 export interface ChannelOpened {
   readonly channelId: number;

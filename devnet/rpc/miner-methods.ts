@@ -11,17 +11,7 @@ import type { Chain } from "../chain/chain.ts";
 import { bitFieldJson, bitsOf, countOf } from "./bit-field.ts";
 import { UNDEFINED_ADDRESS, addressJson, cidJson, nullIfEmpty } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
-import {
-  type FoundMiner,
-  type PartitionState,
-  allPartitions,
-  deadlinesOf,
-  loadMiner,
-  partitionsOf,
-  readCbor,
-  sectorsOf,
-  vestedBy,
-} from "./miner-reader.ts";
+import { type FoundMiner, type PartitionState, allPartitions, deadlinesOf, loadMiner, partitionsOf, readCbor, sectorsOf, vestedBy } from "./miner-reader.ts";
 import type { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { loadActor, minerIds } from "./state-reader.ts";
@@ -35,10 +25,8 @@ const FAULT_CUTOFF = 70;
 const idJson = (id: ActorId): string => addressJson(Address.id(id));
 
 export function minerMethods(chain: Chain): Record<string, RpcMethod> {
-  const miner = (answer: (found: FoundMiner) => unknown): RpcMethod =>
-    read(2, (p) => answer(loadMiner(chain, p.address(), p.tipsetKey())));
-  const faults = (pick: (p: PartitionState) => Uint8Array) =>
-    miner((m) => bitFieldJson(union(allPartitions(chain, m.miner).map(pick))));
+  const miner = (answer: (found: FoundMiner) => unknown): RpcMethod => read(2, (p) => answer(loadMiner(chain, p.address(), p.tipsetKey())));
+  const faults = (pick: (p: PartitionState) => Uint8Array) => miner((m) => bitFieldJson(union(allPartitions(chain, m.miner).map(pick))));
   return {
     StateMinerInfo: miner(infoJson),
     StateMinerAvailableBalance: miner((m) => available(chain, m).toString()),
@@ -55,8 +43,7 @@ export function minerMethods(chain: Chain): Record<string, RpcMethod> {
       const index = p.count();
       const m = loadMiner(chain, address, p.tipsetKey());
       const deadline = deadlinesOf(chain, m.miner)[index];
-      if (deadline === undefined)
-        throw new RpcFault(RpcCode.domain, `failed to load the deadline: invalid deadline ${index}`);
+      if (deadline === undefined) throw new RpcFault(RpcCode.domain, `failed to load the deadline: invalid deadline ${index}`);
       return nullIfEmpty(partitionsOf(chain, deadline).map(partitionJson));
     }),
     StateMinerSectorCount: miner((m) => sectorCount(allPartitions(chain, m.miner))),
@@ -65,9 +52,7 @@ export function minerMethods(chain: Chain): Record<string, RpcMethod> {
     StateMinerSectors: read(3, (p) => minerSectors(chain, p)),
     StateMinerActiveSectors: miner((m) => {
       const active = new Set(allPartitions(chain, m.miner).flatMap(activeOf));
-      return [...sectorsOf(chain, m.miner)]
-        .filter(([n]) => active.has(n))
-        .map(([, value]) => sectorJson(value));
+      return [...sectorsOf(chain, m.miner)].filter(([n]) => active.has(n)).map(([, value]) => sectorJson(value));
     }),
     StateSectorGetInfo: read(3, (p) => {
       const address = p.address();
@@ -128,14 +113,7 @@ function peerIdJson(peer: Uint8Array): string | null {
 
 /** attoFIL: what WithdrawBalance could pay now, vested funds that are still booked as locked included. */
 function available(chain: Chain, { miner: m, actor, tipset }: FoundMiner): bigint {
-  return (
-    actor.balance -
-    m.lockedFunds -
-    m.preCommitDeposits -
-    m.initialPledge -
-    m.feeDebt +
-    vestedBy(chain, m, tipset.height)
-  );
+  return actor.balance - m.lockedFunds - m.preCommitDeposits - m.initialPledge - m.feeDebt + vestedBy(chain, m, tipset.height);
 }
 
 /** The open deadline, or the next one, at the tipset's epoch. */
@@ -179,8 +157,7 @@ function activeOf(p: PartitionState): number[] {
 }
 
 function sectorCount(partitions: PartitionState[]): Record<string, number> {
-  const sum = (count: (p: PartitionState) => number): number =>
-    partitions.reduce((total, p) => total + count(p), 0);
+  const sum = (count: (p: PartitionState) => number): number => partitions.reduce((total, p) => total + count(p), 0);
   return {
     Live: sum((p) => countOf(p.sectors) - countOf(p.terminated)),
     Active: sum((p) => activeOf(p).length),
@@ -197,9 +174,7 @@ function minerSectors(chain: Chain, p: Params): unknown[] {
   const filter = p.any();
   const wanted = Array.isArray(filter) ? membersOf(filter) : null;
   const m = loadMiner(chain, address, p.tipsetKey());
-  return [...sectorsOf(chain, m.miner)]
-    .filter(([n]) => wanted === null || wanted(n))
-    .map(([, value]) => sectorJson(value));
+  return [...sectorsOf(chain, m.miner)].filter(([n]) => wanted === null || wanted(n)).map(([, value]) => sectorJson(value));
 }
 
 /** Whether a number is in the set that run lengths describe. A few bytes may name more numbers than memory holds: nothing is unfolded. */
@@ -207,8 +182,7 @@ function membersOf(runs: readonly unknown[]): (n: number) => boolean {
   const ends: number[] = [];
   let at = 0;
   for (const length of runs) {
-    if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0)
-      throw new RpcFault(RpcCode.parse, "expected a bit field as run lengths");
+    if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0) throw new RpcFault(RpcCode.parse, "expected a bit field as run lengths");
     ends.push((at += length));
   }
   return (n) => {
@@ -252,7 +226,6 @@ function minerPower(chain: Chain, p: Params): Record<string, unknown> {
   return {
     MinerPower: { RawBytePower: raw.toString(), QualityAdjPower: (claim?.qualityAdjPower ?? 0n).toString() },
     TotalPower: { RawBytePower: total.raw.toString(), QualityAdjPower: total.qualityAdjusted.toString() },
-    HasMinPower:
-      raw >= DEVNET_POLICY.minimumConsensusPower || (state.minerAboveMinPowerCount === 0 && raw > 0n),
+    HasMinPower: raw >= DEVNET_POLICY.minimumConsensusPower || (state.minerAboveMinPowerCount === 0 && raw > 0n),
   };
 }

@@ -48,8 +48,7 @@ function loadOr(chain: Chain, address: Address, key: readonly Cid[] | null): Fou
   try {
     return loadActor(chain, address, key);
   } catch (error) {
-    if (error instanceof RpcFault)
-      throw new RpcFault(error.code, `failed to load miner actor: ${error.message}`);
+    if (error instanceof RpcFault) throw new RpcFault(error.code, `failed to load miner actor: ${error.message}`);
     throw error;
   }
 }
@@ -76,9 +75,7 @@ export function vestedBy(chain: Chain, miner: MinerState, epoch: number): bigint
   if (miner.vestingFunds === null) return 0n;
   const { head, tail } = miner.vestingFunds;
   const reader = new TupleReader([readCbor(chain, tail, "vesting funds")], 1, "vesting funds");
-  const funds = reader.list((item) =>
-    item.tuple(2, (f) => ({ epoch: f.int(), amount: f.amount() as bigint })),
-  );
+  const funds = reader.list((item) => item.tuple(2, (f) => ({ epoch: f.int(), amount: f.amount() as bigint })));
   return [head, ...funds].reduce((sum, fund) => (fund.epoch < epoch ? sum + fund.amount : sum), 0n);
 }
 

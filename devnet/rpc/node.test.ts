@@ -32,10 +32,7 @@ describe("a transfer, from estimate to receipt", () => {
       gasFeeCap: attoFil(0n),
       gasPremium: attoFil(0n),
     });
-    const estimated = await node.must<{ GasLimit: number; GasFeeCap: string; GasPremium: string }>(
-      "GasEstimateMessageGas",
-      [draft, null, null],
-    );
+    const estimated = await node.must<{ GasLimit: number; GasFeeCap: string; GasPremium: string }>("GasEstimateMessageGas", [draft, null, null]);
     expect(estimated.GasLimit).toBeGreaterThan(1_260_000 * 1.2);
     expect(estimated.GasLimit).toBeLessThan(1_300_000 * 1.25);
     const nonce = await node.must<number>("MpoolGetNonce", [from]);
@@ -56,10 +53,7 @@ describe("a transfer, from estimate to receipt", () => {
       ReturnDec: null,
     });
     expect(await node.must("StateSearchMsg", [null, result, -1, true])).toEqual(lookup);
-    const replay = await node.must<{ GasCost: { TotalCost: string; GasUsed: string } }>("StateReplay", [
-      [],
-      result,
-    ]);
+    const replay = await node.must<{ GasCost: { TotalCost: string; GasUsed: string } }>("StateReplay", [[], result]);
     expect(replay.GasCost.GasUsed).toBe(String(lookup.Receipt.GasUsed));
     const after = BigInt(await node.must<string>("WalletBalance", [from]));
     expect(before - after).toBe(3n * FIL + BigInt(replay.GasCost.TotalCost));
@@ -81,8 +75,7 @@ describe("a transfer, from estimate to receipt", () => {
 
   it("an estimate of a message that fails names exit code and reason", async () => {
     const message = messageToJson({
-      ...node.signed(2, { to: Address.id(1000), method: 23, params: new Uint8Array([0x43, 0, 1, 2]) })
-        .message,
+      ...node.signed(2, { to: Address.id(1000), method: 23, params: new Uint8Array([0x43, 0, 1, 2]) }).message,
       gasLimit: 0,
     });
     const { error } = await node.call("GasEstimateMessageGas", [message, null, null]);
@@ -108,8 +101,7 @@ describe("a chain with a past", () => {
         if (method === "xrpc.ch.val" && params !== undefined) heard.push(...params[1]);
         if (waiting !== undefined && heard.length >= waiting.count) waiting.resolve();
       });
-      const until = (count: number): Promise<void> =>
-        new Promise((resolve) => (heard.length >= count ? resolve() : (waiting = { count, resolve })));
+      const until = (count: number): Promise<void> => new Promise((resolve) => (heard.length >= count ? resolve() : (waiting = { count, resolve })));
       socket.send(JSON.stringify({ jsonrpc: "2.0", id: 7, method: "Filecoin.ChainNotify", params: [] }));
       await until(1);
       const id = await slow.must("Peggy.Snapshot", [], "admin");
@@ -125,15 +117,7 @@ describe("a chain with a past", () => {
         Height: 3,
       });
       await until(7);
-      expect(heard.map((c) => `${c.Type} ${c.Val.Height}`)).toEqual([
-        "current 1",
-        "apply 2",
-        "apply 3",
-        "revert 3",
-        "revert 2",
-        "apply 2",
-        "apply 3",
-      ]);
+      expect(heard.map((c) => `${c.Type} ${c.Val.Height}`)).toEqual(["current 1", "apply 2", "apply 3", "revert 3", "revert 2", "apply 2", "apply 3"]);
       socket.close();
     } finally {
       await slow.close();
@@ -180,9 +164,7 @@ it("a copy of the disk taken at any moment is the chain as of some commit", asyn
       await running.must("Peggy.Mine", [1], "admin");
     }
     await cp(dataDir, copyDir, { recursive: true });
-    const heads = await Promise.all(
-      [0, 1, 2, 3, 4].map((h) => running.must("ChainGetTipSetByHeight", [h, null])),
-    );
+    const heads = await Promise.all([0, 1, 2, 3, 4].map((h) => running.must("ChainGetTipSetByHeight", [h, null])));
     await running.close();
     const copy = await testNode({ dataDir: copyDir, epochMs: 3_600_000 });
     expect(heads).toContainEqual(await copy.must("ChainHead"));
@@ -206,15 +188,12 @@ describe("what a rehearsal offers", () => {
       mnemonic: node.mnemonic,
       miners: ["t01000", "t01001"],
     });
-    expect(told.accounts).toEqual(
-      node.accounts.map(({ address }, i) => ({ address, path: realmPath(parseCid(node.genesis), i) })),
-    );
+    expect(told.accounts).toEqual(node.accounts.map(({ address }, i) => ({ address, path: realmPath(parseCid(node.genesis), i) })));
     expect(JSON.stringify(told)).not.toContain(node.token);
   });
 
   it("rewards, penalises, advances; the miner's figures follow", async () => {
-    const available = async (): Promise<bigint> =>
-      BigInt(await node.must<string>("StateMinerAvailableBalance", ["t01000", null]));
+    const available = async (): Promise<bigint> => BigInt(await node.must<string>("StateMinerAvailableBalance", ["t01000", null]));
     const before = await available();
     await node.must("Peggy.Reward", ["t01000", String(8n * FIL)], "admin");
     expect((await available()) - before).toBe(2n * FIL);
@@ -250,11 +229,7 @@ describe("what a rehearsal offers", () => {
   });
 
   it("impersonates whoever the sender is", async () => {
-    const reply = await node.must<{ MsgRct: { ExitCode: number } }>(
-      "Peggy.Impersonate",
-      ["t099", { To: node.accounts[3]?.address, Value: "1" }],
-      "admin",
-    );
+    const reply = await node.must<{ MsgRct: { ExitCode: number } }>("Peggy.Impersonate", ["t099", { To: node.accounts[3]?.address, Value: "1" }], "admin");
     expect(reply.MsgRct.ExitCode).toBe(0);
   });
 

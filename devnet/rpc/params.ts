@@ -2,13 +2,7 @@
 import { Address, AddressError } from "../../filecoin/address.ts";
 import { ByteTextError, fromBase64 } from "../../filecoin/bytes.ts";
 import { CidError, type Cid, parseCid } from "../../filecoin/cid.ts";
-import {
-  type Message,
-  MessageError,
-  type SignedMessage,
-  messageFromPartialJson,
-  signedMessageFromJson,
-} from "../../filecoin/message.ts";
+import { type Message, MessageError, type SignedMessage, messageFromPartialJson, signedMessageFromJson } from "../../filecoin/message.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 
 /** The parameters of one call, read from the first to the last. */
@@ -96,8 +90,7 @@ export class Params {
   /** attoFIL as decimal text. */
   atto(): bigint {
     const value = this.any();
-    if (typeof value !== "string" || !/^-?\d{1,100}$/.test(value))
-      return this.#refuse("attoFIL as decimal string", value);
+    if (typeof value !== "string" || !/^-?\d{1,100}$/.test(value)) return this.#refuse("attoFIL as decimal string", value);
     return BigInt(value);
   }
 
@@ -113,8 +106,7 @@ export class Params {
 
   object(): Record<string, unknown> {
     const value = this.any();
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      return this.#refuse("object", value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return this.#refuse("object", value);
     return value as Record<string, unknown>;
   }
 
@@ -122,22 +114,14 @@ export class Params {
     try {
       return read();
     } catch (error) {
-      const known = [AddressError, CidError, ByteTextError, MessageError].some(
-        (kind) => error instanceof kind,
-      );
+      const known = [AddressError, CidError, ByteTextError, MessageError].some((kind) => error instanceof kind);
       if (!known) throw error;
-      throw new RpcFault(
-        RpcCode.parse,
-        `unmarshaling params for '${this.#method}' (param ${this.#next - 1}, ${what}): ${(error as Error).message}`,
-      );
+      throw new RpcFault(RpcCode.parse, `unmarshaling params for '${this.#method}' (param ${this.#next - 1}, ${what}): ${(error as Error).message}`);
     }
   }
 
   #refuse(expected: string, value: unknown): never {
-    throw new RpcFault(
-      RpcCode.parse,
-      `unmarshaling params for '${this.#method}' (param ${this.#next - 1}): expected ${expected}, got ${shown(value)}`,
-    );
+    throw new RpcFault(RpcCode.parse, `unmarshaling params for '${this.#method}' (param ${this.#next - 1}): expected ${expected}, got ${shown(value)}`);
   }
 }
 
@@ -152,9 +136,7 @@ function shown(value: unknown): string {
 
 /** {"/": "bafy…"} */
 export function cidFromJson(value: unknown): Cid {
-  const text: unknown =
-    typeof value === "object" && value !== null ? (value as Record<string, unknown>)["/"] : undefined;
-  if (typeof text !== "string")
-    throw new CidError(`expected {"/": "bafy…"}; got ${shown(value)}`);
+  const text: unknown = typeof value === "object" && value !== null ? (value as Record<string, unknown>)["/"] : undefined;
+  if (typeof text !== "string") throw new CidError(`expected {"/": "bafy…"}; got ${shown(value)}`);
   return parseCid(text);
 }

@@ -112,11 +112,7 @@ function sectorMethods(chain: Chain): Record<string, RpcMethod> {
 
 function sectorNumbers(p: Params): number[] {
   const list = p.any();
-  if (
-    Array.isArray(list) &&
-    list.every((n): n is number => typeof n === "number" && Number.isSafeInteger(n) && n >= 0)
-  )
-    return list;
+  if (Array.isArray(list) && list.every((n): n is number => typeof n === "number" && Number.isSafeInteger(n) && n >= 0)) return list;
   throw new RpcFault(RpcCode.parse, "expected sector numbers as an array, e.g. [1, 2]");
 }
 

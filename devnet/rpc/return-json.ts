@@ -37,9 +37,7 @@ function fieldsJson(fields: readonly ShownField[]): unknown {
 
 /** "robust address" → "RobustAddress" */
 function goName(label: string): string {
-  return label
-    .replace(/(?:^|[\s_-]+)(\w)/g, (_all, letter: string) => letter.toUpperCase())
-    .replace(/^Id(?=[A-Z]|$)/, "ID");
+  return label.replace(/(?:^|[\s_-]+)(\w)/g, (_all, letter: string) => letter.toUpperCase()).replace(/^Id(?=[A-Z]|$)/, "ID");
 }
 
 function valueJson(shown: ShownValue): unknown {
@@ -51,9 +49,7 @@ function valueJson(shown: ShownValue): unknown {
     case "amount":
       return shown.value.toString();
     case "integer":
-      return shown.value <= BigInt(Number.MAX_SAFE_INTEGER) && shown.value >= BigInt(Number.MIN_SAFE_INTEGER)
-        ? Number(shown.value)
-        : shown.value.toString();
+      return shown.value <= BigInt(Number.MAX_SAFE_INTEGER) && shown.value >= BigInt(Number.MIN_SAFE_INTEGER) ? Number(shown.value) : shown.value.toString();
     case "bytes":
       return toBase64(shown.value);
     case "cid":

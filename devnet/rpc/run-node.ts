@@ -78,8 +78,7 @@ const TIMER: Timer = {
 /** Starts chain, clock and RPC in this thread. Rejects with NodeStartError, or when the port is taken. */
 export async function runNode(options: NodeOptions): Promise<RunningNode> {
   const epochMs = options.epochMs ?? 1_000;
-  if (!Number.isFinite(epochMs) || epochMs < 0)
-    throw new NodeStartError(`expected an epoch length of 0 or more milliseconds, got ${epochMs}`);
+  if (!Number.isFinite(epochMs) || epochMs < 0) throw new NodeStartError(`expected an epoch length of 0 or more milliseconds, got ${epochMs}`);
   const storage = options.dataDir === undefined ? undefined : await openStorage(options.dataDir);
   const facts = await factsOf(options, storage);
   const keys = keysOf(facts);
@@ -96,8 +95,7 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
     strictTokens: options.strictTokens ?? false,
     onFault: report,
   });
-  const clock =
-    epochMs === 0 ? undefined : startClock(chain, epochMs, TIMER, (error) => report("clock", error));
+  const clock = epochMs === 0 ? undefined : startClock(chain, epochMs, TIMER, (error) => report("clock", error));
   return {
     info: {
       rpc: server.rpc,
@@ -117,13 +115,7 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
   };
 }
 
-function openChain(
-  options: NodeOptions,
-  facts: Facts,
-  keys: (genesis: Cid) => Rehearsal,
-  epochMs: number,
-  storage: LevelStorage | undefined,
-): Chain {
+function openChain(options: NodeOptions, facts: Facts, keys: (genesis: Cid) => Rehearsal, epochMs: number, storage: LevelStorage | undefined): Chain {
   const builtins = standInBuiltins();
   const founding = {
     builtins,
@@ -156,11 +148,8 @@ async function openStorage(directory: string): Promise<LevelStorage> {
   try {
     return await LevelStorage.open(directory);
   } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new NodeStartError(
-      `cannot open the data directory ${directory}: ${cause}. Does another devnet use it?`,
-    );
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new NodeStartError(`cannot open the data directory ${directory}: ${cause}. Does another devnet use it?`);
   }
 }
 
@@ -168,10 +157,7 @@ async function factsOf(options: NodeOptions, storage: LevelStorage | undefined):
   const stored = await storage?.getFact("chain");
   if (stored !== undefined) return JSON.parse(stored) as Facts;
   const mnemonic = options.mnemonic ?? generateMnemonic(wordlist, 128);
-  if (!validateMnemonic(mnemonic, wordlist))
-    throw new NodeStartError(
-      "the mnemonic is not 12 to 24 words of the English BIP-39 list with a right checksum",
-    );
+  if (!validateMnemonic(mnemonic, wordlist)) throw new NodeStartError("the mnemonic is not 12 to 24 words of the English BIP-39 list with a right checksum");
   const facts: Facts = {
     mnemonic,
     networkName: options.networkName ?? `peggy-devnet-${randomBytes(4).toString("hex")}`,

@@ -45,12 +45,9 @@ export interface RpcServer {
 /** Resolves when the port is open. Rejects when it is taken. */
 export async function startRpcServer(options: RpcServerOptions): Promise<RpcServer> {
   const dispatchers = { 0: dispatcherOf(options, 0), 1: dispatcherOf(options, 1) };
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 },
-    (request, response) => {
-      void serveHttp(options, dispatchers, request, response);
-    },
-  );
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 }, (request, response) => {
+    void serveHttp(options, dispatchers, request, response);
+  });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   server.on("upgrade", (request, socket, head) => {
     // Nobody else listens: a line torn before the answer would end the process.
@@ -61,9 +58,7 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
       socket.end(refusal, () => socket.destroy());
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) =>
-      serveConnection(ws, dispatchers[entry.version], entry.caller),
-    );
+    sockets.handleUpgrade(request, socket, head, (ws) => serveConnection(ws, dispatchers[entry.version], entry.caller));
   });
   server.on("clientError", (_error, socket) => socket.destroy());
   const port = await listen(server, options.port);
@@ -105,12 +100,7 @@ function enter(options: RpcServerOptions, request: IncomingMessage): Entry {
   return { version, caller: { permission } };
 }
 
-async function serveHttp(
-  options: RpcServerOptions,
-  dispatchers: Record<0 | 1, Dispatcher>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serveHttp(options: RpcServerOptions, dispatchers: Record<0 | 1, Dispatcher>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const entry = enter(options, request);
   if ("status" in entry) return sendText(response, entry.status, entry.reason);
   if (request.method !== "POST") return sendText(response, 405, "expected POST, or a WebSocket");
@@ -139,8 +129,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES)
-      throw new RpcFault(RpcCode.parse, `request bigger than maximum ${MAX_BODY_BYTES} allowed`);
+    if (length > MAX_BODY_BYTES) throw new RpcFault(RpcCode.parse, `request bigger than maximum ${MAX_BODY_BYTES} allowed`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -152,15 +141,11 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
     response.writeHead(status).end();
     return;
   }
-  response
-    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
-    .end(`${JSON.stringify(value)}\n`);
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(`${JSON.stringify(value)}\n`);
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {
-  response
-    .writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" })
-    .end(`${text}\n`);
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" }).end(`${text}\n`);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -39,13 +39,9 @@ function actorMethods(chain: Chain): Record<string, RpcMethod> {
     StateReadState: read(2, (p) => {
       const address = p.address();
       const { actor, type } = prefixed("getting actor", () => loadActor(chain, address, p.tipsetKey()));
-      const state =
-        type === undefined ? undefined : actorStateJson(type, readCbor(chain, actor.head, "actor state"));
+      const state = type === undefined ? undefined : actorStateJson(type, readCbor(chain, actor.head, "actor state"));
       if (state === undefined) {
-        throw new RpcFault(
-          RpcCode.domain,
-          `dumping actor state (a:${addressJson(address)}): state type for actor ${actor.code.toString()} not found`,
-        );
+        throw new RpcFault(RpcCode.domain, `dumping actor state (a:${addressJson(address)}): state type for actor ${actor.code.toString()} not found`);
       }
       return { Balance: actor.balance.toString(), Code: cidJson(actor.code), State: state };
     }),
@@ -53,22 +49,15 @@ function actorMethods(chain: Chain): Record<string, RpcMethod> {
       const ids = [...chain.stateAt(chain.line.byKey(p.tipsetKey())).actors()].map(([id]) => id);
       return ids.sort((a, b) => (a < b ? -1 : 1)).map((id) => addressJson(Address.id(id)));
     }),
-    StateActorCodeCIDs: read(1, () =>
-      Object.fromEntries(chain.builtins.manifest.map((m) => [m.name, cidJson(m.code)])),
-    ),
+    StateActorCodeCIDs: read(1, () => Object.fromEntries(chain.builtins.manifest.map((m) => [m.name, cidJson(m.code)]))),
     StateActorManifestCID: read(1, () => cidJson(manifestCid(chain))),
     WalletBalance: read(1, (p) => walletBalance(chain, p.address())),
     WalletVerify: read(3, (p) => {
       const address = p.address();
       const data = p.bytes();
       const { Type, Data } = p.object();
-      if (Type !== 1 && Type !== 2)
-        throw new RpcFault(RpcCode.domain, `cannot verify signature of unsupported type: ${String(Type)}`);
-      return verifySignature(
-        { type: Type, data: new Params("Filecoin.WalletVerify", [Data]).bytes() },
-        address,
-        data,
-      );
+      if (Type !== 1 && Type !== 2) throw new RpcFault(RpcCode.domain, `cannot verify signature of unsupported type: ${String(Type)}`);
+      return verifySignature({ type: Type, data: new Params("Filecoin.WalletVerify", [Data]).bytes() }, address, data);
     }),
     WalletValidateAddress: read(1, (p) => addressJson(p.address())),
   };
@@ -82,9 +71,7 @@ function networkMethods(chain: Chain): Record<string, RpcMethod> {
       return NETWORK_VERSION;
     }),
     StateGetNetworkParams: read(0, () => networkParams(chain)),
-    StateCirculatingSupply: read(1, (p) =>
-      supplyOf(chain.stateAt(chain.line.byKey(p.tipsetKey()))).circulating.toString(),
-    ),
+    StateCirculatingSupply: read(1, (p) => supplyOf(chain.stateAt(chain.line.byKey(p.tipsetKey()))).circulating.toString()),
     StateVMCirculatingSupplyInternal: read(1, (p) => {
       const supply = supplyOf(chain.stateAt(chain.line.byKey(p.tipsetKey())));
       return {
@@ -102,14 +89,10 @@ function networkMethods(chain: Chain): Record<string, RpcMethod> {
       const entry = beaconEntry(chain.genesis.cid, epoch);
       return { Round: entry.round, Data: toBase64(entry.data) };
     }),
-    StateGetRandomnessDigestFromBeacon: read(2, (p) =>
-      toBase64(randomnessDigest(beaconEntry(chain.genesis.cid, p.count()).data)),
-    ),
+    StateGetRandomnessDigestFromBeacon: read(2, (p) => toBase64(randomnessDigest(beaconEntry(chain.genesis.cid, p.count()).data))),
     StateGetRandomnessDigestFromTickets: read(2, (p) => {
       const epoch = p.count();
-      return toBase64(
-        randomnessDigest(chain.line.atOrBelow(epoch, chain.line.byKey(p.tipsetKey())).header.ticket),
-      );
+      return toBase64(randomnessDigest(chain.line.atOrBelow(epoch, chain.line.byKey(p.tipsetKey())).header.ticket));
     }),
   };
 }
@@ -123,11 +106,7 @@ function callMethods(chain: Chain): Record<string, RpcMethod> {
       const params = p.bytes();
       const { type, actor } = prefixed("getting actor", () => loadActor(chain, address, p.tipsetKey()));
       const json = type === undefined ? undefined : paramsJson(type, method, params);
-      if (json === undefined)
-        throw new RpcFault(
-          RpcCode.domain,
-          `getting params type: unknown method ${method} for actor ${actor.code.toString()}`,
-        );
+      if (json === undefined) throw new RpcFault(RpcCode.domain, `getting params type: unknown method ${method} for actor ${actor.code.toString()}`);
       return json;
     }),
   };
@@ -174,29 +153,19 @@ function lookupId(chain: Chain, address: Address, key: readonly Cid[] | null): s
 }
 
 function accountKey(chain: Chain, address: Address, key: readonly Cid[] | null): string {
-  if (address.protocol === 2)
-    throw new RpcFault(RpcCode.domain, "cannot resolve actor address to key address");
+  if (address.protocol === 2) throw new RpcFault(RpcCode.domain, "cannot resolve actor address to key address");
   const tipset = chain.line.byKey(key);
   if (address.protocol !== 0) return addressJson(address);
-  const found = prefixed(`failed to find actor: ${addressJson(address)}`, () =>
-    loadActor(chain, address, tipset.key),
-  );
+  const found = prefixed(`failed to find actor: ${addressJson(address)}`, () => loadActor(chain, address, tipset.key));
   const known = keyAddressOf(found.state, found.id, chain.builtins);
   if (known === undefined) {
-    throw new RpcFault(
-      RpcCode.domain,
-      `failed to get account actor state for ${addressJson(address)}: unknown actor code ${found.actor.code.toString()}`,
-    );
+    throw new RpcFault(RpcCode.domain, `failed to get account actor state for ${addressJson(address)}: unknown actor code ${found.actor.code.toString()}`);
   }
   return addressJson(known);
 }
 
 function robust(chain: Chain, address: Address, key: readonly Cid[] | null): string {
-  if (address.protocol !== 0)
-    throw new RpcFault(
-      RpcCode.domain,
-      "failed to decode provided address as id addr: cannot get id from non id address",
-    );
+  if (address.protocol !== 0) throw new RpcFault(RpcCode.domain, "failed to decode provided address as id addr: cannot get id from non id address");
   const found = robustAddressOf(chain.stateAt(chain.line.byKey(key)), address.id);
   if (found === undefined) throw new RpcFault(RpcCode.domain, `Address ${addressJson(address)} not found`);
   return addressJson(found);
@@ -241,16 +210,11 @@ function listMessages(chain: Chain, p: Params): unknown {
     return typeof text === "string" && text !== "" && text !== "<empty>" ? Address.parse(text) : undefined;
   };
   const [to, from] = [side("To"), side("From")];
-  if (to === undefined && from === undefined)
-    throw new RpcFault(RpcCode.domain, "must specify at least To or From in message filter");
+  if (to === undefined && from === undefined) throw new RpcFault(RpcCode.domain, "must specify at least To or From in message filter");
   const start = chain.line.byKey(p.tipsetKey());
   const least = p.integer();
   const found: unknown[] = [];
-  for (
-    let tipset: typeof start | null = start;
-    tipset !== null && tipset.height >= least;
-    tipset = tipset.parent
-  ) {
+  for (let tipset: typeof start | null = start; tipset !== null && tipset.height >= least; tipset = tipset.parent) {
     for (const { cid, signed } of chain.messagesOf(tipset)) {
       const fits = (from?.equals(signed.message.from) ?? true) && (to?.equals(signed.message.to) ?? true);
       if (fits) found.push(cidJson(cid));
@@ -259,17 +223,11 @@ function listMessages(chain: Chain, p: Params): unknown {
   return found.length === 0 ? null : found;
 }
 
-function loadMultisig(
-  chain: Chain,
-  p: Params,
-): { actor: { balance: bigint }; state: ReturnType<typeof decodeMultisigState>; epoch: number } {
+function loadMultisig(chain: Chain, p: Params): { actor: { balance: bigint }; state: ReturnType<typeof decodeMultisigState>; epoch: number } {
   const address = p.address();
   const found = prefixed("failed to load multisig actor", () => loadActor(chain, address, p.tipsetKey()));
   if (found.type !== "multisig") {
-    throw new RpcFault(
-      RpcCode.domain,
-      `failed to load multisig actor state: unknown actor code ${found.actor.code.toString()}`,
-    );
+    throw new RpcFault(RpcCode.domain, `failed to load multisig actor state: unknown actor code ${found.actor.code.toString()}`);
   }
   return {
     actor: found.actor,

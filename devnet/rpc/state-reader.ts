@@ -30,10 +30,7 @@ export function loadActor(chain: Chain, address: Address, key: readonly Cid[] | 
   const state = chain.stateAt(tipset);
   const id = state.resolve(address);
   if (id === undefined) {
-    throw new RpcFault(
-      RpcCode.domain,
-      `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`,
-    );
+    throw new RpcFault(RpcCode.domain, `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`);
   }
   const actor = state.getActor(id);
   if (actor === undefined) throw new RpcFault(RpcCode.domain, "actor not found");
@@ -54,8 +51,6 @@ export function robustAddressOf(state: StateTree, id: ActorId): Address | undefi
 export function minerIds(chain: Chain, key: readonly Cid[] | null): ActorId[] {
   const { actor } = loadActor(chain, POWER, key);
   const { claims } = decodePowerState(decodeCbor(mustGet(chain.blocks, actor.head, "power state")));
-  const ids = [...Hamt.load(chain.blocks, claims).entries()].map(
-    ([address]) => Address.fromBytes(address).id,
-  );
+  const ids = [...Hamt.load(chain.blocks, claims).entries()].map(([address]) => Address.fromBytes(address).id);
   return ids.sort((a, b) => (a < b ? -1 : 1));
 }

@@ -25,11 +25,7 @@ export interface TestNode extends NodeInfo {
 /** Mines on each push unless told otherwise. */
 export async function testNode(options: NodeOptions = {}): Promise<TestNode> {
   const { info, close } = await runNode({ epochMs: 0, ...options });
-  const call = async (
-    method: string,
-    params: unknown[] = [],
-    as: "admin" | "anyone" = "anyone",
-  ): Promise<Reply> => {
+  const call = async (method: string, params: unknown[] = [], as: "admin" | "anyone" = "anyone"): Promise<Reply> => {
     const name = method.includes(".") || method.includes("_") ? method : `Filecoin.${method}`;
     const response = await fetch(info.rpc, {
       method: "POST",

@@ -44,41 +44,32 @@ describe("vectors of go-amt-ipld and ref-fvm", () => {
 });
 
 const index = fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 2 ** 40 }));
-const operation = fc.tuple(
-  index,
-  fc.option(fc.integer(), { nil: undefined }),
-  fc.integer({ min: 0, max: 19 }),
-);
+const operation = fc.tuple(index, fc.option(fc.integer(), { nil: undefined }), fc.integer({ min: 0, max: 19 }));
 
 describe("behaves as a sparse array", () => {
   it("whatever is set, removed, stored and loaded, in any order, width and format", () => {
     fc.assert(
-      fc.property(
-        fc.array(operation, { maxLength: 200 }),
-        fc.integer({ min: 1, max: 6 }),
-        fc.constantFrom<0 | 3>(0, 3),
-        (operations, width, version) => {
-          const blocks = new MemoryBlockstore();
-          const options = version === 0 ? { version } : { version, bitWidth: width };
-          const model = new Map<number, number>();
-          let array = Amt.empty<number>(blocks, options);
-          for (const [at, value, dice] of operations) {
-            if (value === undefined) expect(array.delete(at)).toBe(model.delete(at));
-            else {
-              array.set(at, value);
-              model.set(at, value);
-            }
-            expect(array.get(at)).toBe(model.get(at));
-            if (dice === 0) array = Amt.load(blocks, array.flush(), options);
+      fc.property(fc.array(operation, { maxLength: 200 }), fc.integer({ min: 1, max: 6 }), fc.constantFrom<0 | 3>(0, 3), (operations, width, version) => {
+        const blocks = new MemoryBlockstore();
+        const options = version === 0 ? { version } : { version, bitWidth: width };
+        const model = new Map<number, number>();
+        let array = Amt.empty<number>(blocks, options);
+        for (const [at, value, dice] of operations) {
+          if (value === undefined) expect(array.delete(at)).toBe(model.delete(at));
+          else {
+            array.set(at, value);
+            model.set(at, value);
           }
-          const sorted = [...model].sort(([a], [b]) => a - b);
-          expect([...array.entries()]).toEqual(sorted);
-          expect(array.count).toBe(model.size);
-          const fresh = Amt.empty<number>(new MemoryBlockstore(), options);
-          for (const [at, value] of sorted.reverse()) fresh.set(at, value);
-          expect(array.flush().toString()).toBe(fresh.flush().toString());
-        },
-      ),
+          expect(array.get(at)).toBe(model.get(at));
+          if (dice === 0) array = Amt.load(blocks, array.flush(), options);
+        }
+        const sorted = [...model].sort(([a], [b]) => a - b);
+        expect([...array.entries()]).toEqual(sorted);
+        expect(array.count).toBe(model.size);
+        const fresh = Amt.empty<number>(new MemoryBlockstore(), options);
+        for (const [at, value] of sorted.reverse()) fresh.set(at, value);
+        expect(array.flush().toString()).toBe(fresh.flush().toString());
+      }),
       { numRuns: 60 },
     );
   });
@@ -109,8 +100,6 @@ describe("refuses what is no array", () => {
   it("another width than asked for", () => {
     const blocks = new MemoryBlockstore();
     const cid = Amt.empty(blocks, { bitWidth: 5 }).flush();
-    expect(() => Amt.load(blocks, cid, { bitWidth: 6 })).toThrow(
-      "expected bit width 6, the stored array has 5",
-    );
+    expect(() => Amt.load(blocks, cid, { bitWidth: 6 })).toThrow("expected bit width 6, the stored array has 5");
   });
 });

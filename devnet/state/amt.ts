@@ -43,17 +43,8 @@ export class Amt<V extends CborValue = CborValue> {
   #root: Node<V>;
   #rootCid: Cid | null;
 
-  private constructor(
-    blocks: Blockstore,
-    width: number,
-    version: 0 | 3,
-    height: number,
-    count: number,
-    root: Node<V>,
-    cid: Cid | null,
-  ) {
-    if (!Number.isInteger(width) || width < 1 || width > 18)
-      throw new AmtError(`bit width must be 1..18, got ${String(width)}`);
+  private constructor(blocks: Blockstore, width: number, version: 0 | 3, height: number, count: number, root: Node<V>, cid: Cid | null) {
+    if (!Number.isInteger(width) || width < 1 || width > 18) throw new AmtError(`bit width must be 1..18, got ${String(width)}`);
     this.#blocks = blocks;
     this.#width = width;
     this.#version = version;
@@ -71,28 +62,17 @@ export class Amt<V extends CborValue = CborValue> {
   }
 
   /** The array stored at `cid`; reads the root, the rest on first access. */
-  static load<V extends CborValue = CborValue>(
-    blocks: Blockstore,
-    cid: Cid,
-    options: AmtOptions = {},
-  ): Amt<V> {
+  static load<V extends CborValue = CborValue>(blocks: Blockstore, cid: Cid, options: AmtOptions = {}): Amt<V> {
     const root = decodeCbor(mustGet(blocks, cid, "AMT root"));
     const version = options.version ?? 3;
     const fields = Array.isArray(root) ? [...root] : [];
     const width = version === 0 ? DEFAULT_BIT_WIDTH : fields.shift();
     const [height, count, node] = fields;
-    if (
-      fields.length !== 3 ||
-      typeof width !== "number" ||
-      typeof height !== "number" ||
-      typeof count !== "number"
-    ) {
+    if (fields.length !== 3 || typeof width !== "number" || typeof height !== "number" || typeof count !== "number") {
       throw new AmtError(`the root is not that of an AMT of format ${String(version)}`);
     }
     if (options.bitWidth !== undefined && options.bitWidth !== width) {
-      throw new AmtError(
-        `expected bit width ${String(options.bitWidth)}, the stored array has ${String(width)}`,
-      );
+      throw new AmtError(`expected bit width ${String(options.bitWidth)}, the stored array has ${String(width)}`);
     }
     if (height < 0 || height * width > 64) throw new AmtError(`height ${String(height)} is impossible`);
     return new Amt<V>(blocks, width, version, height, count, decodeNode<V>(node, width, height), cid);
@@ -170,13 +150,11 @@ export class Amt<V extends CborValue = CborValue> {
   /** Digits of the index in base 2^width, lowest first, at least one. */
   #path(index: number | bigint): number[] {
     const path: number[] = [];
-    if (typeof index === "number" && !Number.isSafeInteger(index))
-      throw new AmtError(`index ${String(index)} is not an integer`);
+    if (typeof index === "number" && !Number.isSafeInteger(index)) throw new AmtError(`index ${String(index)} is not an integer`);
     if (index < 0 || BigInt(index) > MAX_INDEX) throw new AmtError(`index ${String(index)} is out of range`);
     const size = 2 ** this.#width;
     let rest = BigInt(index);
-    for (; rest > BigInt(Number.MAX_SAFE_INTEGER); rest /= BigInt(size))
-      path.push(Number(rest % BigInt(size)));
+    for (; rest > BigInt(Number.MAX_SAFE_INTEGER); rest /= BigInt(size)) path.push(Number(rest % BigInt(size)));
     let small = Number(rest);
     do {
       path.push(small % size);
@@ -236,9 +214,7 @@ export class Amt<V extends CborValue = CborValue> {
   #open(node: Node<V>, level: number): NonNullable<Node<V>["slots"]> {
     if (node.slots === null) {
       if (node.cid === null) throw new AmtError("a node without content");
-      node.slots =
-        decodeNode<V>(decodeCbor(mustGet(this.#blocks, node.cid, "AMT node")), this.#width, level).slots ??
-        [];
+      node.slots = decodeNode<V>(decodeCbor(mustGet(this.#blocks, node.cid, "AMT node")), this.#width, level).slots ?? [];
     }
     return node.slots;
   }
@@ -267,29 +243,19 @@ export class Amt<V extends CborValue = CborValue> {
 const bitmapLength = (width: number): number => (width <= 3 ? 1 : 1 << (width - 3));
 
 function decodeNode<V>(value: CborValue | undefined, width: number, level: number): Node<V> {
-  if (!Array.isArray(value) || value.length !== 3)
-    throw new AmtError("a node must be [bitmap, links, values]");
+  if (!Array.isArray(value) || value.length !== 3) throw new AmtError("a node must be [bitmap, links, values]");
   const [bitmap, links, values] = value;
-  if (
-    !(bitmap instanceof Uint8Array) ||
-    bitmap.length !== bitmapLength(width) ||
-    !Array.isArray(links) ||
-    !Array.isArray(values)
-  ) {
-    throw new AmtError(
-      `a node of width ${String(width)} must be [${String(bitmapLength(width))} bytes, links, values]`,
-    );
+  if (!(bitmap instanceof Uint8Array) || bitmap.length !== bitmapLength(width) || !Array.isArray(links) || !Array.isArray(values)) {
+    throw new AmtError(`a node of width ${String(width)} must be [${String(bitmapLength(width))} bytes, links, values]`);
   }
-  if (level > 0 ? values.length > 0 : links.length > 0)
-    throw new AmtError("links belong to inner nodes, values to leaves");
+  if (level > 0 ? values.length > 0 : links.length > 0) throw new AmtError("links belong to inner nodes, values to leaves");
   const slots: NonNullable<Node<V>["slots"]> = [];
   let next = 0;
   for (let i = 0; i < 2 ** width; i++) {
     if (((bitmap[i >> 3] ?? 0) >> (i & 7)) % 2 === 0) slots.push(undefined);
     else slots.push(level > 0 ? decodeLink<V>(links[next++]) : decodeValue<V>(values, next++));
   }
-  if (next !== (level > 0 ? links : values).length)
-    throw new AmtError("the bitmap does not match the number of entries");
+  if (next !== (level > 0 ? links : values).length) throw new AmtError("the bitmap does not match the number of entries");
   return { cid: null, slots };
 }
 

@@ -32,9 +32,7 @@ describe("vectors of go-hamt-ipld and ref-fvm", () => {
   });
 
   it("width 5, decimal-string keys and values", () => {
-    expect(count(5, 200).flush().toString()).toBe(
-      "bafy2bzaceczhz54xmmz3xqnbmvxfbaty3qprr6dq7xh5vzwqbirlsnbd36z7a",
-    );
+    expect(count(5, 200).flush().toString()).toBe("bafy2bzaceczhz54xmmz3xqnbmvxfbaty3qprr6dq7xh5vzwqbirlsnbd36z7a");
     const map = count(5, 400);
     expect(map.flush().toString()).toBe("bafy2bzacecxcp736xkl2mcyjlors3tug6vdlbispbzxvb75xlrhthiw2xwxvw");
     for (let i = 200; i < 400; i++) map.delete(text(String(i)));
@@ -57,39 +55,31 @@ describe("vectors of go-hamt-ipld and ref-fvm", () => {
   });
 });
 
-const operation = fc.tuple(
-  fc.integer({ min: 0, max: 300 }),
-  fc.option(fc.integer(), { nil: undefined }),
-  fc.integer({ min: 0, max: 19 }),
-);
+const operation = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.option(fc.integer(), { nil: undefined }), fc.integer({ min: 0, max: 19 }));
 
 describe("behaves as a map", () => {
   it("whatever is set, removed, stored and loaded, in any order and width", () => {
     fc.assert(
-      fc.property(
-        fc.array(operation, { maxLength: 300 }),
-        fc.integer({ min: 1, max: 8 }),
-        (operations, bitWidth) => {
-          const blocks = new MemoryBlockstore();
-          const model = new Map<number, number>();
-          let map = Hamt.empty<number>(blocks, { bitWidth });
-          for (const [key, value, dice] of operations) {
-            const bytes = text(`key ${String(key)}`);
-            if (value === undefined) expect(map.delete(bytes)).toBe(model.delete(key));
-            else {
-              map.set(bytes, value);
-              model.set(key, value);
-            }
-            expect(map.get(bytes)).toBe(model.get(key));
-            if (dice === 0) map = Hamt.load(blocks, map.flush(), { bitWidth });
+      fc.property(fc.array(operation, { maxLength: 300 }), fc.integer({ min: 1, max: 8 }), (operations, bitWidth) => {
+        const blocks = new MemoryBlockstore();
+        const model = new Map<number, number>();
+        let map = Hamt.empty<number>(blocks, { bitWidth });
+        for (const [key, value, dice] of operations) {
+          const bytes = text(`key ${String(key)}`);
+          if (value === undefined) expect(map.delete(bytes)).toBe(model.delete(key));
+          else {
+            map.set(bytes, value);
+            model.set(key, value);
           }
-          const fresh = Hamt.empty<number>(new MemoryBlockstore(), { bitWidth });
-          for (const [key, value] of [...model].reverse()) fresh.set(text(`key ${String(key)}`), value);
-          expect(map.flush().toString()).toBe(fresh.flush().toString());
-          const listed = [...map.entries()].map(([k, v]) => [new TextDecoder().decode(k), v] as const);
-          expect(new Map(listed)).toEqual(new Map([...model].map(([k, v]) => [`key ${String(k)}`, v])));
-        },
-      ),
+          expect(map.get(bytes)).toBe(model.get(key));
+          if (dice === 0) map = Hamt.load(blocks, map.flush(), { bitWidth });
+        }
+        const fresh = Hamt.empty<number>(new MemoryBlockstore(), { bitWidth });
+        for (const [key, value] of [...model].reverse()) fresh.set(text(`key ${String(key)}`), value);
+        expect(map.flush().toString()).toBe(fresh.flush().toString());
+        const listed = [...map.entries()].map(([k, v]) => [new TextDecoder().decode(k), v] as const);
+        expect(new Map(listed)).toEqual(new Map([...model].map(([k, v]) => [`key ${String(k)}`, v])));
+      }),
       { numRuns: 60 },
     );
   });

@@ -63,11 +63,7 @@ export class Hamt<V extends CborValue = CborValue> {
   }
 
   /** The map stored at `cid`. Nothing is read until the first access. */
-  static load<V extends CborValue = CborValue>(
-    blocks: Blockstore,
-    cid: Cid,
-    options: HamtOptions = {},
-  ): Hamt<V> {
+  static load<V extends CborValue = CborValue>(blocks: Blockstore, cid: Cid, options: HamtOptions = {}): Hamt<V> {
     return new Hamt<V>(blocks, options.bitWidth ?? DEFAULT_BIT_WIDTH, { cid, node: null });
   }
 
@@ -211,9 +207,7 @@ function decodeNode<V>(bytes: Uint8Array, places: number): Node<V> {
     throw new HamtError("a node must be [bitfield bytes, pointer array]");
   }
   if (bitfield.length * 8 > Math.max(8, places) || bitfield[0] === 0) {
-    throw new HamtError(
-      `a bitfield of ${String(bitfield.length)} bytes does not fit ${String(places)} places`,
-    );
+    throw new HamtError(`a bitfield of ${String(bitfield.length)} bytes does not fit ${String(places)} places`);
   }
   const node: Node<V> = [];
   let next = 0;
@@ -221,8 +215,7 @@ function decodeNode<V>(bytes: Uint8Array, places: number): Node<V> {
     const byte = bitfield[bitfield.length - 1 - (slot >> 3)] ?? 0;
     node.push((byte >> (slot & 7)) & 1 ? decodePointer<V>(pointers[next++]) : undefined);
   }
-  if (next !== pointers.length)
-    throw new HamtError(`${String(pointers.length)} pointers for ${String(next)} bits`);
+  if (next !== pointers.length) throw new HamtError(`${String(pointers.length)} pointers for ${String(next)} bits`);
   return node;
 }
 

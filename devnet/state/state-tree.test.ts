@@ -34,20 +34,13 @@ describe("actors", () => {
     expect(again.getActor(actorId(101))?.delegated?.equals(delegated)).toBe(true);
     expect(again.getActor(actorId(102))).toBeUndefined();
     again.deleteActor(actorId(100));
-    expect([...StateTree.load(tree.blockstore, again.flush()).actors()].map(([id]) => id).sort()).toEqual([
-      1n,
-      101n,
-    ]);
+    expect([...StateTree.load(tree.blockstore, again.flush()).actors()].map(([id]) => id).sort()).toEqual([1n, 101n]);
   });
 
   it("are stored as [version 5, HAMT of 5-tuples, info]", () => {
     const tree = treeWithInit();
     tree.setActor(actorId(100), actor(258n));
-    const root = decodeCbor(tree.blockstore.get(tree.flush()) ?? new Uint8Array()) as [
-      number,
-      typeof CODE,
-      typeof CODE,
-    ];
+    const root = decodeCbor(tree.blockstore.get(tree.flush()) ?? new Uint8Array()) as [number, typeof CODE, typeof CODE];
     expect(root[0]).toBe(5);
     expect(root[2].equals(EMPTY_ARRAY_CID)).toBe(true);
     const stored = Hamt.load(tree.blockstore, root[1]).get(Address.id(100).bytes);
@@ -131,9 +124,7 @@ describe("addresses", () => {
     tree.setActor(actorId(1), { ...actor(0n), head });
     expect(tree.resolve(key(9))).toBe(100n);
     expect(tree.registerAddress(key(1))).toBe(101n);
-    const init = decodeCbor(
-      tree.blockstore.get(tree.getActor(actorId(1))?.head ?? EMPTY_ARRAY_CID) ?? new Uint8Array(),
-    );
+    const init = decodeCbor(tree.blockstore.get(tree.getActor(actorId(1))?.head ?? EMPTY_ARRAY_CID) ?? new Uint8Array());
     expect(init).toHaveLength(4);
   });
 });

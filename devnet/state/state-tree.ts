@@ -58,9 +58,7 @@ export class StateTree {
     const reader = new TupleReader(decodeCbor(mustGet(blockstore, root, "state root")), 3, "state root");
     const version = reader.int();
     if (version !== STATE_TREE_VERSION) {
-      throw new StateTreeError(
-        `expected state tree version ${String(STATE_TREE_VERSION)}, got ${String(version)}`,
-      );
+      throw new StateTreeError(`expected state tree version ${String(STATE_TREE_VERSION)}, got ${String(version)}`);
     }
     return new StateTree(blockstore, Hamt.load(blockstore, reader.cid()));
   }
@@ -91,8 +89,7 @@ export class StateTree {
     if (known !== undefined) return known;
     const found = this.#openAddressMap().map.get(address.bytes);
     if (found === undefined) return undefined;
-    if (typeof found !== "number" && typeof found !== "bigint")
-      throw new StateTreeError("the address map must hold actor ids");
+    if (typeof found !== "number" && typeof found !== "bigint") throw new StateTreeError("the address map must hold actor ids");
     const id = actorId(found);
     this.#resolved.set(address.key, id);
     return id;
@@ -102,8 +99,7 @@ export class StateTree {
   registerAddress(address: Address): ActorId {
     const { fields, map } = this.#openAddressMap();
     const next = fields[1];
-    if (typeof next !== "number" && typeof next !== "bigint")
-      throw new StateTreeError("init's next_id must be an integer");
+    if (typeof next !== "number" && typeof next !== "bigint") throw new StateTreeError("init's next_id must be an integer");
     const id = actorId(next);
     const init = this.getActor(INIT_ACTOR);
     if (init === undefined) throw new StateTreeError("there is no init actor (f01)");
@@ -151,11 +147,7 @@ export class StateTree {
       else this.#actors.set(key, encodeActor(actor));
     }
     this.#dirty.clear();
-    return putBlock(
-      this.blockstore,
-      0x71,
-      encodeCbor([STATE_TREE_VERSION, this.#actors.flush(), EMPTY_ARRAY_CID]),
-    );
+    return putBlock(this.blockstore, 0x71, encodeCbor([STATE_TREE_VERSION, this.#actors.flush(), EMPTY_ARRAY_CID]));
   }
 
   /** Every actor, in the order of the HAMT. Only when nothing is unflushed. */
@@ -167,8 +159,7 @@ export class StateTree {
   /** Every address of the init actor's map with its id. */
   *addresses(): IterableIterator<[Address, ActorId]> {
     for (const [key, value] of this.#openAddressMap().map.entries()) {
-      if (typeof value === "number" || typeof value === "bigint")
-        yield [Address.fromBytes(key), actorId(value)];
+      if (typeof value === "number" || typeof value === "bigint") yield [Address.fromBytes(key), actorId(value)];
     }
   }
 
@@ -191,8 +182,7 @@ export class StateTree {
     if (this.#addressMap === null || cidKey(this.#addressMap.head) !== cidKey(head)) {
       const fields = decodeCbor(mustGet(this.blockstore, head, "init state"));
       // 3 fields as released, 4 with the list of installed code (m2-native).
-      if (!Array.isArray(fields) || fields.length < 3)
-        throw new StateTreeError("init's state must be a tuple of 3 or 4");
+      if (!Array.isArray(fields) || fields.length < 3) throw new StateTreeError("init's state must be a tuple of 3 or 4");
       const reader = new TupleReader(fields, fields.length, "init state");
       this.#addressMap = { head, fields, map: Hamt.load(this.blockstore, reader.cid()) };
     }

@@ -26,7 +26,8 @@ export function chromeSurroundings(): Surroundings {
     database: openDatabase(),
     locks: { hold: (name, act) => navigator.locks.request(name, act) as never },
     alarms: {
-      set: (name, { at, everyMinutes }) => chrome.alarms.create(name, { ...(at === undefined ? {} : { when: at }), ...(everyMinutes === undefined ? {} : { periodInMinutes: everyMinutes }) }),
+      set: (name, { at, everyMinutes }) =>
+        chrome.alarms.create(name, { ...(at === undefined ? {} : { when: at }), ...(everyMinutes === undefined ? {} : { periodInMinutes: everyMinutes }) }),
       clear: async (name) => void (await chrome.alarms.clear(name)),
     },
     now: () => Date.now(),

@@ -23,7 +23,10 @@ interface Running {
 
 async function start(): Promise<Running> {
   const app = composeApp(new Wallet(chromeSurroundings()), takeoverGates);
-  await Promise.all([chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }), chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" })]);
+  await Promise.all([
+    chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+    chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+  ]);
   const locksAt = await app.wallet.lock.openUntil();
   // Alarms may vanish with the browser; the deadline is absolute.
   if (locksAt !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: locksAt });
@@ -34,11 +37,13 @@ const ready = start();
 ready.then(({ rounds }) => rounds.soon(0)).catch(() => {});
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
-  void ready.then(async ({ dispatcher, rounds }) => {
-    const answer = await dispatcher.answer(message, sender);
-    reply(answer);
-    rounds.pageAsked();
-  }).catch(() => reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } }));
+  void ready
+    .then(async ({ dispatcher, rounds }) => {
+      const answer = await dispatcher.answer(message, sender);
+      reply(answer);
+      rounds.pageAsked();
+    })
+    .catch(() => reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } }));
   return true;
 });
 
@@ -55,7 +60,8 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 // Alarms may vanish with the browser: without a listener here nothing would wake the worker for what is on its way.
-for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled]) event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
+for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled])
+  event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
 
 chrome.alarms.onAlarm.addListener((alarm) => {
   void ready.then(async ({ app, rounds }) => {

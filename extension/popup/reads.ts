@@ -37,21 +37,7 @@ const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   position: ["positions", "owners", "activity"],
   queue: ["positions", "owners", "activity"],
 };
-const CHAIN_READS = [
-  "home",
-  "accounts",
-  "networks",
-  "activity",
-  "miners",
-  "miner",
-  "takeover",
-  "owners",
-  "owner",
-  "offer",
-  "positions",
-  "position",
-  "queue",
-];
+const CHAIN_READS = ["home", "accounts", "networks", "activity", "miners", "miner", "takeover", "owners", "owner", "offer", "positions", "position", "queue"];
 /** A devnet may mine many epochs a second; figures follow the head at this pace. */
 const HEAD_PACE_MS = 2_000;
 
@@ -86,11 +72,7 @@ export interface ReadOptions {
 }
 
 /** A read of the worker as reactive state: `data`, `error` (WorkerError), `isFetching`, `refetch`. The last answer stays. */
-export function useRead<N extends MessageName>(
-  name: N,
-  body: MaybeRefOrGetter<Body<N>>,
-  options: ReadOptions = {},
-): UseQueryReturnType<Reply<N>, WorkerError> {
+export function useRead<N extends MessageName>(name: N, body: MaybeRefOrGetter<Body<N>>, options: ReadOptions = {}): UseQueryReturnType<Reply<N>, WorkerError> {
   const key = computed(() => [name, toValue(body)] as const);
   return useQuery<Reply<N>, WorkerError>({
     queryKey: key,

@@ -38,11 +38,4 @@ const router = createRouter({
 });
 
 applyTheme(storedTheme());
-void startLanguage().then(() =>
-  createApp(SecretApp)
-    .use(createPinia())
-    .use(router)
-    .use(i18n)
-    .use(VueQueryPlugin, { queryClient: queries })
-    .mount("#app"),
-);
+void startLanguage().then(() => createApp(SecretApp).use(createPinia()).use(router).use(i18n).use(VueQueryPlugin, { queryClient: queries }).mount("#app"));

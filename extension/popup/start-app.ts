@@ -12,10 +12,5 @@ import type { ShellKind } from "./shell/shell-kind.ts";
 export async function startApp(shell: Exclude<ShellKind, "lone">): Promise<void> {
   applyTheme(storedTheme());
   await startLanguage();
-  createApp(App, { shell })
-    .use(createPinia())
-    .use(createAppRouter(shell))
-    .use(i18n)
-    .use(VueQueryPlugin, { queryClient: queries })
-    .mount("#app");
+  createApp(App, { shell }).use(createPinia()).use(createAppRouter(shell)).use(i18n).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
 }

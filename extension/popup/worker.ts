@@ -1,12 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../shared/error-codes.ts";
-import {
-  PROTOCOL_VERSION,
-  type Body,
-  type MessageName,
-  type Reply,
-  type ReplyEnvelope,
-  type WorkerEvent,
-} from "../shared/messages.ts";
+import { PROTOCOL_VERSION, type Body, type MessageName, type Reply, type ReplyEnvelope, type WorkerEvent } from "../shared/messages.ts";
 
 /** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */
 export class WorkerError extends Error {

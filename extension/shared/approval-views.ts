@@ -55,8 +55,26 @@ export const dryRunView = v.object({
 });
 
 export const approvalKind = v.picklist([
-  "send", "minerWithdraw", "minerWorker", "minerConfirmWorker", "minerOwner", "minerStop", "minerConfirmOwner", "minerBeneficiary", "minerConfirmBeneficiary",
-  "minerRepay", "installCode", "createOwner", "approveMiner", "takeOwner", "ownerCall", "deposit", "redeem", "speedUp", "cancel", "raw",
+  "send",
+  "minerWithdraw",
+  "minerWorker",
+  "minerConfirmWorker",
+  "minerOwner",
+  "minerStop",
+  "minerConfirmOwner",
+  "minerBeneficiary",
+  "minerConfirmBeneficiary",
+  "minerRepay",
+  "installCode",
+  "createOwner",
+  "approveMiner",
+  "takeOwner",
+  "ownerCall",
+  "deposit",
+  "redeem",
+  "speedUp",
+  "cancel",
+  "raw",
 ]);
 
 export const approvalView = v.object({
@@ -107,7 +125,20 @@ export const approvalView = v.object({
 export type ApprovalView = v.InferOutput<typeof approvalView>;
 
 export const attemptState = v.picklist([
-  "approved", "void", "signed", "pushing", "accepted", "refused", "seen", "silent", "missing", "included", "final", "replaced", "foreign", "unknown",
+  "approved",
+  "void",
+  "signed",
+  "pushing",
+  "accepted",
+  "refused",
+  "seen",
+  "silent",
+  "missing",
+  "included",
+  "final",
+  "replaced",
+  "foreign",
+  "unknown",
 ]);
 export type AttemptStateName = v.InferOutput<typeof attemptState>;
 
@@ -126,7 +157,17 @@ export const attemptView = v.object({
   pushes: v.array(v.object({ node: v.string(), at: time, answer: v.string(), again: v.boolean() })),
   nextPushAt: v.nullable(time),
   seenBy: v.array(v.string()),
-  inclusion: v.nullable(v.object({ epoch: epochNumber, tipset: v.array(v.string()), exitCode: v.number(), exitText: phrase, gasUsed: v.number(), returned: v.array(decodedField), paidFee: v.nullable(atto) })),
+  inclusion: v.nullable(
+    v.object({
+      epoch: epochNumber,
+      tipset: v.array(v.string()),
+      exitCode: v.number(),
+      exitText: phrase,
+      gasUsed: v.number(),
+      returned: v.array(decodedField),
+      paidFee: v.nullable(atto),
+    }),
+  ),
   expected: atto,
   ceiling: atto,
 });

@@ -9,7 +9,22 @@ import { approvalView, feeSpeed, feeView, slotView } from "./approval-views.ts";
 import type { ErrorCode, ErrorParams } from "./error-codes.ts";
 import { minerSummary, minerView, takeoverView, termsForm } from "./miner-views.ts";
 import { depositQuote, ownerSummary, ownerView, positionsView, positionView, requestView, rewardPoint } from "./owner-views.ts";
-import { addressForms, addressText, atto, cidText, count, epochNumber, idText, key, labelText, password, phrase, positiveAtto, time, unsignedAtto } from "./values.ts";
+import {
+  addressForms,
+  addressText,
+  atto,
+  cidText,
+  count,
+  epochNumber,
+  idText,
+  key,
+  labelText,
+  password,
+  phrase,
+  positiveAtto,
+  time,
+  unsignedAtto,
+} from "./values.ts";
 import { accountView, contactView, keyView, needView, networkView, probeView, receiverView, settingsView, walletState } from "./wallet-views.ts";
 
 export const PROTOCOL_VERSION = 1;
@@ -32,7 +47,11 @@ const account = addressText;
 
 /** Where a key comes from. `created` words must be proved: at least three of them asked back (place counts from 1). */
 export const keySource = v.variant("kind", [
-  v.strictObject({ kind: v.literal("created"), words, proof: v.pipe(v.array(v.strictObject({ place: count, word: v.string() })), v.minLength(3), v.maxLength(24)) }),
+  v.strictObject({
+    kind: v.literal("created"),
+    words,
+    proof: v.pipe(v.array(v.strictObject({ place: count, word: v.string() })), v.minLength(3), v.maxLength(24)),
+  }),
   /** `accounts`: paths chosen from secret.previewWords; empty = the first of the network's family */
   v.strictObject({ kind: v.literal("words"), words, paths: v.pipe(v.array(v.string()), v.maxLength(50)) }),
   v.strictObject({ kind: v.literal("lotus"), hex: lotusHex }),
@@ -52,12 +71,30 @@ export const messages = {
   "wallet.lock": command(none, done),
   /** sent on trusted input only (event.isTrusted): moves the idle deadline */
   "wallet.touch": command(none, v.object({ locksAt: v.nullable(time) })),
-  "home.get": read(none, v.object({ accounts: v.array(accountView), total: atto, miners: v.array(minerSummary), positions: v.array(positionView), needs: v.array(needView), readAt: time })),
+  "home.get": read(
+    none,
+    v.object({
+      accounts: v.array(accountView),
+      total: atto,
+      miners: v.array(minerSummary),
+      positions: v.array(positionView),
+      needs: v.array(needView),
+      readAt: time,
+    }),
+  ),
 
   // secret.html only
   "secret.newWords": read(body({ count: v.picklist([12, 24]) }), v.object({ words: v.array(v.string()) })),
-  "secret.previewWords": read(body({ words }), v.object({ accounts: v.array(v.object({ path: v.string(), address: v.string(), balance: v.nullable(atto), nonce: v.nullable(count), used: v.boolean() })) })),
-  "secret.previewLotusKey": read(body({ hex: lotusHex }), v.object({ kind: v.picklist(["secp256k1", "bls"]), forms: addressForms, sameBytesAgain: v.boolean(), signedAndVerified: v.boolean() })),
+  "secret.previewWords": read(
+    body({ words }),
+    v.object({
+      accounts: v.array(v.object({ path: v.string(), address: v.string(), balance: v.nullable(atto), nonce: v.nullable(count), used: v.boolean() })),
+    }),
+  ),
+  "secret.previewLotusKey": read(
+    body({ hex: lotusHex }),
+    v.object({ kind: v.picklist(["secp256k1", "bls"]), forms: addressForms, sameBytesAgain: v.boolean(), signedAndVerified: v.boolean() }),
+  ),
   "secret.createVault": command(body({ password: newPassword, source: keySource }), v.object({ accounts: v.array(accountView) })),
   /** a second vault beside the present one, which becomes an archive */
   "secret.createVaultBeside": command(body({ password: newPassword, source: keySource }), v.object({ accounts: v.array(accountView) })),
@@ -67,7 +104,16 @@ export const messages = {
   "secret.exportLotusKey": command(body({ password, address: account }), v.object({ hex: v.string() })),
   "secret.changePassword": command(body({ password, next: newPassword }), done),
   /** the encrypted file as text; which: the present vault, an archive, or every stored byte when nothing decrypts */
-  "secret.exportFile": command(body({ which: v.variant("kind", [v.strictObject({ kind: v.literal("vault") }), v.strictObject({ kind: v.literal("archive"), id: key }), v.strictObject({ kind: v.literal("copies") })]) }), v.object({ fileName: v.string(), text: v.string() })),
+  "secret.exportFile": command(
+    body({
+      which: v.variant("kind", [
+        v.strictObject({ kind: v.literal("vault") }),
+        v.strictObject({ kind: v.literal("archive"), id: key }),
+        v.strictObject({ kind: v.literal("copies") }),
+      ]),
+    }),
+    v.object({ fileName: v.string(), text: v.string() }),
+  ),
   "secret.restoreFile": command(body({ text: v.pipe(v.string(), v.maxLength(4_000_000)), password, beside: v.boolean() }), walletState),
   "secret.deleteArchive": command(body({ id: key, typed: v.string() }), done),
   "secret.switchArchive": command(body({ id: key }), walletState),
@@ -102,7 +148,10 @@ export const messages = {
   "networks.test": read(body({ id: key }), networkView),
 
   // send
-  "send.quote": read(body({ from: account, to: addressText, amount: unsignedAtto, speed: feeSpeed }), v.object({ receiver: receiverView, fee: feeView, balance: atto, maximum: atto, missing: atto, after: atto })),
+  "send.quote": read(
+    body({ from: account, to: addressText, amount: unsignedAtto, speed: feeSpeed }),
+    v.object({ receiver: receiverView, fee: feeView, balance: atto, maximum: atto, missing: atto, after: atto }),
+  ),
   "send.review": command(body({ from: account, to: addressText, amount: positiveAtto, speed: feeSpeed }), approval),
   /** unknown method or params by hand (Settings): tier 3 with the worst case named; base64 params */
   "send.reviewRaw": command(body({ from: account, to: addressText, amount: unsignedAtto, method: count, params: v.string() }), approval),
@@ -114,7 +163,18 @@ export const messages = {
   "approvals.refresh": command(body({ id: key }), v.object({ approval: approvalView })),
   "approvals.setSpeed": command(body({ id: key, speed: feeSpeed }), v.object({ approval: approvalView })),
   /** cid: what the page computed from the message shown; typed: by id of confirm.typed; word: typed instead of a hold */
-  "approvals.confirm": command(body({ id: key, revision: count, cid: cidText, gesture: v.picklist(["button", "hold", "word"]), word: v.nullable(v.string()), typed: v.record(v.string(), v.string()), password: v.nullable(password) }), v.object({ slotId: v.string(), cid: v.string() })),
+  "approvals.confirm": command(
+    body({
+      id: key,
+      revision: count,
+      cid: cidText,
+      gesture: v.picklist(["button", "hold", "word"]),
+      word: v.nullable(v.string()),
+      typed: v.record(v.string(), v.string()),
+      password: v.nullable(password),
+    }),
+    v.object({ slotId: v.string(), cid: v.string() }),
+  ),
   "approvals.reject": command(body({ id: key }), done),
 
   // activity
@@ -147,7 +207,17 @@ export const messages = {
   "takeover.get": read(body({ miner: addressText, account }), takeoverView),
   "takeover.defaults": read(none, v.object({ terms: termsForm })),
   /** the draft holds no secret and survives locks; keys: what to do with the worker and each control address */
-  "takeover.saveDraft": command(body({ miner: addressText, account, terms: v.nullable(termsForm), keep: v.record(v.string(), v.boolean()), newWorker: v.nullable(addressText), addedControls: v.pipe(v.array(addressText), v.maxLength(10)) }), takeoverView),
+  "takeover.saveDraft": command(
+    body({
+      miner: addressText,
+      account,
+      terms: v.nullable(termsForm),
+      keep: v.record(v.string(), v.boolean()),
+      newWorker: v.nullable(addressText),
+      addedControls: v.pipe(v.array(addressText), v.maxLength(10)),
+    }),
+    takeoverView,
+  ),
   "takeover.useActor": command(body({ miner: addressText, account, actor: v.nullable(addressText) }), takeoverView),
   "takeover.installCode": command(body({ miner: addressText, account }), approval),
   "takeover.createActor": command(body({ miner: addressText, account }), approval),
@@ -156,7 +226,10 @@ export const messages = {
   "takeover.takeOwner": command(body({ miner: addressText, account }), approval),
   "takeover.confirmWorker": command(body({ miner: addressText, account }), approval),
   "takeover.stop": command(body({ miner: addressText, account }), approval),
-  "takeover.list": read(none, v.object({ takeovers: v.array(v.object({ miner: v.string(), account: v.string(), step: v.string(), text: phrase, changedAt: time })) })),
+  "takeover.list": read(
+    none,
+    v.object({ takeovers: v.array(v.object({ miner: v.string(), account: v.string(), step: v.string(), text: phrase, changedAt: time })) }),
+  ),
 
   // owner actor
   "owners.list": read(none, v.object({ owners: v.array(ownerSummary) })),
@@ -173,7 +246,10 @@ export const messages = {
   "owner.recall": command(body({ ...ownerCall, miner: addressText, amount: positiveAtto }), approval),
   "owner.measure": command(body({ ...ownerCall, miner: addressText }), approval),
   "owner.confirmWorker": command(body({ ...ownerCall, miner: addressText }), approval),
-  "owner.changeWorker": command(body({ ...ownerCall, miner: addressText, worker: addressText, controls: v.pipe(v.array(addressText), v.maxLength(10)) }), approval),
+  "owner.changeWorker": command(
+    body({ ...ownerCall, miner: addressText, worker: addressText, controls: v.pipe(v.array(addressText), v.maxLength(10)) }),
+    approval,
+  ),
   "owner.releaseMiner": command(body({ ...ownerCall, miner: addressText, token: idText, to: addressText }), approval),
   "owner.sweep": command(body(ownerCall), approval),
   "owner.finalize": command(body({ ...ownerCall, max: count }), approval),

@@ -25,7 +25,9 @@ export const minerView = v.object({
   beneficiary: addressForms,
   beneficiaryIsOwner: v.boolean(),
   term: v.nullable(beneficiaryTerm),
-  pendingBeneficiary: v.nullable(v.object({ beneficiary: addressForms, quota: atto, expiration: epochNumber, approvedByBeneficiary: v.boolean(), approvedByNominee: v.boolean() })),
+  pendingBeneficiary: v.nullable(
+    v.object({ beneficiary: addressForms, quota: atto, expiration: epochNumber, approvedByBeneficiary: v.boolean(), approvedByNominee: v.boolean() }),
+  ),
   balance: atto,
   available: atto,
   vesting: atto,
@@ -39,7 +41,18 @@ export const minerView = v.object({
   deadline: v.object({ index: count, of: count, opensAt: v.nullable(time), closesAt: v.nullable(time) }),
   peerId: v.nullable(v.string()),
   vestingTable: v.array(v.object({ epoch: epochNumber, time: time, atto })),
-  actions: v.object({ withdraw: v.boolean(), worker: v.boolean(), controls: v.boolean(), owner: v.boolean(), stop: v.boolean(), confirmOwner: v.boolean(), beneficiary: v.boolean(), confirmBeneficiary: v.boolean(), repay: v.boolean(), takeOver: v.boolean() }),
+  actions: v.object({
+    withdraw: v.boolean(),
+    worker: v.boolean(),
+    controls: v.boolean(),
+    owner: v.boolean(),
+    stop: v.boolean(),
+    confirmOwner: v.boolean(),
+    beneficiary: v.boolean(),
+    confirmBeneficiary: v.boolean(),
+    repay: v.boolean(),
+    takeOver: v.boolean(),
+  }),
   /** things to say above the page, danger first */
   alarms: v.array(phrase),
 });
@@ -66,7 +79,10 @@ export const termsForm = v.strictObject({
   symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(11)),
   uri: v.pipe(v.string(), v.maxLength(200)),
   custody: custodyType,
-  fees: v.pipe(v.array(v.strictObject({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(40)), beneficiary: v.nullable(v.string()), bps: v.number() })), v.maxLength(16)),
+  fees: v.pipe(
+    v.array(v.strictObject({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(40)), beneficiary: v.nullable(v.string()), bps: v.number() })),
+    v.maxLength(16),
+  ),
   reserveBps: v.number(),
   minimumDeposit: v.string(),
   cap: v.string(),
@@ -98,20 +114,39 @@ export const takeoverView = v.object({
   /** null: it can go on; else said before anything is asked (no InstallCode here, not a miner, not your miner…) */
   impossible: v.nullable(phrase),
   step: takeoverStep,
-  steps: v.array(v.object({
-    step: takeoverStep,
-    state: v.picklist(["done", "current", "waiting", "todo", "failed"]),
-    note: v.nullable(phrase),
-    slotId: v.nullable(v.string()),
-    /** paid: from a receipt; atMost: ceiling of the message on its way; estimate: before it exists */
-    cost: v.nullable(v.object({ kind: v.picklist(["paid", "atMost", "estimate"]), atto })),
-  })),
+  steps: v.array(
+    v.object({
+      step: takeoverStep,
+      state: v.picklist(["done", "current", "waiting", "todo", "failed"]),
+      note: v.nullable(phrase),
+      slotId: v.nullable(v.string()),
+      /** paid: from a receipt; atMost: ceiling of the message on its way; estimate: before it exists */
+      cost: v.nullable(v.object({ kind: v.picklist(["paid", "atMost", "estimate"]), atto })),
+    }),
+  ),
   costAtMost: atto,
   /** the command for the step, and whether its gate is open */
-  next: v.nullable(v.object({ command: v.string(), ready: v.boolean(), waitingFor: v.nullable(phrase), usual: v.nullable(v.object({ from: count, to: count })), since: v.nullable(time) })),
+  next: v.nullable(
+    v.object({
+      command: v.string(),
+      ready: v.boolean(),
+      waitingFor: v.nullable(phrase),
+      usual: v.nullable(v.object({ from: count, to: count })),
+      since: v.nullable(time),
+    }),
+  ),
   /** install: is the code of this build on the chain already */
   code: v.object({ codeCid: v.string(), release: v.nullable(v.string()), size: count, installed: v.boolean() }),
-  ownerActor: v.nullable(v.object({ forms: addressForms, robust: v.string(), identity: v.nullable(codeIdentity), createFinal: v.boolean(), termsEqualForm: v.nullable(v.boolean()), approved: v.boolean() })),
+  ownerActor: v.nullable(
+    v.object({
+      forms: addressForms,
+      robust: v.string(),
+      identity: v.nullable(codeIdentity),
+      createFinal: v.boolean(),
+      termsEqualForm: v.nullable(v.boolean()),
+      approved: v.boolean(),
+    }),
+  ),
   draft: v.nullable(termsForm),
   /** choice for the worker and each control address; null = not chosen yet, none is preset */
   keys: v.array(v.object({ forms: addressForms, role: v.picklist(["worker", "control"]), keep: v.nullable(v.boolean()), lastUse: lastUseView })),

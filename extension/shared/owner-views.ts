@@ -104,10 +104,31 @@ export const ownerView = v.object({
   }),
   miners: v.array(ownerMinerView),
   requests: v.array(requestView),
-  actions: v.object({ heartbeat: v.boolean(), openDeposits: v.boolean(), forward: v.boolean(), harvest: v.boolean(), recall: v.boolean(), measure: v.boolean(), stakeJunior: v.boolean(), changeWorker: v.boolean(), sweep: v.boolean(), finalize: v.boolean(), deposit: v.boolean() }),
+  actions: v.object({
+    heartbeat: v.boolean(),
+    openDeposits: v.boolean(),
+    forward: v.boolean(),
+    harvest: v.boolean(),
+    recall: v.boolean(),
+    measure: v.boolean(),
+    stakeJunior: v.boolean(),
+    changeWorker: v.boolean(),
+    sweep: v.boolean(),
+    finalize: v.boolean(),
+    deposit: v.boolean(),
+  }),
   depositBlocked: v.nullable(phrase),
   alarms: v.array(phrase),
-  history: v.array(v.object({ epoch: epochNumber, time: time, event: v.picklist(["deposit", "harvest", "forward", "recall", "loss", "custody", "released", "redeemed", "room", "other"]), text: phrase, atto: v.nullable(atto), miner: v.nullable(v.string()) })),
+  history: v.array(
+    v.object({
+      epoch: epochNumber,
+      time: time,
+      event: v.picklist(["deposit", "harvest", "forward", "recall", "loss", "custody", "released", "redeemed", "room", "other"]),
+      text: phrase,
+      atto: v.nullable(atto),
+      miner: v.nullable(v.string()),
+    }),
+  ),
 });
 export type OwnerView = v.InferOutput<typeof ownerView>;
 

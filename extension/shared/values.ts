@@ -47,7 +47,17 @@ export const readAmount = v.object({ atto: v.nullable(atto), epoch: v.nullable(e
 
 /** Everything known of an address. `type` is the built-in actor name, `owner` for a known owner actor, `unknown` code, `none` not on chain. */
 export const actorType = v.picklist([
-  "account", "multisig", "storageminer", "ethaccount", "evm", "placeholder", "paymentchannel", "system", "owner", "unknown", "none",
+  "account",
+  "multisig",
+  "storageminer",
+  "ethaccount",
+  "evm",
+  "placeholder",
+  "paymentchannel",
+  "system",
+  "owner",
+  "unknown",
+  "none",
 ]);
 export type ActorType = v.InferOutput<typeof actorType>;
 

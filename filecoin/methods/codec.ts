@@ -122,12 +122,9 @@ export function list<T>(codec: Codec<T>): Codec<T[]> {
 export type TupleOf<S> = { -readonly [K in keyof S]: ValueOf<S[K]> };
 
 /** A CBOR tuple whose fields stand in the order of `shape`; labels are the keys. */
-export function tuple<S extends { readonly [K in keyof S]: S[K] }>(
-  shape: S,
-): Codec<TupleOf<S>> & { fields(value: TupleOf<S>): ShownField[] } {
+export function tuple<S extends { readonly [K in keyof S]: S[K] }>(shape: S): Codec<TupleOf<S>> & { fields(value: TupleOf<S>): ShownField[] } {
   const entries = Object.entries(shape) as [keyof S & string, Codec<unknown>][];
-  const fields = (value: TupleOf<S>): ShownField[] =>
-    entries.map(([label, codec]) => ({ label, ...codec.show(value[label]) }));
+  const fields = (value: TupleOf<S>): ShownField[] => entries.map(([label, codec]) => ({ label, ...codec.show(value[label]) }));
   return {
     write: (value) => entries.map(([label, codec]) => codec.write(value[label])),
     read: (reader) =>

@@ -6,14 +6,7 @@ import type { BuiltinName } from "./actor-type.ts";
 import type { ShownField, ShownValue } from "./codec.ts";
 import { eamMethods, evmMethods } from "./evm.ts";
 import { initMethods } from "./init.ts";
-import {
-  decodeParams,
-  decodeReturn,
-  MethodShapeError,
-  type AnyMethod,
-  type Labelled,
-  type Method,
-} from "./method.ts";
+import { decodeParams, decodeReturn, MethodShapeError, type AnyMethod, type Labelled, type Method } from "./method.ts";
 import { minerMethods } from "./miner.ts";
 import { multisigMethods } from "./multisig.ts";
 import { powerMethods } from "./power.ts";
@@ -63,27 +56,14 @@ export type TypeOf = (to: Address) => string | undefined;
  * Decodes a call to an actor of type `actorType` (manifest name). Method 0 is "Send". With `typeOf`, a multisig
  * Propose shows the carried call as a field of kind "call" where it can be read. Throws DecodeCallError.
  */
-export function decodeCall(
-  actorType: BuiltinName | string,
-  number: MethodNumber,
-  params: Uint8Array,
-  typeOf?: TypeOf,
-): DecodedCall {
+export function decodeCall(actorType: BuiltinName | string, number: MethodNumber, params: Uint8Array, typeOf?: TypeOf): DecodedCall {
   return decodeNested(actorType, number, params, typeOf, MAX_CARRIED_CALLS);
 }
 
-function decodeNested(
-  actorType: string,
-  number: MethodNumber,
-  params: Uint8Array,
-  typeOf: TypeOf | undefined,
-  nestingLeft: number,
-): DecodedCall {
+function decodeNested(actorType: string, number: MethodNumber, params: Uint8Array, typeOf: TypeOf | undefined, nestingLeft: number): DecodedCall {
   if (number === 0) return send(params);
   const found = find(actorType, number);
-  const value = guarded(`${actorType} ${found.name}`, () =>
-    decodeParams(found as Method<unknown, unknown>, params),
-  );
+  const value = guarded(`${actorType} ${found.name}`, () => decodeParams(found as Method<unknown, unknown>, params));
   const fields: DecodedField[] = shown(found.params, value);
   if (found === (multisigMethods.Propose as unknown) && typeOf !== undefined && nestingLeft > 0) {
     return { name: found.name, fields: withCarriedCall(fields, typeOf, nestingLeft - 1) };
@@ -92,24 +72,15 @@ function decodeNested(
 }
 
 /** Decodes what a call returned, as labelled fields; none for a method without a return. Throws DecodeCallError. */
-export function decodeCallReturn(
-  actorType: BuiltinName | string,
-  number: MethodNumber,
-  bytes: Uint8Array,
-): ShownField[] {
+export function decodeCallReturn(actorType: BuiltinName | string, number: MethodNumber, bytes: Uint8Array): ShownField[] {
   if (number === 0 && bytes.length === 0) return [];
   const found = find(actorType, number);
-  const value = guarded(`${actorType} ${found.name} return`, () =>
-    decodeReturn(found as Method<unknown, unknown>, bytes),
-  );
+  const value = guarded(`${actorType} ${found.name} return`, () => decodeReturn(found as Method<unknown, unknown>, bytes));
   return shown(found.returns, value);
 }
 
 /** Every built-in type under which the call can be read. More than one means the bytes alone do not tell what they do. */
-export function readings(
-  number: MethodNumber,
-  params: Uint8Array,
-): { actorType: string; call: DecodedCall }[] {
+export function readings(number: MethodNumber, params: Uint8Array): { actorType: string; call: DecodedCall }[] {
   if (number === 0) return [];
   return Object.keys(METHODS).flatMap((actorType) => {
     try {
@@ -175,9 +146,7 @@ function withCarriedCall(fields: DecodedField[], typeOf: TypeOf, nestingLeft: nu
   if (number !== 0 && type === undefined) return fields;
   try {
     const call = decodeNested(type ?? "account", number, params, typeOf, nestingLeft);
-    return fields.map((field) =>
-      field.label === "params" ? { label: "call", kind: "call", value: call } : field,
-    );
+    return fields.map((field) => (field.label === "params" ? { label: "call", kind: "call", value: call } : field));
   } catch (error) {
     if (error instanceof DecodeCallError) return fields;
     throw error;

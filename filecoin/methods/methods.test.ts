@@ -11,14 +11,7 @@ import { BUILTIN_NAMES } from "./actor-type.ts";
 import { DecodeCallError, decodeCall, decodeCallReturn, readings, type DecodedCall } from "./decode.ts";
 import { evmMethods } from "./evm.ts";
 import { initMethods } from "./init.ts";
-import {
-  decodeParams,
-  decodeReturn,
-  encodeParams,
-  encodeReturn,
-  MethodShapeError,
-  numberOf,
-} from "./method.ts";
+import { decodeParams, decodeReturn, encodeParams, encodeReturn, MethodShapeError, numberOf } from "./method.ts";
 import { minerMethods } from "./miner.ts";
 import { multisigMethods, multisigProposalHash } from "./multisig.ts";
 import { powerMethods } from "./power.ts";
@@ -86,9 +79,7 @@ describe("numbers", () => {
 describe("shapes", () => {
   test("bare and tuple forms are as builtin-actors has them", () => {
     expect(toHex(encodeParams(minerMethods.ChangeOwnerAddress, f0(1000)))).toBe("4300e807");
-    expect(toHex(encodeParams(minerMethods.WithdrawBalance, { amountRequested: attoFil(1000n) }))).toBe(
-      "81430003e8",
-    );
+    expect(toHex(encodeParams(minerMethods.WithdrawBalance, { amountRequested: attoFil(1000n) }))).toBe("81430003e8");
     expect(toHex(encodeReturn(minerMethods.WithdrawBalance, attoFil(0n)))).toBe("40");
     expect(toHex(encodeParams(minerMethods.RepayDebt, undefined))).toBe("");
     expect(toHex(encodeReturn(minerMethods.GetOwner, { owner: f0(5), proposed: null }))).toBe("82420005f6");
@@ -172,9 +163,7 @@ describe("decodeCall", () => {
       method: 23,
       params: owner,
     });
-    const opened = decodeCall("multisig", 2, params, (to) =>
-      to.equals(f0(1000)) ? "storageminer" : undefined,
-    );
+    const opened = decodeCall("multisig", 2, params, (to) => (to.equals(f0(1000)) ? "storageminer" : undefined));
     expect(opened.fields.at(-1)).toEqual({
       label: "call",
       kind: "call",
@@ -204,25 +193,17 @@ describe("decodeCall", () => {
     expect(depth).toBe(5);
   });
   test("returns are decoded too", () => {
-    expect(decodeCallReturn("storageminer", 16, fromHex("420005"))).toEqual([
-      { label: "amountWithdrawn", kind: "amount", value: 5n },
-    ]);
+    expect(decodeCallReturn("storageminer", 16, fromHex("420005"))).toEqual([{ label: "amountWithdrawn", kind: "amount", value: 5n }]);
     expect(decodeCallReturn("storageminer", 23, new Uint8Array(0))).toEqual([]);
     expect(() => decodeCallReturn("storageminer", 16, new Uint8Array(0))).toThrow(DecodeCallError);
   });
   test("every type that fits a call is found", () => {
     expect(readings(23, owner).map((r) => r.actorType)).toEqual(["storageminer"]);
     expect(readings(22, new Uint8Array(0)).map((r) => r.call.name)).toEqual(["RepayDebt"]);
-    expect(readings(4, encodeCbor([new Uint8Array(3)])).map((r) => r.call.name)).toEqual([
-      "InstallCode",
-      "ChangePeerID",
-    ]);
+    expect(readings(4, encodeCbor([new Uint8Array(3)])).map((r) => r.call.name)).toEqual(["InstallCode", "ChangePeerID"]);
   });
   test("any bytes are decoded or refused with DecodeCallError", () => {
-    const number = fc.oneof(
-      fc.integer({ min: 0, max: 40 }),
-      fc.constantFrom(1010589339, 1173380165, 3844450837, 2643134072),
-    );
+    const number = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(1010589339, 1173380165, 3844450837, 2643134072));
     const hostile = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
       fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 5 }).map((items) => encodeCbor(items)),

@@ -1,16 +1,4 @@
-import {
-  address,
-  amount,
-  bigNumber,
-  bool,
-  bytes,
-  chainEpoch,
-  integer,
-  list,
-  nullable,
-  tuple,
-  unsigned64,
-} from "./codec.ts";
+import { address, amount, bigNumber, bool, bytes, chainEpoch, integer, list, nullable, tuple, unsigned64 } from "./codec.ts";
 import { bare, fieldsOf, method } from "./method.ts";
 
 /** What a beneficiary may still take (FIP-0029): quota and used in attoFIL. */

@@ -1,15 +1,4 @@
-import {
-  actorNumber,
-  address,
-  amount,
-  bigNumber,
-  bool,
-  bytes,
-  chainEpoch,
-  integer,
-  list,
-  tuple,
-} from "./codec.ts";
+import { actorNumber, address, amount, bigNumber, bool, bytes, chainEpoch, integer, list, tuple } from "./codec.ts";
 import { bare, fieldsOf, method } from "./method.ts";
 
 /** A smoothed estimate with 128 fractional bits (builtin-actors FilterEstimate). */

@@ -36,8 +36,7 @@ afterEach(() => {
   server.close();
 });
 
-const send = (socket: ServerSocket, frame: object): void =>
-  socket.send(JSON.stringify({ jsonrpc: "2.0", ...frame }));
+const send = (socket: ServerSocket, frame: object): void => socket.send(JSON.stringify({ jsonrpc: "2.0", ...frame }));
 
 interface Watch {
   changes: HeadChange[][];
@@ -76,10 +75,7 @@ describe("ChainNotify", () => {
     };
     const seen = watch({ token: "abc" });
     await vi.waitFor(() => expect(seen.changes).toHaveLength(2));
-    expect(seen.changes.map((items) => items.map((item) => item.type))).toEqual([
-      ["current"],
-      ["revert", "apply"],
-    ]);
+    expect(seen.changes.map((items) => items.map((item) => item.type))).toEqual([["current"], ["revert", "apply"]]);
     expect(seen.changes[0]?.[0]?.tipSet.cids[0]?.toString()).toBe(first?.cid);
     expect(paths).toEqual(["/rpc/v1?token=abc"]);
     seen.close();
@@ -88,8 +84,7 @@ describe("ChainNotify", () => {
     await vi.waitFor(() => expect(cancelled).toEqual([[1]]));
   });
   test("ends typed when the node lacks the method", async () => {
-    onMessage = (socket, { id }) =>
-      send(socket, { id, error: { code: -32601, message: "method not found" } });
+    onMessage = (socket, { id }) => send(socket, { id, error: { code: -32601, message: "method not found" } });
     expect(await endOf(watch())).toBeInstanceOf(MethodNotFound);
   });
   test.each([

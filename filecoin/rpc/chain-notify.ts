@@ -65,12 +65,8 @@ class Session {
     this.#timer = setTimeout(() => this.#end(new RpcTimeout(METHOD, node, limit)), limit);
     socket.addEventListener("open", () => this.#send("Filecoin.ChainNotify", [], REQUEST_ID));
     socket.addEventListener("message", (event: MessageEvent<unknown>) => this.#receive(event.data));
-    socket.addEventListener("error", () =>
-      this.#end(new RpcUnreachable(METHOD, node, "the connection failed")),
-    );
-    socket.addEventListener("close", () =>
-      this.#end(new RpcUnreachable(METHOD, node, "the node closed the connection")),
-    );
+    socket.addEventListener("error", () => this.#end(new RpcUnreachable(METHOD, node, "the connection failed")));
+    socket.addEventListener("close", () => this.#end(new RpcUnreachable(METHOD, node, "the node closed the connection")));
   }
 
   close(): void {
@@ -79,9 +75,7 @@ class Session {
   }
 
   #send(method: string, params: unknown[], id?: number): void {
-    this.#socket.send(
-      JSON.stringify({ jsonrpc: "2.0", ...(id === undefined ? {} : { id }), method, params }),
-    );
+    this.#socket.send(JSON.stringify({ jsonrpc: "2.0", ...(id === undefined ? {} : { id }), method, params }));
   }
 
   #receive(data: unknown): void {
@@ -100,8 +94,7 @@ class Session {
       throw rpcErrorOf(METHOD, this.#node, frame.error.code, frame.error.message, frame.error.data);
     }
     if (frame.method === undefined) {
-      if (frame.id !== REQUEST_ID || typeof frame.result !== "number")
-        throw this.#bad("no channel was opened");
+      if (frame.id !== REQUEST_ID || typeof frame.result !== "number") throw this.#bad("no channel was opened");
       this.#channel = frame.result;
       return;
     }
@@ -118,8 +111,7 @@ class Session {
 
   #parse(data: unknown): v.InferOutput<typeof frameSchema> {
     if (typeof data !== "string") throw this.#bad("a message is no text");
-    if (data.length > MAX_MESSAGE_CHARACTERS)
-      throw this.#bad(`a message exceeds ${MAX_MESSAGE_CHARACTERS} characters`);
+    if (data.length > MAX_MESSAGE_CHARACTERS) throw this.#bad(`a message exceeds ${MAX_MESSAGE_CHARACTERS} characters`);
     let json: unknown;
     try {
       json = JSON.parse(data);

@@ -49,9 +49,7 @@ async function signedWithGas(fields: Partial<Message>): Promise<SignedMessage> {
   return { message, signature: signSecp256k1(privateKey, messageCid(message).bytes) };
 }
 
-async function search(
-  cid: ReturnType<typeof messageCid>,
-): Promise<NonNullable<Awaited<ReturnType<LotusClient["stateSearchMsg"]>>>> {
+async function search(cid: ReturnType<typeof messageCid>): Promise<NonNullable<Awaited<ReturnType<LotusClient["stateSearchMsg"]>>>> {
   return vi.waitFor(async () => {
     const found = await node.stateSearchMsg(cid);
     if (found === null) throw new Error("not yet on chain");
@@ -133,9 +131,7 @@ test("a message is estimated, dry-run, pushed, included, found and replayed", as
   const receipts = await node.chainGetParentReceipts(block);
   const at = messages.findIndex((m) => m.cid.equals(cid));
   expect(receipts[at]?.gasUsed).toBe(found.receipt.gasUsed);
-  const including = await node.chainGetTipSet(
-    (await node.chainGetTipSet(found.tipSet)).blocks[0]?.parents ?? [],
-  );
+  const including = await node.chainGetTipSet((await node.chainGetTipSet(found.tipSet)).blocks[0]?.parents ?? []);
   expect((await node.chainGetMessagesInTipset(including.cids)).some((m) => m.cid.equals(cid))).toBe(true);
   const inBlock = await node.chainGetBlockMessages(including.cids[0] as typeof cid);
   expect(inBlock.secpkMessages.some((m) => signedMessageCid(m).equals(cid))).toBe(true);
@@ -150,10 +146,7 @@ test("a built-in method's parameters and return pass through a dry run", async (
   // The estimate was for a transfer; zero stands for the block limit.
   const getOwner = { ...message, gasLimit: 0, to: miner, method: numberOf(minerMethods.GetOwner) };
   const result = await node.stateCall(getOwner);
-  const { owner, proposed } = decodeReturn(
-    minerMethods.GetOwner,
-    result.receipt?.return ?? new Uint8Array(0),
-  );
+  const { owner, proposed } = decodeReturn(minerMethods.GetOwner, result.receipt?.return ?? new Uint8Array(0));
   expect(owner.equals((await node.stateMinerInfo(miner)).owner)).toBe(true);
   expect(proposed).toBeNull();
   const params = encodeParams(minerMethods.ChangeOwnerAddress, account);
@@ -167,9 +160,7 @@ test("a built-in method's parameters and return pass through a dry run", async (
 });
 
 test("events can be asked for", async () => {
-  expect(Array.isArray(await node.getActorEventsRaw({ fromHeight: epoch(0), addresses: [miner] }))).toBe(
-    true,
-  );
+  expect(Array.isArray(await node.getActorEventsRaw({ fromHeight: epoch(0), addresses: [miner] }))).toBe(true);
 });
 
 test("ChainNotify gives the head and then each new tipset", async () => {

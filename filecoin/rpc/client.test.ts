@@ -3,13 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Address } from "../address.ts";
 import { fromHex } from "../bytes.ts";
 import { cidOf, DAG_CBOR, EMPTY_ARRAY_CID, parseCid } from "../cid.ts";
-import {
-  messageCid,
-  messageToJson,
-  signedMessageCid,
-  signedMessageToJson,
-  type Message,
-} from "../message.ts";
+import { messageCid, messageToJson, signedMessageCid, signedMessageToJson, type Message } from "../message.ts";
 import { attoFil, epoch } from "../units.ts";
 import headers from "../vectors/block-headers.json" with { type: "json" };
 import { LotusClient } from "./client.ts";
@@ -21,10 +15,7 @@ interface Request {
 }
 
 /** A client whose node gives `result` to everything, and the requests it was sent. */
-function clientOf(
-  result: unknown,
-  error?: { code: number; message: string },
-): { client: LotusClient; requests: Request[] } {
+function clientOf(result: unknown, error?: { code: number; message: string }): { client: LotusClient; requests: Request[] } {
   const requests: Request[] = [];
   const fetch = ((_: unknown, init: RequestInit) => {
     const request = JSON.parse(init.body as string) as Request & { id: number };
@@ -106,9 +97,7 @@ describe("requests carry Lotus' JSON", () => {
       fields: { $type: [{ codec: 0x51, value: fromHex("6161") }], id: [] },
       fromHeight: epoch(7),
     });
-    expect(requests[0]?.params).toEqual([
-      { addresses: ["t01000"], fields: { $type: [{ codec: 0x51, value: "YWE=" }], id: [] }, fromHeight: 7 },
-    ]);
+    expect(requests[0]?.params).toEqual([{ addresses: ["t01000"], fields: { $type: [{ codec: 0x51, value: "YWE=" }], id: [] }, fromHeight: 7 }]);
   });
 });
 
@@ -185,10 +174,7 @@ describe("replies become our types", () => {
     const depth = 5000;
     const trace = level.repeat(depth) + "]}".repeat(depth);
     const result = `{"MsgCid":{"/":"${CID}"},"Msg":${JSON.stringify(messageToJson(message))},"MsgRct":null,"ExecutionTrace":${trace}}`;
-    const fetch = (() =>
-      Promise.resolve(
-        new Response(`{"jsonrpc":"2.0","id":1,"result":${result}}`),
-      )) as typeof globalThis.fetch;
+    const fetch = (() => Promise.resolve(new Response(`{"jsonrpc":"2.0","id":1,"result":${result}}`))) as typeof globalThis.fetch;
     const client = new LotusClient({ url: "http://127.0.0.1:1/", fetch });
     expect(await isBad(client.stateCall(message))).toBe(true);
   });
@@ -202,9 +188,7 @@ describe("replies become our types", () => {
     const got = await clientOf(reply).client.chainGetBlockMessages(EMPTY_ARRAY_CID);
     expect(got.blsMessages).toEqual([]);
     expect(got.secpkMessages[0]?.message.method).toBe(23);
-    const receipts = await clientOf([{ ...receipt, Return: "gA==" }]).client.chainGetParentReceipts(
-      EMPTY_ARRAY_CID,
-    );
+    const receipts = await clientOf([{ ...receipt, Return: "gA==" }]).client.chainGetParentReceipts(EMPTY_ARRAY_CID);
     expect(receipts).toEqual([{ exitCode: 0, return: fromHex("80"), gasUsed: 12, eventsRoot: null }]);
     expect(await clientOf(null).client.chainGetParentMessages(EMPTY_ARRAY_CID)).toEqual([]);
   });
@@ -273,9 +257,7 @@ describe("replies that contradict themselves or the question are bad", () => {
       gasPremium: 3n,
     });
     for (const change of [{ To: "t01" }, { From: "t01" }, { Value: "6" }, { Method: 0 }, { Params: null }]) {
-      expect(await isBad(clientOf({ ...filled, ...change }).client.gasEstimateMessageGas(message))).toBe(
-        true,
-      );
+      expect(await isBad(clientOf({ ...filled, ...change }).client.gasEstimateMessageGas(message))).toBe(true);
     }
   });
   test.each([
@@ -284,16 +266,8 @@ describe("replies that contradict themselves or the question are bad", () => {
     ["a nonce as text", (c: LotusClient) => c.mpoolGetNonce(key), "1"],
     ["a nonce beyond 2^53", (c: LotusClient) => c.mpoolGetNonce(key), 2 ** 53],
     ["a robust address as id", (c: LotusClient) => c.stateLookupID(key), key.toString()],
-    [
-      "an address with a wrong checksum",
-      (c: LotusClient) => c.stateAccountKey(key),
-      `${key.toString().slice(0, -1)}b`,
-    ],
-    [
-      "miner info without owner",
-      (c: LotusClient) => c.stateMinerInfo(miner),
-      { ...minerInfo, Owner: "<empty>" },
-    ],
+    ["an address with a wrong checksum", (c: LotusClient) => c.stateAccountKey(key), `${key.toString().slice(0, -1)}b`],
+    ["miner info without owner", (c: LotusClient) => c.stateMinerInfo(miner), { ...minerInfo, Owner: "<empty>" }],
     ["a network without a name", (c: LotusClient) => c.stateNetworkName(), ""],
   ] as [string, (c: LotusClient) => Promise<unknown>, unknown][])("%s", async (_, ask, reply) => {
     expect(await isBad(ask(clientOf(reply).client))).toBe(true);

@@ -2,13 +2,7 @@ import * as v from "valibot";
 import type { Address, NetworkPrefix } from "../address.ts";
 import { bytesEqual, toBase64 } from "../bytes.ts";
 import { cidOf, isBlake2b256, type BlockCodec, type Cid } from "../cid.ts";
-import {
-  messageToJson,
-  signedMessageCid,
-  signedMessageToJson,
-  type Message,
-  type SignedMessage,
-} from "../message.ts";
+import { messageToJson, signedMessageCid, signedMessageToJson, type Message, type SignedMessage } from "../message.ts";
 import type { ActorId, AttoFil, Epoch } from "../units.ts";
 import { RpcBadReply, RpcFailure } from "./errors.ts";
 import { HttpTransport, type TransportOptions } from "./http-transport.ts";
@@ -137,12 +131,7 @@ export class LotusClient {
 
   /** Messages of the tipset before the block, in order of execution; the block's receipts stand for them. */
   chainGetParentMessages(block: Cid, options?: CallOptions): Promise<lotus.ChainMessage[]> {
-    return this.#read(
-      "ChainGetParentMessages",
-      [link(block)],
-      lotus.listJson(lotus.chainMessageJson),
-      options,
-    );
+    return this.#read("ChainGetParentMessages", [link(block)], lotus.listJson(lotus.chainMessageJson), options);
   }
 
   chainGetParentReceipts(block: Cid, options?: CallOptions): Promise<lotus.Receipt[]> {
@@ -150,12 +139,7 @@ export class LotusClient {
   }
 
   chainGetMessagesInTipset(tipSet: lotus.TipSetKey, options?: CallOptions): Promise<lotus.ChainMessage[]> {
-    return this.#read(
-      "ChainGetMessagesInTipset",
-      [key(tipSet)],
-      lotus.listJson(lotus.chainMessageJson),
-      options,
-    );
+    return this.#read("ChainGetMessagesInTipset", [key(tipSet)], lotus.listJson(lotus.chainMessageJson), options);
   }
 
   /** The unsigned message behind a chain CID. */
@@ -217,17 +201,8 @@ export class LotusClient {
     return this.#read("StateMinerSectorCount", [this.#text(miner), key(at)], lotus.minerSectorsJson, options);
   }
 
-  stateMinerProvingDeadline(
-    miner: Address,
-    at: At = null,
-    options?: CallOptions,
-  ): Promise<lotus.DeadlineInfo> {
-    return this.#read(
-      "StateMinerProvingDeadline",
-      [this.#text(miner), key(at)],
-      lotus.deadlineInfoJson,
-      options,
-    );
+  stateMinerProvingDeadline(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.DeadlineInfo> {
+    return this.#read("StateMinerProvingDeadline", [this.#text(miner), key(at)], lotus.deadlineInfoJson, options);
   }
 
   /** attoFIL available plus what has vested by now. Public gateways do not offer it. */
@@ -269,37 +244,17 @@ export class LotusClient {
    */
   stateSearchMsg(
     message: Cid,
-    {
-      from = null,
-      lookback = -1,
-      allowReplaced = true,
-    }: { from?: At; lookback?: number; allowReplaced?: boolean } = {},
+    { from = null, lookback = -1, allowReplaced = true }: { from?: At; lookback?: number; allowReplaced?: boolean } = {},
     options?: CallOptions,
   ): Promise<lotus.MessageLookup | null> {
     const schema = v.nullable(lotus.messageLookupJson);
-    return this.#execute(
-      "StateSearchMsg",
-      [key(from), link(message), lookback, allowReplaced],
-      schema,
-      options,
-    );
+    return this.#execute("StateSearchMsg", [key(from), link(message), lookback, allowReplaced], schema, options);
   }
 
   /** Blocks until the message has `confidence` epochs on it; give it time with `timeoutMs`. Not for service workers. */
-  stateWaitMsg(
-    message: Cid,
-    { confidence = 0, lookback = -1, allowReplaced = true } = {},
-    options?: CallOptions,
-  ): Promise<lotus.MessageLookup> {
+  stateWaitMsg(message: Cid, { confidence = 0, lookback = -1, allowReplaced = true } = {}, options?: CallOptions): Promise<lotus.MessageLookup> {
     const params = [link(message), confidence, lookback, allowReplaced];
-    return this.#checked(
-      "StateWaitMsg",
-      params,
-      lotus.messageLookupJson,
-      false,
-      this.#timeouts.execute,
-      options,
-    );
+    return this.#checked("StateWaitMsg", params, lotus.messageLookupJson, false, this.#timeouts.execute, options);
   }
 
   /** Sends once, never repeats; the CID that comes back must be the message's own. It proves no broadcast. */
@@ -308,11 +263,7 @@ export class LotusClient {
     const cid = await this.#checked("MpoolPush", params, lotus.cidJson, false, this.#timeouts.push, options);
     const own = signedMessageCid(signed);
     if (own.toString() !== cid.toString()) {
-      throw new RpcBadReply(
-        "MpoolPush",
-        this.node,
-        `expected the message's CID ${own.toString()}; got ${cid.toString()}`,
-      );
+      throw new RpcBadReply("MpoolPush", this.node, `expected the message's CID ${own.toString()}; got ${cid.toString()}`);
     }
     return cid;
   }
@@ -327,21 +278,12 @@ export class LotusClient {
   }
 
   /** The gas the node proposes. A reply that changes anything else of the message is refused. */
-  async gasEstimateMessageGas(
-    message: Message,
-    spec: GasSpec | null = null,
-    at: At = null,
-    options?: CallOptions,
-  ): Promise<GasFields> {
+  async gasEstimateMessageGas(message: Message, spec: GasSpec | null = null, at: At = null, options?: CallOptions): Promise<GasFields> {
     const limits = spec === null ? null : { MaxFee: spec.maxFee.toString() };
     const params = [this.#json(message), limits, key(at)];
     const filled = await this.#execute("GasEstimateMessageGas", params, lotus.messageJson, options);
     if (!sameBesidesGas(message, filled)) {
-      throw new RpcBadReply(
-        "GasEstimateMessageGas",
-        this.node,
-        "the reply is another message than asked about",
-      );
+      throw new RpcBadReply("GasEstimateMessageGas", this.node, "the reply is another message than asked about");
     }
     return { gasLimit: filled.gasLimit, gasFeeCap: filled.gasFeeCap, gasPremium: filled.gasPremium };
   }
@@ -351,28 +293,12 @@ export class LotusClient {
   }
 
   /** attoFIL per gas for inclusion while the base fee may rise for `maxBlocks` epochs. */
-  gasEstimateFeeCap(
-    message: Message,
-    maxBlocks: number,
-    at: At = null,
-    options?: CallOptions,
-  ): Promise<AttoFil> {
-    return this.#read(
-      "GasEstimateFeeCap",
-      [this.#json(message), maxBlocks, key(at)],
-      lotus.amountJson,
-      options,
-    );
+  gasEstimateFeeCap(message: Message, maxBlocks: number, at: At = null, options?: CallOptions): Promise<AttoFil> {
+    return this.#read("GasEstimateFeeCap", [this.#json(message), maxBlocks, key(at)], lotus.amountJson, options);
   }
 
   /** attoFIL per gas for inclusion within `blocks` epochs. */
-  gasEstimateGasPremium(
-    blocks: number,
-    sender: Address,
-    gasLimit: number,
-    at: At = null,
-    options?: CallOptions,
-  ): Promise<AttoFil> {
+  gasEstimateGasPremium(blocks: number, sender: Address, gasLimit: number, at: At = null, options?: CallOptions): Promise<AttoFil> {
     const params = [blocks, this.#text(sender), gasLimit, key(at)];
     return this.#read("GasEstimateGasPremium", params, lotus.amountJson, options);
   }
@@ -396,21 +322,11 @@ export class LotusClient {
     return messageToJson(message, this.#prefix);
   }
 
-  #read<T>(
-    method: string,
-    params: unknown[],
-    schema: v.GenericSchema<unknown, T>,
-    options?: CallOptions,
-  ): Promise<T> {
+  #read<T>(method: string, params: unknown[], schema: v.GenericSchema<unknown, T>, options?: CallOptions): Promise<T> {
     return this.#checked(method, params, schema, true, this.#timeouts.read, options);
   }
 
-  #execute<T>(
-    method: string,
-    params: unknown[],
-    schema: v.GenericSchema<unknown, T>,
-    options?: CallOptions,
-  ): Promise<T> {
+  #execute<T>(method: string, params: unknown[], schema: v.GenericSchema<unknown, T>, options?: CallOptions): Promise<T> {
     return this.#checked(method, params, schema, true, this.#timeouts.execute, options);
   }
 
@@ -432,21 +348,12 @@ export class LotusClient {
 }
 
 /** The reply as the schema reads it. Throws RpcBadReply naming the first place that is wrong. */
-export function checkReply<T>(
-  method: string,
-  node: string,
-  schema: v.GenericSchema<unknown, T>,
-  raw: unknown,
-): T {
+export function checkReply<T>(method: string, node: string, schema: v.GenericSchema<unknown, T>, raw: unknown): T {
   try {
     const result = v.safeParse(schema, raw);
     if (result.success) return result.output;
     const issue = result.issues[0];
-    throw new RpcBadReply(
-      method,
-      node,
-      `the reply is not as expected at ${v.getDotPath(issue) ?? "its root"}: ${issue.message}`,
-    );
+    throw new RpcBadReply(method, node, `the reply is not as expected at ${v.getDotPath(issue) ?? "its root"}: ${issue.message}`);
   } catch (error) {
     if (error instanceof RpcFailure) throw error;
     throw new RpcBadReply(method, node, `the reply cannot be read (${(error as Error).message})`);
@@ -462,12 +369,7 @@ function link(cid: Cid): { "/": string } {
 }
 
 function fieldsJson(fields: NonNullable<EventFilter["fields"]>): unknown {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, values]) => [
-      name,
-      values.map(({ codec, value }) => ({ codec, value: toBase64(value) })),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.map(({ codec, value }) => ({ codec, value: toBase64(value) }))]));
 }
 
 /** The nonce may be filled in by the node, so it is not compared. */

@@ -93,13 +93,7 @@ export class RpcCancelled extends RpcFailure {
 }
 
 /** The typed error for a JSON-RPC error object. */
-export function rpcErrorOf(
-  method: string,
-  node: string,
-  code: number,
-  detail: string,
-  data?: unknown,
-): RpcFailure {
+export function rpcErrorOf(method: string, node: string, code: number, detail: string, data?: unknown): RpcFailure {
   if (/server busy|connection limited/i.test(detail)) return new RpcBusy(method, node, detail);
   // older nodes give code 1 with the words alone
   if (code === RPC_ACTOR_NOT_FOUND || /actor not found/i.test(detail)) {

@@ -104,16 +104,13 @@ describe("a reply", () => {
     [500, 1, "missing permission to invoke 'MpoolPush' (need 'write')", PermissionMissing],
     [500, 1, "server busy", RpcBusy],
     [400, -32600, "invalid request", RpcError],
-  ])(
-    "with an error object is typed by its code and words (HTTP %i, %i %s)",
-    async (status, code, message, type) => {
-      handler = answer(status, (id) => ({ jsonrpc: "2.0", id, error: { code, message, data: "0x1" } }));
-      const failure = await failureOf(transport().call("StateGetActor", [], once));
-      expect(failure).toBeInstanceOf(type);
-      expect(failure.message).toContain(message);
-      if (failure instanceof RpcError) expect([failure.code, failure.data]).toEqual([code, "0x1"]);
-    },
-  );
+  ])("with an error object is typed by its code and words (HTTP %i, %i %s)", async (status, code, message, type) => {
+    handler = answer(status, (id) => ({ jsonrpc: "2.0", id, error: { code, message, data: "0x1" } }));
+    const failure = await failureOf(transport().call("StateGetActor", [], once));
+    expect(failure).toBeInstanceOf(type);
+    expect(failure.message).toContain(message);
+    if (failure instanceof RpcError) expect([failure.code, failure.data]).toEqual([code, "0x1"]);
+  });
   test("of HTTP 401 means the token", async () => {
     handler = answer(401, () => "");
     expect(await failureOf(transport().call("Version", [], once))).toBeInstanceOf(PermissionMissing);
@@ -171,8 +168,7 @@ describe("a reply", () => {
     expect(paths).toEqual(["/rpc/v1"]);
   });
   test("of any bytes ends in a value or an RpcFailure", async () => {
-    const fetchOf = (text: string, status: number): typeof fetch =>
-      (() => Promise.resolve(new Response(text, { status }))) as typeof fetch;
+    const fetchOf = (text: string, status: number): typeof fetch => (() => Promise.resolve(new Response(text, { status }))) as typeof fetch;
     const status = fc.constantFrom(200, 400, 401, 404, 429, 500);
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), status, async (text, code) => {
@@ -189,9 +185,7 @@ describe("time and cancellation", () => {
     handler = (_, response) => {
       response.on("close", () => (closed = true));
     };
-    const failure = await failureOf(
-      new HttpTransport({ url }).call("Version", [], { timeoutMs: 30, retry: false }),
-    );
+    const failure = await failureOf(new HttpTransport({ url }).call("Version", [], { timeoutMs: 30, retry: false }));
     expect(failure).toBeInstanceOf(RpcTimeout);
     await vi.waitFor(() => expect(closed).toBe(true));
   });
@@ -200,9 +194,7 @@ describe("time and cancellation", () => {
       response.writeHead(200);
       response.write("{");
     };
-    const failure = await failureOf(
-      new HttpTransport({ url }).call("Version", [], { timeoutMs: 50, retry: false }),
-    );
+    const failure = await failureOf(new HttpTransport({ url }).call("Version", [], { timeoutMs: 50, retry: false }));
     expect(failure).toBeInstanceOf(RpcTimeout);
   });
   test("the caller's signal cancels before, during and between attempts", async () => {
@@ -245,28 +237,20 @@ describe("repetition", () => {
       times.push(Date.now());
       return reply();
     }) as typeof globalThis.fetch;
-    const call = failureOf(
-      new HttpTransport({ url, fetch }).call("Version", [], { timeoutMs: 10_000, retry }),
-    );
+    const call = failureOf(new HttpTransport({ url, fetch }).call("Version", [], { timeoutMs: 10_000, retry }));
     await vi.runAllTimersAsync();
     await call;
     return times.slice(1).map((time, i) => time - (times[i] as number));
   }
   const json = (status: number, code: number, message: string): Promise<Response> =>
-    Promise.resolve(
-      new Response(JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code, message } }), { status }),
-    );
+    Promise.resolve(new Response(JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code, message } }), { status }));
 
   test("a read is repeated after 1, 2 and 4 s when the node is not reached", async () => {
     expect(await attempts(() => Promise.reject(new TypeError("refused")), true)).toEqual([1000, 2000, 4000]);
-    expect(await attempts(() => Promise.resolve(new Response("", { status: 502 })), true)).toEqual([
-      1000, 2000, 4000,
-    ]);
+    expect(await attempts(() => Promise.resolve(new Response("", { status: 502 })), true)).toEqual([1000, 2000, 4000]);
   });
   test("a busy node is given 5, 10 and 20 s", async () => {
-    expect(await attempts(() => Promise.resolve(new Response("", { status: 429 })), true)).toEqual([
-      5000, 10_000, 20_000,
-    ]);
+    expect(await attempts(() => Promise.resolve(new Response("", { status: 429 })), true)).toEqual([5000, 10_000, 20_000]);
     expect(await attempts(() => json(500, 1, "server busy"), true)).toEqual([5000, 10_000, 20_000]);
   });
   test("nothing that is no read is repeated", async () => {
@@ -281,12 +265,7 @@ describe("repetition", () => {
 });
 
 describe("node addresses", () => {
-  test.each([
-    "https://node.example/rpc/v1",
-    "http://127.0.0.1:1234/rpc/v1",
-    "http://localhost:1",
-    "http://[::1]:80/",
-  ])("%s is allowed", (text) => {
+  test.each(["https://node.example/rpc/v1", "http://127.0.0.1:1234/rpc/v1", "http://localhost:1", "http://[::1]:80/"])("%s is allowed", (text) => {
     expect(parseNodeUrl(text).href).toContain("//");
   });
   test.each([

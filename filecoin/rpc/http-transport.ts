@@ -1,13 +1,5 @@
 import * as v from "valibot";
-import {
-  RpcBadReply,
-  RpcBusy,
-  RpcCancelled,
-  rpcErrorOf,
-  RpcTimeout,
-  RpcUnreachable,
-  RpcFailure,
-} from "./errors.ts";
+import { RpcBadReply, RpcBusy, RpcCancelled, rpcErrorOf, RpcTimeout, RpcUnreachable, RpcFailure } from "./errors.ts";
 import { nodeLabel, parseNodeUrl } from "./node-url.ts";
 
 /** JSON-RPC 2.0 over fetch, as go-jsonrpc speaks it. Needs nothing but fetch, so it runs in a service worker. */
@@ -96,10 +88,7 @@ export class HttpTransport {
     signal?.addEventListener("abort", cancel);
     const id = ++this.#lastId;
     try {
-      const response = await this.#send(
-        JSON.stringify({ jsonrpc: "2.0", id, method: `Filecoin.${method}`, params }),
-        stop.signal,
-      );
+      const response = await this.#send(JSON.stringify({ jsonrpc: "2.0", id, method: `Filecoin.${method}`, params }), stop.signal);
       return this.#unwrap(method, id, response, await this.#read(method, response));
     } catch (error) {
       if (timedOut) throw new RpcTimeout(method, this.node, timeoutMs);
@@ -129,8 +118,7 @@ export class HttpTransport {
   }
 
   async #read(method: string, response: Response): Promise<string> {
-    const tooLarge = (): RpcBadReply =>
-      new RpcBadReply(method, this.node, `the reply exceeds ${this.#maxReplyBytes} bytes`);
+    const tooLarge = (): RpcBadReply => new RpcBadReply(method, this.node, `the reply exceeds ${this.#maxReplyBytes} bytes`);
     if (Number(response.headers.get("content-length") ?? 0) > this.#maxReplyBytes) throw tooLarge();
     if (response.body === null) return "";
     const reader = response.body.getReader();
@@ -155,11 +143,7 @@ export class HttpTransport {
         throw rpcErrorOf(method, this.node, error.code, error.message, error.data);
       }
       if (envelope.output.id !== id) {
-        throw new RpcBadReply(
-          method,
-          this.node,
-          `the reply answers request ${envelope.output.id}, not ${id}`,
-        );
+        throw new RpcBadReply(method, this.node, `the reply answers request ${envelope.output.id}, not ${id}`);
       }
       if (response.ok) return result ?? null;
     }
@@ -168,8 +152,7 @@ export class HttpTransport {
       throw rpcErrorOf(method, this.node, 401, `the token is missing, bad or expired (HTTP ${status})`);
     }
     if (status === 429) throw new RpcBusy(method, this.node, "the node limits requests (HTTP 429)", status);
-    if (!response.ok)
-      throw new RpcUnreachable(method, this.node, `HTTP ${status} without a JSON-RPC answer`, status);
+    if (!response.ok) throw new RpcUnreachable(method, this.node, `HTTP ${status} without a JSON-RPC answer`, status);
     throw new RpcBadReply(method, this.node, "the reply is no JSON-RPC 2.0");
   }
 

@@ -2,14 +2,7 @@ import * as v from "valibot";
 import { Address } from "../address.ts";
 import { fromBase64 } from "../bytes.ts";
 import { parseCid, type Cid } from "../cid.ts";
-import {
-  messageFromJson,
-  messageJsonSchema,
-  signedMessageFromJson,
-  signedMessageJsonSchema,
-  type Message,
-  type SignedMessage,
-} from "../message.ts";
+import { messageFromJson, messageJsonSchema, signedMessageFromJson, signedMessageJsonSchema, type Message, type SignedMessage } from "../message.ts";
 import { actorId, attoFil, epoch, type ActorId, type AttoFil, type Epoch } from "../units.ts";
 
 /**
@@ -83,9 +76,7 @@ export const messageJson = v.pipe(
 );
 export const signedMessageJson = v.pipe(
   signedMessageJsonSchema,
-  reading<v.InferOutput<typeof signedMessageJsonSchema>, SignedMessage>((json) =>
-    signedMessageFromJson(json),
-  ),
+  reading<v.InferOutput<typeof signedMessageJsonSchema>, SignedMessage>((json) => signedMessageFromJson(json)),
 );
 
 export const versionJson = v.pipe(
@@ -158,8 +149,7 @@ export type TipSetKey = readonly Cid[];
 export const tipSetJson = v.pipe(
   v.object({ Cids: listJson(cidJson), Blocks: listJson(blockHeaderJson), Height: epochJson }),
   v.check(
-    ({ Cids, Blocks, Height }) =>
-      Cids.length > 0 && Cids.length === Blocks.length && Blocks.every((block) => block.height === Height),
+    ({ Cids, Blocks, Height }) => Cids.length > 0 && Cids.length === Blocks.length && Blocks.every((block) => block.height === Height),
     "expected as many blocks as CIDs, at least one, all of the tipset's height",
   ),
   v.transform((o) => ({ cids: o.Cids, blocks: o.Blocks, height: o.Height })),
@@ -398,8 +388,7 @@ const traceJson: v.GenericSchema<unknown, ExecutionTrace> = v.pipe(
       readOnly: o.Msg.ReadOnly,
     },
     receipt: { exitCode: o.MsgRct.ExitCode, return: o.MsgRct.Return, returnCodec: o.MsgRct.ReturnCodec },
-    invokedActor:
-      o.InvokedActor === null ? null : { id: actorId(o.InvokedActor.Id), code: o.InvokedActor.State.Code },
+    invokedActor: o.InvokedActor === null ? null : { id: actorId(o.InvokedActor.Id), code: o.InvokedActor.State.Code },
     gasCharges: o.GasCharges ?? [],
     subcalls: o.Subcalls ?? [],
   })),

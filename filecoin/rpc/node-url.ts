@@ -30,17 +30,13 @@ function parse(text: string, secure: string, plain: string): URL {
   try {
     url = new URL(text);
   } catch {
-    throw new NodeUrlError(
-      `expected a node's address such as ${secure}//host/rpc/v1; got "${text.slice(0, 80)}"`,
-    );
+    throw new NodeUrlError(`expected a node's address such as ${secure}//host/rpc/v1; got "${text.slice(0, 80)}"`);
   }
   if (url.username !== "" || url.password !== "") {
     throw new NodeUrlError("a node's address must not carry a user name or password; give the token apart");
   }
   if (url.protocol === secure || (url.protocol === plain && isLoopback(url))) return url;
-  throw new NodeUrlError(
-    `expected ${secure}, or ${plain} on this machine alone; got ${url.protocol}//${url.host}`,
-  );
+  throw new NodeUrlError(`expected ${secure}, or ${plain} on this machine alone; got ${url.protocol}//${url.host}`);
 }
 
 /** The address for errors and logs: without query, where a token may be. */

@@ -28,7 +28,10 @@ interface Started {
 
 /** The devnet's own command in a process of its own, ready. */
 async function startCommand(...flags: string[]): Promise<Started> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "scripts/devnet.ts"), "--port", "0", "--json", ...flags], { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, ["--import", "tsx", join(root, "scripts/devnet.ts"), "--port", "0", "--json", ...flags], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const line = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdout?.on("data", (part: Buffer) => {
@@ -93,9 +96,20 @@ it("runs a day of epochs without messages, ten miners with sectors", () => {
 /** A chain whose genesis holds miners with proven sectors, so that each deadline wakes cron. */
 function chainWithMiners(count: number): Chain {
   const builtins = standInBuiltins();
-  const key = (kind: "bls" | "secp256k1", n: number): Address => Address[kind](Uint8Array.from({ length: kind === "bls" ? 48 : 65 }, (_, i) => (i === 0 ? (kind === "bls" ? 0x80 : 4) : (n * 31 + i) & 255)));
+  const key = (kind: "bls" | "secp256k1", n: number): Address =>
+    Address[kind](Uint8Array.from({ length: kind === "bls" ? 48 : 65 }, (_, i) => (i === 0 ? (kind === "bls" ? 0x80 : 4) : (n * 31 + i) & 255)));
   const nothing = new Uint8Array(32);
-  const context = { epoch: 0, timestamp: 0, baseFee: 100n, chainId: 1, networkVersion: 28, circulatingSupply: 0n, tipsetCid: () => EMPTY_ARRAY_CID, chainRandomness: () => nothing, beaconRandomness: () => nothing };
+  const context = {
+    epoch: 0,
+    timestamp: 0,
+    baseFee: 100n,
+    chainId: 1,
+    networkVersion: 28,
+    circulatingSupply: 0n,
+    tipsetCid: () => EMPTY_ARRAY_CID,
+    chainRandomness: () => nothing,
+    beaconRandomness: () => nothing,
+  };
   const options = { builtins, context, networkName: "bench" };
   const owner = key("secp256k1", 1);
   const balance = 1_000_000n * 10n ** 18n;
@@ -109,7 +123,14 @@ function chainWithMiners(count: number): Chain {
         createGenesis(blocks, {
           ...options,
           accounts: [owner, ...Array.from({ length: count }, (_, i) => key("bls", i))].map((address) => ({ address, balance })),
-          miners: Array.from({ length: count }, (_, i) => ({ owner, worker: key("bls", i), balance, windowPostProofType: 10, wins: 100, sectors: { count: 20, expiration: 1_000_000, pledge: 10n ** 18n } })),
+          miners: Array.from({ length: count }, (_, i) => ({
+            owner,
+            worker: key("bls", i),
+            balance,
+            windowPostProofType: 10,
+            wins: 100,
+            sectors: { count: 20, expiration: 1_000_000, pledge: 10n ** 18n },
+          })),
         }).root,
     },
     blockDelay: 30,
@@ -158,7 +179,12 @@ it("keeps its memory over a hundred thousand messages", async () => {
     for (let sent = 0; sent < TOTAL; sent += BATCH) {
       const sender = senders[(sent / BATCH) % senders.length];
       if (sender === undefined) throw new Error("the devnet has no accounts");
-      const batch = Array.from({ length: BATCH }, () => call("Filecoin.MpoolPush", signedMessageToJson(sign(messageOf(sender.address, { nonce: sender.nonce++, value: attoFil(1n), gasLimit: 2_000_000 }), sender.key))));
+      const batch = Array.from({ length: BATCH }, () =>
+        call(
+          "Filecoin.MpoolPush",
+          signedMessageToJson(sign(messageOf(sender.address, { nonce: sender.nonce++, value: attoFil(1n), gasLimit: 2_000_000 }), sender.key)),
+        ),
+      );
       const replies = await post<{ error?: { message: string } }[]>(devnet, batch);
       const refused = replies.find((reply) => reply.error !== undefined);
       if (refused !== undefined) throw new Error(refused.error?.message);

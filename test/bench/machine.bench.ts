@@ -28,8 +28,15 @@ it("applies transfers", () => {
     state: world.tree,
     builtins: standInBuiltins(),
     context: {
-      epoch: 1, timestamp: 1, baseFee: 100n, chainId: 1, networkVersion: 28, circulatingSupply: 0n,
-      tipsetCid: () => EMPTY_ARRAY_CID, chainRandomness: () => new Uint8Array(32), beaconRandomness: () => new Uint8Array(32),
+      epoch: 1,
+      timestamp: 1,
+      baseFee: 100n,
+      chainId: 1,
+      networkVersion: 28,
+      circulatingSupply: 0n,
+      tipsetCid: () => EMPTY_ARRAY_CID,
+      chainRandomness: () => new Uint8Array(32),
+      beaconRandomness: () => new Uint8Array(32),
     },
   });
   let nonce = world.tree.getActor(alice)?.nonce ?? 0;
@@ -37,7 +44,18 @@ it("applies transfers", () => {
     for (let i = 0; i < COUNT; i++) {
       const applied = applyMessage(
         machine,
-        { version: 0, from: Address.id(alice), to: Address.id(bob), nonce: nonce++, value: attoFil(1n), method: 0, params: new Uint8Array(), gasLimit: 3_000_000, gasFeeCap: attoFil(1_000n), gasPremium: attoFil(10n) },
+        {
+          version: 0,
+          from: Address.id(alice),
+          to: Address.id(bob),
+          nonce: nonce++,
+          value: attoFil(1n),
+          method: 0,
+          params: new Uint8Array(),
+          gasLimit: 3_000_000,
+          gasFeeCap: attoFil(1_000n),
+          gasPremium: attoFil(10n),
+        },
         { kind: "explicit", onChainLength: 120 },
       );
       if (applied.exitCode !== 0) throw new Error(applied.error);

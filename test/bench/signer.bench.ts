@@ -17,7 +17,22 @@ it("signs", async () => {
       const privateKey = new Uint8Array(32).fill(7);
       const from = addressOfKey({ type: kind, privateKey });
       const started = performance.now();
-      await signMessage({ version: 0, to: Address.id(1000n), from, nonce, value: attoFil(1n), gasLimit: 1_000_000, gasFeeCap: attoFil(1n), gasPremium: attoFil(1n), method: 0, params: new Uint8Array() }, { kind, privateKey }, wasm);
+      await signMessage(
+        {
+          version: 0,
+          to: Address.id(1000n),
+          from,
+          nonce,
+          value: attoFil(1n),
+          gasLimit: 1_000_000,
+          gasFeeCap: attoFil(1n),
+          gasPremium: attoFil(1n),
+          method: 0,
+          params: new Uint8Array(),
+        },
+        { kind, privateKey },
+        wasm,
+      );
       if (nonce >= 3) times.push(performance.now() - started);
     }
     record(`signature, ${kind}, a new signer each`, { value: median(times), unit: "ms", bar: 100, sense: "most" });

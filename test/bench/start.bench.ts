@@ -7,7 +7,11 @@ import { median, record } from "./record.ts";
 /** `npm start` in a folder where everything is built: seconds until the line of JSON. */
 async function startToLine(): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, "scripts/run.mjs"), "start", "--headless", "--json", "--port", "0"], { cwd: root, stdio: ["ignore", "pipe", "ignore"], detached: true });
+  const child = spawn(process.execPath, [join(root, "scripts/run.mjs"), "start", "--headless", "--json", "--port", "0"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       child.stdout.on("data", (part: Buffer) => part.includes(10) && resolve());

@@ -28,7 +28,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
     const { axe } = globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> } };
     return (await axe.run(document, { resultTypes: ["violations"] })).violations;
   });
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary?.split("\n").slice(1).join(" ") ?? ""}`));
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary?.split("\n").slice(1).join(" ") ?? ""}`),
+  );
 }
 
 /** What is pressed with a finger needs 32 px each way; a small one extends its hit area. Links inside a line of text are as tall as the line. */
@@ -49,7 +51,12 @@ export async function smallTargets(page: Page): Promise<string[]> {
       const shape = (target.matches("[type=checkbox], [type=radio]") ? target.closest("label") : null) ?? target;
       const { left, top, width, height } = shape.getBoundingClientRect();
       const [x, y] = [left + width / 2, top + height / 2];
-      const missed = [[0, -half], [0, half], [-half, 0], [half, 0]].filter(([dx = 0, dy = 0]) => {
+      const missed = [
+        [0, -half],
+        [0, half],
+        [-half, 0],
+        [half, 0],
+      ].filter(([dx = 0, dy = 0]) => {
         const [px, py] = [x + dx, y + dy];
         if (px < 0 || py < 0 || px > innerWidth || py > innerHeight) return false;
         const hit = document.elementFromPoint(px, py);
@@ -64,7 +71,17 @@ export async function smallTargets(page: Page): Promise<string[]> {
 
 /** Waits until nothing on the page is busy or moving. */
 async function settled(page: Page): Promise<void> {
-  await until("the page to settle", () => page.evaluate(() => document.querySelector("h1, h2") !== null && document.querySelector("[aria-busy=true]") === null && document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getComputedTiming().iterations === Infinity)), 15_000);
+  await until(
+    "the page to settle",
+    () =>
+      page.evaluate(
+        () =>
+          document.querySelector("h1, h2") !== null &&
+          document.querySelector("[aria-busy=true]") === null &&
+          document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getComputedTiming().iterations === Infinity),
+      ),
+    15_000,
+  );
 }
 
 /** Unfolds everything, so that what it hides is looked at too. */
@@ -74,7 +91,12 @@ async function unfold(page: Page): Promise<void> {
 
 /** With reduced motion nothing moves by itself: no transition, no spinner, no skeleton that breathes. */
 const moving = (page: Page): Promise<string[]> =>
-  page.evaluate(() => document.getAnimations().filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().duration) > 0).map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 120) ?? ""));
+  page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().duration) > 0)
+      .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 120) ?? ""),
+  );
 
 /** axe finds nothing in what the page shows now, in light and in dark. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {

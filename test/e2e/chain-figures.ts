@@ -46,8 +46,23 @@ export class ChainFigures {
   }
 
   async #call(to: string, method: number, params: string | null): Promise<Uint8Array> {
-    const message = { Version: 0, To: to, From: this.reader, Nonce: 0, Value: "0", GasLimit: 0, GasFeeCap: "0", GasPremium: "0", Method: method, Params: params };
-    const { MsgRct, Error: error } = await this.devnet.call<{ MsgRct: { ExitCode: number; Return: string | null }; Error: string }>("Filecoin.StateCall", message, null);
+    const message = {
+      Version: 0,
+      To: to,
+      From: this.reader,
+      Nonce: 0,
+      Value: "0",
+      GasLimit: 0,
+      GasFeeCap: "0",
+      GasPremium: "0",
+      Method: method,
+      Params: params,
+    };
+    const { MsgRct, Error: error } = await this.devnet.call<{ MsgRct: { ExitCode: number; Return: string | null }; Error: string }>(
+      "Filecoin.StateCall",
+      message,
+      null,
+    );
     if (MsgRct.ExitCode !== 0) throw new Error(`method ${method} of ${to} ended with exit code ${MsgRct.ExitCode}: ${error}`);
     return fromBase64(MsgRct.Return ?? "");
   }

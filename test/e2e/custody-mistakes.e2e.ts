@@ -102,8 +102,13 @@ describe("mistakes with miners, owner actors and positions", () => {
     it("a miner of somebody else is not taken over, and not proposed", async () => {
       const other = devnet.node.miners[1]?.address ?? "";
       await openTakeOver(other);
-      await page.getByText(/The miner's owner is .*, not this account/).first().waitFor();
-      await expect(askWorker(page, "takeover.propose", { miner, account: stranger }).then(({ approvalId }) => confirmApproval(page, approvalId))).rejects.toThrow(/blocked|gateClosed|stale|notOwner/);
+      await page
+        .getByText(/The miner's owner is .*, not this account/)
+        .first()
+        .waitFor();
+      await expect(
+        askWorker(page, "takeover.propose", { miner, account: stranger }).then(({ approvalId }) => confirmApproval(page, approvalId)),
+      ).rejects.toThrow(/blocked|gateClosed|stale|notOwner/);
     });
 
     it("what only looks like a miner is told apart by its type", async () => {
@@ -117,10 +122,14 @@ describe("mistakes with miners, owner actors and positions", () => {
     it("a foreign beneficiary with an open term stands in the way, named with quota and end", () =>
       onAnotherChain(async () => {
         const term = { newBeneficiary: Address.parse(stranger, "t"), newQuota: attoFil(60_000n * FIL), newExpiration: 1_000_000 as never };
-        for (const from of [operator, stranger]) await impersonate(from, miner, numberOf(minerMethods.ChangeBeneficiary), encodeParams(minerMethods.ChangeBeneficiary, term));
+        for (const from of [operator, stranger])
+          await impersonate(from, miner, numberOf(minerMethods.ChangeBeneficiary), encodeParams(minerMethods.ChangeBeneficiary, term));
         expect((await chain.minerInfo(miner)).Beneficiary).not.toBe((await chain.minerInfo(miner)).Owner);
         await openTakeOver(miner);
-        await page.getByText(/is the miner's beneficiary, for 60,000\s?FIL until epoch 1,000,000/).first().waitFor();
+        await page
+          .getByText(/is the miner's beneficiary, for 60,000\s?FIL until epoch 1,000,000/)
+          .first()
+          .waitFor();
         expect(await page.getByRole("button", { name: "Review proposal" }).isEnabled()).toBe(false);
       }));
 
@@ -128,7 +137,10 @@ describe("mistakes with miners, owner actors and positions", () => {
       onAnotherChain(async () => {
         await devnet.call("Peggy.Penalty", miner, (1_000_000n * FIL).toString());
         await openTakeOver(miner);
-        await page.getByText(/The miner owes .* and has/).first().waitFor();
+        await page
+          .getByText(/The miner owes .* and has/)
+          .first()
+          .waitFor();
         expect(await page.getByRole("button", { name: "Review proposal" }).isEnabled()).toBe(false);
       }));
 
@@ -137,12 +149,15 @@ describe("mistakes with miners, owner actors and positions", () => {
         await devnet.call("Peggy.Advance", 20_161);
         await openTakeOver(miner);
         await page.getByRole("heading", { name: "Approve the miner and its keys" }).waitFor();
-        await expect(askWorker(page, "takeover.propose", { miner, account: operator }).then(({ approvalId }) => confirmApproval(page, approvalId))).rejects.toThrow(/blocked|gateClosed|stale/);
+        await expect(
+          askWorker(page, "takeover.propose", { miner, account: operator }).then(({ approvalId }) => confirmApproval(page, approvalId)),
+        ).rejects.toThrow(/blocked|gateClosed|stale/);
       }));
   });
 
   describe("in custody", () => {
-    const deposit = (from: string, amount: bigint): Promise<{ approvalId: string }> => askWorker(page, "offer.deposit", { actor, from, amount: amount.toString() });
+    const deposit = (from: string, amount: bigint): Promise<{ approvalId: string }> =>
+      askWorker(page, "offer.deposit", { actor, from, amount: amount.toString() });
 
     beforeAll(async () => {
       const subject = { miner, account: operator };
@@ -163,13 +178,18 @@ describe("mistakes with miners, owner actors and positions", () => {
     it("a miner already in custody is not taken over again", async () => {
       await openTakeOver(miner);
       await page.getByRole("heading", { name: "The miner is owned by code" }).waitFor();
-      await expect(askWorker(page, "takeover.takeOwner", { miner, account: operator }).then(({ approvalId }) => confirmApproval(page, approvalId))).rejects.toThrow(/blocked|gateClosed|stale/);
+      await expect(
+        askWorker(page, "takeover.takeOwner", { miner, account: operator }).then(({ approvalId }) => confirmApproval(page, approvalId)),
+      ).rejects.toThrow(/blocked|gateClosed|stale/);
       await unchanged();
     });
 
     it("a deposit below the minimum or above the room is refused in the form", async () => {
       await go(session, page, `/offers/${actor}`);
-      for (const [amount, words] of [["9.999999999999999999", /The least deposit is 10\sFIL/], ["50.000000000000000001", /The room is 50\sFIL/]] as const) {
+      for (const [amount, words] of [
+        ["9.999999999999999999", /The least deposit is 10\sFIL/],
+        ["50.000000000000000001", /The room is 50\sFIL/],
+      ] as const) {
         await page.getByLabel(/^Amount/).fill(amount);
         await page.getByText(words).first().waitFor();
         expect(await page.getByRole("button", { name: "Review deposit" }).isEnabled()).toBe(false);
@@ -181,7 +201,10 @@ describe("mistakes with miners, owner actors and positions", () => {
     it("FIL sent to the owner actor is shown as a donation, which asks for a typed word", async () => {
       const { approvalId } = await askWorker(page, "send.review", { from: stranger, to: actor, amount: FIL.toString(), speed: "usual" });
       await go(session, page, `/approval/${approvalId}`);
-      await page.getByText(/donation/i).first().waitFor();
+      await page
+        .getByText(/donation/i)
+        .first()
+        .waitFor();
       expect((await askWorker(page, "approvals.get", { id: approvalId })).approval.confirm.typed.length).toBeGreaterThan(0);
       await askWorker(page, "approvals.reject", { id: approvalId });
       await unchanged();

@@ -43,7 +43,13 @@ export interface Ran {
 }
 
 /** Presses what leads to an approval, approves it, and finds the message on the chain: carried out without an error, and final. */
-export async function sign(devnet: TestDevnet, page: Page, what: string, press: () => Promise<void>, consent: (page: Page) => Promise<void> = approve): Promise<Ran> {
+export async function sign(
+  devnet: TestDevnet,
+  page: Page,
+  what: string,
+  press: () => Promise<void>,
+  consent: (page: Page) => Promise<void> = approve,
+): Promise<Ran> {
   const before = await devnet.height();
   await press();
   await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
@@ -66,7 +72,8 @@ async function onlyMessageSince(devnet: TestDevnet, height: number): Promise<Ran
     if (found === undefined) continue;
     const [receipt] = await devnet.call<{ ExitCode: number }[]>("Filecoin.ChainGetParentReceipts", tipset.Cids[0]);
     const replay = await devnet.call<{ GasCost: { TotalCost: string }; Error: string }>("Filecoin.StateReplay", [], found.Cid);
-    if (messages.length !== 1 || receipt?.ExitCode !== 0) throw new Error(`expected one message that succeeds at epoch ${at - 1}; got ${messages.length}, exit code ${receipt?.ExitCode} ${replay.Error}`);
+    if (messages.length !== 1 || receipt?.ExitCode !== 0)
+      throw new Error(`expected one message that succeeds at epoch ${at - 1}; got ${messages.length}, exit code ${receipt?.ExitCode} ${replay.Error}`);
     return { epoch: at - 1, cid: found.Cid["/"], gasCost: BigInt(replay.GasCost.TotalCost) };
   }
   return undefined;
@@ -80,7 +87,10 @@ export async function go(session: Session, page: Page, path: string): Promise<vo
 /** Every digit of an amount on a page, in attoFIL. */
 export async function attoOf(amount: Locator): Promise<bigint> {
   const shown = (await amount.getAttribute("title")) ?? (await amount.innerText());
-  const text = shown.replace(/FIL$/, "").replace(/[\s,+]/g, "").replace("\u2212", "-");
+  const text = shown
+    .replace(/FIL$/, "")
+    .replace(/[\s,+]/g, "")
+    .replace("\u2212", "-");
   return text.startsWith("-") ? -parseFil(text.slice(1)) : parseFil(text);
 }
 

@@ -36,7 +36,8 @@ describe("with the keyboard alone, a miner, its owner actor and a position", { t
     if (task.result?.state === "fail") await picture(page, `failed ${task.name}`);
   });
 
-  const info = (): Promise<{ Owner: string; Beneficiary: string; ControlAddresses: string[] | null; PendingOwnerAddress: string | null }> => devnet.call("Filecoin.StateMinerInfo", miner, null);
+  const info = (): Promise<{ Owner: string; Beneficiary: string; ControlAddresses: string[] | null; PendingOwnerAddress: string | null }> =>
+    devnet.call("Filecoin.StateMinerInfo", miner, null);
   const heading = (name: string | RegExp): Promise<void> => page.getByRole("heading", { name }).first().waitFor();
 
   /** Presses what leads to an approval, gives the consent, and comes back with the focus in the page. */

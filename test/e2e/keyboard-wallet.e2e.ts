@@ -37,7 +37,10 @@ describe("with the keyboard alone, a first start", () => {
 
   it("shows a ring at each stop; one that is not there would be found", async () => {
     page = await session.tab("", `?devnet=${devnet.port}`);
-    await page.getByText(/answers$/).first().waitFor();
+    await page
+      .getByText(/answers$/)
+      .first()
+      .waitFor();
     await tab(page);
     expect((await focused(page)).fault).toBeNull();
     await page.evaluate(() => (document.activeElement as HTMLElement).style.setProperty("outline", "none"));
@@ -48,7 +51,10 @@ describe("with the keyboard alone, a first start", () => {
   });
 
   it("leads to a rehearsal wallet, and 1 FIL is sent", async () => {
-    await page.getByText(/answers$/).first().waitFor();
+    await page
+      .getByText(/answers$/)
+      .first()
+      .waitFor();
     const secret = await opened(session, () => press(page, /^Rehearse on the devnet/));
     await secret.getByLabel("The same again").waitFor();
     await write(secret, /^Password/, PASSWORD);

@@ -24,13 +24,22 @@ function readStop(): Stop {
   const element = document.activeElement as HTMLElement | null;
   if (element === null || element === document.body) return { name: "", tag: "body", fault: null };
   const label = (element as HTMLInputElement).labels?.[0];
-  const described = element.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+  const described = element
+    .getAttribute("aria-labelledby")
+    ?.split(" ")
+    .map((id) => document.getElementById(id)?.innerText ?? "")
+    .join(" ");
   const name = (described || element.getAttribute("aria-label") || label?.innerText || element.innerText || element.title || "").replace(/\s+/g, " ").trim();
 
   // What only scripts focus (a title, a sentence) is read from there, not worked with.
   if (element.tabIndex < 0) return { name, tag: element.tagName.toLowerCase(), fault: null };
 
-  interface Colour { r: number; g: number; b: number; a: number }
+  interface Colour {
+    r: number;
+    g: number;
+    b: number;
+    a: number;
+  }
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
   const colourOf = (css: string): Colour => {
     context.clearRect(0, 0, 1, 1);
@@ -102,7 +111,7 @@ const PATIENCE_MS = 30_000;
 export async function tabTo(page: Page, name: RegExp, { backwards = false, tags }: Way = {}): Promise<void> {
   const passed: string[] = [];
   let stop = await focused(page);
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     if (name.test(stop.name) && (tags?.includes(stop.tag) ?? true)) return;
     passed.push(stop.name.slice(0, 30) || stop.tag);
     stop = await tab(page, backwards);
@@ -188,14 +197,19 @@ export async function expectApprovalOrder(page: Page): Promise<void> {
     return alarm ? name === "Reject" : tag === "h2";
   });
   const faults = await page.evaluate((order) => {
-    const found = order.map(([part, selector, text]) => ({ part, element: [...document.querySelectorAll<HTMLElement>(selector)].find((one) => text === undefined || new RegExp(text).test(one.innerText.trim())) }));
+    const found = order.map(([part, selector, text]) => ({
+      part,
+      element: [...document.querySelectorAll<HTMLElement>(selector)].find((one) => text === undefined || new RegExp(text).test(one.innerText.trim())),
+    }));
     const missing = found.filter(({ part, element }) => part.endsWith("*") && element === undefined).map(({ part }) => `${part} is missing`);
     const there = found.filter((one): one is { part: string; element: HTMLElement } => one.element !== undefined);
     const swapped = there.slice(1).flatMap(({ part, element }, at) => {
       const before = there[at] as { part: string; element: HTMLElement };
       return (before.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) === 0 ? [`${part} stands before ${before.part}`] : [];
     });
-    const jumps = [...document.querySelectorAll<HTMLElement>("[tabindex]")].filter((one) => one.tabIndex > 0).map((one) => `tabindex ${one.tabIndex} on ${one.outerHTML.slice(0, 80)}`);
+    const jumps = [...document.querySelectorAll<HTMLElement>("[tabindex]")]
+      .filter((one) => one.tabIndex > 0)
+      .map((one) => `tabindex ${one.tabIndex} on ${one.outerHTML.slice(0, 80)}`);
     return [...missing, ...swapped, ...jumps];
   }, ORDER);
   expect(faults, `the order of the approval at ${page.url()}`).toEqual([]);

@@ -143,14 +143,23 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     await step("Review install", "Create your owner actor");
     const created = await step("Review create", "Approve the miner and its keys");
     model = new OwnerModel({ ...TERMS, operator: person(0).id }, created.epoch);
-    await operator.getByRole("row", { name: /Worker/ }).getByText("Keep", { exact: true }).click();
-    await operator.getByRole("row", { name: /Control/ }).getByText("Drop", { exact: true }).click();
+    await operator
+      .getByRole("row", { name: /Worker/ })
+      .getByText("Keep", { exact: true })
+      .click();
+    await operator
+      .getByRole("row", { name: /Control/ })
+      .getByText("Drop", { exact: true })
+      .click();
     await step("Review approval", "Propose the owner actor as owner");
     await step("Review proposal", "Let the owner actor take the miner");
 
     // A second one, behind the back of the approval.
     const { Worker: worker } = await chain.minerInfo(miner);
-    const hidden = { newWorker: Address.parse(worker, "t"), newControlAddresses: [Address.parse(person(4).address, "t"), Address.parse(person(3).address, "t")] };
+    const hidden = {
+      newWorker: Address.parse(worker, "t"),
+      newControlAddresses: [Address.parse(person(4).address, "t"), Address.parse(person(3).address, "t")],
+    };
     await devnet.call("Peggy.Impersonate", person(0).address, {
       To: miner,
       Value: "0",
@@ -199,7 +208,10 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     await shows(figure(holder, "Room for deposits now"), 1_000n * FIL, "the room on the offer");
     // What refuses a deposit is said before the review, beside its amount.
     const review = holder.getByRole("button", { name: "Review deposit" });
-    for (const [amount, refusal] of [["9", "The least deposit is 10 FIL."], ["1000.5", "The room is 1,000 FIL."]] as const) {
+    for (const [amount, refusal] of [
+      ["9", "The least deposit is 10 FIL."],
+      ["1000.5", "The room is 1,000 FIL."],
+    ] as const) {
       await holder.getByLabel(/^Amount/).fill(amount);
       await holder.getByText(refusal.replace(" FIL", "\u00a0FIL")).waitFor();
       expect(await review.isDisabled()).toBe(true);
@@ -357,7 +369,11 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     let facts = await chain.minerFacts(miner);
     const first = await press(holder, "Measure");
     const loss = model.measure(first.epoch, minerId, facts);
-    expect([model.books.withheld.older + model.books.withheld.newer, junior(), model.books.classes.senior.P]).toEqual([0n, juniorBefore - (loss - withheld), seniorBefore]);
+    expect([model.books.withheld.older + model.books.withheld.newer, junior(), model.books.classes.senior.P]).toEqual([
+      0n,
+      juniorBefore - (loss - withheld),
+      seniorBefore,
+    ]);
     await poolIsTheModels();
     await holder.getByText("holders bore 0").first().waitFor();
     await lostOf("Senior", 0n);
@@ -395,11 +411,25 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
   async function poolIsTheModels(): Promise<void> {
     const pool = await chain.view(actor, "GetPool", {});
     const { books } = await modelNow();
-    expect([pool.liquid, pool.atMiners, pool.senior.principal, pool.junior.principal, pool.writtenOffSenior, pool.writtenOffJunior, pool.rewards, pool.fees]).toEqual([
-      books.L, books.miners.get(minerId)?.K, books.classes.senior.P, books.classes.junior.P, books.W.senior, books.W.junior, books.R, books.F,
-    ]);
+    expect([
+      pool.liquid,
+      pool.atMiners,
+      pool.senior.principal,
+      pool.junior.principal,
+      pool.writtenOffSenior,
+      pool.writtenOffJunior,
+      pool.rewards,
+      pool.fees,
+    ]).toEqual([books.L, books.miners.get(minerId)?.K, books.classes.senior.P, books.classes.junior.P, books.W.senior, books.W.junior, books.R, books.F]);
   }
 
   const lostOf = (side: string, atto: bigint): Promise<void> =>
-    shows(holder.getByRole("row", { name: new RegExp(`^${side}`) }).locator(".amount").last(), atto, `what the class ${side} has lost`);
+    shows(
+      holder
+        .getByRole("row", { name: new RegExp(`^${side}`) })
+        .locator(".amount")
+        .last(),
+      atto,
+      `what the class ${side} has lost`,
+    );
 });

@@ -45,8 +45,12 @@ describe("mistakes and lies", () => {
     const { keys } = await askWorker(page, "keys.list", {});
     const local = await readLocal(page);
     return {
-      keys, vault: Object.entries(local).filter(([key]) => key.startsWith("vault.")), copy: (await readTable(page, "vault"))["copy"], slots: (await readSlots(page)).map(({ id, attempts }) => [id, attempts.length]),
-      pushes: proxy.count("Filecoin.MpoolPush"), nonce: (await devnet.call<{ Nonce: number }>("Filecoin.StateGetActor", own(), null)).Nonce,
+      keys,
+      vault: Object.entries(local).filter(([key]) => key.startsWith("vault.")),
+      copy: (await readTable(page, "vault"))["copy"],
+      slots: (await readSlots(page)).map(({ id, attempts }) => [id, attempts.length]),
+      pushes: proxy.count("Filecoin.MpoolPush"),
+      nonce: (await devnet.call<{ Nonce: number }>("Filecoin.StateGetActor", own(), null)).Nonce,
     };
   }
 
@@ -81,9 +85,18 @@ describe("mistakes and lies", () => {
 
   it("a message that the dry run sees fail cannot be signed", () =>
     changesNothing(async () => {
-      const { approvalId } = await askWorker(page, "send.reviewRaw", { from: own(), to: devnet.node.miners[0]?.address ?? "", amount: "0", method: 99, params: "" });
+      const { approvalId } = await askWorker(page, "send.reviewRaw", {
+        from: own(),
+        to: devnet.node.miners[0]?.address ?? "",
+        amount: "0",
+        method: 99,
+        params: "",
+      });
       await go(`/approval/${approvalId}`);
-      await page.getByText(/It would fail at .*\(exit 22\)/).first().waitFor();
+      await page
+        .getByText(/It would fail at .*\(exit 22\)/)
+        .first()
+        .waitFor();
       expect(await page.locator(".consent .actions > button.btn--large:enabled", { hasNotText: "Reject" }).count()).toBe(0);
       await expect(confirmApproval(page, approvalId)).rejects.toThrow("blocked");
       await askWorker(page, "approvals.reject", { id: approvalId });
@@ -111,7 +124,10 @@ describe("mistakes and lies", () => {
 
   it("a node that is down, talks nonsense or is slow signs nothing and says so", () =>
     changesNothing(async () => {
-      for (const [how, words] of [["down", /does not answer/], ["garbage", /answers nonsense/]] as const) {
+      for (const [how, words] of [
+        ["down", /does not answer/],
+        ["garbage", /answers nonsense/],
+      ] as const) {
         await fillSend(receiver(), "1");
         await until("the review to be open", () => review().isEnabled());
         proxy.state = how;
@@ -134,7 +150,7 @@ describe("mistakes and lies", () => {
     changesNothing(async () => {
       onTestFinished(async () => void (await askWorker(page, "networks.select", { id: "devnet" })));
       const secret = await session.page("extension/popup/secret.html#/import", { width: 480, height: 800 });
-      const { hex } = await askWorker(secret, "secret.exportLotusKey" as never, { password: PASSWORD, address: own() } as never) as { hex: string };
+      const { hex } = (await askWorker(secret, "secret.exportLotusKey" as never, { password: PASSWORD, address: own() } as never)) as { hex: string };
       await secret.getByLabel(/^Network/).selectOption("calibration");
       await secret.getByRole("tab", { name: "Lotus key" }).click();
       await secret.getByLabel(/^Key from/).fill(hex);
@@ -163,9 +179,27 @@ describe("mistakes and lies", () => {
       Height: number;
     }
     const lies: [what: string, rule: Parameters<RpcProxy["rule"]>[0], words: RegExp][] = [
-      ["the nonce", { method: "Filecoin.StateGetActor", change: (actor) => ({ ...(actor as ActorJson), Nonce: (actor as ActorJson).Nonce + 7 }) }, /disagree on nonce/],
-      ["an actor's code and type", { method: "Filecoin.StateGetActor", change: (actor) => ({ ...(actor as ActorJson), Code: { "/": "bafk2bzacebleenjys37kl7rcdbpdc7orclosl6334vte5rg6prgde6cwk7q5u" } }) }, /disagree on actor/],
-      ["a tipset", { method: "Filecoin.ChainGetTipSetByHeight", change: (tipset) => ({ ...(tipset as TipsetJson), Cids: [{ "/": "bafy2bzacebleenjys37kl7rcdbpdc7orclosl6334vte5rg6prgde6cwk7q5u" }] }) }, /disagree on tipset/],
+      [
+        "the nonce",
+        { method: "Filecoin.StateGetActor", change: (actor) => ({ ...(actor as ActorJson), Nonce: (actor as ActorJson).Nonce + 7 }) },
+        /disagree on nonce/,
+      ],
+      [
+        "an actor's code and type",
+        {
+          method: "Filecoin.StateGetActor",
+          change: (actor) => ({ ...(actor as ActorJson), Code: { "/": "bafk2bzacebleenjys37kl7rcdbpdc7orclosl6334vte5rg6prgde6cwk7q5u" } }),
+        },
+        /disagree on actor/,
+      ],
+      [
+        "a tipset",
+        {
+          method: "Filecoin.ChainGetTipSetByHeight",
+          change: (tipset) => ({ ...(tipset as TipsetJson), Cids: [{ "/": "bafy2bzacebleenjys37kl7rcdbpdc7orclosl6334vte5rg6prgde6cwk7q5u" }] }),
+        },
+        /disagree on tipset/,
+      ],
     ];
     for (const [what, rule, words] of lies) {
       it(`a lie about ${what} is seen and nothing is signed`, () =>
@@ -192,7 +226,10 @@ describe("mistakes and lies", () => {
 
     it("a message that the first node takes and drops runs all the same", async () => {
       const before = await devnet.balance(receiver());
-      const undo = proxy.rule({ method: "Filecoin.MpoolPush", answer: ({ params }) => ({ "/": signedMessageCid(signedMessageFromJson(params[0] as never)).toString() }) });
+      const undo = proxy.rule({
+        method: "Filecoin.MpoolPush",
+        answer: ({ params }) => ({ "/": signedMessageCid(signedMessageFromJson(params[0] as never)).toString() }),
+      });
       await fillSend(receiver(), "1");
       await review().click();
       await approve(page);
@@ -238,7 +275,10 @@ describe("passwords and broken copies", () => {
       await chrome.storage.local.set({ "lock.tries": { ...(tries as object), waitUntil: 0 } });
     });
 
-  const vaultOf = async (): Promise<unknown> => [Object.entries(await readLocal(page)).filter(([key]) => key.startsWith("vault.")), await readTable(page, "vault")];
+  const vaultOf = async (): Promise<unknown> => [
+    Object.entries(await readLocal(page)).filter(([key]) => key.startsWith("vault.")),
+    await readTable(page, "vault"),
+  ];
 
   it("ten wrong passwords wait longer each time, also after a restart, and leave the vault alone", async () => {
     const vault = await vaultOf();
@@ -296,7 +336,10 @@ describe("passwords and broken copies", () => {
       else for (const name of names.filter((one) => one.startsWith("vault.slot."))) await chrome.storage.local.set({ [name]: "these bytes were a vault" });
     }, how);
 
-  for (const [name, spoil] of [["in the database", spoilDatabase], ["in the browser's storage", spoilStorage]] as const) {
+  for (const [name, spoil] of [
+    ["in the database", spoilDatabase],
+    ["in the browser's storage", spoilStorage],
+  ] as const) {
     for (const how of ["remove", "damage"] as const) {
       it(`one copy of the vault, ${name}: ${how}d, is said and repaired from the other`, async () => {
         const address = (await askWorker(page, "accounts.list", {})).selected;

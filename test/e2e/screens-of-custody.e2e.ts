@@ -36,7 +36,11 @@ describe("axe finds nothing", () => {
   /** Signs what a command asks for, and makes it final. */
   async function sign(asked: Promise<{ approvalId: string }>): Promise<string> {
     const slot = await confirmApproval(page, (await asked).approvalId);
-    await until("the message to be on the chain", async () => (await askWorker(page, "activity.get", { id: slot })).slot.attempts[0]?.inclusion ?? undefined, 60_000);
+    await until(
+      "the message to be on the chain",
+      async () => (await askWorker(page, "activity.get", { id: slot })).slot.attempts[0]?.inclusion ?? undefined,
+      60_000,
+    );
     await devnet.call("Peggy.Advance", 10);
     return slot;
   }
@@ -44,7 +48,11 @@ describe("axe finds nothing", () => {
   it("on the pages of miners, the take-over, owner actors, offers and positions", { timeout: 240_000 }, async () => {
     const [account, miner] = [devnet.node.accounts[0]?.address ?? "", devnet.node.miners[0]?.address ?? ""];
     const subject = { miner, account };
-    await lookAt([["miners", tabUrl("/miners"), miner], ["miner", tabUrl(`/miners/${miner}`), "Take over"], ["take over, terms", tabUrl(`/miners/${miner}/take-over`), "Use these terms"]]);
+    await lookAt([
+      ["miners", tabUrl("/miners"), miner],
+      ["miner", tabUrl(`/miners/${miner}`), "Take over"],
+      ["take over, terms", tabUrl(`/miners/${miner}/take-over`), "Use these terms"],
+    ]);
     const { terms } = await askWorker(page, "takeover.defaults", {});
     const draft = { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, newWorker: null, addedControls: [] };
     let view = await askWorker(page, "takeover.saveDraft", { ...draft, keep: {} });
@@ -58,15 +66,24 @@ describe("axe finds nothing", () => {
       await sign(Promise.resolve(asked));
       view = await askWorker(page, "takeover.get", subject);
     }
-    await lookAt([["take over, done", tabUrl(`/miners/${miner}/take-over`), "The miner is owned by code"], ["miner in custody", tabUrl(`/miners/${miner}`), "Owned by code"]]);
+    await lookAt([
+      ["take over, done", tabUrl(`/miners/${miner}/take-over`), "The miner is owned by code"],
+      ["miner in custody", tabUrl(`/miners/${miner}`), "Owned by code"],
+    ]);
     const actor = view.ownerActor?.robust ?? "";
     const { epoch } = await askWorker(page, "owner.get", { actor });
-    await lookAt([["offers", tabUrl("/offers")], ["positions, none", tabUrl("/positions")]]);
+    await lookAt([
+      ["offers", tabUrl("/offers")],
+      ["positions, none", tabUrl("/positions")],
+    ]);
     await sign(askWorker(page, "owner.openDeposits", { actor, from: account, amount: (1_000n * FIL).toString(), until: epoch + 100_000 }));
     await sign(askWorker(page, "offer.deposit", { actor, from: account, amount: (100n * FIL).toString() }));
     const token = (await askWorker(page, "positions.list", { account })).positions[0]?.token ?? "";
     await lookAt([
-      ["owner actor", tabUrl(`/owners/${actor}`), "Kestrel"], ["offer", tabUrl(`/offers/${actor}`), "Kestrel"], ["positions", tabUrl("/positions"), "Kestrel"], ["position", tabUrl(`/positions/${actor}/${token}`), "Kestrel"],
+      ["owner actor", tabUrl(`/owners/${actor}`), "Kestrel"],
+      ["offer", tabUrl(`/offers/${actor}`), "Kestrel"],
+      ["positions", tabUrl("/positions"), "Kestrel"],
+      ["position", tabUrl(`/positions/${actor}/${token}`), "Kestrel"],
     ]);
   });
 });

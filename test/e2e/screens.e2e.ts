@@ -35,17 +35,25 @@ describe("axe finds nothing", () => {
 
   it("but a fault that is there is found", async () => {
     page = await session.tab("", `?devnet=${devnet.port}`);
-    await page.getByText(/answers$/).first().waitFor();
+    await page
+      .getByText(/answers$/)
+      .first()
+      .waitFor();
     await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
     expect((await axeFindings(page)).join()).toContain("button-name");
-    await page.evaluate(() => Object.assign((document.querySelector("main button") as HTMLElement).style, { width: "20px", height: "20px", minHeight: "0", padding: "0" }));
+    await page.evaluate(() =>
+      Object.assign((document.querySelector("main button") as HTMLElement).style, { width: "20px", height: "20px", minHeight: "0", padding: "0" }),
+    );
     expect((await smallTargets(page)).join()).toContain("target 20 × 20 px");
     await page.close();
   });
 
   it("on the first start and on every way in", async () => {
     page = await session.tab("", `?devnet=${devnet.port}`);
-    await page.getByText(/answers$/).first().waitFor();
+    await page
+      .getByText(/answers$/)
+      .first()
+      .waitFor();
     await expectUsable(page, "welcome");
     page = await session.page("extension/popup/secret.html#/create", { width: 480, height: 800 });
     await page.locator("ol.words").waitFor();
@@ -53,7 +61,10 @@ describe("axe finds nothing", () => {
     await page.getByRole("checkbox").check();
     await page.getByRole("button", { name: "Check my words" }).click();
     await expectUsable(page, "create, words asked back");
-    await lookAt([["rehearse", secretUrl("/rehearse"), "The same again"], ["import, words", secretUrl("/import"), "12 or 24 words"]]);
+    await lookAt([
+      ["rehearse", secretUrl("/rehearse"), "The same again"],
+      ["import, words", secretUrl("/import"), "12 or 24 words"],
+    ]);
     for (const kind of ["Lotus key", "Watch only"]) {
       await page.getByRole("tab", { name: kind }).click();
       await expectUsable(page, `import, ${kind}`);
@@ -65,7 +76,10 @@ describe("axe finds nothing", () => {
   it("on the pages of a wallet", async () => {
     page = await createRehearsalWallet(session, devnet.port);
     const [from, to] = [devnet.node.accounts[0]?.address ?? "", devnet.node.accounts[1]?.address ?? ""];
-    await lookAt([["home", tabUrl("/"), "100,000"], ["send", tabUrl("/send")]]);
+    await lookAt([
+      ["home", tabUrl("/"), "100,000"],
+      ["send", tabUrl("/send")],
+    ]);
     await page.getByLabel(/^To/).fill(to);
     await page.getByLabel(/^Amount/).fill("1");
     await until("the review to be open", async () => page.getByRole("button", { name: "Review" }).isEnabled());
@@ -78,9 +92,17 @@ describe("axe finds nothing", () => {
     await expectUsable(page, "slot");
     const dear = await askWorker(page, "send.review", { from, to, amount: (20n * FIL).toString(), speed: "usual" });
     await lookAt([
-      ["approval, password", tabUrl(`/approval/${dear.approvalId}`), "Password, to sign this"], ["activity", tabUrl("/activity"), /^(Final|Included|In mempool)/], ["receive", tabUrl("/receive")], ["account", tabUrl(`/account/${from}`)],
-      ["add account", tabUrl("/accounts/add")], ["networks", tabUrl("/networks"), "Mainnet"], ["network", tabUrl("/networks/devnet"), "RPC address"], ["add network", tabUrl("/networks/add"), "RPC address"],
-      ["settings", tabUrl("/settings")], ["raw message", tabUrl("/settings/raw")], ["address book", tabUrl("/address-book")],
+      ["approval, password", tabUrl(`/approval/${dear.approvalId}`), "Password, to sign this"],
+      ["activity", tabUrl("/activity"), /^(Final|Included|In mempool)/],
+      ["receive", tabUrl("/receive")],
+      ["account", tabUrl(`/account/${from}`)],
+      ["add account", tabUrl("/accounts/add")],
+      ["networks", tabUrl("/networks"), "Mainnet"],
+      ["network", tabUrl("/networks/devnet"), "RPC address"],
+      ["add network", tabUrl("/networks/add"), "RPC address"],
+      ["settings", tabUrl("/settings")],
+      ["raw message", tabUrl("/settings/raw")],
+      ["address book", tabUrl("/address-book")],
     ]);
   });
 
@@ -100,7 +122,10 @@ describe("axe finds nothing", () => {
   it("on the lock and on the pages of secrets", async () => {
     const { keys } = await askWorker(page, "keys.list", {});
     await lookAt([
-      ["reveal", secretUrl(`/reveal/${keys[0]?.keyId}`)], ["export key", secretUrl(`/export-key/${devnet.node.accounts[0]?.address}`)], ["export file", secretUrl("/export-file")], ["change password", secretUrl("/change-password")],
+      ["reveal", secretUrl(`/reveal/${keys[0]?.keyId}`)],
+      ["export key", secretUrl(`/export-key/${devnet.node.accounts[0]?.address}`)],
+      ["export file", secretUrl("/export-file")],
+      ["change password", secretUrl("/change-password")],
       ["forgotten", secretUrl("/forgotten")],
     ]);
     await page.goto(tabUrl("/"));

@@ -37,7 +37,11 @@ export class Session {
     const portFile = join(profile, "DevToolsActivePort");
     rmSync(portFile, { force: true });
     const flags = [...browserFlags({ extension: dist, profile, headless: true }), "--remote-debugging-port=0", ...extraFlags, "about:blank"];
-    const child = spawn(findBrowser(root, (line) => process.stderr.write(`${line}\n`)), flags, { stdio: "ignore", detached: true });
+    const child = spawn(
+      findBrowser(root, (line) => process.stderr.write(`${line}\n`)),
+      flags,
+      { stdio: "ignore", detached: true },
+    );
     const port = await until("Chromium's debugging port", () => existsSync(portFile) && (readFileSync(portFile, "utf8").split("\n")[0] || false));
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const context = browser.contexts()[0];

@@ -26,7 +26,12 @@ const REQUEST = { v: 1, requestId: "a-request-from-elsewhere", name: "wallet.sta
 function makeOtherExtension(): string {
   const folder = mkdtempSync(join(tmpdir(), "fil-peggy-other-"));
   const manifest = {
-    manifest_version: 3, name: "Another", version: "1", key: OTHER_KEY, permissions: ["tabs", "scripting", "storage"], host_permissions: ["<all_urls>"],
+    manifest_version: 3,
+    name: "Another",
+    version: "1",
+    key: OTHER_KEY,
+    permissions: ["tabs", "scripting", "storage"],
+    host_permissions: ["<all_urls>"],
     background: { service_worker: "worker.js" },
   };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
@@ -49,7 +54,10 @@ async function askFromOutside(input: { id: string; request: object }): Promise<s
   const runtime = (globalThis as unknown as { chrome?: { runtime?: typeof chrome.runtime } }).chrome?.runtime;
   const answers: string[] = [];
   if (runtime?.sendMessage !== undefined) {
-    await runtime.sendMessage(input.id, input.request).then((reply: unknown) => reply !== undefined && answers.push(`message: ${JSON.stringify(reply)}`), () => undefined);
+    await runtime.sendMessage(input.id, input.request).then(
+      (reply: unknown) => reply !== undefined && answers.push(`message: ${JSON.stringify(reply)}`),
+      () => undefined,
+    );
     const port = runtime.connect(input.id, { name: "page" });
     await new Promise<void>((resolve) => {
       port.onMessage.addListener((message) => answers.push(`port: ${JSON.stringify(message)}`));
@@ -62,7 +70,10 @@ async function askFromOutside(input: { id: string; request: object }): Promise<s
     });
   }
   for (const file of ["manifest.json", "extension/popup/popup.html", "extension/popup/secret.html", "owner.wasm"]) {
-    await fetch(`chrome-extension://${input.id}/${file}`).then((response) => answers.push(`${file}: ${response.status}`), () => undefined);
+    await fetch(`chrome-extension://${input.id}/${file}`).then(
+      (response) => answers.push(`${file}: ${response.status}`),
+      () => undefined,
+    );
   }
   return answers;
 }
@@ -80,7 +91,10 @@ async function frameInside(page: Page, address: string): Promise<string> {
     });
   }, address);
   const frame = page.frame({ name: "victim" });
-  const text = await frame?.locator("body").innerText({ timeout: 2_000 }).catch(() => "");
+  const text = await frame
+    ?.locator("body")
+    .innerText({ timeout: 2_000 })
+    .catch(() => "");
   return `${frame?.url() ?? ""} ${text ?? ""}`;
 }
 
@@ -95,7 +109,9 @@ describe("doors to the outside", () => {
     other = makeOtherExtension();
     const both = `${join(root, "dist")},${other}`;
     [devnet, site, session] = await Promise.all([
-      TestDevnet.start(), serveSite(), Session.open(undefined, [`--disable-extensions-except=${both}`, `--load-extension=${both}`]),
+      TestDevnet.start(),
+      serveSite(),
+      Session.open(undefined, [`--disable-extensions-except=${both}`, `--load-extension=${both}`]),
     ]);
   });
   afterAll(async () => {
@@ -169,7 +185,10 @@ describe("secrets", () => {
   function wordings(key: Uint8Array): Map<string, string> {
     const [hex, base64] = [Buffer.from(key).toString("hex"), Buffer.from(key).toString("base64")];
     const found = new Map<string, string>([
-      ["password", PASSWORD], ["key, hex", hex], ["key, base64", base64], ["key, as Lotus exports it", Buffer.from(base64).toString("hex")],
+      ["password", PASSWORD],
+      ["key, hex", hex],
+      ["key, base64", base64],
+      ["key, as Lotus exports it", Buffer.from(base64).toString("hex")],
       ["key, numbers", [...key].slice(0, 12).join(",")],
     ]);
     for (let at = 0; at + 3 <= words.length; at++) {
@@ -190,7 +209,9 @@ describe("secrets", () => {
   };
 
   function seenOnHeap(heap: HeapSnapshot): string[] {
-    const lists = heap.lists(new Set(words)).filter((list) => words.some((_, at) => at + 3 <= words.length && list.join(" ").includes(words.slice(at, at + 3).join(" "))));
+    const lists = heap
+      .lists(new Set(words))
+      .filter((list) => words.some((_, at) => at + 3 <= words.length && list.join(" ").includes(words.slice(at, at + 3).join(" "))));
     return [...seenIn(heap.strings), ...lists.map((list) => `list of words: ${list.join(" ")}`)];
   }
 
@@ -214,7 +235,10 @@ describe("secrets", () => {
 
   async function createWallet(): Promise<void> {
     tab = await session.tab("", `?devnet=${devnet.port}`);
-    await tab.getByText(/answers$/).first().waitFor();
+    await tab
+      .getByText(/answers$/)
+      .first()
+      .waitFor();
     const [secret] = await Promise.all([session.context.waitForEvent("page"), tab.getByRole("button", { name: /Create a wallet/ }).click()]);
     await secret.getByLabel(/^Network/).selectOption("devnet");
     await secret.getByRole("list", { name: "Your words in order" }).waitFor();
@@ -238,7 +262,9 @@ describe("secrets", () => {
   it("leave nothing behind after a wallet is created, unlocked, shows its words, exports its key and signs", async () => {
     await createWallet();
     expect(words).toHaveLength(12);
-    const { body } = (await tab.evaluate(() => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), name: "accounts.list", body: {} }))) as { body: { accounts: { address: string; path: string }[] } };
+    const { body } = (await tab.evaluate(() => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), name: "accounts.list", body: {} }))) as {
+      body: { accounts: { address: string; path: string }[] };
+    };
     const account = body.accounts[0];
     const key = HDKey.fromMasterSeed(mnemonicToSeedSync(words.join(" "))).derive(account?.path ?? "").privateKey ?? new Uint8Array();
     secrets = wordings(key);
@@ -251,10 +277,15 @@ describe("secrets", () => {
     await tab.getByRole("heading", { name: "Home" }).waitFor();
 
     // The words and the key are shown on secret.html, with the password.
-    const keys = (await tab.evaluate(() => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), name: "keys.list", body: {} }))) as { body: { keys: { keyId: string }[] } };
+    const keys = (await tab.evaluate(() => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), name: "keys.list", body: {} }))) as {
+      body: { keys: { keyId: string }[] };
+    };
     const secret = await session.page("extension/popup/secret.html", { width: 400, height: 600 });
     const asked = (name: string, more: object): Promise<unknown> =>
-      secret.evaluate((request) => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), ...request }), { name, body: { password: PASSWORD, ...more } });
+      secret.evaluate((request) => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), ...request }), {
+        name,
+        body: { password: PASSWORD, ...more },
+      });
     expect(await asked("secret.revealWords", { keyId: keys.body.keys[0]?.keyId })).toMatchObject({ ok: true, body: { words } });
     expect(await asked("secret.exportLotusKey", { address: account?.address })).toMatchObject({ ok: true });
     await secret.close();
@@ -296,11 +327,14 @@ describe("secrets", () => {
 
   it("are in no file of the browser's profile", async () => {
     await session.kill();
-    const files = (readdirSync(session.profile, { recursive: true, withFileTypes: true }) as { name: string; parentPath: string; isFile(): boolean }[]).filter((entry) => entry.isFile());
+    const files = (readdirSync(session.profile, { recursive: true, withFileTypes: true }) as { name: string; parentPath: string; isFile(): boolean }[]).filter(
+      (entry) => entry.isFile(),
+    );
     expect(files.length).toBeGreaterThan(10);
     for (const file of files) {
       const bytes = readFileSync(join(file.parentPath, file.name));
-      for (const encoding of ["latin1", "utf16le"] as const) expect([file.name, seenIn([bytes.toString(encoding)]).map((text) => text.slice(0, 40))]).toEqual([file.name, []]);
+      for (const encoding of ["latin1", "utf16le"] as const)
+        expect([file.name, seenIn([bytes.toString(encoding)]).map((text) => text.slice(0, 40))]).toEqual([file.name, []]);
     }
   });
 });

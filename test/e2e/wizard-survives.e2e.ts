@@ -47,7 +47,8 @@ describe("a take-over that is broken in every step", () => {
   }
 
   const nextStep = (heading: string): Promise<void> => page.getByRole("heading", { name: heading }).waitFor({ timeout: 60_000 });
-  const unsigned = (): HeldCall => proxy.hold("Filecoin.ChainGetGenesis", "before", async () => (await readSlots(page)).at(-1)?.attempts.at(-1)?.state === "approved");
+  const unsigned = (): HeldCall =>
+    proxy.hold("Filecoin.ChainGetGenesis", "before", async () => (await readSlots(page)).at(-1)?.attempts.at(-1)?.state === "approved");
 
   async function stopAt(held: HeldCall): Promise<void> {
     const confirmed = approve(page);

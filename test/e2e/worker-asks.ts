@@ -19,9 +19,11 @@ export class Refused extends Error {
 
 /** Throws Refused. */
 export async function askWorker<N extends MessageName>(page: Page, name: N, body: Body<N>): Promise<Reply<N>> {
-  const reply = (await page.evaluate((request) => chrome.runtime.sendMessage({ ...request, requestId: crypto.randomUUID() }), { v: PROTOCOL_VERSION, name, body })) as
-    | { ok: true; body: Reply<N> }
-    | { ok: false; code: string; params: ErrorParams };
+  const reply = (await page.evaluate((request) => chrome.runtime.sendMessage({ ...request, requestId: crypto.randomUUID() }), {
+    v: PROTOCOL_VERSION,
+    name,
+    body,
+  })) as { ok: true; body: Reply<N> } | { ok: false; code: string; params: ErrorParams };
   if (!reply.ok) throw new Refused(reply.code, reply.params);
   return reply.body;
 }
@@ -34,8 +36,13 @@ export async function confirmApproval(page: Page, approvalId: string, password =
     if (approval.blocked !== null) throw new Error(`blocked: ${JSON.stringify(approval.blocked)}`);
     try {
       const { slotId } = await askWorker(page, "approvals.confirm", {
-        id: approval.id, revision: approval.revision, cid: approval.cid, gesture: confirm.gesture, word: null,
-        typed: Object.fromEntries(confirm.typed.map(({ id, text }) => [id, text])), password: confirm.password ? password : null,
+        id: approval.id,
+        revision: approval.revision,
+        cid: approval.cid,
+        gesture: confirm.gesture,
+        word: null,
+        typed: Object.fromEntries(confirm.typed.map(({ id, text }) => [id, text])),
+        password: confirm.password ? password : null,
       });
       return slotId;
     } catch (error) {

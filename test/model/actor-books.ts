@@ -34,7 +34,10 @@ export interface Ledger {
   /** Settled rewards and paid-for legacy of an account. */
   claims: Record<string, bigint>;
   fees: Record<string, bigint>;
-  miners: Record<string, { K: bigint; net: bigint; confirmed: boolean; lastHarvest: number; measured: number; gap: bigint; legacy: { due: bigint; factor: bigint } | null }>;
+  miners: Record<
+    string,
+    { K: bigint; net: bigint; confirmed: boolean; lastHarvest: number; measured: number; gap: bigint; legacy: { due: bigint; factor: bigint } | null }
+  >;
 }
 
 const plain = (sums: ReadonlyMap<bigint, bigint>): Record<string, bigint> =>
@@ -57,7 +60,17 @@ export function ledgerOfModel(b: Books): Ledger {
   for (const [account, amount] of b.legacyPayable) addTo(claims, account, amount);
   const cls = ({ P, N, generation, requested }: ShareClass) => ({ P, N, generation, requested });
   return {
-    sums: { L: b.L, Q: b.Q, R: b.R, F: b.F, "W senior": b.W.senior, "W junior": b.W.junior, room: b.room, "withheld older": b.withheld.older, "withheld newer": b.withheld.newer },
+    sums: {
+      L: b.L,
+      Q: b.Q,
+      R: b.R,
+      F: b.F,
+      "W senior": b.W.senior,
+      "W junior": b.W.junior,
+      room: b.room,
+      "withheld older": b.withheld.older,
+      "withheld newer": b.withheld.newer,
+    },
     stream: streamOf(b.stream),
     classes: { senior: cls(b.classes.senior), junior: cls(b.classes.junior) },
     positions: Object.fromEntries([...b.positions].map(([token, stake]) => [token, holding(stake)])),
@@ -103,8 +116,15 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
   const cls = (c: OwnerStructs["ShareClass"]) => ({ P: c.principal, N: c.shares, generation: Number(c.generation), requested: c.requested });
   return {
     sums: {
-      L: root.liquid, Q: root.finalized, R: root.rewards, F: root.fees, "W senior": root.writtenOffSenior, "W junior": root.writtenOffJunior, room: root.room,
-      "withheld older": root.operator.older, "withheld newer": root.operator.newer,
+      L: root.liquid,
+      Q: root.finalized,
+      R: root.rewards,
+      F: root.fees,
+      "W senior": root.writtenOffSenior,
+      "W junior": root.writtenOffJunior,
+      room: root.room,
+      "withheld older": root.operator.older,
+      "withheld newer": root.operator.newer,
     },
     stream: streamOf(root.stream),
     classes: { senior: cls(root.senior), junior: cls(root.junior) },
@@ -116,7 +136,12 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
       miners.map((m) => [
         String(m.id),
         {
-          K: m.principal, net: m.net, confirmed: m.confirmed, lastHarvest: m.harvested, measured: m.measured, gap: m.gap,
+          K: m.principal,
+          net: m.net,
+          confirmed: m.confirmed,
+          lastHarvest: m.harvested,
+          measured: m.measured,
+          gap: m.gap,
           legacy: m.legacy && { due: m.legacy.due, factor: m.legacy.factor },
         },
       ]),
@@ -124,7 +149,8 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
   };
 }
 
-const entries = (world: World, link: Cid): [string, Uint8Array][] => [...Amt.load(world.blocks, link).entries()].map(([id, value]) => [String(id), encodeCbor(value)]);
+const entries = (world: World, link: Cid): [string, Uint8Array][] =>
+  [...Amt.load(world.blocks, link).entries()].map(([id, value]) => [String(id), encodeCbor(value)]);
 
 /** Y of closed generations, by class and generation. */
 function closedAccumulators(world: World, link: Cid): Map<string, bigint> {

@@ -1,6 +1,19 @@
 /** Leaving: requests, the queue of cash seniors, and the juniors and in-kind positions beside it. */
 import { settle } from "./accumulator.ts";
-import { type Books, Refused, type Request, type Side, type Stake, allPrincipal, atMiners, least, type MinerBook, most, positionOf, requestOf } from "./books.ts";
+import {
+  type Books,
+  Refused,
+  type Request,
+  type Side,
+  type Stake,
+  allPrincipal,
+  atMiners,
+  least,
+  type MinerBook,
+  most,
+  positionOf,
+  requestOf,
+} from "./books.ts";
 import { burn, principalOf, sharesFor } from "./share-class.ts";
 import { pour } from "./stream.ts";
 
@@ -73,7 +86,8 @@ function dropDone(b: Books, id: number, request: Request): void {
 }
 
 /** Queued requests that still ask for something, in their order. */
-export const queue = (b: Books): [number, Request][] => [...b.requests].filter(([id, request]) => id % 2 === 0 && request.shares > 0n).sort(([x], [y]) => x - y);
+export const queue = (b: Books): [number, Request][] =>
+  [...b.requests].filter(([id, request]) => id % 2 === 0 && request.shares > 0n).sort(([x], [y]) => x - y);
 
 /**
  * Finalize: first come, first served, the last one in part; after every miner was measured. `max` bounds the places looked at,

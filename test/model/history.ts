@@ -29,10 +29,42 @@ export const WHOLE = 2 ** 32;
 
 /** Messages, waits, and what happens to miners. */
 export type StepKind =
-  | "wait" | "days" | "halfYear" | "takeOver" | "confirm" | "deposit" | "stakeJunior" | "seal" | "forward" | "harvest" | "recall" | "measure" | "reward"
-  | "penalty" | "pledge" | "transfer" | "withdraw" | "redeem" | "cancel" | "leave" | "ruin" | "finalize" | "finalizeSide" | "claim" | "bareSend" | "sweep" | "release"
-  | "transferFrom" | "burn" | "split" | "merge" | "exitNow"
-  | "createMiner" | "setLeaving" | "lowerFees" | "report";
+  | "wait"
+  | "days"
+  | "halfYear"
+  | "takeOver"
+  | "confirm"
+  | "deposit"
+  | "stakeJunior"
+  | "seal"
+  | "forward"
+  | "harvest"
+  | "recall"
+  | "measure"
+  | "reward"
+  | "penalty"
+  | "pledge"
+  | "transfer"
+  | "withdraw"
+  | "redeem"
+  | "cancel"
+  | "leave"
+  | "ruin"
+  | "finalize"
+  | "finalizeSide"
+  | "claim"
+  | "bareSend"
+  | "sweep"
+  | "release"
+  | "transferFrom"
+  | "burn"
+  | "split"
+  | "merge"
+  | "exitNow"
+  | "createMiner"
+  | "setLeaving"
+  | "lowerFees"
+  | "report";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -225,7 +257,12 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   /** The operator shows that he is there, so that a long wait does not end the offer. */
   halfYear(h: History): void {
     h.world.advance(HALF_YEAR);
-    h.both("Heartbeat", () => h.world.call("operator", "Heartbeat", {}), () => h.model.touch(h.world.epoch), () => undefined);
+    h.both(
+      "Heartbeat",
+      () => h.world.call("operator", "Heartbeat", {}),
+      () => h.model.touch(h.world.epoch),
+      () => undefined,
+    );
   },
 
   takeOver,
@@ -256,13 +293,23 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   /** Seldom: not much happens afterwards. */
   setLeaving(h: History, { part }: Step): void {
     if (part % 3 > 0) return;
-    h.both("SetLeaving", () => h.world.call("operator", "SetLeaving", {}), () => h.model.setLeaving(h.world.epoch), () => undefined);
+    h.both(
+      "SetLeaving",
+      () => h.world.call("operator", "SetLeaving", {}),
+      () => h.model.setLeaving(h.world.epoch),
+      () => undefined,
+    );
   },
 
   lowerFees(h: History, { part, pick }: Step): void {
     const fee = pick % 3;
     const bps = Number(share(BigInt(h.offer.operatorFee), part));
-    h.both("LowerFees", () => h.world.call("operator", "LowerFees", { fee, bps }), () => h.model.lowerFees(h.world.epoch, fee, BigInt(bps)), () => undefined);
+    h.both(
+      "LowerFees",
+      () => h.world.call("operator", "LowerFees", { fee, bps }),
+      () => h.model.lowerFees(h.world.epoch, fee, BigInt(bps)),
+      () => undefined,
+    );
   },
 
   /** A sector that outlives the offer is sealed and reported. */
@@ -275,25 +322,45 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     if (world.balanceOf(miner) - state.lockedFunds - state.initialPledge < fil(1) || state.feeDebt > 0n) return;
     const sealed = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration: 3_000_000, pledge: 1n })));
     if (sealed.exitCode !== 0) return;
-    h.both("ReportOverExtension", () => world.call("stranger", "ReportOverExtension", { miner, sector: 0n }), () => model.flag(world.epoch, miner), () => undefined);
+    h.both(
+      "ReportOverExtension",
+      () => world.call("stranger", "ReportOverExtension", { miner, sector: 0n }),
+      () => model.flag(world.epoch, miner),
+      () => undefined,
+    );
   },
 
   confirm(h: History, step: Step): void {
     const miner = h.miner(step.pick);
     if (!h.books.miners.has(miner)) return;
     h.world.advance(900);
-    h.both("ConfirmWorker", () => h.world.call("stranger", "ConfirmWorker", { miner }), () => h.model.confirmWorker(h.world.epoch, miner), ({ ret }) => ret);
+    h.both(
+      "ConfirmWorker",
+      () => h.world.call("stranger", "ConfirmWorker", { miner }),
+      () => h.model.confirmWorker(h.world.epoch, miner),
+      ({ ret }) => ret,
+    );
   },
 
   deposit(h: History, step: Step): void {
     const who = whoIs(step);
     const amount = share(step.pick % 3 === 0 ? fil(3) : fil(2_000), step.part);
-    h.both("Deposit", () => h.world.call(who, "Deposit", {}, amount), () => h.model.deposit(h.world.epoch, h.people[who], amount), ({ ret }) => Number(ret));
+    h.both(
+      "Deposit",
+      () => h.world.call(who, "Deposit", {}, amount),
+      () => h.model.deposit(h.world.epoch, h.people[who], amount),
+      ({ ret }) => Number(ret),
+    );
   },
 
   stakeJunior(h: History, step: Step): void {
     const amount = share(fil(500), step.part);
-    h.both("StakeJunior", () => h.world.call("operator", "StakeJunior", {}, amount), () => h.model.stakeJunior(h.world.epoch, amount), ({ ret }) => Number(ret));
+    h.both(
+      "StakeJunior",
+      () => h.world.call("operator", "StakeJunior", {}, amount),
+      () => h.model.stakeJunior(h.world.epoch, amount),
+      ({ ret }) => Number(ret),
+    );
   },
 
   /** As an operator would: harvest everywhere, then send on. */
@@ -369,7 +436,12 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const miner = h.miner(step.pick);
     if (!h.books.miners.has(miner)) return;
     const facts = factsOf(h.world, miner);
-    h.both("Measure", () => h.world.call("stranger", "Measure", { miner }), () => h.model.measure(h.world.epoch, miner, facts), ({ ret }) => ret);
+    h.both(
+      "Measure",
+      () => h.world.call("stranger", "Measure", { miner }),
+      () => h.model.measure(h.world.epoch, miner, facts),
+      ({ ret }) => ret,
+    );
   },
 
   /** A block reward, a quarter of it free at once; now and then the whole of it comes with a penalty. */
@@ -412,7 +484,10 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const first = chosen([...h.books.positions], step.pick);
     if (first === undefined) return;
     const from = first[1].owner;
-    const tokens = [...h.books.positions].filter(([, { owner }]) => owner === from).map(([token]) => token).slice(0, 1 + (step.part % 3));
+    const tokens = [...h.books.positions]
+      .filter(([, { owner }]) => owner === from)
+      .map(([token]) => token)
+      .slice(0, 1 + (step.part % 3));
     const to = h.people[whoIs(step)];
     h.both(
       "Transfer",
@@ -430,8 +505,20 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const [token, { owner }] = found;
     const operator = Address.id(h.people.stranger);
     const to = h.people[whoIs(step)];
-    if (step.part % 2 === 0) h.both("Approve", () => world.call(actor(owner), "Approve", { operator, tokens: [BigInt(token)] }), () => model.touch(world.epoch), () => undefined);
-    else h.both("ApproveForAll", () => world.call(actor(owner), "ApproveForAll", { operator }), () => model.touch(world.epoch), () => undefined);
+    if (step.part % 2 === 0)
+      h.both(
+        "Approve",
+        () => world.call(actor(owner), "Approve", { operator, tokens: [BigInt(token)] }),
+        () => model.touch(world.epoch),
+        () => undefined,
+      );
+    else
+      h.both(
+        "ApproveForAll",
+        () => world.call(actor(owner), "ApproveForAll", { operator }),
+        () => model.touch(world.epoch),
+        () => undefined,
+      );
     h.both(
       "Transfer",
       () => world.call("stranger", "TransferFrom", { from: Address.id(owner), to: Address.id(to), tokens: [BigInt(token)], operatorData: new Uint8Array() }),
@@ -445,7 +532,12 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     if (found === undefined) return;
     const [token, position] = found;
     const amount = attoFil(share(principalOf(h.books, position), step.part));
-    h.both("Split", () => h.world.call(actor(position.owner), "Split", { token: BigInt(token), amount }), () => h.model.split(h.world.epoch, token, amount), ({ ret }) => Number(ret));
+    h.both(
+      "Split",
+      () => h.world.call(actor(position.owner), "Split", { token: BigInt(token), amount }),
+      () => h.model.split(h.world.epoch, token, amount),
+      ({ ret }) => Number(ret),
+    );
   },
 
   /** Mostly positions of one owner and kind, now and then any of his. */
@@ -453,9 +545,16 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const found = chosen([...h.books.positions], step.pick);
     if (found === undefined) return;
     const [, like] = found;
-    const alike = [...h.books.positions].filter(([, p]) => p.owner === like.owner && (step.who % 6 === 0 || (p.side === like.side && p.generation === like.generation && p.miner === like.miner)));
+    const alike = [...h.books.positions].filter(
+      ([, p]) => p.owner === like.owner && (step.who % 6 === 0 || (p.side === like.side && p.generation === like.generation && p.miner === like.miner)),
+    );
     const tokens = alike.map(([token]) => token).slice(0, 2 + (step.part % 3));
-    h.both("Merge", () => h.world.call(actor(like.owner), "Merge", { tokens: tokens.map(BigInt) }), () => h.model.merge(h.world.epoch, tokens), ({ ret }) => Number(ret));
+    h.both(
+      "Merge",
+      () => h.world.call(actor(like.owner), "Merge", { tokens: tokens.map(BigInt) }),
+      () => h.model.merge(h.world.epoch, tokens),
+      ({ ret }) => Number(ret),
+    );
   },
 
   /** Mostly what is worth nothing, if there is such a position. */
@@ -465,17 +564,30 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const found = chosen(worthless.length > 0 && step.who % 4 > 0 ? worthless : all, step.pick);
     if (found === undefined) return;
     const [token, { owner }] = found;
-    h.both("Burn", () => h.world.call(actor(owner), "Burn", { tokens: [BigInt(token)] }), () => h.model.burn(h.world.epoch, [token]), () => undefined);
+    h.both(
+      "Burn",
+      () => h.world.call(actor(owner), "Burn", { tokens: [BigInt(token)] }),
+      () => h.model.burn(h.world.epoch, [token]),
+      () => undefined,
+    );
   },
 
   withdraw(h: History, step: Step): void {
     const { world, model } = h;
     const who = whoIs(step);
     const id = h.people[who];
-    const tokens = [...h.books.positions].filter(([, { owner }]) => owner === id).map(([token]) => token).slice(0, step.part % 5);
+    const tokens = [...h.books.positions]
+      .filter(([, { owner }]) => owner === id)
+      .map(([token]) => token)
+      .slice(0, step.part % 5);
     const before = world.balanceOf(who);
     const oneByOne = withdrawSingly(h, who, tokens.toReversed());
-    const paid = h.both("Withdraw", () => world.call(who, "Withdraw", { tokens: tokens.map(BigInt), recipient: null }), () => model.withdraw(world.epoch, id, tokens), ({ ret }) => ret);
+    const paid = h.both(
+      "Withdraw",
+      () => world.call(who, "Withdraw", { tokens: tokens.map(BigInt), recipient: null }),
+      () => model.withdraw(world.epoch, id, tokens),
+      ({ ret }) => ret,
+    );
     expect(world.balanceOf(who) - before, "Withdraw sends what it answers").toBe(paid);
     expect(oneByOne, "I9 settled in any order, together or one by one, it is the same sum").toBe(paid);
     expect(withdrawSingly(h, who, tokens), "I9 nothing is settled twice").toBe(0n);
@@ -506,7 +618,12 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const least = attoFil(step.who % 5 === 0 ? (amount * 97n) / 100n : 0n);
     const facts = h.allFacts();
     const before = world.balanceOf(position.owner as ActorId);
-    const paid = h.both("ExitNow", () => world.call(actor(position.owner), "ExitNow", { token: BigInt(token), amount, least }), () => model.exitNow(world.epoch, token, amount, least, facts), ({ ret }) => ret);
+    const paid = h.both(
+      "ExitNow",
+      () => world.call(actor(position.owner), "ExitNow", { token: BigInt(token), amount, least }),
+      () => model.exitNow(world.epoch, token, amount, least, facts),
+      ({ ret }) => ret,
+    );
     expect(world.balanceOf(position.owner as ActorId) - before, "ExitNow sends what it answers").toBe(paid ?? 0n);
   },
 
@@ -525,20 +642,38 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   finalize(h: History, step: Step): void {
     const facts = h.allFacts();
     const max = 1 + (step.pick % 4);
-    h.both("Finalize", () => h.world.call("stranger", "Finalize", { max }), () => h.model.finalize(h.world.epoch, max, facts), ({ ret }) => ({ paid: ret.paid, done: Number(ret.done) }));
+    h.both(
+      "Finalize",
+      () => h.world.call("stranger", "Finalize", { max }),
+      () => h.model.finalize(h.world.epoch, max, facts),
+      ({ ret }) => ({ paid: ret.paid, done: Number(ret.done) }),
+    );
   },
 
   finalizeSide(h: History, step: Step): void {
-    const request = chosen([...h.books.requests.keys()].filter((id) => id % 2 === 1), step.pick);
+    const request = chosen(
+      [...h.books.requests.keys()].filter((id) => id % 2 === 1),
+      step.pick,
+    );
     if (request === undefined) return;
     const facts = h.allFacts();
-    h.both("FinalizeSide", () => h.world.call("stranger", "FinalizeSide", { request: BigInt(request) }), () => h.model.finalizeSide(h.world.epoch, request, facts), ({ ret }) => ret);
+    h.both(
+      "FinalizeSide",
+      () => h.world.call("stranger", "FinalizeSide", { request: BigInt(request) }),
+      () => h.model.finalizeSide(h.world.epoch, request, facts),
+      ({ ret }) => ret,
+    );
   },
 
   claim(h: History, step: Step): void {
     const request = chosen([...h.books.requests.keys()], step.pick);
     if (request === undefined) return;
-    h.both("ClaimRedemption", () => h.world.call("stranger", "ClaimRedemption", { requests: [BigInt(request)] }), () => h.model.claimRedemption(h.world.epoch, request), ({ ret }) => ret);
+    h.both(
+      "ClaimRedemption",
+      () => h.world.call("stranger", "ClaimRedemption", { requests: [BigInt(request)] }),
+      () => h.model.claimRedemption(h.world.epoch, request),
+      ({ ret }) => ret,
+    );
   },
 
   bareSend(h: History, step: Step): void {
@@ -562,7 +697,10 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   },
 
   release(h: History, step: Step): void {
-    const found = chosen([...h.books.positions].filter(([, { miner }]) => miner !== null), step.pick);
+    const found = chosen(
+      [...h.books.positions].filter(([, { miner }]) => miner !== null),
+      step.pick,
+    );
     if (found === undefined) return;
     const [token, { miner, owner }] = found;
     if (miner === null || !h.books.miners.has(miner)) return;

@@ -22,20 +22,28 @@ export function checkState(line: string, h: History, now: Ledger): void {
   const { senior, junior } = now.classes;
   const miners = Object.entries(now.miners);
   expect(senior.P + junior.P, say("I2 P = L + Σ K")).toBe(L + total(miners.map(([, m]) => m.K)));
-  for (const [id, { K }] of miners) expect(K >= 0n && K <= (h.put.get(BigInt(id) as ActorId) ?? 0n), say("I3 0 ≤ K ≤ all that was put at the miner")).toBe(true);
+  for (const [id, { K }] of miners)
+    expect(K >= 0n && K <= (h.put.get(BigInt(id) as ActorId) ?? 0n), say("I3 0 ≤ K ≤ all that was put at the miner")).toBe(true);
   const owed = total(Object.values(now.claims)) + now.stream.left + total(holdings(now).map(({ reward }) => reward));
   expect(R - owed >= 0n && R - owed < MOST_RESIDUE, say(`I5 claims + left + residue ≤ R, difference ${R - owed}`)).toBe(true);
   const fees = total(Object.values(now.fees)) + now.sums["withheld older"] + now.sums["withheld newer"];
   expect(F, say("F = withheld + payable")).toBe(fees);
   for (const side of ["senior", "junior"] as const) {
-    const held = total(holdings(now).filter((holding) => holding.side === side).map(({ principal }) => principal));
+    const held = total(
+      holdings(now)
+        .filter((holding) => holding.side === side)
+        .map(({ principal }) => principal),
+    );
     expect(held <= now.classes[side].P, say(`positions hold no more than the ${side} principal`)).toBe(true);
   }
   expect(Q, say("Q = finalised and not yet claimed")).toBe(total(Object.values(now.requests).map(({ paid, claimed }) => paid - claimed)));
   expect(Number(h.world.state().supply), say("I19 supply = live tokens")).toBe(Object.keys(now.positions).length);
 }
 
-const holdings = (ledger: Ledger): { owner: bigint; side: string; principal: bigint; reward: bigint }[] => [...Object.values(ledger.positions), ...Object.values(ledger.requests)];
+const holdings = (ledger: Ledger): { owner: bigint; side: string; principal: bigint; reward: bigint }[] => [
+  ...Object.values(ledger.positions),
+  ...Object.values(ledger.requests),
+];
 
 /** I6: roundings cost nobody more than an attoFIL a message or so, against arithmetic that never rounds. */
 export function checkExact(line: string, h: History): void {
@@ -98,7 +106,11 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
   "Recall by a stranger"(passed, h) {
     checkSplit(passed, h);
     const { line, before, events } = passed;
-    const asked = total(queueOf(before).filter(([, { since }]) => h.world.epoch >= since + h.books.terms.notice).map(([, { principal }]) => principal));
+    const asked = total(
+      queueOf(before)
+        .filter(([, { since }]) => h.world.epoch >= since + h.books.terms.notice)
+        .map(([, { principal }]) => principal),
+    );
     const needed = asked > before.sums.L ? asked - before.sums.L : 0n;
     expect((figuresOf(events).principal ?? 0n) <= needed, `${line}I21 a stranger recalls no more than matured requests need`).toBe(true);
   },
@@ -115,7 +127,8 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     const off = all(after) - all(before);
     const stakes = BigInt(holdings(after).length + 2);
     expect(off <= stakes && -off <= stakes, `${line}I10 what is owed changes by ${off}`).toBe(true);
-    for (const [account, amount] of owedBy(before)) expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
+    for (const [account, amount] of owedBy(before))
+      expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
   },
 
   Split: conserves,
@@ -146,7 +159,8 @@ function conserves({ line, before, after }: Passed): void {
   for (const [account, was] of principals(before)) expect(within((now.get(account) ?? 0n) - was), `${line}I10 principal of f0${account}`).toBe(true);
   const all = (ledger: Ledger): bigint => total(owedBy(ledger).values()) + ledger.stream.left;
   expect(within(all(after) - all(before)), `${line}I10 what is owed changes by ${all(after) - all(before)}`).toBe(true);
-  for (const [account, amount] of owedBy(before)) expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
+  for (const [account, amount] of owedBy(before))
+    expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
   expect(after.classes, `${line}I10 the classes stay as they are`).toEqual(before.classes);
 }
 
@@ -170,7 +184,8 @@ const passedMiner = (events: readonly OwnerEvent[]): ActorId => figuresOf(events
 const figuresOf = (events: readonly OwnerEvent[]): Record<string, bigint> =>
   events.find(({ type }) => type === "harvest" || type === "recall")?.fields as unknown as Record<string, bigint>;
 
-const lossOf = (events: readonly OwnerEvent[]): bigint => total(events.filter(({ type }) => type === "loss").map((event) => (event.fields as unknown as { loss: bigint }).loss));
+const lossOf = (events: readonly OwnerEvent[]): bigint =>
+  total(events.filter(({ type }) => type === "loss").map((event) => (event.fields as unknown as { loss: bigint }).loss));
 
 /** Open requests of cash seniors in their order. */
 const queueOf = (ledger: Ledger): [string, Ledger["requests"][string]][] =>

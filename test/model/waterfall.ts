@@ -40,7 +40,8 @@ function recover(b: Books, most: bigint): bigint {
 function payLegacy(b: Books, m: MinerBook, most: bigint, unvestedNow: bigint): bigint {
   const legacy = m.legacy;
   if (legacy === null) return 0n;
-  const sum = (from: number, to: number): bigint => legacy.entries.reduce((total, [epoch, amount]) => (epoch >= from && epoch < to ? total + amount : total), 0n);
+  const sum = (from: number, to: number): bigint =>
+    legacy.entries.reduce((total, [epoch, amount]) => (epoch >= from && epoch < to ? total + amount : total), 0n);
   const toCome = sum(b.now, Infinity);
   if (toCome > 0n) legacy.factor = least(legacy.factor, (unvestedNow << LEGACY_SCALE) / toCome);
   legacy.due += (legacy.factor * sum(legacy.last, b.now)) >> LEGACY_SCALE;

@@ -23,7 +23,16 @@ describe("Constructor", () => {
     ["a rate without FixedIncome", { annualRateBps: 100 }, "annual rate is not 0"],
     ["an empty name", { name: "" }, "length of the name 0 is not within 1 and 64"],
     ["an empty symbol", { symbol: "" }, "length of the symbol 0 is not within 1 and 16"],
-    ["fees above 10,000 bps", { fees: [{ ...fee, bps: 6_000 }, { ...fee, bps: 6_000 }] }, "sum of fees 10001 is not within 0 and 10000"],
+    [
+      "fees above 10,000 bps",
+      {
+        fees: [
+          { ...fee, bps: 6_000 },
+          { ...fee, bps: 6_000 },
+        ],
+      },
+      "sum of fees 10001 is not within 0 and 10000",
+    ],
     ["a fee without a label", { fees: [{ ...fee, label: "" }] }, "length of a fee's label 0"],
     ["a reserve above 10,000 bps", { reserveBps: 10_001 }, "reserve 10001 is not within 0 and 10000"],
     ["no minimum deposit", { minimumDeposit: attoFil(0n) }, "minimum deposit is 0"],

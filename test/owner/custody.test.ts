@@ -4,8 +4,7 @@ import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { epoch } from "../../filecoin/units.ts";
 import { DAY, World, eventOf, fil } from "./world.ts";
 
-const controlled = (world: World, who: bigint): boolean =>
-  world.builtin("stranger", world.miner, minerMethods.IsControllingAddress, Address.id(who));
+const controlled = (world: World, who: bigint): boolean => world.builtin("stranger", world.miner, minerMethods.IsControllingAddress, Address.id(who));
 
 describe("ApproveMiner", () => {
   it("is the operator's alone", () => {
@@ -39,7 +38,9 @@ describe("TakeOwner", () => {
     expect(done.ret).toEqual({ token: 1n, principal: fil(1_000), legacy: 0n });
     expect(eventOf(done, "miner-custodied")).toEqual({ miner: world.miner, owner: minerOwner, token: 1n, principal: fil(1_000), legacy: 0n });
     expect(world.builtin("stranger", world.miner, minerMethods.GetOwner, undefined as never)).toEqual({ owner: Address.id(world.actor), proposed: null });
-    expect(world.builtin("stranger", world.miner, minerMethods.GetBeneficiary, undefined as never).active.beneficiary.equals(Address.id(world.actor))).toBe(true);
+    expect(world.builtin("stranger", world.miner, minerMethods.GetBeneficiary, undefined as never).active.beneficiary.equals(Address.id(world.actor))).toBe(
+      true,
+    );
     expect([controlled(world, carol), controlled(world, bob), controlled(world, minerOwner), controlled(world, worker)]).toEqual([false, true, false, true]);
     expect(world.position(1n)).toMatchObject({ owner: minerOwner, kind: 1, principal: fil(1_000), miner: world.miner });
     expect(world.must("stranger", "ListMiners", {})).toMatchObject([{ id: world.miner, principal: fil(1_000) }]);
@@ -92,7 +93,8 @@ describe("TakeOwner", () => {
     world.builtin("minerOwner", world.miner, minerMethods.WithdrawBalance, { amountRequested: fil(50) });
     expect(world.must("minerOwner", "TakeOwner", { miner: world.miner }).principal).toBe(fil(950));
     expect(world.builtin("stranger", world.miner, minerMethods.GetBeneficiary, undefined as never)).toMatchObject({
-      active: { beneficiary: Address.id(world.actor), term: { quota: 0n, usedQuota: 0n, expiration: 0 } }, proposed: null,
+      active: { beneficiary: Address.id(world.actor), term: { quota: 0n, usedQuota: 0n, expiration: 0 } },
+      proposed: null,
     });
     expect(controlled(world, minerOwner)).toBe(false);
   });

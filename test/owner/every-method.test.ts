@@ -16,11 +16,53 @@ const none = new Uint8Array();
 function sample(world: World, name: OwnerMethodName): Uint8Array {
   const someone = Address.id(world.people.alice);
   const values: Record<string, unknown> = {
-    miner: world.miner, owner: someone, worker: Address.id(world.people.worker), controls: [], token: 1n, to: someone, amount: fil(1), least: fil(0), proof: 10, peer: none, addresses: [], sector: 0n, fee: 0, bps: 1, until: epoch(200_000),
-    attestation: null, tokens: [1n], recipient: null, operatorData: none, cursor: none, limit: 5, operator: someone, request: 2n, max: 3, requests: [2n], type: 1n, payload: none,
-    account: someone, from: 0n, terms: defaultTerms(world.people), proposal: 1n, choice: 1, nonce: 9n, signature: new Uint8Array(65),
-    authorization: { chainId: 1n, actor: world.actor, account: world.people.alice, method: 1n, params: none, nonce: 0n, validUntil: epoch(200_000), fee: fil(0), relayer: null },
-    root: EMPTY_ARRAY_CID, status: 0,
+    miner: world.miner,
+    owner: someone,
+    worker: Address.id(world.people.worker),
+    controls: [],
+    token: 1n,
+    to: someone,
+    amount: fil(1),
+    least: fil(0),
+    proof: 10,
+    peer: none,
+    addresses: [],
+    sector: 0n,
+    fee: 0,
+    bps: 1,
+    until: epoch(200_000),
+    attestation: null,
+    tokens: [1n],
+    recipient: null,
+    operatorData: none,
+    cursor: none,
+    limit: 5,
+    operator: someone,
+    request: 2n,
+    max: 3,
+    requests: [2n],
+    type: 1n,
+    payload: none,
+    account: someone,
+    from: 0n,
+    terms: defaultTerms(world.people),
+    proposal: 1n,
+    choice: 1,
+    nonce: 9n,
+    signature: new Uint8Array(65),
+    authorization: {
+      chainId: 1n,
+      actor: world.actor,
+      account: world.people.alice,
+      method: 1n,
+      params: none,
+      nonce: 0n,
+      validUntil: epoch(200_000),
+      fee: fil(0),
+      relayer: null,
+    },
+    root: EMPTY_ARRAY_CID,
+    status: 0,
     action: { kind: 0, on: false, actor: null, code: null, limits: null },
   };
   const fields = Object.keys(methods[name]!.params);
@@ -38,7 +80,8 @@ function running(): World {
   return world;
 }
 
-const send = (world: World, name: OwnerMethodName, params: Uint8Array, value = 0n) => world.raw(world.people.stranger, world.actor, METHOD_NUMBERS[name], params, value);
+const send = (world: World, name: OwnerMethodName, params: Uint8Array, value = 0n) =>
+  world.raw(world.people.stranger, world.actor, METHOD_NUMBERS[name], params, value);
 
 describe("every method", () => {
   it.each(names.filter((name) => methods[name]!.payable !== true))("%s refuses value with 26 and keeps none of it", (name) => {
@@ -53,7 +96,13 @@ describe("every method", () => {
     if (name === "Receive") return;
     const world = running();
     const good = sample(world, name);
-    const bad: Uint8Array[] = [Uint8Array.of(0xff), Uint8Array.of(0x9f, 0xff), Uint8Array.of(0xa0), Uint8Array.of(0x98, 0x01, 0x00), Uint8Array.of(...good, 0x00)];
+    const bad: Uint8Array[] = [
+      Uint8Array.of(0xff),
+      Uint8Array.of(0x9f, 0xff),
+      Uint8Array.of(0xa0),
+      Uint8Array.of(0x98, 0x01, 0x00),
+      Uint8Array.of(...good, 0x00),
+    ];
     if (good.length > 0) bad.push(none, good.subarray(0, good.length - 1));
     const before = world.head();
     for (const params of bad) {
@@ -69,7 +118,9 @@ describe("every method", () => {
     let exitCode = -1;
     const caller = world.strange((rt) => {
       const params = sample(world, name);
-      exitCode = rt.send(Address.id(world.actor), METHOD_NUMBERS[name], params.length === 0 ? null : { codec: 0x51, bytes: params }, 0n, { readOnly: true }).exitCode;
+      exitCode = rt.send(Address.id(world.actor), METHOD_NUMBERS[name], params.length === 0 ? null : { codec: 0x51, bytes: params }, 0n, {
+        readOnly: true,
+      }).exitCode;
       return null;
     });
     world.raw(world.people.stranger, caller, 20_000_000, none);

@@ -24,7 +24,19 @@ describe("Redeem", () => {
     expect(eventOf(done, "redemption-requested")).toEqual({ request: 2n, owner: world.people.alice, token: 2n, amount: fil(30) });
     expect(world.position(2n).principal).toBe(fil(70));
     expect(world.must("stranger", "ListRequests", { from: 0n, limit: 10 })).toEqual({
-      requests: [{ id: 2n, owner: world.people.alice, kind: 0, principal: fil(30), epoch: world.epoch, matures: world.epoch + NOTICE, miner: null, paid: 0n, claimed: 0n }],
+      requests: [
+        {
+          id: 2n,
+          owner: world.people.alice,
+          kind: 0,
+          principal: fil(30),
+          epoch: world.epoch,
+          matures: world.epoch + NOTICE,
+          miner: null,
+          paid: 0n,
+          claimed: 0n,
+        },
+      ],
       next: 0n,
     });
     expect(world.pool()).toMatchObject({ queued: 1n, tokens: 3n });

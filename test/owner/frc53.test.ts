@@ -33,7 +33,8 @@ function wipedOut(): World {
 }
 
 const owners = (world: World, tokens: bigint[]): readonly ActorId[] => world.must("stranger", "Owner", { tokens });
-const approved = (world: World, operator: ActorId, tokens: bigint[]): readonly bigint[] => world.must("stranger", "IsApproved", { operator: id(operator), tokens });
+const approved = (world: World, operator: ActorId, tokens: bigint[]): readonly bigint[] =>
+  world.must("stranger", "IsApproved", { operator: id(operator), tokens });
 const send = (to: ActorId, tokens: bigint[]) => ({ to: id(to), tokens, operatorData: none });
 const sendFrom = (from: ActorId, to: ActorId, tokens: bigint[]) => ({ from: id(from), ...send(to, tokens) });
 
@@ -124,8 +125,10 @@ describe("FRC-53", () => {
     world.must("alice", "ApproveForAll", { operator: other });
     expect(world.must("stranger", "IsApprovedForAll", { owner: id(world.people.alice), operator: other })).toBe(true);
     const nobody = Address.actor(none);
-    for (const method of ["ApproveForAll", "RevokeApprovalForAll"] as const) world.refused("alice", method, { operator: nobody }, 16, "no actor has address bytes");
-    for (const method of ["Approve", "RevokeApproval"] as const) world.refused("alice", method, { operator: nobody, tokens: [1n] }, 16, "no actor has address bytes");
+    for (const method of ["ApproveForAll", "RevokeApprovalForAll"] as const)
+      world.refused("alice", method, { operator: nobody }, 16, "no actor has address bytes");
+    for (const method of ["Approve", "RevokeApproval"] as const)
+      world.refused("alice", method, { operator: nobody, tokens: [1n] }, 16, "no actor has address bytes");
     world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), from: nobody }, 16, "no actor has address bytes");
     world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), to: nobody }, 16, "no actor has address bytes");
     world.refused("alice", "BurnFrom", { from: nobody, tokens: [] }, 16, "no actor has address bytes");
@@ -181,14 +184,20 @@ describe("FRC-53", () => {
     world.must("bob", "Approve", { operator: id(world.people.carol), tokens: [70n] });
     const page = world.must("stranger", "ListOperatorTokens", { operator: id(world.people.carol), cursor: none, limit: 64 });
     expect(page.tokens).toEqual([]);
-    expect(world.must("stranger", "ListOperatorTokens", { operator: id(world.people.carol), cursor: page.next!, limit: 64 })).toEqual({ tokens: [70n], next: null });
+    expect(world.must("stranger", "ListOperatorTokens", { operator: id(world.people.carol), cursor: page.next!, limit: 64 })).toEqual({
+      tokens: [70n],
+      next: null,
+    });
   });
 
   it("(k) the receiver sees the new balances while it is told", () => {
     const world = pooled();
     const seen: unknown[] = [];
     const receiver = world.strange((rt) => {
-      for (const [method, params] of [["OwnerOf", { token: 1n }], ["BalanceOf", { owner: id(rt.receiver) }]] as const) {
+      for (const [method, params] of [
+        ["OwnerOf", { token: 1n }],
+        ["BalanceOf", { owner: id(rt.receiver) }],
+      ] as const) {
         const reply = rt.send(id(world.actor), METHOD_NUMBERS[method], { codec: 0x51, bytes: encodeParams(method, params as never) }, 0n);
         seen.push(reply.exitCode, decodeCbor(reply.ret!.bytes));
       }
@@ -299,7 +308,14 @@ describe("names that reference clients use", () => {
     expect(world.must("stranger", "OwnerOf", { token: 4n })).toBe(world.people.bob);
     expect(world.must("stranger", "Metadata", { token: 4n })).toBe(world.must("stranger", "MetadataID", { token: 4n }));
     world.refused("stranger", "Metadata", { token: 5n }, 17, "no position has token id 5");
-    const numbers = { BalanceOf: 2_266_030_508, OwnerOf: 1_810_095_946, Metadata: 3_409_621_011, TransferFrom: 3_621_052_141, Approve: 1_289_044_053, BurnFrom: 2_979_674_018 };
+    const numbers = {
+      BalanceOf: 2_266_030_508,
+      OwnerOf: 1_810_095_946,
+      Metadata: 3_409_621_011,
+      TransferFrom: 3_621_052_141,
+      Approve: 1_289_044_053,
+      BurnFrom: 2_979_674_018,
+    };
     for (const [name, number] of Object.entries(numbers)) expect(METHOD_NUMBERS[name as OwnerMethodName]).toBe(number);
   });
 });

@@ -20,14 +20,31 @@ describe("a proposal", () => {
     expect(made.ret).toBe(1n);
     expect(eventOf(made, "proposal-created")).toEqual({ proposal: 1n, proposer: world.people.alice, token: 1n, kind: 0 });
     expect(world.must("stranger", "GetProposal", { proposal: 1n })).toMatchObject({
-      id: 1n, state: STATE.voting, proposal: { token: 1n, proposer: world.people.alice, action: SEAL_OFF, epoch: world.epoch, voters: 0, stake: fil(100), senior: fil(200), junior: fil(100) },
+      id: 1n,
+      state: STATE.voting,
+      proposal: {
+        token: 1n,
+        proposer: world.people.alice,
+        action: SEAL_OFF,
+        epoch: world.epoch,
+        voters: 0,
+        stake: fil(100),
+        senior: fil(200),
+        junior: fil(100),
+      },
     });
     const voted = world.call("alice", "Vote", { proposal: 1n, tokens: [1n], choice: CHOICE.for });
     expect(voted.ret).toBe(fil(100));
     expect(eventOf(voted, "vote")).toEqual({ proposal: 1n, voter: world.people.alice, choice: 1, weight: fil(100) });
     vote(world, 1n, "bob", [2n], CHOICE.against);
     vote(world, 1n, "carol", [3n], CHOICE.abstain);
-    expect(world.must("stranger", "GetProposal", { proposal: 1n }).proposal).toMatchObject({ yes: fil(100), no: fil(60), abstained: fil(40), vetoes: 0n, contested: true });
+    expect(world.must("stranger", "GetProposal", { proposal: 1n }).proposal).toMatchObject({
+      yes: fil(100),
+      no: fil(60),
+      abstained: fil(40),
+      vetoes: 0n,
+      contested: true,
+    });
     world.advance(PERIOD - 1);
     world.refused("stranger", "Execute", { proposal: 1n }, 20, `voting goes on until epoch ${world.epoch + 1}`);
     world.advance(1);
@@ -73,13 +90,33 @@ describe("a proposal", () => {
     const world = offer();
     const { alice } = world.people;
     const wrong = [
-      action(8), action(KIND.limits), action(KIND.sealing, { code: CODE }), action(KIND.sealing, { actor: Address.id(alice) }), action(KIND.allow, { code: CODE, on: true }),
-      action(KIND.allow), action(KIND.replace), action(KIND.clear), action(KIND.migrate, { actor: Address.id(alice), limits }), action(KIND.issuer, { actor: null, code: CODE }),
+      action(8),
+      action(KIND.limits),
+      action(KIND.sealing, { code: CODE }),
+      action(KIND.sealing, { actor: Address.id(alice) }),
+      action(KIND.allow, { code: CODE, on: true }),
+      action(KIND.allow),
+      action(KIND.replace),
+      action(KIND.clear),
+      action(KIND.migrate, { actor: Address.id(alice), limits }),
+      action(KIND.issuer, { actor: null, code: CODE }),
     ];
     for (const what of wrong) world.refused("alice", "Propose", { token: 1n, action: what }, 16, `the fields given are not those of action ${what.kind}`);
-    world.refused("alice", "Propose", { token: 1n, action: action(KIND.limits, { limits: { ...limits, maxMiners: 33 } }) }, 16, "limit of miners 33 is not within 1 and 32");
+    world.refused(
+      "alice",
+      "Propose",
+      { token: 1n, action: action(KIND.limits, { limits: { ...limits, maxMiners: 33 } }) },
+      16,
+      "limit of miners 33 is not within 1 and 32",
+    );
     world.refused("alice", "Propose", { token: 1n, action: action(KIND.replace, { actor: Address.id(world.people.operator) }) }, 16, "already the operator");
-    world.refused("alice", "Propose", { token: 1n, action: action(KIND.replace, { actor: Address.id(world.miner) }) }, 16, "neither account, multisig, ethaccount nor EVM contract");
+    world.refused(
+      "alice",
+      "Propose",
+      { token: 1n, action: action(KIND.replace, { actor: Address.id(world.miner) }) },
+      16,
+      "neither account, multisig, ethaccount nor EVM contract",
+    );
     world.refused("alice", "Propose", { token: 1n, action: action(KIND.refuse, { actor: Address.id(alice) }) }, 20, "not a nominee");
     world.refused("alice", "Propose", { token: 1n, action: action(KIND.clear, { actor: Address.id(world.miner) }) }, 17, "not in custody: miner");
     world.refused("alice", "Propose", { token: 1n, action: action(KIND.migrate, { actor: Address.id(alice) }) }, 20, "no vote has allowed the code of f0");
@@ -146,8 +183,14 @@ describe("votes", () => {
     world.advance(DELAY);
     const id = propose(world, SEAL_OFF);
     for (const token of [1n, 255n, 256n, 257n]) vote(world, id, "alice", [token]);
-    vote(world, id, "alice", Array.from({ length: 64 }, (_, i) => BigInt(i + 10)));
-    for (const token of [1n, 255n, 256n, 257n, 73n]) world.refused("alice", "Vote", { proposal: id, tokens: [token], choice: 0 }, 20, `has voted already: token ${token}`);
+    vote(
+      world,
+      id,
+      "alice",
+      Array.from({ length: 64 }, (_, i) => BigInt(i + 10)),
+    );
+    for (const token of [1n, 255n, 256n, 257n, 73n])
+      world.refused("alice", "Vote", { proposal: id, tokens: [token], choice: 0 }, 20, `has voted already: token ${token}`);
     expect(world.must("stranger", "GetProposal", { proposal: id }).proposal.yes).toBe(fil(68));
   });
 
@@ -155,8 +198,15 @@ describe("votes", () => {
     const world = offer();
     const light = propose(world, SEAL_OFF);
     const heavy = propose(world, allow, "bob", 2n);
-    world.refused("operator", "Vote", { proposal: light, tokens: [4n], choice: CHOICE.against }, 18, "juniors may only vote against, and only on AllowCode and Migrate: token 4");
-    for (const choice of [CHOICE.for, CHOICE.abstain]) world.refused("operator", "Vote", { proposal: heavy, tokens: [4n], choice }, 18, "juniors may only vote against");
+    world.refused(
+      "operator",
+      "Vote",
+      { proposal: light, tokens: [4n], choice: CHOICE.against },
+      18,
+      "juniors may only vote against, and only on AllowCode and Migrate: token 4",
+    );
+    for (const choice of [CHOICE.for, CHOICE.abstain])
+      world.refused("operator", "Vote", { proposal: heavy, tokens: [4n], choice }, 18, "juniors may only vote against");
     expect(vote(world, heavy, "operator", [4n], CHOICE.against)).toBe(fil(100));
     expect(world.must("stranger", "GetProposal", { proposal: heavy }).proposal).toMatchObject({ vetoes: fil(100), no: 0n });
   });
@@ -204,10 +254,19 @@ describe("votes", () => {
   });
 
   it("pass at exactly 60 % of those who decide and 20 % of all principal, and not one attoFIL below", () => {
-    for (const [forVotes, against, others, state] of [[60n, 40n, 0n, STATE.waiting], [60n, 41n, 0n, STATE.failed], [20n, 0n, 80n, STATE.waiting], [20n, 0n, 81n, STATE.failed]] as const) {
+    for (const [forVotes, against, others, state] of [
+      [60n, 40n, 0n, STATE.waiting],
+      [60n, 41n, 0n, STATE.failed],
+      [20n, 0n, 80n, STATE.waiting],
+      [20n, 0n, 81n, STATE.failed],
+    ] as const) {
       const world = World.create();
       world.openDeposits();
-      const tokens = [world.deposit("alice", fil(1) * forVotes), against === 0n ? 0n : world.deposit("bob", fil(1) * against), others === 0n ? 0n : world.stakeJunior(fil(1) * others)];
+      const tokens = [
+        world.deposit("alice", fil(1) * forVotes),
+        against === 0n ? 0n : world.deposit("bob", fil(1) * against),
+        others === 0n ? 0n : world.stakeJunior(fil(1) * others),
+      ];
       world.advance(DELAY);
       const id = propose(world, SEAL_OFF, "alice", tokens[0]!);
       vote(world, id, "alice", [tokens[0]!]);
@@ -288,7 +347,10 @@ describe("attacks on votes that must fail", () => {
   });
 
   it("more than half of the juniors veto other code, half of them do not", () => {
-    for (const [share, state] of [[51, STATE.failed], [50, STATE.waiting]] as const) {
+    for (const [share, state] of [
+      [51, STATE.failed],
+      [50, STATE.waiting],
+    ] as const) {
       const world = World.create();
       world.openDeposits();
       world.deposit("alice", fil(200));

@@ -24,7 +24,15 @@ describe("Harvest", () => {
     expect(done.ret).toBe(fil(2));
     expect(world.balanceOf("stranger") - before).toBe(fil("0.01"));
     expect(eventOf(done, "harvest")).toMatchObject({
-      miner: world.miner, withdrawn: fil(2), reward: fil(2), principal: 0n, tip: fil("0.01"), fees: fil("0.199"), vesting: fil(6), available: fil(2), caller: world.people.stranger,
+      miner: world.miner,
+      withdrawn: fil(2),
+      reward: fil(2),
+      principal: 0n,
+      tip: fil("0.01"),
+      fees: fil("0.199"),
+      vesting: fil(6),
+      available: fil(2),
+      caller: world.people.stranger,
     });
     expect(world.pool()).toMatchObject({ rewards: fil("1.791"), fees: fil("0.199"), streamLeft: fil("1.791"), balance: fil("21.99"), surplus: 0n });
   });
@@ -82,7 +90,12 @@ describe("Harvest", () => {
 
   it("pays named beneficiaries at once and withholds the operator's fee for two turns of three weeks", () => {
     const world = running({
-      terms: { fees: [{ label: "operator", beneficiary: null, bps: 1_000 }, { label: "data", beneficiary: Address.id(103), bps: 500 }] },
+      terms: {
+        fees: [
+          { label: "operator", beneficiary: null, bps: 1_000 },
+          { label: "data", beneficiary: Address.id(103), bps: 500 },
+        ],
+      },
     });
     expect(world.people.bob).toBe(103n);
     world.reward(fil(400));
@@ -182,7 +195,12 @@ describe("Recall", () => {
     world.pledge(-fil(30));
     world.reward(fil(40));
     const before = world.balanceOf("operator");
-    expect(eventOf(world.call("operator", "Recall", { miner: world.miner, amount: fil(15) }), "recall")).toMatchObject({ reward: fil(10), principal: fil(5), tip: 0n, fees: fil(1) });
+    expect(eventOf(world.call("operator", "Recall", { miner: world.miner, amount: fil(15) }), "recall")).toMatchObject({
+      reward: fil(10),
+      principal: fil(5),
+      tip: 0n,
+      fees: fil(1),
+    });
     expect(world.balanceOf("operator")).toBe(before);
   });
 

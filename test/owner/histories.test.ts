@@ -25,7 +25,13 @@ function take(world: World, { what, who, size, pick }: Step): void {
     () => world.call(person, "Withdraw", { tokens: [token], recipient: null }),
     () => world.call(person, "Transfer", { to: Address.id(world.people[WHO[pick % WHO.length]!]), tokens: [token], operatorData: new Uint8Array() }),
     () => world.call(person, "Approve", { operator: Address.id(world.people.stranger), tokens: [token] }),
-    () => world.call("stranger", "TransferFrom", { from: Address.id(world.people[person]), to: Address.id(world.people.alice), tokens: [token], operatorData: new Uint8Array() }),
+    () =>
+      world.call("stranger", "TransferFrom", {
+        from: Address.id(world.people[person]),
+        to: Address.id(world.people.alice),
+        tokens: [token],
+        operatorData: new Uint8Array(),
+      }),
     () => world.call(person, "Split", { token, amount }),
     () => world.call(person, "Merge", { tokens: [token, BigInt(13 + (size % 20))] }),
     () => world.call(person, "Burn", { tokens: [token] }),
@@ -68,4 +74,3 @@ it("every history keeps the books: balances, principal, shares, requests, fees a
     { numRuns: 12 },
   );
 }, 120_000);
-

@@ -55,9 +55,19 @@ export function brokenInvariants(world: World): string[] {
   must("Q = paid − claimed", root.finalized === sum(requests.map((r) => r.paid - r.claimed)));
   must("I19 supply = Σ balances = live tokens", root.supply === BigInt(positions.length) && root.supply === sum(people.map((a) => a.count)));
   must("queue length", root.queued === BigInt(requests.filter((r) => r.position.kind === 0n && r.position.miner === null && r.position.shares > 0n).length));
-  for (const [kind, c] of [[0n, root.senior], [1n, root.junior]] as const) {
+  for (const [kind, c] of [
+    [0n, root.senior],
+    [1n, root.junior],
+  ] as const) {
     must(`shares of class ${kind}`, held(all, kind, c.generation) === c.shares);
-    must(`requested shares of class ${kind}`, held(requests.map((r) => r.position), kind, c.generation) === c.requested);
+    must(
+      `requested shares of class ${kind}`,
+      held(
+        requests.map((r) => r.position),
+        kind,
+        c.generation,
+      ) === c.requested,
+    );
   }
   return broken;
 }

@@ -65,7 +65,11 @@ function crowd(world: World, token: bigint): void {
     return link;
   };
   // 8^7 = 2,097,152 places, of which the first half is full.
-  const below = fill(Array.from({ length: 8 }, () => position), 8, 6);
+  const below = fill(
+    Array.from({ length: 8 }, () => position),
+    8,
+    6,
+  );
   const links = [below, below, below, below];
   const positions = putBlock(world.blocks, DAG_CBOR, encodeCbor([3, 6, MILLION, [Uint8Array.of(15), links, []]]));
   world.setRoot(encodeStruct("Root", { ...root, positions, nextToken: BigInt(4 * 8 ** 6), supply: BigInt(MILLION) }));

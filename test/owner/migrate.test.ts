@@ -50,8 +50,13 @@ function at<T>(world: World, actor: ActorId, run: () => T): T {
 
 /** Everything that people see of an offer. */
 const seen = (world: World): unknown => [
-  world.pool(), world.minerView(), world.must("stranger", "ListMiners", {}), world.must("stranger", "GetTerms", {}), world.must("stranger", "ListRequests", { from: 0n, limit: 64 }),
-  ...[1n, 2n, 3n, 4n].map((token) => world.position(token)), ...(["alice", "bob", "carol", "operator"] as const).map((who) => world.account(who)),
+  world.pool(),
+  world.minerView(),
+  world.must("stranger", "ListMiners", {}),
+  world.must("stranger", "GetTerms", {}),
+  world.must("stranger", "ListRequests", { from: 0n, limit: 64 }),
+  ...[1n, 2n, 3n, 4n].map((token) => world.position(token)),
+  ...(["alice", "bob", "carol", "operator"] as const).map((who) => world.account(who)),
 ];
 
 describe("Migrate", () => {
@@ -215,7 +220,10 @@ describe("an heir", () => {
     expect(world.constructWith(params, 5n)).toMatchObject({ exitCode: 26 });
     expect(world.constructWith(Uint8Array.of(...params, 0))).toMatchObject({ exitCode: 21 });
     expect(world.constructWith(Uint8Array.of(0x81))).toMatchObject({ exitCode: 21 });
-    expect(world.constructWith(encodeStruct("Heir", { predecessor: Address.actor(none) }))).toMatchObject({ exitCode: 16, error: expect.stringContaining("no actor has address bytes") });
+    expect(world.constructWith(encodeStruct("Heir", { predecessor: Address.actor(none) }))).toMatchObject({
+      exitCode: 16,
+      error: expect.stringContaining("no actor has address bytes"),
+    });
     const planted = world.plant(world.code);
     expect(world.raw(world.people.alice, planted, 1, params)).toMatchObject({ exitCode: 18, error: expect.stringContaining("only Init may construct") });
     expect(world.construct({ ...defaultTerms(world.people) }).exitCode).toBe(0);

@@ -20,7 +20,15 @@ const book = (world: World, id: ActorId) => decodeStruct("Miners", world.block(w
 
 /** A miner that a stranger creates for this actor. */
 function born(world: World): ActorId {
-  const message = encodeCbor(encodeCreateMiner({ owner: Address.id(world.actor), worker: Address.id(world.people.worker), windowPostProofType: BigInt(PROOF), peer: none, multiaddrs: [] }));
+  const message = encodeCbor(
+    encodeCreateMiner({
+      owner: Address.id(world.actor),
+      worker: Address.id(world.people.worker),
+      windowPostProofType: BigInt(PROOF),
+      peer: none,
+      multiaddrs: [],
+    }),
+  );
   const outcome = world.raw(world.people.stranger, POWER_ACTOR, methodNumber("CreateMiner"), message, fil(300));
   expect(outcome.error).toBe("");
   return Address.fromBytes((decodeCbor(outcome.ret!.bytes) as [Uint8Array])[0]).id as ActorId;
@@ -160,7 +168,14 @@ describe("LowerFees", () => {
 
   it("touches no entry of others", () => {
     const bare = World.create({ bare: true });
-    const world = World.create({ terms: { fees: [{ label: "data", beneficiary: Address.id(bare.people.carol), bps: 500 }, { label: "operator", beneficiary: null, bps: 100 }] } });
+    const world = World.create({
+      terms: {
+        fees: [
+          { label: "data", beneficiary: Address.id(bare.people.carol), bps: 500 },
+          { label: "operator", beneficiary: null, bps: 100 },
+        ],
+      },
+    });
     world.refused("operator", "LowerFees", { fee: 0, bps: 1 }, 18, "no fee of the operator stands at that place");
     world.refused("operator", "LowerFees", { fee: 2, bps: 1 }, 18, "no fee of the operator stands at that place");
     world.must("operator", "LowerFees", { fee: 1, bps: 0 });

@@ -32,7 +32,15 @@ function add(message: object): void {
 }
 
 function owner<M extends OwnerMethodName>(from: string, name: M, params: OwnerMethods[M]["params"], value = 0n, note = ""): void {
-  add({ name: `${name}${note}`, from, to: `f0${ACTOR}`, method: METHOD_NUMBERS[name], params: hex(encodeParams(name, params)), value: String(value), watch: [`f0${ACTOR}`, `f0${MINER}`, from] });
+  add({
+    name: `${name}${note}`,
+    from,
+    to: `f0${ACTOR}`,
+    method: METHOD_NUMBERS[name],
+    params: hex(encodeParams(name, params)),
+    value: String(value),
+    watch: [`f0${ACTOR}`, `f0${MINER}`, from],
+  });
 }
 
 function createMiner(value: bigint): void {
@@ -49,7 +57,13 @@ function takeOver(): void {
   owner(OPERATOR, "Heartbeat", {});
   owner(OPERATOR, "ApproveMiner", { miner: MINER, owner: Address.id(100), worker: Address.id(101), controls: [Address.id(102)] });
   owner(OPERATOR, "TakeOwner", { miner: MINER }, 0n, " before the proposal");
-  add({ name: "propose", from: OPERATOR, to: `f0${MINER}`, method: 1_010_589_339, params: hex(encodeBuiltin(minerMethods.ChangeOwnerAddress, Address.id(ACTOR))) });
+  add({
+    name: "propose",
+    from: OPERATOR,
+    to: `f0${MINER}`,
+    method: 1_010_589_339,
+    params: hex(encodeBuiltin(minerMethods.ChangeOwnerAddress, Address.id(ACTOR))),
+  });
   owner(HOLDER, "TakeOwner", { miner: MINER }, 0n, " by a stranger");
   owner(OPERATOR, "TakeOwner", { miner: MINER });
   owner(HOLDER, "TakeOwner", { miner: actorId(104) }, 0n, " of another miner");

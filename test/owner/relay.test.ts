@@ -15,7 +15,8 @@ const KEY = new Uint8Array(32).fill(7);
 const text = new TextEncoder();
 
 /** FRC-102: version byte, name, length in decimal, data. */
-const envelope = (name: "Filecoin" | "Ethereum", data: Uint8Array): Uint8Array => Uint8Array.of(0x19, ...text.encode(`${name} Signed Message:\n${data.length}`), ...data);
+const envelope = (name: "Filecoin" | "Ethereum", data: Uint8Array): Uint8Array =>
+  Uint8Array.of(0x19, ...text.encode(`${name} Signed Message:\n${data.length}`), ...data);
 
 interface Signer {
   readonly id: ActorId;
@@ -26,7 +27,11 @@ interface Signer {
 function withHolder(kind: "secp" | "bls" | "eth"): { world: World; signer: Signer } {
   const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
   world.openDeposits();
-  const address = { secp: () => Address.secp256k1(secp256k1PublicKey(KEY)), bls: () => Address.bls(blsPublicKey(KEY)), eth: () => delegatedAddressOf(secp256k1PublicKey(KEY)) }[kind]();
+  const address = {
+    secp: () => Address.secp256k1(secp256k1PublicKey(KEY)),
+    bls: () => Address.bls(blsPublicKey(KEY)),
+    eth: () => delegatedAddressOf(secp256k1PublicKey(KEY)),
+  }[kind]();
   let id: ActorId;
   if (kind === "eth") {
     id = world.plant(world.codeOf("ethaccount"), EMPTY_ARRAY_CID, fil(1_000));
@@ -53,13 +58,32 @@ function withHolder(kind: "secp" | "bls" | "eth"): { world: World; signer: Signe
   return { world, signer: { id, sign } };
 }
 
-function request<M extends OwnerMethodName>(world: World, signer: Signer, method: M, params: OwnerMethods[M]["params"], changes: Partial<Request> = {}): Request {
-  return { chainId: CHAIN, actor: world.actor, account: signer.id, method: BigInt(METHOD_NUMBERS[method]), params: encodeParams(method, params), nonce: 0n, validUntil: epoch(world.epoch + 100), fee: fil("0.5"), relayer: null, ...changes };
+function request<M extends OwnerMethodName>(
+  world: World,
+  signer: Signer,
+  method: M,
+  params: OwnerMethods[M]["params"],
+  changes: Partial<Request> = {},
+): Request {
+  return {
+    chainId: CHAIN,
+    actor: world.actor,
+    account: signer.id,
+    method: BigInt(METHOD_NUMBERS[method]),
+    params: encodeParams(method, params),
+    nonce: 0n,
+    validUntil: epoch(world.epoch + 100),
+    fee: fil("0.5"),
+    relayer: null,
+    ...changes,
+  };
 }
 
 const signed = (signer: Signer, r: Request) => ({ authorization: r, signature: signer.sign(r) });
-const token = (world: World, signer: Signer): bigint => world.must("stranger", "ListOwnedTokens", { owner: Address.id(signer.id), cursor: new Uint8Array(), limit: 9 }).tokens.at(-1)!;
-const redeem = (world: World, signer: Signer, changes: Partial<Request> = {}): Request => request(world, signer, "Redeem", { token: token(world, signer), amount: fil(10) }, changes);
+const token = (world: World, signer: Signer): bigint =>
+  world.must("stranger", "ListOwnedTokens", { owner: Address.id(signer.id), cursor: new Uint8Array(), limit: 9 }).tokens.at(-1)!;
+const redeem = (world: World, signer: Signer, changes: Partial<Request> = {}): Request =>
+  request(world, signer, "Redeem", { token: token(world, signer), amount: fil(10) }, changes);
 
 describe("ExecuteWithAuth", () => {
   it.each(["secp", "bls", "eth"] as const)("carries out what a holder with a %s key has signed, and pays the relayer from his claim", (kind) => {
@@ -69,7 +93,13 @@ describe("ExecuteWithAuth", () => {
     const done = world.call("bob", "ExecuteWithAuth", signed(signer, redeem(world, signer)));
     expect(done.error).toBe("");
     expect(done.ret).toEqual(Uint8Array.of(2));
-    expect(eventOf(done, "relayed")).toEqual({ account: signer.id, relayer: world.people.bob, method: BigInt(METHOD_NUMBERS.Redeem), nonce: 0n, fee: fil("0.5") });
+    expect(eventOf(done, "relayed")).toEqual({
+      account: signer.id,
+      relayer: world.people.bob,
+      method: BigInt(METHOD_NUMBERS.Redeem),
+      nonce: 0n,
+      fee: fil("0.5"),
+    });
     expect(eventOf(done, "redemption-requested")).toMatchObject({ owner: signer.id, amount: fil(10) });
     expect(world.balanceOf("bob") - relayer).toBe(fil("0.5"));
     expect(world.must("stranger", "GetAccount", { account: Address.id(signer.id) })).toMatchObject({ claim: claim - fil("0.5"), nonce: 1n });
@@ -149,7 +179,13 @@ describe("ExecuteWithAuth", () => {
   it("relays nothing that takes value or belongs to an office, and no relay", () => {
     const { world, signer } = withHolder("secp");
     for (const method of ["Deposit", "Heartbeat", "Forward", "ExecuteWithAuth", "Propose", "AdvanceNonce", "TakeOwner"] as const)
-      world.refused("bob", "ExecuteWithAuth", signed(signer, redeem(world, signer, { method: BigInt(METHOD_NUMBERS[method]) })), 18, `not to be relayed: method ${METHOD_NUMBERS[method]}`);
+      world.refused(
+        "bob",
+        "ExecuteWithAuth",
+        signed(signer, redeem(world, signer, { method: BigInt(METHOD_NUMBERS[method]) })),
+        18,
+        `not to be relayed: method ${METHOD_NUMBERS[method]}`,
+      );
   });
 
   it("takes back nonce and fee when what was signed fails, and takes no fee beyond the claim", () => {

@@ -60,7 +60,10 @@ describe("Split", () => {
 
   it("tells the owner of the new token, who may refuse it and cannot re-enter", () => {
     const world = pooled();
-    for (const [mode, exitCode] of [["refuses", 77], ["re-enters", 0]] as const) {
+    for (const [mode, exitCode] of [
+      ["refuses", 77],
+      ["re-enters", 0],
+    ] as const) {
       const receiver = Receiver.create(world, "accepts", undefined, fil(50));
       expect(receiver.calls("Deposit", {}, fil(50)).exitCode).toBe(0);
       const token = world.state().nextToken - 1n;
@@ -107,7 +110,8 @@ describe("Merge", () => {
     world.refused("alice", "Merge", { tokens: [] }, 16, "there is nothing to merge");
     world.refused("alice", "Merge", { tokens: [2n, 4n] }, 18, `only the token's owner may do this: f0${world.people.bob}`);
     world.refused("alice", "Merge", { tokens: [2n, 44n] }, 17, "no position has token id 44");
-    const give = (who: "minerOwner" | "operator", token: bigint): unknown => world.must(who, "Transfer", { to: Address.id(world.people.alice), tokens: [token], operatorData: new Uint8Array() });
+    const give = (who: "minerOwner" | "operator", token: bigint): unknown =>
+      world.must(who, "Transfer", { to: Address.id(world.people.alice), tokens: [token], operatorData: new Uint8Array() });
     give("minerOwner", 1n);
     give("operator", 5n);
     world.refused("alice", "Merge", { tokens: [2n, 5n] }, 16, "of another class, generation or miner: token 5");

@@ -114,7 +114,13 @@ describe("an operator who is voted out", () => {
     const { newer } = world.state().operator;
     expect(newer).toBeGreaterThan(0n);
     const id = pass(world, replacement(world));
-    world.refused("operator", "ChangeWorker", { miner: world.miner, worker: at(world, "newWorker"), controls: [] }, 20, `the operator is about to be replaced by proposal ${id}`);
+    world.refused(
+      "operator",
+      "ChangeWorker",
+      { miner: world.miner, worker: at(world, "newWorker"), controls: [] },
+      20,
+      `the operator is about to be replaced by proposal ${id}`,
+    );
     world.pledge(-fil(200));
     const { vesting } = world.minerView();
     world.penalty(vesting + fil(4));

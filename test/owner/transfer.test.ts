@@ -68,13 +68,23 @@ describe("Transfer", () => {
       expect([rt.method, rt.caller, rt.value]).toEqual([RECEIVE, world.actor, 0n]);
       const [type, payload] = decodeCbor(rt.params!.bytes) as [number, Uint8Array];
       seen.push(type, decodeCbor(payload));
-      const balance = rt.send(Address.id(world.actor), METHOD_NUMBERS.Balance, { codec: 0x51, bytes: encodeParams("Balance", { owner: Address.id(rt.receiver) }) }, 0n);
+      const balance = rt.send(
+        Address.id(world.actor),
+        METHOD_NUMBERS.Balance,
+        { codec: 0x51, bytes: encodeParams("Balance", { owner: Address.id(rt.receiver) }) },
+        0n,
+      );
       seen.push(balance.exitCode, decodeCbor(balance.ret!.bytes));
       return null;
     });
     world.must("alice", "Transfer", to(receiver, [1n, 2n], Uint8Array.of(7)));
     const { alice } = world.people;
-    expect(seen).toEqual([4_186_685_305, [Address.id(alice).bytes, Address.id(receiver).bytes, Address.id(alice).bytes, expect.any(Uint8Array), Uint8Array.of(7), none], 0, 2]);
+    expect(seen).toEqual([
+      4_186_685_305,
+      [Address.id(alice).bytes, Address.id(receiver).bytes, Address.id(alice).bytes, expect.any(Uint8Array), Uint8Array.of(7), none],
+      0,
+      2,
+    ]);
   });
 
   it("passes on the exit code of a receiver that refuses, and keeps nothing", () => {
@@ -117,7 +127,7 @@ describe("Transfer", () => {
       else if (rt.send(Address.id(world.actor), METHOD_NUMBERS.Deposit, null, fil(10)).exitCode !== 0) rt.abort(99, "outer deposit failed");
       return null;
     }, fil(100));
-    expect(world.raw(world.people.alice, contract, 5_000_000_000n % 4_000_000_000n + 20_000_000n, none).exitCode).toBe(0);
+    expect(world.raw(world.people.alice, contract, (5_000_000_000n % 4_000_000_000n) + 20_000_000n, none).exitCode).toBe(0);
     expect(inner).toBe(20);
     expect(world.balanceOf(contract)).toBe(fil(90));
   });
@@ -129,7 +139,7 @@ describe("Transfer", () => {
     // Version 0, first run of ones, then one run of 2^62 ids in 12 bytes.
     const bits: number[] = [0, 0, 1, 0, 0];
     for (let i = 0; i < 9; i++) {
-      const byte = Number((1n << 62n) >> BigInt(7 * i) & 127n) | (i < 8 ? 128 : 0);
+      const byte = Number(((1n << 62n) >> BigInt(7 * i)) & 127n) | (i < 8 ? 128 : 0);
       for (let b = 0; b < 8; b++) bits.push((byte >> b) & 1);
     }
     const long = Uint8Array.from({ length: Math.ceil(bits.length / 8) }, (_, i) => bits.slice(8 * i, 8 * i + 8).reduce((v, bit, b) => v | (bit << b), 0));

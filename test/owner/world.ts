@@ -5,7 +5,14 @@
 import { expect } from "vitest";
 import { decodeOwnerEvent, type OwnerEvent } from "../../actor/abi/events.ts";
 import { decodeReturn, decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
-import { METHOD_NUMBERS, type OwnerEventName, type OwnerEvents, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../actor/abi/methods.generated.ts";
+import {
+  METHOD_NUMBERS,
+  type OwnerEventName,
+  type OwnerEvents,
+  type OwnerMethodName,
+  type OwnerMethods,
+  type OwnerStructs,
+} from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
 import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, EMPTY_ARRAY_CID, cidKey, cidOf } from "../../filecoin/cid.ts";
@@ -187,7 +194,10 @@ export class World {
   refused<M extends OwnerMethodName>(from: keyof People | ActorId, method: M, params: Params<M>, exitCode: number, words: string | RegExp, value = 0n): void {
     const before = this.head();
     const done = this.call(from, method, params, value);
-    expect({ exitCode: done.exitCode, error: done.error }).toEqual({ exitCode, error: words instanceof RegExp ? expect.stringMatching(words) : expect.stringContaining(words) });
+    expect({ exitCode: done.exitCode, error: done.error }).toEqual({
+      exitCode,
+      error: words instanceof RegExp ? expect.stringMatching(words) : expect.stringContaining(words),
+    });
     expect(this.head()).toBe(before);
   }
 
@@ -249,7 +259,12 @@ export class World {
 
   approve(controls: readonly ActorId[] = []): void {
     const { minerOwner, worker } = this.people;
-    this.must("operator", "ApproveMiner", { miner: this.miner, owner: Address.id(minerOwner), worker: Address.id(worker), controls: controls.map((id) => Address.id(id)) });
+    this.must("operator", "ApproveMiner", {
+      miner: this.miner,
+      owner: Address.id(minerOwner),
+      worker: Address.id(worker),
+      controls: controls.map((id) => Address.id(id)),
+    });
   }
 
   propose(to: ActorId = this.actor): void {

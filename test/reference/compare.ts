@@ -94,9 +94,7 @@ function differences(expected: Line, actual: Line): string[] {
 /** Text of a value, keys sorted. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, v: unknown) =>
-    v !== null && typeof v === "object" && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
+    v !== null && typeof v === "object" && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v,
   );
 }
 
@@ -131,9 +129,7 @@ async function compare(options: Options): Promise<number> {
 
 const options = readOptions(process.argv.slice(2));
 if (!existsSync(options.binary)) {
-  console.log(
-    `no reference runner at ${options.binary}: build it with cargo in test/reference (README.md there)`,
-  );
+  console.log(`no reference runner at ${options.binary}: build it with cargo in test/reference (README.md there)`);
   process.exitCode = 2;
 } else {
   process.exitCode = (await compare(options)) === 0 ? 0 : 1;

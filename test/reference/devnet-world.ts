@@ -30,9 +30,7 @@ const SINGLETONS: readonly (readonly [number, BuiltinName, bigint])[] = [
   [10, "eam", 0n],
   [99, "account", 0n],
 ];
-const STAND_IN = fromHex(
-  "0061736d0100000001060160017f017f030201000503010000071302066d656d6f7279020006696e766f6b6500000a0601040041000b",
-);
+const STAND_IN = fromHex("0061736d0100000001060160017f017f030201000503010000071302066d656d6f7279020006696e766f6b6500000a0601040041000b");
 const EMPTY_MAP = fromHex("824080");
 const UTF8 = new TextEncoder();
 
@@ -139,12 +137,10 @@ export class DevnetWorld {
     let code: Cid;
     if (actor.builtin !== undefined) code = this.#code(actor.builtin);
     else {
-      const bytes =
-        actor.code === undefined ? readFileSync(join(folder, actor.wasm ?? "")) : fromHex(actor.code);
+      const bytes = actor.code === undefined ? readFileSync(join(folder, actor.wasm ?? "")) : fromHex(actor.code);
       code = putBlock(this.blocks, RAW, Uint8Array.from(bytes));
     }
-    const head =
-      actor.state === undefined ? EMPTY_ARRAY_CID : putBlock(this.blocks, DAG_CBOR, fromHex(actor.state));
+    const head = actor.state === undefined ? EMPTY_ARRAY_CID : putBlock(this.blocks, DAG_CBOR, fromHex(actor.state));
     const balance = BigInt(actor.balance ?? "0");
     tree.setActor(actorId(actor.id), { code, head, nonce: 0, balance, delegated: null });
   }
@@ -161,8 +157,7 @@ export class DevnetWorld {
 
   #context(): MachineContext {
     const { epoch, timestamp, baseFee, circulatingSupply, chainId } = this.#network;
-    const digest = (kind: string, at: number): Uint8Array =>
-      blake2b(UTF8.encode(`reference:${kind}:${String(at)}`), { dkLen: 32 });
+    const digest = (kind: string, at: number): Uint8Array => blake2b(UTF8.encode(`reference:${kind}:${String(at)}`), { dkLen: 32 });
     return {
       epoch,
       timestamp,

@@ -10,10 +10,7 @@ const plain: Schema = schema;
 const FEW = 3;
 
 const u64 = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
-const amount = fc.oneof(
-  fc.bigInt({ min: 0n, max: (1n << 96n) - 1n }),
-  fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
-);
+const amount = fc.oneof(fc.bigInt({ min: 0n, max: (1n << 96n) - 1n }), fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }));
 /** Ids end at i64 max where they stand in an address; 0 stands for null. */
 const id = fc.bigInt({ min: 1n, max: (1n << 63n) - 1n });
 
@@ -50,8 +47,7 @@ export function valueOf(kind: Kind): fc.Arbitrary<unknown> {
   if ("tuple" in kind) return fieldsOf(plain.structs[kind.tuple]!.fields);
   if ("nullable" in kind) return fc.option(valueOf(kind.nullable), { nil: null });
   if ("list" in kind) return fc.array(valueOf(kind.list), { maxLength: Math.min(FEW, kind.most) });
-  if (kind.bounded === "text")
-    return fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: Math.min(20, kind.most) });
+  if (kind.bounded === "text") return fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: Math.min(20, kind.most) });
   return fc.uint8Array({ minLength: 1, maxLength: Math.min(40, kind.most) });
 }
 

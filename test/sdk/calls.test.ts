@@ -102,17 +102,9 @@ describe("calls to a miner", () => {
 describe("authentication", () => {
   const cases: [string, () => void, boolean][] = [
     ["CBOR true", () => answer(true), true],
-    [
-      "no return, as multisigs and ethaccounts give",
-      () => (host.answer = () => ({ exit: 0, ret: new Uint8Array() })),
-      false,
-    ],
+    ["no return, as multisigs and ethaccounts give", () => (host.answer = () => ({ exit: 0, ret: new Uint8Array() })), false],
     ["CBOR false", () => answer(false), false],
-    [
-      "true and more",
-      () => (host.answer = () => ({ exit: 0, ret: concatBytes(fromHex("f5"), fromHex("f5")) })),
-      false,
-    ],
+    ["true and more", () => (host.answer = () => ({ exit: 0, ret: concatBytes(fromHex("f5"), fromHex("f5")) })), false],
     ["exit 16", () => (host.answer = () => ({ exit: 16, ret: fromHex("f5") })), false],
   ];
   it.each(cases)("%s", (_what, reply, valid) => {

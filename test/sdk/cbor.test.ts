@@ -28,10 +28,8 @@ beforeAll(async () => {
 }, 120_000);
 
 /** Params [kind, item] with the item as raw bytes. */
-const params = (kind: keyof typeof KIND, item: Uint8Array): Uint8Array =>
-  concatBytes(Uint8Array.of(0x82, KIND[kind]), item);
-const through = (kind: keyof typeof KIND, value: CborValue): CborValue =>
-  host.call(6, params(kind, encodeCbor(value)));
+const params = (kind: keyof typeof KIND, item: Uint8Array): Uint8Array => concatBytes(Uint8Array.of(0x82, KIND[kind]), item);
+const through = (kind: keyof typeof KIND, value: CborValue): CborValue => host.call(6, params(kind, encodeCbor(value)));
 const refusal = (kind: keyof typeof KIND, hex: string) => host.failure(6, params(kind, fromHex(hex)));
 
 describe("items that fit come out as they went in", () => {
@@ -48,8 +46,7 @@ describe("items that fit come out as they went in", () => {
       }),
       { numRuns: 300 },
     );
-    for (const n of [0, 23, 24, 255, 256, 65535, 65536, 2 ** 32 - 1, 2 ** 32])
-      expect(through("u64", n)).toBe(n);
+    for (const n of [0, 23, 24, 255, 256, 65535, 65536, 2 ** 32 - 1, 2 ** 32]) expect(through("u64", n)).toBe(n);
   });
   it("booleans, text, bytes, links", () => {
     expect(through("bool", true)).toBe(true);
@@ -71,15 +68,11 @@ describe("items that fit come out as they went in", () => {
   });
   it("amounts of every length up to 256 bits, and signed ones", () => {
     fc.assert(
-      fc.property(
-        fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
-        fc.integer({ min: 0, max: 256 }),
-        (n, shift) => {
-          const amount = n >> BigInt(shift);
-          expect(decodeAmount(through("amount", encodeAmount(amount)) as Uint8Array)).toBe(amount);
-          expect(decodeAmount(through("signed", encodeAmount(-amount)) as Uint8Array)).toBe(-amount);
-        },
-      ),
+      fc.property(fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }), fc.integer({ min: 0, max: 256 }), (n, shift) => {
+        const amount = n >> BigInt(shift);
+        expect(decodeAmount(through("amount", encodeAmount(amount)) as Uint8Array)).toBe(amount);
+        expect(decodeAmount(through("signed", encodeAmount(-amount)) as Uint8Array)).toBe(-amount);
+      }),
       { numRuns: 300 },
     );
   });
@@ -93,21 +86,11 @@ describe("items that fit come out as they went in", () => {
       const { bytes } = Address.parse(text);
       expect(through("address", bytes)).toEqual(bytes);
     }
-    for (const id of [0n, 127n, 128n, 1000n, (1n << 63n) - 1n])
-      expect(through("id", Address.id(id).bytes)).toEqual(Address.id(id).bytes);
+    for (const id of [0n, 127n, 128n, 1000n, (1n << 63n) - 1n]) expect(through("id", Address.id(id).bytes)).toEqual(Address.id(id).bytes);
     expect(through("actor", Address.id(1234).bytes)).toBe(1234);
   });
   it("any item at all as raw", () => {
-    const value: CborValue = [
-      1,
-      -5,
-      "x",
-      new Uint8Array([1, 2]),
-      null,
-      true,
-      false,
-      cidOf(0x71, new Uint8Array([1])),
-    ];
+    const value: CborValue = [1, -5, "x", new Uint8Array([1, 2]), null, true, false, cidOf(0x71, new Uint8Array([1]))];
     expect(through("raw", value)).toEqual(value);
   });
 });
@@ -182,12 +165,11 @@ describe("anything else ends with 21 and says what was expected where", () => {
     expect(host.failure(6, new Uint8Array())).toMatchObject({ code: 21 });
   });
   it("an f1 where an f0 is needed is a bad parameter", () => {
-    expect(
-      host.failure(6, [KIND.id, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes]),
-    ).toMatchObject({ code: 16 });
-    expect(
-      host.failure(6, [KIND.actor, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes]),
-    ).toMatchObject({ code: 16, message: expect.stringContaining("01ea0f0e") as string });
+    expect(host.failure(6, [KIND.id, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes])).toMatchObject({ code: 16 });
+    expect(host.failure(6, [KIND.actor, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes])).toMatchObject({
+      code: 16,
+      message: expect.stringContaining("01ea0f0e") as string,
+    });
   });
   it("whatever the reader takes as raw, the strict decoder takes too, byte for byte", () => {
     fc.assert(

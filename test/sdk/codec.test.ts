@@ -35,9 +35,7 @@ ${TUPLES.map((name, i) => `  if (n == ${i}) codec.${name}.read(r).write(w);`).jo
 
 let host: ProbeHost;
 beforeAll(async () => {
-  host = new ProbeHost(
-    await compiledActor("test/actors/codec-probe.ts", new Map([["test/actors/codec-probe.ts", entry]])),
-  );
+  host = new ProbeHost(await compiledActor("test/actors/codec-probe.ts", new Map([["test/actors/codec-probe.ts", entry]])));
 }, 120_000);
 
 /** Both codecs of a tuple agree when the actor gives back the bytes that the client wrote (addresses resolved to f0). */

@@ -37,9 +37,7 @@ const bytesOf = utf8;
 describe("AMT roots equal the published ones", () => {
   it("width 3", () => {
     expect(amt(3, []).root.toString()).toBe("bafy2bzacedijw74yui7otvo63nfl3hdq2vdzuy7wx2tnptwed6zml4vvz7wee");
-    expect(amt(3, [[SET, 2, utf8("foo")]]).root.toString()).toBe(
-      "bafy2bzacedv5uu5za6oqtnozjvju5lhbgaybayzhw4txiojw7hd47ktgbv5wc",
-    );
+    expect(amt(3, [[SET, 2, utf8("foo")]]).root.toString()).toBe("bafy2bzacedv5uu5za6oqtnozjvju5lhbgaybayzhw4txiojw7hd47ktgbv5wc");
     const three = amt(3, [
       [SET, 2, utf8("foo")],
       [SET, 11, utf8("bar")],
@@ -48,9 +46,7 @@ describe("AMT roots equal the published ones", () => {
     expect(three.root.toString()).toBe("bafy2bzacecughjbclx3lbqwibrwc6pe7nttlc3qewedsrayghsvh5j5lpofiq");
     expect(three.count).toBe(3);
     const many = Array.from({ length: 5000 }, (_, i): Op => [SET, i, utf8("foo foo bar")]);
-    expect(amt(3, many).root.toString()).toBe(
-      "bafy2bzacecfquuqzqzlox25aynodzw2qhxijdzfvno6tibyes3kb6nd3f7uxa",
-    );
+    expect(amt(3, many).root.toString()).toBe("bafy2bzacecfquuqzqzlox25aynodzw2qhxijdzfvno6tibyes3kb6nd3f7uxa");
   });
   it("empty ones of width 5 and 6", () => {
     expect(amt(5, []).root.toString()).toBe("bafy2bzaceacu3yonapahihxmnhzuvk76yupwjmyeymd2l5n6xfs5st52shm6a");
@@ -60,14 +56,9 @@ describe("AMT roots equal the published ones", () => {
 
 describe("HAMT roots equal the published ones", () => {
   it("width 5: decimal keys, then varint keys and their removal", () => {
-    const decimal = (n: number): Op[] =>
-      Array.from({ length: n }, (_, i): Op => [SET, utf8(String(i)), utf8(String(i))]);
-    expect(hamt(null, decimal(200)).root.toString()).toBe(
-      "bafy2bzaceczhz54xmmz3xqnbmvxfbaty3qprr6dq7xh5vzwqbirlsnbd36z7a",
-    );
-    expect(hamt(null, decimal(400)).root.toString()).toBe(
-      "bafy2bzacecxcp736xkl2mcyjlors3tug6vdlbispbzxvb75xlrhthiw2xwxvw",
-    );
+    const decimal = (n: number): Op[] => Array.from({ length: n }, (_, i): Op => [SET, utf8(String(i)), utf8(String(i))]);
+    expect(hamt(null, decimal(200)).root.toString()).toBe("bafy2bzaceczhz54xmmz3xqnbmvxfbaty3qprr6dq7xh5vzwqbirlsnbd36z7a");
+    expect(hamt(null, decimal(400)).root.toString()).toBe("bafy2bzacecxcp736xkl2mcyjlors3tug6vdlbispbzxvb75xlrhthiw2xwxvw");
     const varint = Array.from({ length: 95 }, (_, i): Op => [SET, encodeVarint(100 + i), 42]);
     const full = hamt(null, varint);
     expect(full.root.toString()).toBe("bafy2bzacebqox3gtng4ytexyacr6zmaliyins3llnhbnfbcrqmhzuhmuuawqk");
@@ -84,55 +75,41 @@ const index = fc.oneof(
   { weight: 2, arbitrary: fc.bigInt({ min: 0n, max: 5000n }) },
   { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: NO_INDEX - 1n }) },
 );
-const value = fc.oneof(
-  fc.integer({ min: 0, max: 70000 }),
-  fc.uint8Array({ maxLength: 40 }),
-  fc.array(fc.integer(), { maxLength: 3 }),
-  fc.constant(null),
-);
+const value = fc.oneof(fc.integer({ min: 0, max: 70000 }), fc.uint8Array({ maxLength: 40 }), fc.array(fc.integer(), { maxLength: 3 }), fc.constant(null));
 
 describe("random histories over several messages", () => {
   it("an AMT gives the answers and the bytes of the devnet's", () => {
     const op = fc.tuple(fc.constantFrom(SET, SET, DELETE, GET, NEXT), index, value);
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 8 }),
-        fc.array(fc.array(op, { maxLength: 25 }), { minLength: 1, maxLength: 5 }),
-        (width, messages) => {
-          const store = new MemoryBlockstore();
-          let model = Amt.empty(store, { bitWidth: width });
-          const plain = new Map<bigint, CborValue>();
-          let root: Cid | number = width;
-          for (const ops of messages) {
-            const want = ops.map(([kind, i, v]) => {
-              if (kind === SET) return (model.set(i, v), plain.set(i, v), null);
-              if (kind === DELETE) return (plain.delete(i), model.delete(i));
-              if (kind === GET) return model.get(i) ?? null;
-              const after = [...plain.keys()]
-                .filter((k) => k >= i)
-                .reduce((a, b) => (a < b ? a : b), NO_INDEX);
-              return after <= Number.MAX_SAFE_INTEGER ? Number(after) : after;
-            });
-            const cid = model.flush();
-            const got = amt(root, ops as Op[]);
-            expect(got.answers).toEqual(want);
-            expect(got.count).toBe(plain.size);
-            expect(got.root.toString()).toBe(cid.toString());
-            model = Amt.load(store, cid);
-            root = got.root;
-          }
-        },
-      ),
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.array(op, { maxLength: 25 }), { minLength: 1, maxLength: 5 }), (width, messages) => {
+        const store = new MemoryBlockstore();
+        let model = Amt.empty(store, { bitWidth: width });
+        const plain = new Map<bigint, CborValue>();
+        let root: Cid | number = width;
+        for (const ops of messages) {
+          const want = ops.map(([kind, i, v]) => {
+            if (kind === SET) return (model.set(i, v), plain.set(i, v), null);
+            if (kind === DELETE) return (plain.delete(i), model.delete(i));
+            if (kind === GET) return model.get(i) ?? null;
+            const after = [...plain.keys()].filter((k) => k >= i).reduce((a, b) => (a < b ? a : b), NO_INDEX);
+            return after <= Number.MAX_SAFE_INTEGER ? Number(after) : after;
+          });
+          const cid = model.flush();
+          const got = amt(root, ops as Op[]);
+          expect(got.answers).toEqual(want);
+          expect(got.count).toBe(plain.size);
+          expect(got.root.toString()).toBe(cid.toString());
+          model = Amt.load(store, cid);
+          root = got.root;
+        }
+      }),
       { numRuns: 60 },
     );
   });
 
   it("a HAMT gives the answers and the bytes of the devnet's", () => {
     const key = fc
-      .oneof(
-        { weight: 4, arbitrary: fc.integer({ min: 1000, max: 1040 }) },
-        { weight: 2, arbitrary: fc.integer({ min: 1, max: 3000 }) },
-      )
+      .oneof({ weight: 4, arbitrary: fc.integer({ min: 1000, max: 1040 }) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 3000 }) })
       .map((n) => encodeVarint(n));
     const op = fc.tuple(fc.constantFrom(SET, SET, DELETE, GET), key, value);
     fc.assert(

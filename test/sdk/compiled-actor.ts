@@ -8,19 +8,10 @@ import { REPOSITORY, compileActor } from "../../scripts/build-actor.ts";
 const CACHE = join(REPOSITORY, "node_modules/.cache/test-actors");
 /** Everything these test actors import. */
 const FOLDERS = ["actor/sdk", "test/actors"];
-const CONFIGURATION = [
-  "actor/owner/codec.generated.ts",
-  "actor/asconfig.json",
-  "package-lock.json",
-  "scripts/build-actor.ts",
-  "scripts/pack-data.ts",
-];
+const CONFIGURATION = ["actor/owner/codec.generated.ts", "actor/asconfig.json", "package-lock.json", "scripts/build-actor.ts", "scripts/pack-data.ts"];
 
 /** A test actor as `compiledWasm` gives it, ready to be instantiated. */
-export async function compiledActor(
-  entry: string,
-  extra?: ReadonlyMap<string, string>,
-): Promise<WebAssembly.Module> {
+export async function compiledActor(entry: string, extra?: ReadonlyMap<string, string>): Promise<WebAssembly.Module> {
   return new WebAssembly.Module((await compiledWasm(entry, extra)) as Uint8Array<ArrayBuffer>);
 }
 
@@ -28,10 +19,7 @@ export async function compiledActor(
  * The Wasm of a test actor; compiles only if a source changed.
  * @param extra sources that are not on disk
  */
-export async function compiledWasm(
-  entry: string,
-  extra: ReadonlyMap<string, string> = new Map(),
-): Promise<Uint8Array> {
+export async function compiledWasm(entry: string, extra: ReadonlyMap<string, string> = new Map()): Promise<Uint8Array> {
   const path = join(CACHE, `${await keyOf(entry, extra)}.wasm`);
   const kept = await readFile(path).catch(() => null);
   if (kept !== null) return new Uint8Array(kept);

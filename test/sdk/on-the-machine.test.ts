@@ -32,9 +32,7 @@ function failure(method: number, params: CborValue): { exitCode: number; error: 
 describe("the sdk on the devnet's machine", () => {
   it("reads its message, the network and balances", () => {
     const outcome = world.call(OWNER, PROBE, 10, undefined, 7n);
-    const [origin, caller, self, value, readOnly, epoch, chainId, balance, burnt] = decodeCbor(
-      outcome.ret!.bytes,
-    ) as CborValue[];
+    const [origin, caller, self, value, readOnly, epoch, chainId, balance, burnt] = decodeCbor(outcome.ret!.bytes) as CborValue[];
     expect([origin, caller, self]).toEqual([Number(OWNER), Number(OWNER), Number(PROBE)]);
     expect([decodeAmount(value as Uint8Array), decodeAmount(balance as Uint8Array)]).toEqual([7n, 57n]);
     expect([readOnly, epoch, chainId]).toEqual([false, 4321, 31415926]);
@@ -100,12 +98,9 @@ describe("the sdk on the devnet's machine", () => {
     const miner = Number(world.richMiner);
     expect(run(7, [0, miner])).toEqual([Number(OTHER), -1]);
     expect(run(7, [1, miner])).toEqual([Number(OTHER), encodeAmount(0n), encodeAmount(0n), 0]);
-    expect(decodeAmount(run(7, [2, miner]) as Uint8Array)).toBe(
-      world.amount(OWNER, world.richMiner, "GetAvailableBalance"),
-    );
+    expect(decodeAmount(run(7, [2, miner]) as Uint8Array)).toBe(world.amount(OWNER, world.richMiner, "GetAvailableBalance"));
     const table = world.vesting(world.richMiner);
-    const sum = (part: typeof table): Uint8Array =>
-      encodeAmount(part.reduce((total, { amount }) => total + amount, 0n));
+    const sum = (part: typeof table): Uint8Array => encodeAmount(part.reduce((total, { amount }) => total + amount, 0n));
     world.epoch = table[3]!.epoch;
     expect(run(7, [3, miner])).toEqual([sum(table), sum(table.slice(0, 3))]);
   });

@@ -215,29 +215,17 @@ class Run {
       crypto: {
         hash: (out: number, code: bigint, at: number, length: number, to: number, capacity: number) => {
           const data = this.bytes(at, length);
-          const digest =
-            code === 0x12n ? sha256(data) : code === 0x1bn ? keccak_256(data) : blake2b(data, { dkLen: 32 });
+          const digest = code === 0x12n ? sha256(data) : code === 0x1bn ? keccak_256(data) : blake2b(data, { dkLen: 32 });
           this.write(to, digest.subarray(0, capacity));
           this.u32(out, Math.min(capacity, digest.length));
           return 0;
         },
       },
       event: {
-        emit_event: (entries: number, count: number, keys: number, _k: number, values: number) =>
-          this.emit(entries, count, keys, values),
+        emit_event: (entries: number, count: number, keys: number, _k: number, values: number) => this.emit(entries, count, keys, values),
       },
       send: {
-        send: (
-          out: number,
-          to: number,
-          toLength: number,
-          method: bigint,
-          params: number,
-          high: bigint,
-          low: bigint,
-          gasLimit: bigint,
-          flags: bigint,
-        ) => {
+        send: (out: number, to: number, toLength: number, method: bigint, params: number, high: bigint, low: bigint, gasLimit: bigint, flags: bigint) => {
           const call: SentCall = {
             to: this.bytes(to, toLength),
             method: BigInt.asUintN(64, method),

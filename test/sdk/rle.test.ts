@@ -11,12 +11,7 @@ beforeAll(async () => {
 const through = (bytes: Uint8Array): Uint8Array => host.call(5, encodeBytes(bytes)) as Uint8Array;
 /** A CBOR byte string. */
 function encodeBytes(bytes: Uint8Array): Uint8Array {
-  const head =
-    bytes.length < 24
-      ? [0x40 | bytes.length]
-      : bytes.length < 256
-        ? [0x58, bytes.length]
-        : [0x59, bytes.length >> 8, bytes.length & 255];
+  const head = bytes.length < 24 ? [0x40 | bytes.length] : bytes.length < 256 ? [0x58, bytes.length] : [0x59, bytes.length >> 8, bytes.length & 255];
   return Uint8Array.from([...head, ...bytes]);
 }
 
@@ -31,9 +26,7 @@ describe("RLE+ token sets", () => {
     ] as const) {
       const cut = bits.replace(/0+$/, "");
       const padded = cut.padEnd(Math.ceil(cut.length / 8) * 8, "0");
-      const bytes = Uint8Array.from({ length: padded.length / 8 }, (_, i) =>
-        parseInt([...padded.slice(8 * i, 8 * i + 8)].reverse().join(""), 2),
-      );
+      const bytes = Uint8Array.from({ length: padded.length / 8 }, (_, i) => parseInt([...padded.slice(8 * i, 8 * i + 8)].reverse().join(""), 2));
       expect(toHex(encodeBitfield(ids))).toBe(toHex(bytes));
     }
   });
@@ -50,9 +43,10 @@ describe("RLE+ token sets", () => {
     );
   });
   it("65 ids are refused with 16, also as one run of 2^62 in a dozen bytes", () => {
-    expect(
-      host.failure(5, encodeBytes(encodeBitfield(Array.from({ length: 65 }, (_, i) => BigInt(i))))),
-    ).toEqual({ code: 16, message: "more ids in one set than 64" });
+    expect(host.failure(5, encodeBytes(encodeBitfield(Array.from({ length: 65 }, (_, i) => BigInt(i)))))).toEqual({
+      code: 16,
+      message: "more ids in one set than 64",
+    });
     const run = fromHex("0c" /* version 0, first run of ones, long */ + "0000000000000008");
     expect(host.failure(5, encodeBytes(run)).code).toBeGreaterThanOrEqual(16);
     expect(() => decodeBitfield(run, 64)).toThrow();

@@ -4,11 +4,7 @@ import type { ActorId } from "../../../filecoin/units.ts";
 import { atto, FIL, idParam, OTHER, OWNER, secpAddress, TestWorld, THIRD } from "../test-world.ts";
 
 const CHANGE = "ChangeBeneficiary";
-const terms = (beneficiary: ActorId, quota: bigint, expiration: number | bigint): CborValue => [
-  idParam(beneficiary),
-  atto(quota),
-  expiration,
-];
+const terms = (beneficiary: ActorId, quota: bigint, expiration: number | bigint): CborValue => [idParam(beneficiary), atto(quota), expiration];
 
 /** A world in which OTHER is the beneficiary with these terms. */
 function withBeneficiary(quota: bigint, expiration: number): TestWorld {

@@ -73,10 +73,7 @@ function checkApproval(rt: Runtime, info: MinerInfo, change: ResolvedChange): vo
   if (rt.caller !== info.beneficiary && rt.caller !== pending.newBeneficiary) {
     rt.abort(ExitCode.USR_FORBIDDEN, `f0${rt.caller} is neither proposed nor current beneficiary`);
   }
-  const same =
-    pending.newBeneficiary === change.beneficiary &&
-    pending.newQuota === change.quota &&
-    pending.newExpiration === change.expiration;
+  const same = pending.newBeneficiary === change.beneficiary && pending.newQuota === change.quota && pending.newExpiration === change.expiration;
   if (!same) rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "the terms differ from the proposed ones");
 }
 
@@ -97,8 +94,5 @@ function approve(rt: Runtime, info: MinerInfo, { beneficiary }: ResolvedChange):
 export function getBeneficiary(rt: Runtime): CborValue {
   const info = loadMinerInfo(rt, loadMinerState(rt));
   const { beneficiary, beneficiaryTerm, pendingBeneficiary } = info;
-  return [
-    [Address.id(beneficiary).bytes, encodeTerm(beneficiaryTerm)],
-    pendingBeneficiary === null ? null : encodePendingBeneficiary(pendingBeneficiary),
-  ];
+  return [[Address.id(beneficiary).bytes, encodeTerm(beneficiaryTerm)], pendingBeneficiary === null ? null : encodePendingBeneficiary(pendingBeneficiary)];
 }

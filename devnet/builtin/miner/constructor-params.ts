@@ -14,14 +14,7 @@ export interface MinerConstructor {
 
 /** [owner, worker, [control…], proof type, peer id, [multiaddr…]] */
 export function encodeMinerConstructor(params: MinerConstructor): CborValue {
-  return [
-    params.owner.bytes,
-    params.worker.bytes,
-    params.control.map(({ bytes }) => bytes),
-    params.windowPostProofType,
-    params.peer,
-    [...params.multiaddrs],
-  ];
+  return [params.owner.bytes, params.worker.bytes, params.control.map(({ bytes }) => bytes), params.windowPostProofType, params.peer, [...params.multiaddrs]];
 }
 
 export function decodeMinerConstructor(value: CborValue): MinerConstructor {

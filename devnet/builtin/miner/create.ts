@@ -10,14 +10,7 @@ import type { BuiltinPolicy } from "../policy.ts";
 import { INIT_ACTOR } from "../singletons.ts";
 import { createState, putCbor } from "../state-root.ts";
 import type { MinerConstructor } from "./constructor-params.ts";
-import {
-  deadlineIndex,
-  EMPTY_BITFIELD,
-  emptyDeadlines,
-  provingPeriodOffset,
-  provingPeriodStart,
-  SECTORS_AMT_WIDTH,
-} from "./deadlines.ts";
+import { deadlineIndex, EMPTY_BITFIELD, emptyDeadlines, provingPeriodOffset, provingPeriodStart, SECTORS_AMT_WIDTH } from "./deadlines.ts";
 import { encodeMinerInfo, type MinerInfo } from "./info.ts";
 import { addLockedFunds } from "./locked-funds.ts";
 import { checkPeerInfo } from "./peer.ts";
@@ -48,9 +41,7 @@ export function construct(rt: Runtime, policy: BuiltinPolicy, params: MinerConst
 }
 
 function initialInfo(rt: Runtime, params: MinerConstructor, proofType: number): MinerInfo {
-  const owner: ActorId =
-    rt.resolve(params.owner) ??
-    rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, `unable to resolve owner address: ${params.owner.toString()}`);
+  const owner: ActorId = rt.resolve(params.owner) ?? rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, `unable to resolve owner address: ${params.owner.toString()}`);
   const worker = resolveWorkerAddress(rt, params.worker);
   const control = resolveControlAddresses(rt, params.control);
   const proof = windowPostProof(proofType) ?? rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "invalid sector size");

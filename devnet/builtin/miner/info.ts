@@ -47,13 +47,7 @@ export function encodeTerm(term: BeneficiaryTerm): CborValue {
 }
 
 export function encodePendingBeneficiary(pending: PendingBeneficiary): CborValue {
-  return [
-    idBytes(pending.newBeneficiary),
-    encodeAmount(pending.newQuota),
-    pending.newExpiration,
-    pending.approvedByBeneficiary,
-    pending.approvedByNominee,
-  ];
+  return [idBytes(pending.newBeneficiary), encodeAmount(pending.newQuota), pending.newExpiration, pending.approvedByBeneficiary, pending.approvedByNominee];
 }
 
 export function encodeMinerInfo(info: MinerInfo): CborValue {
@@ -96,9 +90,7 @@ export function decodeMinerInfo(value: CborValue): MinerInfo {
     owner: reader.address().id,
     worker: reader.address().id,
     control: reader.list((item) => item.address().id),
-    pendingWorker: reader.nullable((r) =>
-      r.tuple(2, (key) => ({ newWorker: key.address().id, effectiveAt: key.int() })),
-    ),
+    pendingWorker: reader.nullable((r) => r.tuple(2, (key) => ({ newWorker: key.address().id, effectiveAt: key.int() }))),
     peer: reader.bytes(),
     multiaddrs: reader.list((item) => item.bytes()),
     windowPostProofType: reader.int(),

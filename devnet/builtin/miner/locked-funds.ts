@@ -3,15 +3,7 @@ import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { chargeVesting } from "../gas-figures.ts";
 import { type MinerState, unlockedBalance } from "./state.ts";
-import {
-  loadFunds,
-  mergeFunds,
-  REWARD_VESTING,
-  saveFunds,
-  schedule,
-  takeVested,
-  takeVestedAndUnvested,
-} from "./vesting.ts";
+import { loadFunds, mergeFunds, REWARD_VESTING, saveFunds, schedule, takeVested, takeVestedAndUnvested } from "./vesting.ts";
 
 function reduceLocked(rt: Runtime, state: MinerState, amount: bigint): void {
   state.lockedFunds -= amount;
@@ -75,10 +67,7 @@ export function repayPartialDebt(rt: Runtime, state: MinerState): { toBurn: bigi
 export function repayDebtsOrAbort(rt: Runtime, state: MinerState): bigint {
   const free = unlockedBalance(rt, state, rt.balance());
   if (free < state.feeDebt) {
-    rt.abort(
-      ExitCode.USR_INSUFFICIENT_FUNDS,
-      `unlocked balance can not repay fee debt (${free} < ${state.feeDebt})`,
-    );
+    rt.abort(ExitCode.USR_INSUFFICIENT_FUNDS, `unlocked balance can not repay fee debt (${free} < ${state.feeDebt})`);
   }
   const toBurn = state.feeDebt;
   state.feeDebt = 0n;

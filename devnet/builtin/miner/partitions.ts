@@ -186,9 +186,7 @@ const PARTITIONS = { bitWidth: DEADLINE_PARTITIONS_AMT_WIDTH };
 /** A partition of a deadline by index; 17 when there is none. */
 export function loadPartition(rt: Runtime, deadline: Deadline, index: number): Partition {
   const value = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS).get(index);
-  return value === undefined
-    ? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${index}`)
-    : decodePartition(value);
+  return value === undefined ? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${index}`) : decodePartition(value);
 }
 
 export function loadPartitions(rt: Runtime, deadline: Deadline): Partition[] {
@@ -247,10 +245,7 @@ function encodeSector(sector: Sector): CborValue {
 const SIMPLE_QA_POWER = 1;
 
 /** Sectors of a partition whose termination fee is due, with the epoch of termination; empties the queue. */
-export function popEarlyTerminated(
-  rt: Runtime,
-  partition: Partition,
-): { epoch: number; sectors: number[] }[] {
+export function popEarlyTerminated(rt: Runtime, partition: Partition): { epoch: number; sectors: number[] }[] {
   const queue = Amt.load(meteredStore(rt), partition.earlyTerminated, {
     bitWidth: EARLY_TERMINATED_AMT_WIDTH,
   });
@@ -268,8 +263,7 @@ export function pushEarlyTerminated(rt: Runtime, partition: Partition, sectors: 
     bitWidth: EARLY_TERMINATED_AMT_WIDTH,
   });
   const there = queue.get(rt.epoch);
-  const before =
-    there === undefined ? [] : decodeBitfield(new TupleReader([there], 1, "early terminations").bytes());
+  const before = there === undefined ? [] : decodeBitfield(new TupleReader([there], 1, "early terminations").bytes());
   queue.set(rt.epoch, encodeBitfield([...new Set([...before, ...sectors])].sort((a, b) => a - b)));
   partition.earlyTerminated = queue.flush();
 }

@@ -1,12 +1,6 @@
 /** Pledge, deposit and fee formulas. Amounts in attoFIL, power in bytes. Source: actors/miner/src/monies.rs; FIP-0077, 0081, 0098. */
 import type { Runtime } from "../../kernel/runtime.ts";
-import {
-  estimate,
-  extrapolatedCumSumOfRatio,
-  type FilterEstimate,
-  floorDiv,
-  PRECISION,
-} from "../fixed-point.ts";
+import { estimate, extrapolatedCumSumOfRatio, type FilterEstimate, floorDiv, PRECISION } from "../fixed-point.ts";
 import { type BuiltinPolicy, createMinerDepositPower, EPOCHS_IN_DAY } from "../policy.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";
@@ -71,8 +65,7 @@ export function initialPledgeForPower(power: bigint, inputs: PledgeInputs): bigi
   const lockTarget = inputs.circulatingSupply * 3n * power;
   const byBaseline = max(max(networkPower, inputs.baselinePower), power) * 10n;
   const simple = max(networkPower, power) * 10n;
-  const additional =
-    floorDiv(share * lockTarget, byBaseline * 1000n) + floorDiv((1000n - share) * lockTarget, simple * 1000n);
+  const additional = floorDiv(share * lockTarget, byBaseline * 1000n) + floorDiv((1000n - share) * lockTarget, simple * 1000n);
   return min(base + additional, PLEDGE_MAX_PER_BYTE * power);
 }
 

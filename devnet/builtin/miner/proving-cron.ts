@@ -18,14 +18,7 @@ import { burnFunds, notifyPledgeChanged } from "./money.ts";
 import type { PowerPair } from "./partitions.ts";
 import { continuedFaultFee, type NetworkEstimates } from "./pledge.ts";
 import { expireSectors, faultyPowerOf } from "./sector-changes.ts";
-import {
-  checkBalanceInvariants,
-  loadMinerInfo,
-  loadMinerState,
-  type MinerState,
-  saveMinerInfo,
-  saveMinerState,
-} from "./state.ts";
+import { checkBalanceInvariants, loadMinerInfo, loadMinerState, type MinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 import { settleTerminations } from "./terminations.ts";
 import { processPendingWorker } from "./worker.ts";
 
@@ -84,8 +77,7 @@ function endDeadline(rt: Runtime, network: NetworkEstimates): void {
   applyPenalty(rt, state, faulty.qa === 0n ? 0n : continuedFaultFee(network, faulty.qa));
   const { toBurn, unlocked } = repayPartialDebt(rt, state);
   const vested = unlockVestedFunds(rt, state);
-  state.deadlineCronActive =
-    state.preCommitDeposits !== 0n || state.initialPledge !== 0n || state.lockedFunds !== 0n;
+  state.deadlineCronActive = state.preCommitDeposits !== 0n || state.initialPledge !== 0n || state.lockedFunds !== 0n;
   saveMinerState(rt, state);
 
   updateClaimedPower(rt, expired.power);

@@ -8,8 +8,7 @@ describe("what anybody may ask a miner", () => {
   it("answers owner, controllers, sector size and funds", () => {
     const world = new TestWorld();
     const user = world.userActor();
-    const ask = (method: string, params?: Parameters<TestWorld["ok"]>[3]): unknown =>
-      world.ok(user, world.miner, method, params);
+    const ask = (method: string, params?: Parameters<TestWorld["ok"]>[3]): unknown => world.ok(user, world.miner, method, params);
     expect(ask("GetOwner")).toEqual([idParam(OWNER), null]);
     expect(ask("GetSectorSize")).toBe(2048);
     expect(ask("GetPeerID")).toEqual([new Uint8Array(0)]);
@@ -43,8 +42,7 @@ describe("what anybody may ask a miner", () => {
 
   it("answers the highest termination fee", () => {
     const world = new TestWorld();
-    const fee = (power: bigint, pledge: bigint): bigint =>
-      world.amount(OTHER, world.miner, "MaxTerminationFee", [atto(power), atto(pledge)]);
+    const fee = (power: bigint, pledge: bigint): bigint => world.amount(OTHER, world.miner, "MaxTerminationFee", [atto(power), atto(pledge)]);
     expect(fee(0n, 1000n)).toBe(85n);
     expect(fee(1n << 50n, 0n)).toBeGreaterThan(0n);
     expect(fee(1n << 36n, FIL)).toBeGreaterThan(0n);
@@ -54,8 +52,7 @@ describe("what anybody may ask a miner", () => {
   it("answers about sectors there are none of", () => {
     const world = new TestWorld();
     const nowhere = Uint8Array.of(0x82, 0x20, 0x20);
-    const ask = (method: string, params: Parameters<TestWorld["ok"]>[3]): number =>
-      world.exit(OTHER, world.miner, method, params);
+    const ask = (method: string, params: Parameters<TestWorld["ok"]>[3]): number => world.exit(OTHER, world.miner, method, params);
     expect(ask("GetNominalSectorExpiration", 7)).toBe(17);
     expect(world.ok(OTHER, world.miner, "GenerateSectorLocation", [7])).toEqual([0, nowhere]);
     expect(world.ok(OTHER, world.miner, "ValidateSectorStatus", [7, 0, nowhere])).toBe(true);

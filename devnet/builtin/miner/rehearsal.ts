@@ -12,13 +12,7 @@ import { bare, readBig } from "../params.ts";
 import { SYSTEM_ACTOR } from "../singletons.ts";
 import { applyPenalty, repayPartialDebt } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import {
-  checkBalanceInvariants,
-  loadMinerState,
-  type MinerState,
-  saveMinerState,
-  unlockedBalance,
-} from "./state.ts";
+import { checkBalanceInvariants, loadMinerState, type MinerState, saveMinerState, unlockedBalance } from "./state.ts";
 
 /** A penalty becomes fee debt and is paid from vesting and free funds, as ApplyRewards and cron do it. */
 export const PENALIZE = 0xf0_0001;
@@ -37,10 +31,7 @@ function decodeRehearsalAmount(value: CborValue): bigint {
 }
 
 /** Runs a change of the state, then tells the network of the pledge and burns what was paid. */
-function settle(
-  rt: Runtime,
-  change: (state: MinerState) => { pledgeDelta: bigint; toBurn: bigint },
-): undefined {
+function settle(rt: Runtime, change: (state: MinerState) => { pledgeDelta: bigint; toBurn: bigint }): undefined {
   requireCallerIs(rt, SYSTEM_ACTOR);
   const state = loadMinerState(rt);
   const { pledgeDelta, toBurn } = change(state);

@@ -114,12 +114,7 @@ interface PartitionChange {
 }
 
 /** Runs `change` on every partition that holds live ones of `numbers`; 17 when one of them is nowhere. */
-function forPartitions(
-  rt: Runtime,
-  state: MinerState,
-  numbers: readonly number[],
-  change: (at: PartitionChange) => void,
-): void {
+function forPartitions(rt: Runtime, state: MinerState, numbers: readonly number[], change: (at: PartitionChange) => void): void {
   let found = 0;
   for (let deadlineIndex = 0; deadlineIndex < WPOST_PERIOD_DEADLINES; deadlineIndex++) {
     const deadline = loadDeadline(rt, state, deadlineIndex);
@@ -138,12 +133,7 @@ function forPartitions(
 }
 
 /** Marks sectors faulty; answers the change of claimed power. */
-export function faultSectors(
-  rt: Runtime,
-  state: MinerState,
-  info: MinerInfo,
-  numbers: readonly number[],
-): PowerPair {
+export function faultSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
   let lost = NO_POWER_PAIR;
   forPartitions(rt, state, numbers, ({ deadline, partition, live }) => {
     const fresh = without(live, partition.faults);
@@ -157,12 +147,7 @@ export function faultSectors(
 }
 
 /** Marks faulty sectors proven again; answers the change of claimed power. */
-export function recoverSectors(
-  rt: Runtime,
-  state: MinerState,
-  info: MinerInfo,
-  numbers: readonly number[],
-): PowerPair {
+export function recoverSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
   let won = NO_POWER_PAIR;
   forPartitions(rt, state, numbers, ({ deadline, partition, live }) => {
     const back = live.filter((number) => partition.faults.includes(number));
@@ -192,12 +177,7 @@ function removeLive(info: MinerInfo, at: PartitionChange): PowerPair {
 }
 
 /** Ends sectors before their time and queues them for their fee; answers the change of claimed power. */
-export function terminateSectors(
-  rt: Runtime,
-  state: MinerState,
-  info: MinerInfo,
-  numbers: readonly number[],
-): PowerPair {
+export function terminateSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
   let delta = NO_POWER_PAIR;
   forPartitions(rt, state, numbers, (at) => {
     delta = addPower(delta, removeLive(info, at));
@@ -210,12 +190,7 @@ export function terminateSectors(
 }
 
 /** Ends the sectors of a deadline whose time is over; answers the change of claimed power and the pledge set free. */
-export function expireSectors(
-  rt: Runtime,
-  state: MinerState,
-  info: MinerInfo,
-  deadlineIndex: number,
-): { power: PowerPair; pledge: bigint } {
+export function expireSectors(rt: Runtime, state: MinerState, info: MinerInfo, deadlineIndex: number): { power: PowerPair; pledge: bigint } {
   const deadline = loadDeadline(rt, state, deadlineIndex);
   const live = loadPartitions(rt, deadline).flatMap((p) => without(p.sectors, p.terminated));
   const over = live.map((n) => mustSector(rt, state, n)).filter(({ expiration }) => expiration <= rt.epoch);

@@ -14,21 +14,8 @@ import type { MinerInfo } from "./info.ts";
 import { notifyPledgeChanged } from "./money.ts";
 import type { PowerPair } from "./partitions.ts";
 import { enrollProvingDeadline, updateClaimedPower } from "./proving-cron.ts";
-import {
-  addSectors,
-  faultSectors,
-  type NewSectors,
-  recoverSectors,
-  terminateSectors,
-} from "./sector-changes.ts";
-import {
-  checkBalanceInvariants,
-  loadMinerInfo,
-  loadMinerState,
-  type MinerState,
-  saveMinerState,
-  unlockedBalance,
-} from "./state.ts";
+import { addSectors, faultSectors, type NewSectors, recoverSectors, terminateSectors } from "./sector-changes.ts";
+import { checkBalanceInvariants, loadMinerInfo, loadMinerState, type MinerState, saveMinerState, unlockedBalance } from "./state.ts";
 import { requestEstimates, settleTerminations } from "./terminations.ts";
 
 /** [count, expiration epoch, attoFIL of pledge each]: adds proven sectors. 19 when free funds do not cover the pledge. */
@@ -75,16 +62,8 @@ function decodeTerminate(value: CborValue): { numbers: number[]; settle: boolean
 
 function sealSectors(rt: Runtime, added: NewSectors): undefined {
   requireCallerIs(rt, SYSTEM_ACTOR);
-  if (
-    added.count === 0 ||
-    added.count > MAX_SECTORS_AT_ONCE ||
-    added.expiration <= rt.epoch ||
-    added.pledge < 0n
-  ) {
-    rt.abort(
-      ExitCode.USR_ILLEGAL_ARGUMENT,
-      `expected 1 to ${MAX_SECTORS_AT_ONCE} sectors that expire after epoch ${rt.epoch}`,
-    );
+  if (added.count === 0 || added.count > MAX_SECTORS_AT_ONCE || added.expiration <= rt.epoch || added.pledge < 0n) {
+    rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, `expected 1 to ${MAX_SECTORS_AT_ONCE} sectors that expire after epoch ${rt.epoch}`);
   }
   const state = loadMinerState(rt);
   const pledge = added.pledge * BigInt(added.count);
@@ -101,12 +80,7 @@ function sealSectors(rt: Runtime, added: NewSectors): undefined {
   checkBalanceInvariants(rt, state);
 }
 
-type SectorChange = (
-  rt: Runtime,
-  state: MinerState,
-  info: MinerInfo,
-  numbers: readonly number[],
-) => PowerPair;
+type SectorChange = (rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]) => PowerPair;
 
 function changeSectors(change: SectorChange): (rt: Runtime, numbers: readonly number[]) => undefined {
   return (rt, numbers) => {

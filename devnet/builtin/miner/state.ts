@@ -117,9 +117,6 @@ export function checkBalanceInvariants(rt: Runtime, state: MinerState): void {
   const minimum = preCommitDeposits + lockedFunds + initialPledge;
   const balance = rt.balance();
   if (balance < minimum) {
-    rt.abort(
-      ERR_BALANCE_INVARIANTS_BROKEN,
-      `balance invariants broken: balance ${balance} below minimum ${minimum}`,
-    );
+    rt.abort(ERR_BALANCE_INVARIANTS_BROKEN, `balance invariants broken: balance ${balance} below minimum ${minimum}`);
   }
 }

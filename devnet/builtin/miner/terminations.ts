@@ -7,14 +7,7 @@ import { requestEpochReward } from "../reward/actor.ts";
 import { decodeBitfield } from "./bitfield.ts";
 import { applyPenalty, repayPartialDebt } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import {
-  loadDeadline,
-  loadPartition,
-  popEarlyTerminated,
-  saveDeadline,
-  savePartition,
-  type Sector,
-} from "./partitions.ts";
+import { loadDeadline, loadPartition, popEarlyTerminated, saveDeadline, savePartition, type Sector } from "./partitions.ts";
 import { continuedFaultFee, type NetworkEstimates, terminationFee } from "./pledge.ts";
 import { mustSector, powerOf } from "./sector-changes.ts";
 import { loadMinerInfo, loadMinerState, type MinerState, saveMinerState } from "./state.ts";

@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import {
-  mergeFunds,
-  quantizeUp,
-  REWARD_VESTING,
-  schedule,
-  sumOf,
-  takeVested,
-  takeVestedAndUnvested,
-  type VestingSpec,
-} from "./vesting.ts";
+import { mergeFunds, quantizeUp, REWARD_VESTING, schedule, sumOf, takeVested, takeVestedAndUnvested, type VestingSpec } from "./vesting.ts";
 
-const spec = (
-  vestPeriod: number,
-  stepDuration: number,
-  quantization: number,
-  initialDelay = 0,
-): VestingSpec => ({
+const spec = (vestPeriod: number, stepDuration: number, quantization: number, initialDelay = 0): VestingSpec => ({
   initialDelay,
   vestPeriod,
   stepDuration,
@@ -24,13 +10,7 @@ const spec = (
 });
 
 /** What vests at each epoch from `start` on. */
-function vestedByEpoch(
-  sum: bigint,
-  start: number,
-  periodStart: number,
-  s: VestingSpec,
-  epochs: number,
-): number[] {
+function vestedByEpoch(sum: bigint, start: number, periodStart: number, s: VestingSpec, epochs: number): number[] {
   let rest = schedule(sum, start, periodStart, s);
   return Array.from({ length: epochs }, (_, i) => {
     const taken = takeVested(rest, start + i);

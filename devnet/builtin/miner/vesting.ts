@@ -49,12 +49,7 @@ export function quantizeUp(epoch: number, unit: number, offset: number): number 
 }
 
 /** Entries over which `sum` vests when it is locked at `now`; ascending epochs. */
-export function schedule(
-  sum: bigint,
-  now: number,
-  provingPeriodStart: number,
-  spec: VestingSpec,
-): VestingFund[] {
+export function schedule(sum: bigint, now: number, provingPeriodStart: number, spec: VestingSpec): VestingFund[] {
   const begin = now + spec.initialDelay;
   const funds: VestingFund[] = [];
   let vested = 0n;
@@ -92,10 +87,7 @@ export function mergeFunds(a: readonly VestingFund[], b: readonly VestingFund[])
 }
 
 /** Parts a table at the first entry that is not vested at `now`. */
-export function takeVested(
-  funds: readonly VestingFund[],
-  now: number,
-): { vested: bigint; rest: VestingFund[] } {
+export function takeVested(funds: readonly VestingFund[], now: number): { vested: bigint; rest: VestingFund[] } {
   const first = funds.findIndex(({ epoch }) => epoch >= now);
   const end = first === -1 ? funds.length : first;
   return { vested: sumOf(funds.slice(0, end)), rest: funds.slice(end) };
@@ -110,11 +102,7 @@ export function sumOf(funds: readonly VestingFund[]): bigint {
  * Takes what is vested, then up to `target` attoFIL of what is not, soonest first.
  * An entry that is used up exactly stays with amount 0, as the released actor leaves it.
  */
-export function takeVestedAndUnvested(
-  funds: readonly VestingFund[],
-  now: number,
-  target: bigint,
-): { vested: bigint; unvested: bigint; rest: VestingFund[] } {
+export function takeVestedAndUnvested(funds: readonly VestingFund[], now: number, target: bigint): { vested: bigint; unvested: bigint; rest: VestingFund[] } {
   const { vested, rest } = takeVested(funds, now);
   let due = target;
   let used = 0;

@@ -58,10 +58,7 @@ function drawOnQuota(rt: Runtime, state: MinerState, info: MinerInfo, wanted: bi
   const term = info.beneficiaryTerm;
   const remaining = availableQuota(term, rt.epoch);
   if (remaining === 0n) {
-    rt.abort(
-      ExitCode.USR_FORBIDDEN,
-      `beneficiary expired at ${term.expiration} or quota ${term.quota} used up`,
-    );
+    rt.abort(ExitCode.USR_FORBIDDEN, `beneficiary expired at ${term.expiration} or quota ${term.quota} used up`);
   }
   const amount = wanted < remaining ? wanted : remaining;
   if (amount > 0n) {

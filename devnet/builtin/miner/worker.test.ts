@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ActorId } from "../../../filecoin/units.ts";
-import {
-  blsAddress,
-  idParam,
-  OTHER,
-  OTHER_WORKER,
-  OWNER,
-  secpAddress,
-  TestWorld,
-  THIRD,
-  WORKER,
-} from "../test-world.ts";
+import { blsAddress, idParam, OTHER, OTHER_WORKER, OWNER, secpAddress, TestWorld, THIRD, WORKER } from "../test-world.ts";
 
 const CHANGE = "ChangeWorkerAddress";
 const CONFIRM = "ConfirmChangeWorkerAddress";
-const toWorker = (worker: ActorId, control: ActorId[] = []): [Uint8Array, Uint8Array[]] => [
-  idParam(worker),
-  control.map(idParam),
-];
+const toWorker = (worker: ActorId, control: ActorId[] = []): [Uint8Array, Uint8Array[]] => [idParam(worker), control.map(idParam)];
 
 describe("ChangeWorkerAddress", () => {
   it("schedules another worker for 900 epochs later and keeps a second request out", () => {

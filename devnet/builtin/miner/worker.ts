@@ -55,10 +55,7 @@ function requireBlsKey(rt: Runtime, worker: ActorId): void {
 export function resolveControlAddresses(rt: Runtime, control: readonly Address[]): ActorId[] {
   return control.map((address) => {
     const id = rt.resolve(address);
-    return (
-      id ??
-      rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, `unable to resolve control address: ${address.toString()}`)
-    );
+    return id ?? rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, `unable to resolve control address: ${address.toString()}`);
   });
 }
 

@@ -186,23 +186,14 @@ function checkSpendable(rt: Runtime, state: MultisigState, amount: bigint): void
   if (amount === 0n) return;
   const locked = amountLocked(state, BigInt(rt.epoch) - state.startEpoch);
   if (balance - amount < locked) {
-    rt.abort(
-      ExitCode.USR_INSUFFICIENT_FUNDS,
-      `spending ${amount} would leave less than the locked ${locked}`,
-    );
+    rt.abort(ExitCode.USR_INSUFFICIENT_FUNDS, `spending ${amount} would leave less than the locked ${locked}`);
   }
 }
 
 /** Identifies a proposal by what it does, since ids may change when the chain reorganises. */
 function proposalHash(rt: Runtime, tx: Transaction): Uint8Array {
   const requester = tx.approved[0];
-  const data: CborValue = [
-    requester === undefined ? null : Address.id(requester).bytes,
-    tx.to.bytes,
-    encodeAmount(tx.value),
-    tx.method,
-    tx.params,
-  ];
+  const data: CborValue = [requester === undefined ? null : Address.id(requester).bytes, tx.to.bytes, encodeAmount(tx.value), tx.method, tx.params];
   return rt.hash(BLAKE2B_256, encodeCbor(data));
 }
 
@@ -231,13 +222,7 @@ function decodeReceived(value: CborValue): undefined {
   reader.bytes();
 }
 
-const SIGNER_METHODS: readonly MethodEntry[] = [
-  addSigner,
-  removeSigner,
-  swapSigner,
-  changeThreshold,
-  lockBalance,
-];
+const SIGNER_METHODS: readonly MethodEntry[] = [addSigner, removeSigner, swapSigner, changeThreshold, lockBalance];
 
 export const multisig = actorOf(
   "multisig",

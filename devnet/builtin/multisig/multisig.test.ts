@@ -13,11 +13,7 @@ const EMPTY = new Uint8Array(0);
 class MultisigWorld extends TestWorld {
   readonly msig: ActorId;
 
-  constructor(
-    threshold: number,
-    signers: Uint8Array[],
-    lock: { duration: number; value: bigint } | null = null,
-  ) {
+  constructor(threshold: number, signers: Uint8Array[], lock: { duration: number; value: bigint } | null = null) {
     super();
     const params = [signers, threshold, lock?.duration ?? 0, 0];
     this.msig = this.create(params, lock?.value ?? 0n);
@@ -90,19 +86,13 @@ describe("multisig proposals", () => {
     const world = new MultisigWorld(1, two);
     const owner = encodeCbor([idParam(OWNER), null]);
     expect(world.propose(OWNER, Address.id(world.miner), 0n, 3275365574)).toEqual([0, true, 0, owner]);
-    expect(world.propose(OWNER, Address.id(world.miner), 0n, 23, encodeCbor(idParam(world.msig)))).toEqual([
-      1,
-      true,
-      18,
-      EMPTY,
-    ]);
+    expect(world.propose(OWNER, Address.id(world.miner), 0n, 23, encodeCbor(idParam(world.msig)))).toEqual([1, true, 18, EMPTY]);
     expect(world.propose(OWNER, Address.id(actorId(999_999)), 0n)).toEqual([2, true, 23, EMPTY]);
   });
 
   it("ends with 19 when the money is not there or held back", () => {
     const world = new MultisigWorld(1, two, { duration: 100, value: 100n });
-    const spend = (amount: bigint): number =>
-      world.exit(OWNER, world.msig, 2, [idParam(THIRD), encodeAmount(amount), 0, EMPTY]);
+    const spend = (amount: bigint): number => world.exit(OWNER, world.msig, 2, [idParam(THIRD), encodeAmount(amount), 0, EMPTY]);
     expect(spend(1n)).toBe(19);
     world.epoch = 50;
     expect(spend(51n)).toBe(19);
@@ -145,8 +135,7 @@ describe("a multisig decides about itself", () => {
 
   it("answers the released codes for what is not allowed", () => {
     const world = new MultisigWorld(1, two);
-    const code = (method: number, params: CborValue): unknown =>
-      (self(world, method, params) as unknown[])[2];
+    const code = (method: number, params: CborValue): unknown => (self(world, method, params) as unknown[])[2];
     expect(code(5, [idParam(OTHER), false])).toBe(18);
     expect(code(6, [idParam(THIRD), false])).toBe(18);
     expect(code(6, [idParam(OTHER), true])).toBe(16);

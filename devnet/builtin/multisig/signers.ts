@@ -11,13 +11,7 @@ import { type MethodEntry, withParams } from "../dispatch.ts";
 import { readBig, readI64, readU64 } from "../params.ts";
 import { loadState, saveState } from "../state-root.ts";
 import { resolveOrCreate } from "./resolve.ts";
-import {
-  decodeMultisigState,
-  decodeTransaction,
-  encodeMultisigState,
-  encodeTransaction,
-  type MultisigState,
-} from "./state.ts";
+import { decodeMultisigState, decodeTransaction, encodeMultisigState, encodeTransaction, type MultisigState } from "./state.ts";
 
 export const MAX_SIGNERS = 256;
 
@@ -33,9 +27,7 @@ function decodeSignerChange(value: CborValue): SignerChange {
 }
 
 /** Runs a change of the own state; everybody else gets 18. */
-function onOwnState<P>(
-  prepare: (rt: Runtime, params: P) => (state: MultisigState) => void,
-): (rt: Runtime, params: P) => undefined {
+function onOwnState<P>(prepare: (rt: Runtime, params: P) => (state: MultisigState) => void): (rt: Runtime, params: P) => undefined {
   return (rt, params) => {
     requireCallerIs(rt, rt.receiver);
     const change = prepare(rt, params);
@@ -117,8 +109,7 @@ interface Lock {
 }
 
 function lock(rt: Runtime, params: Lock): (state: MultisigState) => void {
-  if (params.unlockDuration <= 0n)
-    rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "unlock duration must be positive");
+  if (params.unlockDuration <= 0n) rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "unlock duration must be positive");
   if (params.amount < 0n) rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, "amount to lock must be positive");
   return (state) => {
     if (state.unlockDuration !== 0n) rt.abort(ExitCode.USR_FORBIDDEN, "modification of unlock disallowed");

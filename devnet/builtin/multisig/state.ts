@@ -54,13 +54,7 @@ export function decodeMultisigState(value: CborValue): MultisigState {
 }
 
 export function encodeTransaction(tx: Transaction): CborValue {
-  return [
-    tx.to.bytes,
-    encodeAmount(tx.value),
-    tx.method,
-    tx.params,
-    tx.approved.map((id) => Address.id(id).bytes),
-  ];
+  return [tx.to.bytes, encodeAmount(tx.value), tx.method, tx.params, tx.approved.map((id) => Address.id(id).bytes)];
 }
 
 export function decodeTransaction(value: CborValue): Transaction {

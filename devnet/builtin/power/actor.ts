@@ -19,16 +19,7 @@ import { mustReturn, mustSend, trySend } from "../send.ts";
 import { CRON_ACTOR, INIT_ACTOR, POWER_ACTOR, REWARD_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
 import { createState, loadState, saveState } from "../state-root.ts";
 import { type CronEvent, appendCronEvent, takeCronEvents } from "./cron-queue.ts";
-import {
-  addToClaim,
-  currentTotalPower,
-  decodePowerState,
-  encodePowerState,
-  getClaim,
-  initialPowerState,
-  type PowerState,
-  setClaim,
-} from "./state.ts";
+import { addToClaim, currentTotalPower, decodePowerState, encodePowerState, getClaim, initialPowerState, type PowerState, setClaim } from "./state.ts";
 
 export const CREATE_MINER = 2;
 export const UPDATE_CLAIMED_POWER = 3;
@@ -52,13 +43,7 @@ export interface CreateMiner {
 
 /** [owner, worker, proof type, peer id, [multiaddr…]] */
 export function encodeCreateMiner(params: CreateMiner): CborValue {
-  return [
-    params.owner.bytes,
-    params.worker.bytes,
-    params.windowPostProofType,
-    params.peer,
-    [...params.multiaddrs],
-  ];
+  return [params.owner.bytes, params.worker.bytes, params.windowPostProofType, params.peer, [...params.multiaddrs]];
 }
 
 function decodeCreateMiner(value: CborValue): CreateMiner {
@@ -81,11 +66,7 @@ export interface TotalPower {
 
 /** Asks the power actor for the figures frozen at the end of the last epoch. */
 export function requestTotalPower(rt: Runtime): TotalPower {
-  const reader = new TupleReader(
-    mustReturn(rt, mustSend(rt, POWER_ACTOR, CURRENT_TOTAL_POWER)),
-    6,
-    "CurrentTotalPower",
-  );
+  const reader = new TupleReader(mustReturn(rt, mustSend(rt, POWER_ACTOR, CURRENT_TOTAL_POWER)), 6, "CurrentTotalPower");
   for (let unused = 0; unused < 3; unused++) reader.bytes();
   return {
     qaPowerSmoothed: readEstimate(reader),
@@ -169,9 +150,7 @@ function onEpochTickEnd(rt: Runtime, policy: BuiltinPolicy): undefined {
 
 function runDueEvents(rt: Runtime, policy: BuiltinPolicy, rewardSmoothed: FilterEstimate): void {
   const state = load(rt);
-  const due = takeCronEvents(meteredStore(rt), state, rt.epoch).filter(
-    ({ miner }) => getClaim(meteredStore(rt), state, miner) !== undefined,
-  );
+  const due = takeCronEvents(meteredStore(rt), state, rt.epoch).filter(({ miner }) => getClaim(meteredStore(rt), state, miner) !== undefined);
   save(rt, state);
   const failed = due.filter((event) => !runEvent(rt, event, rewardSmoothed, state.thisEpochQaPowerSmoothed));
   if (failed.length > 0)
@@ -182,12 +161,7 @@ function runDueEvents(rt: Runtime, policy: BuiltinPolicy, rewardSmoothed: Filter
     );
 }
 
-function runEvent(
-  rt: Runtime,
-  { miner, payload }: CronEvent,
-  reward: FilterEstimate,
-  power: FilterEstimate,
-): boolean {
+function runEvent(rt: Runtime, { miner, payload }: CronEvent, reward: FilterEstimate, power: FilterEstimate): boolean {
   const params = toBlock([payload, encodeEstimate(reward), encodeEstimate(power)]);
   return trySend(rt, Address.id(miner), ON_DEFERRED_CRON_EVENT, params, 0n).exitCode === ExitCode.OK;
 }
@@ -241,9 +215,7 @@ function minerRawPower(rt: Runtime, policy: BuiltinPolicy, miner: ActorId): Cbor
     return rt.abort(ExitCode.USR_ILLEGAL_STATE, "could not get miner min power from proof type");
   }
   const power = claim.rawBytePower;
-  const enough =
-    power >= policy.minimumConsensusPower ||
-    (state.minerAboveMinPowerCount < CONSENSUS_MINER_MIN_MINERS && power > 0n);
+  const enough = power >= policy.minimumConsensusPower || (state.minerAboveMinPowerCount < CONSENSUS_MINER_MIN_MINERS && power > 0n);
   return [encodeAmount(power), enough];
 }
 

@@ -32,12 +32,7 @@ function keyEpoch(key: Uint8Array): number {
 }
 
 /** Orders a call. */
-export function appendCronEvent(
-  blocks: Blockstore,
-  state: PowerState,
-  epoch: number,
-  event: CronEvent,
-): void {
+export function appendCronEvent(blocks: Blockstore, state: PowerState, epoch: number, event: CronEvent): void {
   if (epoch < state.firstCronEpoch) state.firstCronEpoch = epoch;
   const queue = Hamt.load(blocks, state.cronEventQueue, WIDTH);
   const stored = queue.get(epochKey(epoch));

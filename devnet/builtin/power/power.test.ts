@@ -3,31 +3,14 @@ import { encodeAmount } from "../../../filecoin/amount.ts";
 import type { CborValue } from "../../../filecoin/cbor.ts";
 import { EPOCHS_IN_DAY } from "../policy.ts";
 import { CRON_ACTOR, POWER_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
-import {
-  atto,
-  blsAddress,
-  FIL,
-  idParam,
-  OTHER,
-  OWNER,
-  secpAddress,
-  TestWorld,
-  THIRD,
-  WORKER,
-} from "../test-world.ts";
+import { atto, blsAddress, FIL, idParam, OTHER, OWNER, secpAddress, TestWorld, THIRD, WORKER } from "../test-world.ts";
 import { appendCronEvent, dueEpochs, epochKey, takeCronEvents } from "./cron-queue.ts";
 import { initialPowerState } from "./state.ts";
 import { MemoryBlockstore } from "../../state/blockstore.ts";
 import { cronWork } from "../cron-work.ts";
 
 const EMPTY = new Uint8Array(0);
-const createParams = (owner: Uint8Array, worker: Uint8Array, proof = 10): CborValue => [
-  owner,
-  worker,
-  proof,
-  EMPTY,
-  [],
-];
+const createParams = (owner: Uint8Array, worker: Uint8Array, proof = 10): CborValue => [owner, worker, proof, EMPTY, []];
 
 describe("CreateMiner", () => {
   it("creates a miner for any caller, with everything it was sent", () => {
@@ -42,8 +25,7 @@ describe("CreateMiner", () => {
 
   it("passes on why the miner could not be made, and undoes everything", () => {
     const world = new TestWorld();
-    const create = (params: CborValue, value = FIL): number =>
-      world.exit(OWNER, POWER_ACTOR, 2, params, value);
+    const create = (params: CborValue, value = FIL): number => world.exit(OWNER, POWER_ACTOR, 2, params, value);
     expect(create(createParams(secpAddress(99).bytes, idParam(WORKER)))).toBe(16);
     expect(create(createParams(idParam(OWNER), blsAddress(99).bytes))).toBe(16);
     expect(create(createParams(idParam(OWNER), idParam(OTHER)))).toBe(16);
@@ -149,12 +131,7 @@ describe("cron", () => {
   });
 
   it("keys epochs as released (epoch_key_test)", () => {
-    expect([101, 102, 103, -1].map((epoch) => [...epochKey(epoch)])).toEqual([
-      [0xca, 0x01],
-      [0xcc, 0x01],
-      [0xce, 0x01],
-      [0x01],
-    ]);
+    expect([101, 102, 103, -1].map((epoch) => [...epochKey(epoch)])).toEqual([[0xca, 0x01], [0xcc, 0x01], [0xce, 0x01], [0x01]]);
   });
 
   it("hands out calls in the order of their epochs, after a long jump too", () => {

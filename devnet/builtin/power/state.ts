@@ -136,11 +136,7 @@ export function setClaim(blocks: Blockstore, state: PowerState, miner: ActorId, 
   const key = Address.id(miner).bytes;
   if (claim === null) claims.delete(key);
   else {
-    claims.set(key, [
-      claim.windowPostProofType,
-      encodeAmount(claim.rawBytePower),
-      encodeAmount(claim.qualityAdjPower),
-    ]);
+    claims.set(key, [claim.windowPostProofType, encodeAmount(claim.rawBytePower), encodeAmount(claim.qualityAdjPower)]);
   }
   state.claims = claims.flush();
 }

@@ -15,8 +15,7 @@ const BASELINE_EXPONENT = 340282591298641078465964189926313473653n;
 /** Baseline at epoch 0: 2.5 EiB. */
 export const BASELINE_INITIAL_VALUE = 2_888_888_880_000_000_000n;
 /** Baseline one epoch before that. */
-export const INIT_BASELINE_POWER =
-  ((BASELINE_INITIAL_VALUE << (2n * PRECISION)) / BASELINE_EXPONENT) >> PRECISION;
+export const INIT_BASELINE_POWER = ((BASELINE_INITIAL_VALUE << (2n * PRECISION)) / BASELINE_EXPONENT) >> PRECISION;
 
 /** ln 2 ÷ (6 years of epochs), Q.128, and e to that power minus 1. */
 const LAMBDA = 37396271439864487274534522888786n;
@@ -28,25 +27,14 @@ export function nextBaselinePower(previous: bigint): bigint {
 }
 
 /** Effective network time as a fraction, Q.128: where the baseline's sum meets the realised one. */
-export function rewardTheta(
-  effectiveTime: number,
-  baselineAtEffectiveTime: bigint,
-  cumsumRealized: bigint,
-  cumsumBaseline: bigint,
-): bigint {
+export function rewardTheta(effectiveTime: number, baselineAtEffectiveTime: bigint, cumsumRealized: bigint, cumsumBaseline: bigint): bigint {
   if (effectiveTime === 0) return 0n;
   const beyond = floorDiv((cumsumBaseline - cumsumRealized) << PRECISION, baselineAtEffectiveTime);
   return (BigInt(effectiveTime) << PRECISION) - beyond;
 }
 
 /** attoFIL for all winners of an epoch in which theta moved from `before` to `now`. */
-export function epochReward(
-  epoch: number,
-  before: bigint,
-  now: bigint,
-  simpleTotal: bigint,
-  baselineTotal: bigint,
-): bigint {
+export function epochReward(epoch: number, before: bigint, now: bigint, simpleTotal: bigint, baselineTotal: bigint): bigint {
   const simple = (simpleTotal * EXP_LAMBDA_MINUS_ONE * expNegative(LAMBDA * BigInt(epoch))) >> PRECISION;
   const baseline = baselineSupply(now, baselineTotal) - baselineSupply(before, baselineTotal);
   return (simple + baseline) >> PRECISION;

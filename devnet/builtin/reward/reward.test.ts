@@ -28,16 +28,8 @@ describe("minting (vectors of builtin-actors' golden files)", () => {
 
   it.each([
     [0n, 340282366920938463463374607398434878123n, 84621274052457285111n],
-    [
-      1701411834604692317316873037158763279502223n,
-      1701752116971613255780336411766161714380346n,
-      84574788381047331439n,
-    ],
-    [
-      869421447482997774148922121988128035825635953n,
-      869421787765364695087385585362735434260514076n,
-      63904955735320338264n,
-    ],
+    [1701411834604692317316873037158763279502223n, 1701752116971613255780336411766161714380346n, 84574788381047331439n],
+    [869421447482997774148922121988128035825635953n, 869421787765364695087385585362735434260514076n, 63904955735320338264n],
   ])("mints by storage from theta %s", (before, now, expected) => {
     const simple = epochReward(0, 0n, 0n, SIMPLE_TOTAL, BASELINE_TOTAL);
     expect(epochReward(0, before, now, SIMPLE_TOTAL, BASELINE_TOTAL) - simple).toBe(expected);
@@ -117,10 +109,7 @@ describe("the epoch's end", () => {
     const world = new TestWorld();
     const [smoothed, baseline] = world.ok(OWNER, REWARD_ACTOR, 3) as [unknown, Uint8Array];
     const state = decodeRewardState(world.state(REWARD_ACTOR));
-    expect(smoothed).toEqual([
-      encodeAmount(state.thisEpochRewardSmoothed.position),
-      encodeAmount(state.thisEpochRewardSmoothed.velocity),
-    ]);
+    expect(smoothed).toEqual([encodeAmount(state.thisEpochRewardSmoothed.position), encodeAmount(state.thisEpochRewardSmoothed.velocity)]);
     expect(baseline).toEqual(encodeAmount(state.thisEpochBaselinePower));
     expect(world.exit(CRON_ACTOR, REWARD_ACTOR, 4, atto(0n))).toBe(18);
     expect(world.exit(POWER_ACTOR, REWARD_ACTOR, 4, null)).toBe(16);

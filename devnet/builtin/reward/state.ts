@@ -1,23 +1,9 @@
 /** State of the reward actor and how an epoch moves it. Source: builtin-actors actors/reward/src/state.rs. */
 import { encodeAmount } from "../../../filecoin/amount.ts";
 import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import {
-  encodeEstimate,
-  type FilterEstimate,
-  nextEstimate,
-  readEstimate,
-  wholeEstimate,
-} from "../fixed-point.ts";
+import { encodeEstimate, type FilterEstimate, nextEstimate, readEstimate, wholeEstimate } from "../fixed-point.ts";
 import { readBig } from "../params.ts";
-import {
-  BASELINE_INITIAL_VALUE,
-  BASELINE_TOTAL,
-  epochReward,
-  INIT_BASELINE_POWER,
-  nextBaselinePower,
-  rewardTheta,
-  SIMPLE_TOTAL,
-} from "./minting.ts";
+import { BASELINE_INITIAL_VALUE, BASELINE_TOTAL, epochReward, INIT_BASELINE_POWER, nextBaselinePower, rewardTheta, SIMPLE_TOTAL } from "./minting.ts";
 
 /** Amounts in attoFIL, powers in bytes, sums in byte-epochs. */
 export interface RewardState {
@@ -72,24 +58,13 @@ function skipEpoch(state: RewardState, realizedPower: bigint): void {
 }
 
 function theta(state: RewardState): bigint {
-  return rewardTheta(
-    state.effectiveNetworkTime,
-    state.effectiveBaselinePower,
-    state.cumsumRealized,
-    state.cumsumBaseline,
-  );
+  return rewardTheta(state.effectiveNetworkTime, state.effectiveBaselinePower, state.cumsumRealized, state.cumsumBaseline);
 }
 
 function computeNextReward(state: RewardState, realizedPower: bigint): void {
   const before = theta(state);
   skipEpoch(state, realizedPower);
-  state.thisEpochReward = epochReward(
-    state.epoch,
-    before,
-    theta(state),
-    state.simpleTotal,
-    state.baselineTotal,
-  );
+  state.thisEpochReward = epochReward(state.epoch, before, theta(state), state.simpleTotal, state.baselineTotal);
 }
 
 /** Catches up to `currentEpoch`, computes the next epoch's reward and smooths it. */
@@ -97,11 +72,7 @@ export function updateNetworkKpi(state: RewardState, realizedPower: bigint, curr
   const previous = state.epoch;
   while (state.epoch < currentEpoch) skipEpoch(state, realizedPower);
   computeNextReward(state, realizedPower);
-  state.thisEpochRewardSmoothed = nextEstimate(
-    state.thisEpochRewardSmoothed,
-    state.thisEpochReward,
-    state.epoch - previous,
-  );
+  state.thisEpochRewardSmoothed = nextEstimate(state.thisEpochRewardSmoothed, state.thisEpochReward, state.epoch - previous);
 }
 
 export function encodeRewardState(state: RewardState): CborValue {

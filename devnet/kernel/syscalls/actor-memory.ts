@@ -38,10 +38,7 @@ export class ActorMemory {
 
   check(offset: number, length: number): void {
     if (!this.has(offset, length)) {
-      throw new SyscallError(
-        ErrorNumber.illegalArgument,
-        `${String(length)} bytes at ${String(offset)} lie outside the actor's memory`,
-      );
+      throw new SyscallError(ErrorNumber.illegalArgument, `${String(length)} bytes at ${String(offset)} lie outside the actor's memory`);
     }
   }
 
@@ -78,8 +75,7 @@ export class ActorMemory {
 
   /** Writes a CID into `capacity` bytes at `offset`, which were checked; answers its length. */
   putCid(cid: Uint8Array, offset: number, capacity: number): number {
-    if (cid.length > capacity)
-      throw new SyscallError(ErrorNumber.bufferTooSmall, "the buffer is too small for the CID");
+    if (cid.length > capacity) throw new SyscallError(ErrorNumber.bufferTooSmall, "the buffer is too small for the CID");
     this.write(offset, cid);
     return cid.length;
   }

@@ -18,8 +18,7 @@ export const actor: Record<string, SyscallDefinition> = {
     run({ calls }, memory, args) {
       const address = memory.address(u32(args, 1), u32(args, 2));
       const id = calls.machine.state.resolve(address);
-      if (id === undefined)
-        throw new SyscallError(ErrorNumber.notFound, `${address.toString()} has no actor`);
+      if (id === undefined) throw new SyscallError(ErrorNumber.notFound, `${address.toString()} has no actor`);
       memory.view.setBigUint64(u32(args, 0), id, true);
     },
   },
@@ -53,8 +52,7 @@ export const actor: Record<string, SyscallDefinition> = {
     run({ calls }, memory, args) {
       const [offset, capacity] = [u32(args, 1), u32(args, 2)];
       memory.check(offset, capacity);
-      if (capacity < F2_ADDRESS_BYTES)
-        throw new SyscallError(ErrorNumber.bufferTooSmall, "an f2 address has 21 bytes");
+      if (capacity < F2_ADDRESS_BYTES) throw new SyscallError(ErrorNumber.bufferTooSmall, "an f2 address has 21 bytes");
       const { bytes } = calls.nextActorAddress();
       memory.write(offset, bytes);
       memory.view.setUint32(u32(args, 0), bytes.length, true);
@@ -67,8 +65,7 @@ export const actor: Record<string, SyscallDefinition> = {
       const code = memory.cid(u32(args, 1));
       const length = u32(args, 3);
       const delegated = length > 0 ? memory.address(u32(args, 2), length) : null;
-      if (receiver !== INIT_ACTOR)
-        throw new SyscallError(ErrorNumber.forbidden, "only the init actor creates actors");
+      if (receiver !== INIT_ACTOR) throw new SyscallError(ErrorNumber.forbidden, "only the init actor creates actors");
       if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot create an actor");
       calls.createActor(u64(args, 0) as ActorId, toCid(code), delegated);
     },
@@ -88,10 +85,7 @@ export const actor: Record<string, SyscallDefinition> = {
       memory.check(offset, capacity);
       const entry = calls.machine.builtins.manifest[type - 1];
       if (entry === undefined) {
-        throw new SyscallError(
-          ErrorNumber.illegalArgument,
-          `there is no built-in actor type ${String(type)}`,
-        );
+        throw new SyscallError(ErrorNumber.illegalArgument, `there is no built-in actor type ${String(type)}`);
       }
       memory.view.setUint32(u32(args, 0), memory.putCid(entry.code.bytes, offset, capacity), true);
     },
@@ -114,7 +108,6 @@ export const actor: Record<string, SyscallDefinition> = {
 
 function existing({ calls }: Invocation, id: bigint): ActorState {
   const found = calls.getActor(id as ActorId);
-  if (found === undefined)
-    throw new SyscallError(ErrorNumber.notFound, `actor f0${String(id)} does not exist`);
+  if (found === undefined) throw new SyscallError(ErrorNumber.notFound, `actor f0${String(id)} does not exist`);
   return found;
 }

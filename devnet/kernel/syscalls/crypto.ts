@@ -42,8 +42,7 @@ export const crypto: Record<string, SyscallDefinition> = {
       const signer = memory.address(u32(args, 4), u32(args, 5));
       const message = memory.slice(u32(args, 6), u32(args, 7));
       calls.gas.charge("OnVerifySignature", price.verifySignature(type, message.length));
-      if (signer.protocol !== 1 && signer.protocol !== 3)
-        throw illegal("the signer must be an f1 or f3 address");
+      if (signer.protocol !== 1 && signer.protocol !== 3) throw illegal("the signer must be an f1 or f3 address");
       const valid = verifySignature({ type, data }, signer, message);
       memory.view.setInt32(u32(args, 0), valid ? VALID : INVALID, true);
     },
@@ -104,10 +103,7 @@ function messageRanges(lengths: Uint8Array): { total: number; messages: { start:
 }
 
 /** Messages must differ, or a rogue key could be mixed in; of nothing, any 96 bytes are a valid aggregate. */
-function verifyAggregate(
-  signature: Uint8Array,
-  signed: readonly { publicKey: Uint8Array; message: Uint8Array }[],
-): boolean {
+function verifyAggregate(signature: Uint8Array, signed: readonly { publicKey: Uint8Array; message: Uint8Array }[]): boolean {
   try {
     if (signed.length === 0) return true;
     const point = bls.Signature.fromBytes(signature);

@@ -32,8 +32,7 @@ export const event: Record<string, SyscallDefinition> = {
 function readEntries(headers: Uint8Array, keys: Uint8Array, values: Uint8Array): EventEntry[] {
   const count = headers.length / ENTRY_BYTES;
   if (count > MAX_ENTRIES) throw limit(`an event has at most ${String(MAX_ENTRIES)} entries`);
-  if (values.length > MAX_VALUE_BYTES)
-    throw limit(`an event's values have at most ${String(MAX_VALUE_BYTES)} bytes`);
+  if (values.length > MAX_VALUE_BYTES) throw limit(`an event's values have at most ${String(MAX_VALUE_BYTES)} bytes`);
   decodeUtf8(keys);
   const view = new DataView(headers.buffer, headers.byteOffset, headers.length);
   const entries: EventEntry[] = [];
@@ -45,8 +44,7 @@ function readEntries(headers: Uint8Array, keys: Uint8Array, values: Uint8Array):
     const key = decodeUtf8(keys.subarray(keyAt, keyAt + keyLength));
     if (valueAt + valueLength > values.length) throw illegal("an event value lies outside the values");
     const value = values.slice(valueAt, valueAt + valueLength);
-    if (!VALUE_CODECS.has(codec))
-      throw new SyscallError(ErrorNumber.illegalCodec, "event values are raw or CBOR");
+    if (!VALUE_CODECS.has(codec)) throw new SyscallError(ErrorNumber.illegalCodec, "event values are raw or CBOR");
     entries.push({ flags, key, codec: Number(codec), value });
     keyAt += keyLength;
     valueAt += valueLength;
@@ -55,10 +53,7 @@ function readEntries(headers: Uint8Array, keys: Uint8Array, values: Uint8Array):
   return entries;
 }
 
-function readHeader(
-  view: DataView,
-  at: number,
-): { flags: number; codec: bigint; keyLength: number; valueLength: number } {
+function readHeader(view: DataView, at: number): { flags: number; codec: bigint; keyLength: number; valueLength: number } {
   const flags = view.getBigUint64(at, true);
   if ((flags & ~KNOWN_FLAGS) !== 0n) throw illegal(`unknown event flags ${String(flags)}`);
   const keyLength = view.getUint32(at + 16, true);

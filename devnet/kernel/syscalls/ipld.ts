@@ -17,8 +17,7 @@ export const ipld: Record<string, SyscallDefinition> = {
     run({ calls, blocks }, memory, args) {
       const cid = memory.cid(u32(args, 1));
       calls.gas.charge("OnBlockOpenBase", price.BLOCK_OPEN_BASE);
-      if (!blocks.isReachable(cid.key))
-        throw new SyscallError(ErrorNumber.notFound, "the block cannot be reached");
+      if (!blocks.isReachable(cid.key)) throw new SyscallError(ErrorNumber.notFound, "the block cannot be reached");
       const bytes = calls.readBlock(cid);
       if (bytes === undefined) throw new FatalError("a reachable block is not in the store");
       const links = scanLinks(cid.codec, bytes, calls.gas);
@@ -36,8 +35,7 @@ export const ipld: Record<string, SyscallDefinition> = {
     run({ calls, blocks }, memory, args) {
       const length = u32(args, 3);
       memory.check(u32(args, 2), length);
-      if (length > MAX_BLOCK_BYTES)
-        throw new SyscallError(ErrorNumber.limitExceeded, "a block has at most 1 MiB");
+      if (length > MAX_BLOCK_BYTES) throw new SyscallError(ErrorNumber.limitExceeded, "a block has at most 1 MiB");
       const codec = Number(u64(args, 1));
       if (!isBlockCodec(codec)) {
         throw new SyscallError(ErrorNumber.illegalCodec, `codec 0x${codec.toString(16)} is not of state`);
@@ -54,8 +52,7 @@ export const ipld: Record<string, SyscallDefinition> = {
     run({ calls, blocks }, memory, args) {
       const [handle, offset, at, length] = [u32(args, 1), u32(args, 2), u32(args, 3), u32(args, 4)];
       memory.check(at, length);
-      if (offset + length > MAX_I32)
-        throw new SyscallError(ErrorNumber.illegalArgument, "the range exceeds 31 bits");
+      if (offset + length > MAX_I32) throw new SyscallError(ErrorNumber.illegalArgument, "the range exceeds 31 bits");
       const { bytes } = blocks.get(handle);
       const count = Math.min(Math.max(bytes.length - offset, 0), length);
       calls.gas.charge("OnBlockRead", price.blockRead(count));

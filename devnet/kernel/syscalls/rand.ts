@@ -26,12 +26,7 @@ export const rand: Record<string, SyscallDefinition> = {
 };
 
 /** The current epoch is allowed; a future one costs more than any message has. */
-function draw(
-  { calls }: Invocation,
-  memory: ActorMemory,
-  args: SyscallArgs,
-  source: (epoch: number) => Uint8Array,
-): void {
+function draw({ calls }: Invocation, memory: ActorMemory, args: SyscallArgs, source: (epoch: number) => Uint8Array): void {
   const epoch = i64(args, 1);
   const distance = BigInt(calls.context.epoch) - epoch;
   if (distance > MAX_I64) throw new SyscallError(ErrorNumber.illegalArgument, "the epoch is out of range");

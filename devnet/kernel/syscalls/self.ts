@@ -26,8 +26,7 @@ export const self: Record<string, SyscallDefinition> = {
       const root = memory.cid(u32(args, 0));
       if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot change its state");
       calls.gas.charge("OnActorSetRoot", SET_ROOT);
-      if (!blocks.isReachable(root.key))
-        throw new SyscallError(ErrorNumber.notFound, "the new root cannot be reached");
+      if (!blocks.isReachable(root.key)) throw new SyscallError(ErrorNumber.notFound, "the new root cannot be reached");
       const actor = calls.getActor(receiver);
       if (actor === undefined) throw deleted();
       calls.setActor(receiver, { ...actor, head: toCid(root) });

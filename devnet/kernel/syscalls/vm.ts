@@ -18,11 +18,7 @@ export const vm: Record<string, SyscallDefinition> = {
       const code = u32(args, 0);
       const handle = u32(args, 1);
       if (code !== ExitCode.OK && code < FIRST_USER_EXIT_CODE) {
-        throw new ActorExit(
-          ExitCode.SYS_ILLEGAL_EXIT_CODE,
-          handle,
-          `the actor exited with system code ${String(code)}`,
-        );
+        throw new ActorExit(ExitCode.SYS_ILLEGAL_EXIT_CODE, handle, `the actor exited with system code ${String(code)}`);
       }
       throw new ActorExit(code, handle, exitMessage(memory, u32(args, 2), u32(args, 3)));
     },

@@ -90,8 +90,7 @@ export function prepare(bytes: Uint8Array): LoadedCode | WasmRefused {
 }
 
 function describe(parts: ModuleParts, module: WebAssembly.Module): LoadedCode {
-  const exported = (name: string, kind: number): boolean =>
-    parts.exports.some((e) => e.name === name && e.kind === kind);
+  const exported = (name: string, kind: number): boolean => parts.exports.some((e) => e.name === name && e.kind === kind);
   return {
     module,
     memoryBytes: exported("memory", EXTERNAL.memory) ? (parts.memories[0]?.min ?? 0) * PAGE_BYTES : undefined,
@@ -115,7 +114,6 @@ function entryOf(parts: ModuleParts): LoadedCode["invoke"] {
 
 /** i = i32, I = i64, other types ?; parameters, a colon, results. */
 function signatureOf(type: FunctionType | undefined): string {
-  const letters = (types: Uint8Array | undefined): string =>
-    Array.from(types ?? [], (t) => (t === 0x7f ? "i" : t === 0x7e ? "I" : "?")).join("");
+  const letters = (types: Uint8Array | undefined): string => Array.from(types ?? [], (t) => (t === 0x7f ? "i" : t === 0x7e ? "I" : "?")).join("");
   return `${letters(type?.params)}:${letters(type?.results)}`;
 }

@@ -12,16 +12,7 @@ import { WASM_PRICES } from "../price-list.ts";
 /** Milligas of `call f` with the stack limiter around it: 8 + 1 + 4 instructions of 4,000. */
 export const LIMITED_CALL_PRICE = 52_000;
 
-const FREE = new Set<number>([
-  OP.nop,
-  OP.block,
-  OP.loop,
-  OP.unreachable,
-  OP.return,
-  OP.else,
-  OP.end,
-  OP.drop,
-]);
+const FREE = new Set<number>([OP.nop, OP.block, OP.loop, OP.unreachable, OP.return, OP.else, OP.end, OP.drop]);
 const U64_LIMIT = 1n << 64n;
 
 export interface Charge {
@@ -146,8 +137,7 @@ class BlockMeter {
     if (unit !== 0 && constant === null) this.#edits.push({ at: start, end, kind: "linear", unit, grow });
     else if (grow) this.#edits.push({ at: start, end, kind: "grow" });
     if (unit === 0 || constant === null) return;
-    if (constant < 0)
-      throw new WasmRefused("a constant negative count is refused for memory and table instructions");
+    if (constant < 0) throw new WasmRefused("a constant negative count is refused for memory and table instructions");
     this.#active().wide += BigInt(constant) * BigInt(unit);
   }
 

@@ -119,8 +119,7 @@ class WasmHost {
     const memory = this.#memory;
     memory.refresh();
     // The counter is not renewed in this one case: the gas is booked again at the next call, as in the reference.
-    if (syscall.out > 0 && !memory.has(Number(args[0]) >>> 0, syscall.out))
-      return ErrorNumber.illegalArgument;
+    if (syscall.out > 0 && !memory.has(Number(args[0]) >>> 0, syscall.out)) return ErrorNumber.illegalArgument;
     calls.memoryRoom = this.#room.value as bigint;
     try {
       syscall.run(call, memory, args);
@@ -170,8 +169,7 @@ function exited(call: Invocation, exit: ActorExit): Ended {
   const { exitCode, handle, message } = exit;
   if (handle === 0) return { exitCode, ret: null, message };
   const ret = call.blocks.find(handle);
-  if (ret === undefined)
-    throw new FatalError(`the actor exited with block ${String(handle)}, which does not exist`);
+  if (ret === undefined) throw new FatalError(`the actor exited with block ${String(handle)}, which does not exist`);
   return { exitCode, ret, message };
 }
 
@@ -181,11 +179,8 @@ const importFaults = new WeakMap<LoadedCode, string>();
 function importFault(code: LoadedCode): string {
   const known = importFaults.get(code);
   if (known !== undefined) return known;
-  const wrong = code.imports.find(
-    ({ module, name, signature }) => findSyscall(module, name)?.signature !== signature,
-  );
-  const fault =
-    wrong === undefined ? "" : `the machine has no ${wrong.module}.${wrong.name} of type ${wrong.signature}`;
+  const wrong = code.imports.find(({ module, name, signature }) => findSyscall(module, name)?.signature !== signature);
+  const fault = wrong === undefined ? "" : `the machine has no ${wrong.module}.${wrong.name} of type ${wrong.signature}`;
   importFaults.set(code, fault);
   return fault;
 }

@@ -35,8 +35,7 @@ export function checkFeatures(module: ModuleParts): void {
 }
 
 function checkType(type: FunctionType): void {
-  if (type.results.length > 1)
-    throw new WasmRefused("multi-value is off: a function returns at most one value");
+  if (type.results.length > 1) throw new WasmRefused("multi-value is off: a function returns at most one value");
   for (const value of [...type.params, ...type.results]) {
     checkValueType(value);
   }

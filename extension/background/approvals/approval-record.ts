@@ -113,5 +113,8 @@ async function prune(tx: Transaction, before: number): Promise<void> {
 }
 
 const dead = (record: ApprovalRecord, reason: string): ApprovalRecord => ({
-  ...record, state: "dead", deadReason: reason, view: { ...record.view, state: "dead", deadReason: reason },
+  ...record,
+  state: "dead",
+  deadReason: reason,
+  view: { ...record.view, state: "dead", deadReason: reason },
 });

@@ -30,7 +30,11 @@ const send = (amount: bigint = FIL): Promise<{ approvalId: string }> => worker.a
 /** Signs with the account's key outside of this wallet, as another copy of it would, and pushes. */
 async function pushElsewhere(like: MessageView, nonce: number): Promise<void> {
   const key = parseLotusKey(worker.devnet.accounts[0]?.key as string);
-  const signed = await signMessage({ ...messageFromJson(like), nonce, value: attoFil(7n) }, { kind: "secp256k1", privateKey: key.privateKey }, await worker.app.wallet.signerWasm());
+  const signed = await signMessage(
+    { ...messageFromJson(like), nonce, value: attoFil(7n) },
+    { kind: "secp256k1", privateKey: key.privateKey },
+    await worker.app.wallet.signerWasm(),
+  );
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
 }
 
@@ -45,7 +49,11 @@ describe("an approval", () => {
     await pushElsewhere(message, nonce + 1);
     worker.s.clock.now += 1_000;
     expect(await worker.codeOf("approvals.confirm", worker.consentTo(await worker.approval(mine)))).toBe("approvalChanged");
-    expect(await worker.approval(mine)).toMatchObject({ revision: 2, message: { Nonce: nonce + 2 }, changed: expect.arrayContaining([{ code: "changed.nonce", params: {} }]) });
+    expect(await worker.approval(mine)).toMatchObject({
+      revision: 2,
+      message: { Nonce: nonce + 2 },
+      changed: expect.arrayContaining([{ code: "changed.nonce", params: {} }]),
+    });
     await worker.peggy("Peggy.Mine", [10]);
   });
 
@@ -82,15 +90,32 @@ describe("an approval", () => {
 
 describe("a receiver", () => {
   const zero = `t4${Address.delegated(10n, new Uint8Array(20)).toString("t").slice(2)}`;
-  const masked = Address.delegated(10n, Uint8Array.from({ length: 20 }, (_, i) => (i === 0 ? 0xff : i === 19 ? 100 : 0))).toString("t");
+  const masked = Address.delegated(
+    10n,
+    Uint8Array.from({ length: 20 }, (_, i) => (i === 0 ? 0xff : i === 19 ? 100 : 0)),
+  ).toString("t");
 
-  it.each([["the zero address", () => zero, "zeroAddress"], ["its 0x text", () => `0x${"0".repeat(40)}`, "zeroAddress"], ["an f0 dressed as f410", () => masked, "idMask"], ["an f0 dressed as 0x", () => `0xff${"0".repeat(36)}64`, "idMask"]])("is refused everywhere: %s", async (_what, address, reason) => {
+  it.each([
+    ["the zero address", () => zero, "zeroAddress"],
+    ["its 0x text", () => `0x${"0".repeat(40)}`, "zeroAddress"],
+    ["an f0 dressed as f410", () => masked, "idMask"],
+    ["an f0 dressed as 0x", () => `0xff${"0".repeat(36)}64`, "idMask"],
+  ])("is refused everywhere: %s", async (_what, address, reason) => {
     const text = address();
     const refused = { ok: false, code: "receiverRefused", params: { reason } };
     expect(await worker.answer("send.quote", { from, to: text, amount: "1", speed: "usual" })).toMatchObject(refused);
     expect(await worker.answer("send.review", { from, to: text, amount: "1", speed: "usual" })).toMatchObject(refused);
     expect(await worker.answer("send.reviewRaw", { from, to: text, amount: "1", method: 0, params: "" })).toMatchObject(refused);
-    if (!text.startsWith("0x")) expect(await worker.answer("miner.changeBeneficiary", { miner: worker.devnet.miners[0]?.address as string, from, beneficiary: text, quota: "1", expiration: 5 })).toMatchObject(refused);
+    if (!text.startsWith("0x"))
+      expect(
+        await worker.answer("miner.changeBeneficiary", {
+          miner: worker.devnet.miners[0]?.address as string,
+          from,
+          beneficiary: text,
+          quota: "1",
+          expiration: 5,
+        }),
+      ).toMatchObject(refused);
   });
 
   it("is no f0 that a reorganisation could give to another actor, where the params name it", async () => {
@@ -99,7 +124,10 @@ describe("a receiver", () => {
     await worker.peggy("Peggy.Mine", [2]);
     await worker.app.outbox.advance();
     expect((await worker.ask("activity.get", { id })).slot.status).toBe("included");
-    const propose = async (): Promise<unknown> => worker.approval((await worker.ask("miner.proposeOwner", { miner: worker.devnet.miners[0]?.address as string, from, owner: fresh.toString("t") })).approvalId);
+    const propose = async (): Promise<unknown> =>
+      worker.approval(
+        (await worker.ask("miner.proposeOwner", { miner: worker.devnet.miners[0]?.address as string, from, owner: fresh.toString("t") })).approvalId,
+      );
     expect(await propose()).toMatchObject({ state: "blocked", blocked: { code: "blocked.notFinal" } });
     await worker.peggy("Peggy.Mine", [8]);
     expect(await propose()).toMatchObject({ state: "open", blocked: null });
@@ -111,7 +139,10 @@ describe("a receiver", () => {
     await worker.confirm(await worker.ask("send.review", { from, to: fresh.toString("t"), amount: "1", speed: "usual" }));
     await worker.peggy("Peggy.Mine", [2]);
     const { forms } = await worker.ask("address.inspect", { text: fresh.toString("t") });
-    const typed = async (): Promise<string[]> => (await worker.approval((await worker.ask("send.review", { from, to: forms.id as string, amount: "1", speed: "usual" })).approvalId)).confirm.typed.map(({ id }) => id);
+    const typed = async (): Promise<string[]> =>
+      (await worker.approval((await worker.ask("send.review", { from, to: forms.id as string, amount: "1", speed: "usual" })).approvalId)).confirm.typed.map(
+        ({ id }) => id,
+      );
     await worker.app.outbox.advance();
     expect(await typed()).toContain("notFinal");
     await worker.peggy("Peggy.Mine", [8]);
@@ -121,9 +152,12 @@ describe("a receiver", () => {
 });
 
 describe("an amount", () => {
-  it.each(["2,500", "2 500", "2.5", "1e3", "0x10", " 1 ", "１２", "-1", "+1", "", "01", "٣", "1_000", "Infinity", "9".repeat(79), "0"])("that is no whole positive attoFIL is refused at the worker's door: %j", async (amount) => {
-    expect(await worker.codeOf("send.review", { from, to, amount, speed: "usual" })).toBe("badRequest");
-  });
+  it.each(["2,500", "2 500", "2.5", "1e3", "0x10", " 1 ", "１２", "-1", "+1", "", "01", "٣", "1_000", "Infinity", "9".repeat(79), "0"])(
+    "that is no whole positive attoFIL is refused at the worker's door: %j",
+    async (amount) => {
+      expect(await worker.codeOf("send.review", { from, to, amount, speed: "usual" })).toBe("badRequest");
+    },
+  );
 
   it("that nobody has is not enough, not an error", async () => {
     const { approvalId } = await worker.ask("send.review", { from, to, amount: "9".repeat(30), speed: "usual" });

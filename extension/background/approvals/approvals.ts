@@ -67,7 +67,14 @@ export class Approvals {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
     const made = await makeApproval(this.#wallet, draft, id, record.revision + 1, record.view.createdAt, this.#gates);
-    if (speed === undefined && made.cid === record.view.cid && this.#changes(record, made).length === 0 && made.view.state === record.view.state && !careGrew(record.view, made.view)) return record.view;
+    if (
+      speed === undefined &&
+      made.cid === record.view.cid &&
+      this.#changes(record, made).length === 0 &&
+      made.view.state === record.view.state &&
+      !careGrew(record.view, made.view)
+    )
+      return record.view;
     return (await this.#revise({ ...record, draft }, made)).view;
   }
 
@@ -84,7 +91,11 @@ export class Approvals {
   }
 
   async #revise(record: ApprovalRecord, made: Made): Promise<ApprovalRecord> {
-    const changed = [...this.#changes(record, made), ...(made.view.message.Nonce === record.view.message.Nonce ? [] : ["nonce"]), ...(made.view.fee.feeCap === record.view.fee.feeCap && made.view.fee.gasLimit === record.view.fee.gasLimit ? [] : ["fee"])];
+    const changed = [
+      ...this.#changes(record, made),
+      ...(made.view.message.Nonce === record.view.message.Nonce ? [] : ["nonce"]),
+      ...(made.view.fee.feeCap === record.view.fee.feeCap && made.view.fee.gasLimit === record.view.fee.gasLimit ? [] : ["fee"]),
+    ];
     const view = { ...made.view, revision: record.revision + 1, revisedAt: this.#wallet.s.now(), changed: changed.map((what) => say(`changed.${what}`)) };
     const next: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
     await this.store.revise(next);
@@ -136,7 +147,13 @@ export class Approvals {
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
     const made = await makeApproval(this.#wallet, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
-    const differs = this.#changes(record, made).length > 0 || careGrew(record.view, made.view) || made.view.state !== record.view.state || made.cid !== record.view.cid || made.nonceMoved || BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
+    const differs =
+      this.#changes(record, made).length > 0 ||
+      careGrew(record.view, made.view) ||
+      made.view.state !== record.view.state ||
+      made.cid !== record.view.cid ||
+      made.nonceMoved ||
+      BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
     const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
     const revised = await this.#revise(record, fresh);
@@ -148,12 +165,41 @@ export class Approvals {
     const now = this.#wallet.s.now();
     const account = Address.parse(draft.from).toString();
     const id = draft.slotId ?? slotId(draft.genesis, account, message.nonce);
-    const fresh: Omit<Slot, "attempts"> = { id, genesis: draft.genesis, networkId: draft.networkId, account, nonce: message.nonce, kind: view.kind, sentence: view.sentence, createdAt: now, changedAt: now };
+    const fresh: Omit<Slot, "attempts"> = {
+      id,
+      genesis: draft.genesis,
+      networkId: draft.networkId,
+      account,
+      nonce: message.nonce,
+      kind: view.kind,
+      sentence: view.sentence,
+      createdAt: now,
+      changedAt: now,
+    };
     const attempt: Attempt = {
-      cid: view.cid, purpose: draft.purpose, state: "approved", approvalId: record.id, unsigned: toBase64(encodeMessage(message)), signed: null, chainCid: null, createdAt: now, changedAt: now,
-      expiresAt: now + ATTEMPT_MS, note: null, pushes: [], tries: 0, nextPushAt: null, acceptedEpoch: null, seenBy: [], inclusion: null,
-      predicted: record.prediction, value: message.value.toString(), gasLimit: message.gasLimit,
-      gasFeeCap: message.gasFeeCap.toString(), gasPremium: message.gasPremium.toString(), expected: view.fee.expected,
+      cid: view.cid,
+      purpose: draft.purpose,
+      state: "approved",
+      approvalId: record.id,
+      unsigned: toBase64(encodeMessage(message)),
+      signed: null,
+      chainCid: null,
+      createdAt: now,
+      changedAt: now,
+      expiresAt: now + ATTEMPT_MS,
+      note: null,
+      pushes: [],
+      tries: 0,
+      nextPushAt: null,
+      acceptedEpoch: null,
+      seenBy: [],
+      inclusion: null,
+      predicted: record.prediction,
+      value: message.value.toString(),
+      gasLimit: message.gasLimit,
+      gasFeeCap: message.gasFeeCap.toString(),
+      gasPremium: message.gasPremium.toString(),
+      expected: view.fee.expected,
     };
     return this.#wallet.s.database.write(["slots", "approvals"], async (tx) => {
       await this.store.consumeIn(tx, record.id, record.revision, id);
@@ -170,6 +216,7 @@ export function checkConsent(record: ApprovalRecord, consent: Body<"approvals.co
   if (view.blocked !== null || view.state !== "open") throw new Refusal("blocked", { reason: view.blocked?.code ?? view.state });
   const wait = view.revisedAt + DEAD_MS - now;
   if (wait > 0) throw new Refusal("approvalTooEarly", { waitMs: wait });
-  if (view.confirm.gesture === "hold" && consent.gesture !== "hold" && !(consent.gesture === "word" && consent.word?.trim() === view.confirm.word)) throw new Refusal("wordNeeded", { text: view.confirm.word });
+  if (view.confirm.gesture === "hold" && consent.gesture !== "hold" && !(consent.gesture === "word" && consent.word?.trim() === view.confirm.word))
+    throw new Refusal("wordNeeded", { text: view.confirm.word });
   for (const { id, text } of view.confirm.typed) if (consent.typed[id]?.trim() !== text) throw new Refusal("wordNeeded", { text });
 }

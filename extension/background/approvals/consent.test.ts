@@ -11,8 +11,25 @@ const CID = "bafy2bzaceapproved";
 type Confirm = ApprovalView["confirm"];
 
 function record(id: string, confirm: Partial<Confirm> = {}, more: Partial<ApprovalView> = {}): ApprovalRecord {
-  const view = { id, cid: CID, revisedAt: 1_000, blocked: null, state: "open", confirm: { gesture: "button", word: null, password: false, typed: [], deadMs: 800, verb: "send", reasons: [], ...confirm }, ...more } as unknown as ApprovalView;
-  return { id, revision: 3, draft: {} as ApprovalRecord["draft"], view, prediction: { exitCode: 0, gasUsed: 1, receiverCode: null, changes: {} }, state: "open", deadReason: null, slotId: null };
+  const view = {
+    id,
+    cid: CID,
+    revisedAt: 1_000,
+    blocked: null,
+    state: "open",
+    confirm: { gesture: "button", word: null, password: false, typed: [], deadMs: 800, verb: "send", reasons: [], ...confirm },
+    ...more,
+  } as unknown as ApprovalView;
+  return {
+    id,
+    revision: 3,
+    draft: {} as ApprovalRecord["draft"],
+    view,
+    prediction: { exitCode: 0, gasUsed: 1, receiverCode: null, changes: {} },
+    state: "open",
+    deadReason: null,
+    slotId: null,
+  };
 }
 const consent = (more: object = {}) => ({ id: "a", revision: 3, cid: CID, gesture: "button" as const, word: null, typed: {}, password: null, ...more });
 const codeOf = (act: () => unknown): string => {
@@ -23,7 +40,11 @@ const codeOf = (act: () => unknown): string => {
     return (error as Refusal).code;
   }
 };
-const codeOfAsync = (act: Promise<unknown>): Promise<string> => act.then(() => "done", (error: unknown) => (error as Refusal).code);
+const codeOfAsync = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => "done",
+    (error: unknown) => (error as Refusal).code,
+  );
 
 describe("consent", () => {
   it("is for one revision of the bytes that the page computed itself", () => {
@@ -51,7 +72,8 @@ describe("consent", () => {
 });
 
 describe("approvals on disk", () => {
-  const consume = (store: ApprovalStore, database: MemoryDatabase, id: string, revision = 3): Promise<void> => database.write(["approvals"], (tx) => store.consumeIn(tx, id, revision, "slot"));
+  const consume = (store: ApprovalStore, database: MemoryDatabase, id: string, revision = 3): Promise<void> =>
+    database.write(["approvals"], (tx) => store.consumeIn(tx, id, revision, "slot"));
 
   it("are open one at a time", async () => {
     const store = new ApprovalStore(new MemoryDatabase());
@@ -91,10 +113,12 @@ describe("approvals on disk", () => {
     const database = new MemoryDatabase();
     const store = new ApprovalStore(database);
     await store.open(record("a"));
-    await expect(database.write(["approvals"], async (tx) => {
-      await store.consumeIn(tx, "a", 3, "slot");
-      throw new Error("killed");
-    })).rejects.toThrow("killed");
+    await expect(
+      database.write(["approvals"], async (tx) => {
+        await store.consumeIn(tx, "a", 3, "slot");
+        throw new Error("killed");
+      }),
+    ).rejects.toThrow("killed");
     expect((await store.get("a")).state).toBe("open");
   });
 });
@@ -119,7 +143,12 @@ describe("a second dry run", () => {
 });
 
 describe("an approval made again", () => {
-  const shown = (more: Partial<Pick<ApprovalView, "tier" | "alarm">> = {}, typed: Confirm["typed"] = []) => ({ tier: 2 as const, alarm: null, ...more, confirm: { ...record("a").view.confirm, typed } });
+  const shown = (more: Partial<Pick<ApprovalView, "tier" | "alarm">> = {}, typed: Confirm["typed"] = []) => ({
+    tier: 2 as const,
+    alarm: null,
+    ...more,
+    confirm: { ...record("a").view.confirm, typed },
+  });
   const oneNode = { id: "oneNode", ask: say("typed.oneNode"), text: "one node" };
 
   it("is shown anew when it asks for more care than before, not for less", () => {

@@ -32,15 +32,31 @@ export interface Act {
 /** A draft of a new message from an account. */
 export function draftOf(network: { id: string; genesis: string }, from: Address, act: Act, speed: FeeSpeed = "usual"): Draft {
   return {
-    networkId: network.id, genesis: network.genesis, from: from.toString(), to: act.to.toString(), value: (act.value ?? 0n).toString(), method: act.method,
-    params: toBase64(act.params ?? new Uint8Array()), speed, purpose: "first", slotId: null,
+    networkId: network.id,
+    genesis: network.genesis,
+    from: from.toString(),
+    to: act.to.toString(),
+    value: (act.value ?? 0n).toString(),
+    method: act.method,
+    params: toBase64(act.params ?? new Uint8Array()),
+    speed,
+    purpose: "first",
+    slotId: null,
   };
 }
 
 /** The message without nonce and fee: what a first dry run runs. */
 export function bareMessage(draft: Draft): Message {
   return {
-    version: 0, to: Address.parse(draft.to), from: Address.parse(draft.from), nonce: 0, value: attoFil(BigInt(draft.value)), gasLimit: 0, gasFeeCap: attoFil(0n), gasPremium: attoFil(0n),
-    method: draft.method, params: fromBase64(draft.params),
+    version: 0,
+    to: Address.parse(draft.to),
+    from: Address.parse(draft.from),
+    nonce: 0,
+    value: attoFil(BigInt(draft.value)),
+    gasLimit: 0,
+    gasFeeCap: attoFil(0n),
+    gasPremium: attoFil(0n),
+    method: draft.method,
+    params: fromBase64(draft.params),
   };
 }

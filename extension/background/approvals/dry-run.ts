@@ -36,8 +36,13 @@ export async function dryRun(nodes: NodeSet, actors: Actors, message: Message): 
   const exitCode = result.receipt?.exitCode ?? 1;
   const returned = result.receipt?.return ?? new Uint8Array();
   return {
-    exitCode, error: result.error === "" ? null : result.error, gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length), returned,
-    epoch: head.height, trace: result.trace, changes: await changesOf(result, actors),
+    exitCode,
+    error: result.error === "" ? null : result.error,
+    gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length),
+    returned,
+    epoch: head.height,
+    trace: result.trace,
+    changes: await changesOf(result, actors),
   };
 }
 
@@ -67,12 +72,19 @@ async function keyOf(address: Address, actors: Actors): Promise<string> {
 }
 
 /** The calls a dry run made, outermost first, as rows with a depth. */
-export async function callsOf(trace: ExecutionTrace | null, actors: Actors): Promise<{ depth: number; from: string; to: string; method: string; value: string; exitCode: number }[]> {
+export async function callsOf(
+  trace: ExecutionTrace | null,
+  actors: Actors,
+): Promise<{ depth: number; from: string; to: string; method: string; value: string; exitCode: number }[]> {
   const rows: Awaited<ReturnType<typeof callsOf>> = [];
   const walk = async (call: ExecutionTrace, depth: number): Promise<void> => {
     if (rows.length >= CALLS_SHOWN) return;
     rows.push({
-      depth, from: call.message.from.toString(actors.prefix), to: call.message.to.toString(actors.prefix), method: await calledName(call, actors), value: call.message.value.toString(),
+      depth,
+      from: call.message.from.toString(actors.prefix),
+      to: call.message.to.toString(actors.prefix),
+      method: await calledName(call, actors),
+      value: call.message.value.toString(),
       exitCode: call.receipt.exitCode,
     });
     for (const inner of call.subcalls) await walk(inner, depth + 1);
@@ -90,7 +102,11 @@ async function calledName({ message: { to, method } }: ExecutionTrace, actors: A
 /** Exit code in words; the actor's own abort text beside it. */
 export function exitPhrase(exitCode: number, receiver: KnownActor | null, error: string | null): Phrase {
   const words = exitCodeText(exitCode, receiver?.builtin ?? undefined);
-  return say(`exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}`, { code: numberOf(exitCode), words: textOf(words), detail: textOf(abortText(error)) });
+  return say(`exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}`, {
+    code: numberOf(exitCode),
+    words: textOf(words),
+    detail: textOf(abortText(error)),
+  });
 }
 
 /** What a call returned, as rows; none when it cannot be read. */

@@ -60,7 +60,15 @@ interface Work {
 }
 
 /** Builds message and view of a draft. `keep` holds the exact message of a confirm: only then nonce and fee are not chosen anew. */
-export async function makeApproval(wallet: Wallet, draft: Draft, id: string, revision: number, createdAt: number, gates: GateCheck, keep: Message | null = null): Promise<Made> {
+export async function makeApproval(
+  wallet: Wallet,
+  draft: Draft,
+  id: string,
+  revision: number,
+  createdAt: number,
+  gates: GateCheck,
+  keep: Message | null = null,
+): Promise<Made> {
   const work = await prepare(wallet, draft);
   const { chain } = work;
   const head = await chain.nodes.node.chainHead();
@@ -69,7 +77,13 @@ export async function makeApproval(wallet: Wallet, draft: Draft, id: string, rev
   const first = await dryRun(chain.nodes, chain.actors, bare);
   const nonce = await nonceFor(work);
   const fee = keep === null ? await feeForDraft(work, first, baseFee) : { gasLimit: keep.gasLimit, gasFeeCap: keep.gasFeeCap, gasPremium: keep.gasPremium };
-  const message: Message = { ...bare, nonce: keep?.nonce ?? nonce, gasLimit: fee.gasLimit, gasFeeCap: attoFil(fee.gasFeeCap), gasPremium: attoFil(fee.gasPremium) };
+  const message: Message = {
+    ...bare,
+    nonce: keep?.nonce ?? nonce,
+    gasLimit: fee.gasLimit,
+    gasFeeCap: attoFil(fee.gasFeeCap),
+    gasPremium: attoFil(fee.gasPremium),
+  };
   const prediction = keep === null && first.exitCode === 0 ? await dryRun(chain.nodes, chain.actors, message) : first;
   const reading = readMessage(message, await readingFacts(work, message, head.height));
   const agreement = await agree(work, reading);
@@ -77,9 +91,14 @@ export async function makeApproval(wallet: Wallet, draft: Draft, id: string, rev
   const gateRows = gate === null ? [] : await gates(wallet, chain, gate);
   const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, speed: draft.speed };
   return {
-    message, nonceMoved: message.nonce !== nonce, cid: messageCid(message).toString(), view: await viewOf(work, facts),
+    message,
+    nonceMoved: message.nonce !== nonce,
+    cid: messageCid(message).toString(),
+    view: await viewOf(work, facts),
     prediction: {
-      exitCode: prediction.exitCode, gasUsed: prediction.gasUsed, receiverCode: work.receiver.code,
+      exitCode: prediction.exitCode,
+      gasUsed: prediction.gasUsed,
+      receiverCode: work.receiver.code,
       changes: Object.fromEntries([...prediction.changes].map(([address, change]) => [address, change.toString()])),
     },
   };
@@ -114,12 +133,17 @@ async function feeForDraft(work: Work, run: Prediction, baseFee: bigint): Promis
     return checked(replacementFee(oldFee, { baseFee, speed: draft.speed, gasLimit: draft.purpose === "cancel" ? limit : Math.max(limit, old.gasLimit) }));
   }
   const fallback = { gasLimit: Math.ceil(run.gasUsed * 1.25), gasPremium: 100_000n };
-  const estimate = run.exitCode === 0 ? await chain.nodes.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
-    // A sender without enough money cannot be estimated; the dry run told the gas, and the balance line says what is missing.
-    if (error instanceof Error && /not enough|insufficient|balance/i.test(error.message)) return fallback;
-    throw error;
-  }) : fallback;
-  return checked(feeFor({ estimate: { gasLimit: estimate.gasLimit, premium: estimate.gasPremium }, dryRunGas: Math.max(run.gasUsed, 1), baseFee, speed: draft.speed }));
+  const estimate =
+    run.exitCode === 0
+      ? await chain.nodes.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
+          // A sender without enough money cannot be estimated; the dry run told the gas, and the balance line says what is missing.
+          if (error instanceof Error && /not enough|insufficient|balance/i.test(error.message)) return fallback;
+          throw error;
+        })
+      : fallback;
+  return checked(
+    feeFor({ estimate: { gasLimit: estimate.gasLimit, premium: estimate.gasPremium }, dryRunGas: Math.max(run.gasUsed, 1), baseFee, speed: draft.speed }),
+  );
 }
 
 function checked(fee: Fee): Fee {
@@ -155,10 +179,24 @@ async function readingFacts(work: Work, message: Message, headEpoch: number): Pr
   const { genesisTime, epochSeconds, prefix } = chain.network;
   const info = receiver.type === "storageminer" ? await orNull(chain.nodes.node.stateMinerInfo(work.to)) : null;
   return {
-    type: receiver.type, builtin: receiver.builtin, prefix, headEpoch, minerBalance: receiver.type === "storageminer" ? receiver.balance : null,
-    isOwn: (address) => own.has(address.toString()), labelOf: (address) => chain.book?.labels[`${chain.network.genesis} ${address.toString()}`] ?? null,
+    type: receiver.type,
+    builtin: receiver.builtin,
+    prefix,
+    headEpoch,
+    minerBalance: receiver.type === "storageminer" ? receiver.balance : null,
+    isOwn: (address) => own.has(address.toString()),
+    labelOf: (address) => chain.book?.labels[`${chain.network.genesis} ${address.toString()}`] ?? null,
     timeOf: (epoch) => (genesisTime ?? 0) + epoch * epochSeconds * 1000,
-    miner: info === null ? null : { owner: info.owner, pendingOwner: info.pendingOwner, beneficiary: info.beneficiary, senderId: work.sender.id, ...(await newOwnerFacts(work, message)) },
+    miner:
+      info === null
+        ? null
+        : {
+            owner: info.owner,
+            pendingOwner: info.pendingOwner,
+            beneficiary: info.beneficiary,
+            senderId: work.sender.id,
+            ...(await newOwnerFacts(work, message)),
+          },
   };
 }
 
@@ -202,24 +240,58 @@ async function viewOf(work: Work, f: ViewFacts): Promise<ApprovalView> {
   const care = await careFor(work, f, ceiling);
   const identity = await identityFor(work, reading);
   const short = missing > 0n ? say("blocked.notEnough", { missing: amountOf(missing), balance: amountOf(balance), needed: amountOf(needed) }) : null;
-  const fails = prediction.exitCode !== 0 ? say("blocked.dryRun", { exit: numberOf(prediction.exitCode), receiver: addressOf(receiver.asked.toString(network.prefix)) }) : null;
+  const fails =
+    prediction.exitCode !== 0
+      ? say("blocked.dryRun", { exit: numberOf(prediction.exitCode), receiver: addressOf(receiver.asked.toString(network.prefix)) })
+      : null;
   const blocked = care.blocked ?? short ?? fails;
   return {
-    id: f.id, revision: f.revision, kind: work.draft.purpose === "speedUp" ? "speedUp" : work.draft.purpose === "cancel" ? "cancel" : reading.kind, state: blocked === null ? "open" : "blocked",
-    deadReason: null, createdAt: f.createdAt, revisedAt: now, expiresAt: f.createdAt + APPROVAL_MS, origin: "peggy",
+    id: f.id,
+    revision: f.revision,
+    kind: work.draft.purpose === "speedUp" ? "speedUp" : work.draft.purpose === "cancel" ? "cancel" : reading.kind,
+    state: blocked === null ? "open" : "blocked",
+    deadReason: null,
+    createdAt: f.createdAt,
+    revisedAt: now,
+    expiresAt: f.createdAt + APPROVAL_MS,
+    origin: "peggy",
     network: { id: network.id, name: network.name, kind: network.kind, prefix: network.prefix, rehearsal: network.rehearsal, genesis: network.genesis },
-    message: messageView(message, network.prefix), cid: messageCid(message).toString(),
+    message: messageView(message, network.prefix),
+    cid: messageCid(message).toString(),
     sentence: work.draft.purpose === "cancel" ? say("sentence.cancel", { nonce: numberOf(message.nonce) }) : reading.sentence,
-    alarm: care.alarm ?? reading.alarm, code: identity,
+    alarm: care.alarm ?? reading.alarm,
+    code: identity,
     method: { number: message.method, name: reading.name, actor: reading.actor, otherFits: reading.otherFits },
-    parties: await partiesOf(work, reading, source), wayBack: reading.wayBack, checks: [...f.gateRows, ...checksOf(work, f, source)],
+    parties: await partiesOf(work, reading, source),
+    wayBack: reading.wayBack,
+    checks: [...f.gateRows, ...checksOf(work, f, source)],
     dryRun: await dryRunView(work, f, expected),
     params: { fields: await withForms(work, rowsOf(reading.fields, network.prefix)), decodable: reading.decodable, hex: toHex(message.params) },
-    fee: { speed: f.speed, gasLimit: fee.gasLimit, gasUsed: prediction.gasUsed, baseFee: f.baseFee.toString(), premium: fee.gasPremium.toString(), feeCap: fee.gasFeeCap.toString(), expected: expected.toString(), ceiling: ceiling.toString(), source },
+    fee: {
+      speed: f.speed,
+      gasLimit: fee.gasLimit,
+      gasUsed: prediction.gasUsed,
+      baseFee: f.baseFee.toString(),
+      premium: fee.gasPremium.toString(),
+      feeCap: fee.gasFeeCap.toString(),
+      expected: expected.toString(),
+      ceiling: ceiling.toString(),
+      source,
+    },
     balance: { atto: balance.toString(), needed: needed.toString(), missing: missing.toString(), after: (balance - needed).toString() },
     tier: care.tier,
-    confirm: { gesture: care.tier === 1 ? "button" : "hold", word: care.tier === 1 ? null : reading.verb, password: care.tier === 3, typed: care.typed, deadMs: DEAD_MS, verb: reading.verb, reasons: care.reasons },
-    blocked, changed: [], slotId: null,
+    confirm: {
+      gesture: care.tier === 1 ? "button" : "hold",
+      word: care.tier === 1 ? null : reading.verb,
+      password: care.tier === 3,
+      typed: care.typed,
+      deadMs: DEAD_MS,
+      verb: reading.verb,
+      reasons: care.reasons,
+    },
+    blocked,
+    changed: [],
+    slotId: null,
   };
 }
 
@@ -248,17 +320,28 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
   if (firstTime && !own && receiver.type !== "system") raise(2, say("reason.newReceiver"));
   const open = await openId(work, f.reading);
-  const typed = work.draft.purpose !== "first" ? [] : f.reading.kind === "send"
-    ? typedForReceiver({ actor: receiver, idFinal: await idIsFinal(work, work.to), firstTime, aboveLimit, own, prefix: chain.network.prefix })
-    : await typedForNamed(work, f.reading, aboveLimit);
+  const typed =
+    work.draft.purpose !== "first"
+      ? []
+      : f.reading.kind === "send"
+        ? typedForReceiver({ actor: receiver, idFinal: await idIsFinal(work, work.to), firstTime, aboveLimit, own, prefix: chain.network.prefix })
+        : await typedForNamed(work, f.reading, aboveLimit);
   if (typed.length > 0) raise(2, say("reason.receiver"));
-  if (tier === 3 && isPublic(chain.network) && !f.agreement.agreed) typed.push({ id: "oneNode", ask: say("typed.oneNode", { node: textOf(chain.nodes.host) }), text: "one node" });
+  if (tier === 3 && isPublic(chain.network) && !f.agreement.agreed)
+    typed.push({ id: "oneNode", ask: say("typed.oneNode", { node: textOf(chain.nodes.host) }), text: "one node" });
   if (f.reading.kind === "raw") typed.push({ id: "worst", ask: say("typed.worst", { amount: amountOf(f.message.value + ceiling) }), text: "unknown" });
   const closed = f.gateRows.find((row) => row.state === "bad" || row.state === "wait" || row.state === "unknown");
-  const blocked = (f.reading.kind === "send" ? refusedReceiver({ actor: receiver }) : null)
-    ?? (closed === undefined ? null : say("blocked.gate", { row: textOf(closed.id) }))
-    ?? (open === null ? null : say("blocked.notFinal", { address: addressOf(open.toString(chain.network.prefix)) }));
-  return { tier, typed, reasons, blocked, alarm: changedType === null ? null : say("alarm.typeChanged", { was: textOf(changedType), is: textOf(receiver.code ?? "") }) };
+  const blocked =
+    (f.reading.kind === "send" ? refusedReceiver({ actor: receiver }) : null) ??
+    (closed === undefined ? null : say("blocked.gate", { row: textOf(closed.id) })) ??
+    (open === null ? null : say("blocked.notFinal", { address: addressOf(open.toString(chain.network.prefix)) }));
+  return {
+    tier,
+    typed,
+    reasons,
+    blocked,
+    alarm: changedType === null ? null : say("alarm.typeChanged", { was: textOf(changedType), is: textOf(receiver.code ?? "") }),
+  };
 }
 
 /** An f0 is given out in order of execution: until its actor's creation is final it may come to be another one's. */
@@ -276,7 +359,8 @@ async function typedForNamed(work: Work, reading: Reading, aboveLimit: boolean):
     const { own } = await chain.actors.forms(address);
     const actor = await chain.actors.at(address);
     const { firstTime } = await rememberType(work.wallet.s.database, chain.network.genesis, actor, work.wallet.s.now());
-    for (const ask of typedForReceiver({ actor, idFinal: true, firstTime, aboveLimit, own, prefix: chain.network.prefix })) if (ask.id !== "donation") typed.set(ask.id, ask);
+    for (const ask of typedForReceiver({ actor, idFinal: true, firstTime, aboveLimit, own, prefix: chain.network.prefix }))
+      if (ask.id !== "donation") typed.set(ask.id, ask);
   }
   return [...typed.values()];
 }
@@ -299,9 +383,14 @@ async function identityFor(work: Work, reading: Reading): Promise<ApprovalView["
 async function partiesOf(work: Work, reading: Reading, source: SourceView): Promise<ApprovalView["parties"]> {
   const roles: Reading["roles"] = [{ role: "from", address: work.from }, ...reading.roles];
   const sent = await sentTimes(work);
-  return Promise.all(roles.map(async ({ role, address }) => ({
-    role, forms: await work.chain.actors.forms(address), history: sent.get(address.toString()) ?? { sentTimes: 0, lastSent: null }, source: role === "from" || role === "to" ? { kind: "signed" as const, node: null } : source,
-  })));
+  return Promise.all(
+    roles.map(async ({ role, address }) => ({
+      role,
+      forms: await work.chain.actors.forms(address),
+      history: sent.get(address.toString()) ?? { sentTimes: 0, lastSent: null },
+      source: role === "from" || role === "to" ? { kind: "signed" as const, node: null } : source,
+    })),
+  );
 }
 
 async function sentTimes(work: Work): Promise<Map<string, { sentTimes: number; lastSent: number | null }>> {
@@ -320,9 +409,16 @@ async function sentTimes(work: Work): Promise<Map<string, { sentTimes: number; l
 function checksOf(work: Work, f: ViewFacts, source: SourceView): CheckRow[] {
   const rows: CheckRow[] = [];
   const { prediction } = f;
-  rows.push({ id: "dryRun", state: prediction.exitCode === 0 ? "ok" : "bad", text: say(prediction.exitCode === 0 ? "check.dryRunOk" : "check.dryRunFails", { epoch: { kind: "epoch", epoch: prediction.epoch, time: null } }), source: { kind: "oneNode", node: work.chain.nodes.host } });
-  if (f.agreement.agreed) rows.push({ id: "agreement", state: "ok", text: say("check.agreed", { epoch: { kind: "epoch", epoch: f.agreement.epoch ?? 0, time: null } }), source });
-  else if (isPublic(work.chain.network)) rows.push({ id: "agreement", state: "warn", text: say("check.oneNode", { node: textOf(work.chain.nodes.host) }), source });
+  rows.push({
+    id: "dryRun",
+    state: prediction.exitCode === 0 ? "ok" : "bad",
+    text: say(prediction.exitCode === 0 ? "check.dryRunOk" : "check.dryRunFails", { epoch: { kind: "epoch", epoch: prediction.epoch, time: null } }),
+    source: { kind: "oneNode", node: work.chain.nodes.host },
+  });
+  if (f.agreement.agreed)
+    rows.push({ id: "agreement", state: "ok", text: say("check.agreed", { epoch: { kind: "epoch", epoch: f.agreement.epoch ?? 0, time: null } }), source });
+  else if (isPublic(work.chain.network))
+    rows.push({ id: "agreement", state: "warn", text: say("check.oneNode", { node: textOf(work.chain.nodes.host) }), source });
   return rows;
 }
 
@@ -332,15 +428,25 @@ async function dryRunView(work: Work, f: ViewFacts, expected: bigint): Promise<A
   const sender = (work.sender.id ?? work.from).toString(network.prefix);
   const all = new Map(prediction.changes);
   all.set(sender, (all.get(sender) ?? 0n) - expected);
-  const changes = await Promise.all([...all].map(async ([address, change]) => {
-    const forms = await actors.forms(Address.parse(address));
-    const before = forms.balance === null ? null : BigInt(forms.balance);
-    return { forms, before: forms.balance, change: change.toString(), after: before === null ? null : (before + change).toString() };
-  }));
+  const changes = await Promise.all(
+    [...all].map(async ([address, change]) => {
+      const forms = await actors.forms(Address.parse(address));
+      const before = forms.balance === null ? null : BigInt(forms.balance);
+      return { forms, before: forms.balance, change: change.toString(), after: before === null ? null : (before + change).toString() };
+    }),
+  );
   return {
-    node: work.chain.nodes.host, epoch: prediction.epoch, at: work.wallet.s.now(), ok: prediction.exitCode === 0, exitCode: prediction.exitCode,
-    exitText: exitPhrase(prediction.exitCode, work.receiver, prediction.error), error: prediction.error, gasUsed: prediction.gasUsed,
-    returned: returnRows(f.message, work.receiver, prediction.returned, actors), changes, calls: await callsOf(prediction.trace, actors),
+    node: work.chain.nodes.host,
+    epoch: prediction.epoch,
+    at: work.wallet.s.now(),
+    ok: prediction.exitCode === 0,
+    exitCode: prediction.exitCode,
+    exitText: exitPhrase(prediction.exitCode, work.receiver, prediction.error),
+    error: prediction.error,
+    gasUsed: prediction.gasUsed,
+    returned: returnRows(f.message, work.receiver, prediction.returned, actors),
+    changes,
+    calls: await callsOf(prediction.trace, actors),
   };
 }
 

@@ -13,7 +13,11 @@ export interface PredictionFacts {
  * What changed against the signer. Amounts that only grow in favour of the signer's accounts (a reward that streams in from epoch
  * to epoch) are no change; a new receiver, a greater loss or a smaller gain of an own account is.
  */
-export function changesAgainst(before: PredictionFacts, now: PredictionFacts, isOwn: (address: string) => boolean): ("exit" | "code" | "receiver" | "amount")[] {
+export function changesAgainst(
+  before: PredictionFacts,
+  now: PredictionFacts,
+  isOwn: (address: string) => boolean,
+): ("exit" | "code" | "receiver" | "amount")[] {
   const found = new Set<"exit" | "code" | "receiver" | "amount">();
   if (before.exitCode !== now.exitCode) found.add("exit");
   if (before.receiverCode !== now.receiverCode) found.add("code");
@@ -29,5 +33,9 @@ export function changesAgainst(before: PredictionFacts, now: PredictionFacts, is
 /** Does the approval as made now ask for more care than the one that was shown: a higher tier, another text to type, a new alarm. */
 export function careGrew(shown: Pick<ApprovalView, "tier" | "confirm" | "alarm">, now: Pick<ApprovalView, "tier" | "confirm" | "alarm">): boolean {
   const asked = new Set(shown.confirm.typed.map(({ id, text }) => `${id} ${text}`));
-  return now.tier > shown.tier || now.confirm.typed.some(({ id, text }) => !asked.has(`${id} ${text}`)) || (now.alarm !== null && now.alarm.code !== shown.alarm?.code);
+  return (
+    now.tier > shown.tier ||
+    now.confirm.typed.some(({ id, text }) => !asked.has(`${id} ${text}`)) ||
+    (now.alarm !== null && now.alarm.code !== shown.alarm?.code)
+  );
 }

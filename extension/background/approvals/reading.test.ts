@@ -9,9 +9,28 @@ import { readMessage, type ReadingFacts } from "./reading.ts";
 const [anna, init, miner] = [Address.id(100n), Address.id(1n), Address.id(1_000n)];
 
 const facts = (type: ReadingFacts["type"], builtin: string): ReadingFacts => ({
-  type, builtin, prefix: "t", isOwn: () => false, labelOf: () => null, miner: null, timeOf: () => 0, headEpoch: 10, minerBalance: null,
+  type,
+  builtin,
+  prefix: "t",
+  isOwn: () => false,
+  labelOf: () => null,
+  miner: null,
+  timeOf: () => 0,
+  headEpoch: 10,
+  minerBalance: null,
 });
-const message = (to: Address, method: number, params: Uint8Array): Message => ({ version: 0, to, from: anna, nonce: 0, value: attoFil(0n), gasLimit: 1, gasFeeCap: attoFil(1n), gasPremium: attoFil(1n), method, params });
+const message = (to: Address, method: number, params: Uint8Array): Message => ({
+  version: 0,
+  to,
+  from: anna,
+  nonce: 0,
+  value: attoFil(0n),
+  gasLimit: 1,
+  gasFeeCap: attoFil(1n),
+  gasPremium: attoFil(1n),
+  method,
+  params,
+});
 /** One field of bytes under number 4: a miner's ChangePeerID reads it as well as the init actor's InstallCode. */
 const installation = encodeParams(initMethods.InstallCode, { code: new Uint8Array([0, 0x61, 0x73, 0x6d]) });
 

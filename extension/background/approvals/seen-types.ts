@@ -14,7 +14,12 @@ interface Seen {
 const mayBecome = (was: string, is: string): boolean => was === is || was === "none" || (was === "placeholder" && (is === "ethaccount" || is === "evm"));
 
 /** Notes what stands at a receiver. `changedType` tells what stood there before when it is another thing now. */
-export async function rememberType(database: Database, genesis: string, actor: KnownActor, now: number): Promise<{ firstTime: boolean; changedType: string | null }> {
+export async function rememberType(
+  database: Database,
+  genesis: string,
+  actor: KnownActor,
+  now: number,
+): Promise<{ firstTime: boolean; changedType: string | null }> {
   const key = `${genesis} ${actor.asked.toString()}`;
   return database.write(["seen"], async (tx) => {
     const seen = (await tx.get("seen", key)) as Seen | undefined;

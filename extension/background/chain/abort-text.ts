@@ -8,5 +8,8 @@ const CAUSE = /^--> caused by: (.+)$/m;
 export function abortText(error: string | null): string {
   if (error === null) return "";
   const words = INNERMOST.exec(error)?.[1] ?? CAUSE.exec(error)?.[1] ?? error;
-  return [...words].filter((c) => c >= " " && c <= "~").join("").slice(0, 240);
+  return [...words]
+    .filter((c) => c >= " " && c <= "~")
+    .join("")
+    .slice(0, 240);
 }

@@ -1,7 +1,12 @@
 /** Names and labels that somebody else put on the chain: shown so that they cannot pass for another text. */
 
 const MOST = 40;
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u] as const;
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u,
+] as const;
 
 /** Which writing a letter belongs to; -1 for digits, signs and spaces, which go with all. */
 function scriptOf(char: string): number {

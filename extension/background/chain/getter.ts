@@ -23,8 +23,25 @@ export class GetterFailed extends Error {
 const ASKER = Address.id(0n);
 
 /** Runs a read-only method on a state, the head's unless named (StateCall: public gateways have it too). Throws GetterFailed. */
-export async function callGetter(node: LotusClient, to: Address, method: number, params: Uint8Array = new Uint8Array(), at: TipSetKey | null = null): Promise<Uint8Array> {
-  const message: Message = { version: 0, to, from: ASKER, nonce: 0, value: attoFil(0n), gasLimit: 0, gasFeeCap: attoFil(0n), gasPremium: attoFil(0n), method, params };
+export async function callGetter(
+  node: LotusClient,
+  to: Address,
+  method: number,
+  params: Uint8Array = new Uint8Array(),
+  at: TipSetKey | null = null,
+): Promise<Uint8Array> {
+  const message: Message = {
+    version: 0,
+    to,
+    from: ASKER,
+    nonce: 0,
+    value: attoFil(0n),
+    gasLimit: 0,
+    gasFeeCap: attoFil(0n),
+    gasPremium: attoFil(0n),
+    method,
+    params,
+  };
   const { receipt, error } = await node.stateCall(message, at);
   if (receipt === null || receipt.exitCode !== 0) throw new GetterFailed(to.toString(), method, receipt?.exitCode ?? -1, abortText(error));
   return receipt.return;

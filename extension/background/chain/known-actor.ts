@@ -83,12 +83,35 @@ export class Actors {
       address.protocol === 0 ? Promise.resolve(address.id) : orNull(node.stateLookupID(address, at)),
       builtinNames(node),
     ]);
-    if (actor === null) return { asked: address, id: null, robust: address.protocol === 0 ? null : address, delegated: null, type: "none", builtin: null, code: null, head: null, nonce: 0, balance: null };
+    if (actor === null)
+      return {
+        asked: address,
+        id: null,
+        robust: address.protocol === 0 ? null : address,
+        delegated: null,
+        type: "none",
+        builtin: null,
+        code: null,
+        head: null,
+        nonce: 0,
+        balance: null,
+      };
     const code = actor.code.toString();
     const builtin = names.get(code) ?? null;
     const type = builtin === null && knownRelease(code, this.#build) !== null ? "owner" : actorTypeOf(builtin ?? undefined);
     const robust = address.protocol === 0 ? await this.#robust(address, type) : address;
-    return { asked: address, id: id === null ? null : Address.id(id), robust, delegated: actor.delegatedAddress, type, builtin, code, head: actor.head.toString(), nonce: actor.nonce, balance: actor.balance };
+    return {
+      asked: address,
+      id: id === null ? null : Address.id(id),
+      robust,
+      delegated: actor.delegatedAddress,
+      type,
+      builtin,
+      code,
+      head: actor.head.toString(),
+      nonce: actor.nonce,
+      balance: actor.balance,
+    };
   }
 
   /** The key of an account; of other actors where the node tells it. */
@@ -133,9 +156,17 @@ export class Actors {
     const robust = actor?.robust ?? null;
     const eth = actor?.delegated ?? (address.protocol === 4 ? address : actor?.type === "evm" || actor?.type === "ethaccount" ? actor.id : null);
     return {
-      address: address.toString(this.prefix), id: text(actor?.id), robust: text(robust), delegated: text(actor?.delegated ?? null), eth: eth === null ? null : ethAddressOf(eth),
-      idFinal: await this.#shownFinal(actor), type: actor?.type ?? "none", codeCid: actor?.code ?? null, label: this.#labelOf(address) ?? (robust === null ? null : this.#labelOf(robust)),
-      own: this.#isOwn(address) || (robust !== null && this.#isOwn(robust)), balance: actor?.balance?.toString() ?? null,
+      address: address.toString(this.prefix),
+      id: text(actor?.id),
+      robust: text(robust),
+      delegated: text(actor?.delegated ?? null),
+      eth: eth === null ? null : ethAddressOf(eth),
+      idFinal: await this.#shownFinal(actor),
+      type: actor?.type ?? "none",
+      codeCid: actor?.code ?? null,
+      label: this.#labelOf(address) ?? (robust === null ? null : this.#labelOf(robust)),
+      own: this.#isOwn(address) || (robust !== null && this.#isOwn(robust)),
+      balance: actor?.balance?.toString() ?? null,
     };
   }
 

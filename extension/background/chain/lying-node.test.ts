@@ -12,7 +12,10 @@ import { Wallet } from "../worker/wallet.ts";
 /** One of two nodes lies; the other one, the same devnet under another name, does not. */
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
-const files: Record<string, string> = { "owner.wasm": "build/owner.wasm", "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm" };
+const files: Record<string, string> = {
+  "owner.wasm": "build/owner.wasm",
+  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
+};
 
 type Lie = (method: string, result: unknown) => unknown;
 
@@ -36,13 +39,19 @@ const lyingFetch: typeof fetch = async (input, init) => {
 };
 
 const answer = <N extends MessageName>(name: N, body: Body<N>): Promise<ReplyEnvelope> =>
-  dispatcher.answer({ v: 1, requestId: `request-${requests++}`, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${name.startsWith("secret.") ? "secret" : "popup"}.html`, frameId: 0 });
+  dispatcher.answer(
+    { v: 1, requestId: `request-${requests++}`, name, body },
+    { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${name.startsWith("secret.") ? "secret" : "popup"}.html`, frameId: 0 },
+  );
 const review = (): Promise<ReplyEnvelope> => answer("send.review", { from: accounts[0] as string, to: accounts[1] as string, amount: "1000", speed: "usual" });
 
 beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 3_600_000 });
   accounts = devnet.accounts.map((account) => account.address);
-  app = composeApp(new Wallet(testSurroundings({ fetch: lyingFetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) })), async () => []);
+  app = composeApp(
+    new Wallet(testSurroundings({ fetch: lyingFetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) })),
+    async () => [],
+  );
   dispatcher = new Dispatcher(app, allHandlers, SELF);
   await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc, secondUrl: devnet.rpc.replace("127.0.0.1", "localhost") });
   await answer("networks.select", { id: "devnet" });
@@ -52,19 +61,26 @@ beforeAll(async () => {
 afterAll(() => devnet.close());
 beforeEach(() => (lie = (_, result) => result));
 
-const onActor = (change: (actor: Record<string, unknown>) => Record<string, unknown>): Lie => (method, result) => (method === "StateGetActor" && result !== null ? change(result as Record<string, unknown>) : result);
+const onActor =
+  (change: (actor: Record<string, unknown>) => Record<string, unknown>): Lie =>
+  (method, result) =>
+    method === "StateGetActor" && result !== null ? change(result as Record<string, unknown>) : result;
 
 describe("a node that lies while a second one does not", () => {
   it("is believed where both agree, and the facts are marked so", async () => {
     const reply = await review();
     expect(reply).toMatchObject({ ok: true });
-    const { approval } = (await answer("approvals.current", {}) as { ok: true; body: { approval: ApprovalView } }).body;
+    const { approval } = ((await answer("approvals.current", {})) as { ok: true; body: { approval: ApprovalView } }).body;
     expect([approval.fee.source.kind, approval.checks.find((row) => row.id === "agreement")?.state]).toEqual(["agreed", "ok"]);
   });
 
   it.each<[string, string, Lie]>([
     ["about the nonce", "nodesDiffer", onActor((actor) => ({ ...actor, Nonce: (actor["Nonce"] as number) + 3 }))],
-    ["about an actor's code", "nodesDiffer", onActor((actor) => ({ ...actor, Code: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } }))],
+    [
+      "about an actor's code",
+      "nodesDiffer",
+      onActor((actor) => ({ ...actor, Code: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } })),
+    ],
     ["about the network's name", "nodesDiffer", (method, result) => (method === "StateNetworkName" ? "mainnet" : result)],
     ["about the base fee", "baseFeesDiffer", (method, result) => (method === "ChainHead" ? withBaseFee(result, "900000000") : result)],
     ["about the genesis", "wrongChain", (method, result) => (method === "ChainGetGenesis" ? otherGenesis(result) : result)],
@@ -82,7 +98,7 @@ describe("a node that lies while a second one does not", () => {
   it("gets no more premium than the bounds allow, whatever it estimates", async () => {
     lie = (method, result) => (method === "GasEstimateMessageGas" ? { ...(result as object), GasPremium: "100000000000", GasLimit: 9_000_000_000 } : result);
     expect(await review()).toMatchObject({ ok: true });
-    const { approval } = (await answer("approvals.current", {}) as { ok: true; body: { approval: ApprovalView } }).body;
+    const { approval } = ((await answer("approvals.current", {})) as { ok: true; body: { approval: ApprovalView } }).body;
     expect(BigInt(approval.fee.premium)).toBeLessThanOrEqual(BigInt(approval.fee.baseFee) / 10n);
     expect(approval.fee.gasLimit).toBeLessThanOrEqual(2 * approval.fee.gasUsed);
   });

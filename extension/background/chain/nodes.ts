@@ -127,8 +127,11 @@ export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBas
 
 /** A failure that time may heal: the node was not there, slow or busy. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof RpcTimeout || error instanceof RpcUnreachable || error instanceof RpcBusy ||
+  error instanceof RpcTimeout ||
+  error instanceof RpcUnreachable ||
+  error instanceof RpcBusy ||
   (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
 
 /** Lotus' words for "I have this message": our CID is in its pool already. */
-export const isAlreadyThere = (error: unknown): boolean => error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);
+export const isAlreadyThere = (error: unknown): boolean =>
+  error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);

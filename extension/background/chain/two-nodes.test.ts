@@ -13,7 +13,11 @@ const honest: Lie = (_method, reply) => reply;
 
 beforeAll(async () => {
   worker = await DevnetWorker.start();
-  await worker.app.wallet.networks.save({ ...(await worker.app.wallet.networks.get("devnet")), url: worker.devnet.rpc, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
+  await worker.app.wallet.networks.save({
+    ...(await worker.app.wallet.networks.get("devnet")),
+    url: worker.devnet.rpc,
+    secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost"),
+  });
   await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
   await worker.ask("settings.set", { settings: { lockMinutes: 60 } });
   [from, to] = worker.devnet.accounts.map(({ address }) => address) as [string, string];
@@ -27,8 +31,14 @@ beforeEach(() => {
 
 const send = (): Promise<{ approvalId: string }> => worker.ask("send.review", { from, to, amount: "1000", speed: "usual" });
 const withdraw = (): Promise<unknown> => worker.answer("miner.withdraw", { miner, from, amount: null });
-const of = (wanted: string, host: string, change: (result: Record<string, unknown>) => unknown): Lie => (method, reply, asked) => (method === wanted && asked === host ? { ...reply, result: change(reply["result"] as Record<string, unknown>) } : reply);
-const noMethod = (wanted: string): Lie => (method, reply) => (method === wanted ? { jsonrpc: "2.0", id: reply["id"], error: { code: -32601, message: `method '${wanted}' not found` } } : reply);
+const of =
+  (wanted: string, host: string, change: (result: Record<string, unknown>) => unknown): Lie =>
+  (method, reply, asked) =>
+    method === wanted && asked === host ? { ...reply, result: change(reply["result"] as Record<string, unknown>) } : reply;
+const noMethod =
+  (wanted: string): Lie =>
+  (method, reply) =>
+    method === wanted ? { jsonrpc: "2.0", id: reply["id"], error: { code: -32601, message: `method '${wanted}' not found` } } : reply;
 
 describe("the facts of a signature", () => {
   it("are compared at one tipset, five epochs below the lower head", async () => {
@@ -39,18 +49,40 @@ describe("the facts of a signature", () => {
       return reply;
     };
     await send();
-    expect(heights).toEqual(expect.arrayContaining([["127.0.0.1", head - 5], ["localhost", head - 5]]));
+    expect(heights).toEqual(
+      expect.arrayContaining([
+        ["127.0.0.1", head - 5],
+        ["localhost", head - 5],
+      ]),
+    );
     expect(new Set(heights.map(String)).size).toBe(2);
   });
 
   it.each<[string, Lie, string]>([
-    ["another tipset there", of("ChainGetTipSetByHeight", "localhost", (result) => ({ ...result, Cids: [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }] })), "nodesDiffer"],
+    [
+      "another tipset there",
+      of("ChainGetTipSetByHeight", "localhost", (result) => ({ ...result, Cids: [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }] })),
+      "nodesDiffer",
+    ],
     ["another owner of the miner", of("StateMinerInfo", "localhost", (result) => ({ ...result, Owner: "t0101" })), "nodesDiffer"],
     ["another pending owner", of("StateMinerInfo", "127.0.0.1", (result) => ({ ...result, PendingOwnerAddress: "t0101" })), "nodesDiffer"],
-    ["another beneficiary's quota", of("StateMinerInfo", "localhost", (result) => ({ ...result, BeneficiaryTerm: { ...(result["BeneficiaryTerm"] as object), Quota: "7" } })), "nodesDiffer"],
-    ["another head of the actor's state", of("StateGetActor", "localhost", (result) => ({ ...result, Head: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } })), "nodesDiffer"],
+    [
+      "another beneficiary's quota",
+      of("StateMinerInfo", "localhost", (result) => ({ ...result, BeneficiaryTerm: { ...(result["BeneficiaryTerm"] as object), Quota: "7" } })),
+      "nodesDiffer",
+    ],
+    [
+      "another head of the actor's state",
+      of("StateGetActor", "localhost", (result) => ({ ...result, Head: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } })),
+      "nodesDiffer",
+    ],
     ["another id", of("StateLookupID", "localhost", () => "t0999"), "nodesDiffer"],
-    ["no answer at all", (method, reply, host) => (host === "localhost" && method === "StateNetworkName" ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "not today" } } : reply), "nodeRefused"],
+    [
+      "no answer at all",
+      (method, reply, host) =>
+        host === "localhost" && method === "StateNetworkName" ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "not today" } } : reply,
+      "nodeRefused",
+    ],
   ])("stop it when one node says %s", async (_what, lie, code) => {
     worker.lie = lie;
     const reply = _what === "another id" ? worker.answer("send.review", { from, to, amount: "1000", speed: "usual" }) : withdraw();
@@ -94,7 +126,10 @@ describe("final", () => {
   it("stays open while the tipset is no ancestor of the final one", async () => {
     const id = await included();
     await worker.peggy("Peggy.Mine", [20]);
-    worker.lie = of("ChainGetTipSetByHeight", "localhost", (result) => ({ ...result, Cids: [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }] }));
+    worker.lie = of("ChainGetTipSetByHeight", "localhost", (result) => ({
+      ...result,
+      Cids: [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }],
+    }));
     expect(await status(id)).toBe("included");
     worker.lie = honest;
     expect(await status(id)).toBe("final");
@@ -133,11 +168,17 @@ describe("a message on its way", () => {
     };
     await worker.app.outbox.advance();
     expect((await worker.ask("activity.get", { id })).slot.state).not.toBe("unknown");
-    worker.lie = (method, reply, host) => (method === "ChainGetTipSetByHeight" ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "lookbacks of more than 24h0m0s are disallowed" } } : unfound(method, reply, host));
+    worker.lie = (method, reply, host) =>
+      method === "ChainGetTipSetByHeight"
+        ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "lookbacks of more than 24h0m0s are disallowed" } }
+        : unfound(method, reply, host);
     await worker.app.outbox.advance();
     expect((await worker.ask("activity.get", { id })).slot).toMatchObject({ state: "unknown", status: "unknown" });
     worker.lie = unfound;
     await worker.app.outbox.advance();
-    expect((await worker.ask("activity.get", { id })).slot.attempts[0]).toMatchObject({ state: expect.stringMatching(/included|final/), inclusion: { exitCode: 0 } });
+    expect((await worker.ask("activity.get", { id })).slot.attempts[0]).toMatchObject({
+      state: expect.stringMatching(/included|final/),
+      inclusion: { exitCode: 0 },
+    });
   });
 });

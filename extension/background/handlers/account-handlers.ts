@@ -12,7 +12,11 @@ import { rehearsalOf } from "./secret-handlers.ts";
 /** Printable and short: labels are shown beside money. */
 function cleanLabel(label: string | null): string | null {
   if (label === null) return null;
-  const clean = label.normalize("NFC").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").trim().slice(0, 40);
+  const clean = label
+    .normalize("NFC")
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+    .trim()
+    .slice(0, 40);
   return clean === "" ? null : clean;
 }
 
@@ -33,18 +37,39 @@ async function rename(app: App, text: string, label: string | null): Promise<voi
 }
 
 export const accountHandlers: Handlers<
-  | "keys.list" | "keys.addRehearsal" | "accounts.list" | "accounts.refresh" | "accounts.select" | "accounts.derive" | "accounts.watch" | "accounts.unwatch" | "accounts.rename" | "address.inspect"
-  | "contacts.list" | "contacts.save" | "contacts.remove"
+  | "keys.list"
+  | "keys.addRehearsal"
+  | "accounts.list"
+  | "accounts.refresh"
+  | "accounts.select"
+  | "accounts.derive"
+  | "accounts.watch"
+  | "accounts.unwatch"
+  | "accounts.rename"
+  | "address.inspect"
+  | "contacts.list"
+  | "contacts.save"
+  | "contacts.remove"
 > = {
   "keys.list": async (app) => {
     const { wallet } = app;
     const [accounts, words, networks] = [await wallet.keyring.accounts(), await wallet.keyring.words(), await wallet.networks.list()];
     const realmsOf = (keyId: string): { genesis: string; networkId: string | null; accounts: number }[] =>
-      [...new Set(accounts.filter((a) => a.keyId === keyId).map((a) => a.realm))].map((genesis) => ({ genesis, networkId: networks.find((n) => n.genesis === genesis)?.id ?? null, accounts: accounts.filter((a) => a.keyId === keyId && a.realm === genesis).length }));
+      [...new Set(accounts.filter((a) => a.keyId === keyId).map((a) => a.realm))].map((genesis) => ({
+        genesis,
+        networkId: networks.find((n) => n.genesis === genesis)?.id ?? null,
+        accounts: accounts.filter((a) => a.keyId === keyId && a.realm === genesis).length,
+      }));
     const lotus = [...new Set(accounts.filter((a) => a.path === null).map((a) => a.keyId))];
     return {
       keys: [
-        ...words.map((word) => ({ keyId: word.id, kind: word.origin === "rehearsal" ? ("rehearsal" as const) : ("words" as const), label: null, realms: realmsOf(word.id), wordsProved: word.proved })),
+        ...words.map((word) => ({
+          keyId: word.id,
+          kind: word.origin === "rehearsal" ? ("rehearsal" as const) : ("words" as const),
+          label: null,
+          realms: realmsOf(word.id),
+          wordsProved: word.proved,
+        })),
         ...lotus.map((keyId) => ({ keyId, kind: "lotus" as const, label: null, realms: realmsOf(keyId), wordsProved: false })),
       ],
     };
@@ -87,7 +112,9 @@ export const accountHandlers: Handlers<
   "accounts.watch": async (app, { address: text, label }) => {
     const network = await app.wallet.selectedNetwork();
     const address = readAddress(text, network.prefix).toString();
-    await app.wallet.books.change((book) => void (book.watchedAccounts[network.genesis] = [...new Set([...(book.watchedAccounts[network.genesis] ?? []), address])]));
+    await app.wallet.books.change(
+      (book) => void (book.watchedAccounts[network.genesis] = [...new Set([...(book.watchedAccounts[network.genesis] ?? []), address])]),
+    );
     if (label !== null) await rename(app, text, label);
     const shown = Address.parse(address).toString(network.prefix);
     const account = (await storedAccountViews(app.wallet)).accounts.find((a) => a.address === shown);
@@ -122,7 +149,15 @@ export const accountHandlers: Handlers<
       contacts: Object.entries(book.contacts).flatMap(([key, label]) => {
         const [genesis, address] = key.split(" ");
         if (genesis !== network.genesis || address === undefined) return [];
-        return [{ address: Address.parse(address).toString(network.prefix), label, networkId: network.id, sentTimes: sent.get(address)?.times ?? 0, lastSent: sent.get(address)?.last ?? null }];
+        return [
+          {
+            address: Address.parse(address).toString(network.prefix),
+            label,
+            networkId: network.id,
+            sentTimes: sent.get(address)?.times ?? 0,
+            lastSent: sent.get(address)?.last ?? null,
+          },
+        ];
       }),
     };
   },
@@ -167,8 +202,13 @@ export async function receiverView(app: App, chain: OpenChain, address: Address)
   const label = book?.contacts[bookKey(network.genesis, address.toString())] ?? null;
   const facts = { actor, idFinal: forms.idFinal, firstTime: history === undefined, aboveLimit: false, own: forms.own, prefix: network.prefix };
   return {
-    forms, contact: label === null ? null : { address: forms.address, label, networkId: network.id, sentTimes: history?.times ?? 0, lastSent: history?.last ?? null },
-    sentTimes: history?.times ?? 0, firstTime: history === undefined, lookAlike: lookAlike(address, chain, [...sent.keys()]), refused: address.protocol === 0 && actor.type === "none" ? say("receiver.noActor") : refusedReceiver({ actor }), warnings: receiverWarnings(facts),
+    forms,
+    contact: label === null ? null : { address: forms.address, label, networkId: network.id, sentTimes: history?.times ?? 0, lastSent: history?.last ?? null },
+    sentTimes: history?.times ?? 0,
+    firstTime: history === undefined,
+    lookAlike: lookAlike(address, chain, [...sent.keys()]),
+    refused: address.protocol === 0 && actor.type === "none" ? say("receiver.noActor") : refusedReceiver({ actor }),
+    warnings: receiverWarnings(facts),
   };
 }
 

@@ -39,8 +39,11 @@ async function factsFor(app: App, slots: readonly Slot[]): Promise<SlotFacts> {
     }
   }
   return {
-    prefix: network.prefix, all: slots, headEpoch: app.wallet.nodes.health(network.url).epoch ?? health.epoch,
-    label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null, receiver: (slot) => receivers.get(slot.id) ?? null,
+    prefix: network.prefix,
+    all: slots,
+    headEpoch: app.wallet.nodes.health(network.url).epoch ?? health.epoch,
+    label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null,
+    receiver: (slot) => receivers.get(slot.id) ?? null,
   };
 }
 
@@ -57,13 +60,23 @@ async function requestReplacement(app: App, id: string, purpose: "speedUp" | "ca
   const message = decodeMessage(fromBase64(outbid(slot).unsigned));
   const cancel = purpose === "cancel";
   const draft: Draft = {
-    networkId: slot.networkId, genesis: slot.genesis, from: slot.account, to: cancel ? slot.account : message.to.toString(), value: cancel ? "0" : message.value.toString(), method: cancel ? 0 : message.method,
-    params: cancel ? "" : toBase64(message.params), speed, purpose, slotId: slot.id,
+    networkId: slot.networkId,
+    genesis: slot.genesis,
+    from: slot.account,
+    to: cancel ? slot.account : message.to.toString(),
+    value: cancel ? "0" : message.value.toString(),
+    method: cancel ? 0 : message.method,
+    params: cancel ? "" : toBase64(message.params),
+    speed,
+    purpose,
+    slotId: slot.id,
   };
   return app.approvals.request(draft);
 }
 
-export const activityHandlers: Handlers<"activity.list" | "activity.get" | "activity.quoteReplace" | "activity.resend" | "activity.speedUp" | "activity.cancel"> = {
+export const activityHandlers: Handlers<
+  "activity.list" | "activity.get" | "activity.quoteReplace" | "activity.resend" | "activity.speedUp" | "activity.cancel"
+> = {
   "activity.list": async (app, { account }) => {
     await app.wallet.lock.mustBeOpen();
     const network = await app.wallet.networks.selected();
@@ -86,14 +99,34 @@ export const activityHandlers: Handlers<"activity.list" | "activity.get" | "acti
     const chain = await app.wallet.openChainOf({ ...network, genesis: slot.genesis });
     const baseFee = baseFeeOf(await chain.nodes.node.chainHead());
     const self = Address.parse(slot.account);
-    const cancelGas = (await dryRun(chain.nodes, chain.actors, { ...decodeMessage(fromBase64(attempt.unsigned)), to: self, value: 0n as never, method: 0, params: new Uint8Array(), gasLimit: 0 })).gasUsed;
+    const cancelGas = (
+      await dryRun(chain.nodes, chain.actors, {
+        ...decodeMessage(fromBase64(attempt.unsigned)),
+        to: self,
+        value: 0n as never,
+        method: 0,
+        params: new Uint8Array(),
+        gasLimit: 0,
+      })
+    ).gasUsed;
     const view = (fee: Fee, gasUsed: number): FeeView => ({
-      speed: "usual", gasLimit: fee.gasLimit, gasUsed, baseFee: baseFee.toString(), premium: fee.gasPremium.toString(), feeCap: fee.gasFeeCap.toString(), expected: costAt(fee, gasUsed, baseFee).toString(),
-      ceiling: ceilingOf(fee).toString(), source: { kind: "oneNode", node: chain.nodes.host },
+      speed: "usual",
+      gasLimit: fee.gasLimit,
+      gasUsed,
+      baseFee: baseFee.toString(),
+      premium: fee.gasPremium.toString(),
+      feeCap: fee.gasFeeCap.toString(),
+      expected: costAt(fee, gasUsed, baseFee).toString(),
+      ceiling: ceilingOf(fee).toString(),
+      source: { kind: "oneNode", node: chain.nodes.host },
     });
     return {
       speedUp: view(replacementFee(oldFee(attempt), { baseFee, speed: "usual" }), attempt.predicted.gasUsed),
-      cancel: attempt.purpose === "cancel" ? null : view(replacementFee(oldFee(attempt), { baseFee, speed: "usual", gasLimit: Math.ceil(cancelGas * 1.25) }), cancelGas), baseFee: baseFee.toString(),
+      cancel:
+        attempt.purpose === "cancel"
+          ? null
+          : view(replacementFee(oldFee(attempt), { baseFee, speed: "usual", gasLimit: Math.ceil(cancelGas * 1.25) }), cancelGas),
+      baseFee: baseFee.toString(),
     };
   },
 

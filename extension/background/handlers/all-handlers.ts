@@ -13,5 +13,15 @@ import { walletHandlers } from "./wallet-handlers.ts";
 
 /** An answer for every message of the map; the compiler refuses a missing one. */
 export const allHandlers: Handlers = {
-  ...walletHandlers, ...homeHandlers, ...secretHandlers, ...accountHandlers, ...networkHandlers, ...sendHandlers, ...approvalHandlers, ...activityHandlers, ...minerHandlers, ...takeoverHandlers, ...ownerHandlers,
+  ...walletHandlers,
+  ...homeHandlers,
+  ...secretHandlers,
+  ...accountHandlers,
+  ...networkHandlers,
+  ...sendHandlers,
+  ...approvalHandlers,
+  ...activityHandlers,
+  ...minerHandlers,
+  ...takeoverHandlers,
+  ...ownerHandlers,
 };

@@ -1,6 +1,8 @@
 import type { Handlers } from "../worker/app.ts";
 
-export const approvalHandlers: Handlers<"approvals.current" | "approvals.get" | "approvals.refresh" | "approvals.setSpeed" | "approvals.confirm" | "approvals.reject"> = {
+export const approvalHandlers: Handlers<
+  "approvals.current" | "approvals.get" | "approvals.refresh" | "approvals.setSpeed" | "approvals.confirm" | "approvals.reject"
+> = {
   "approvals.current": async (app) => ({ approval: (await app.wallet.lock.openUntil()) === null ? null : await app.approvals.current() }),
   "approvals.get": async (app, { id }) => ({ approval: await app.approvals.view(id) }),
   "approvals.refresh": async (app, { id }) => ({ approval: await app.approvals.refresh(id) }),

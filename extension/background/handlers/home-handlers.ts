@@ -18,23 +18,39 @@ type Home = Reply<"home.get">;
 async function needsOf(app: App, miners: Home["miners"]): Promise<Home["needs"]> {
   const needs: Home["needs"] = [];
   const state = await walletState(app);
-  if (state.openApproval !== null) needs.push({ id: "approval", text: say("need.approval"), urgency: "next", target: { page: "approval", id: state.openApproval } });
+  if (state.openApproval !== null)
+    needs.push({ id: "approval", text: say("need.approval"), urgency: "next", target: { page: "approval", id: state.openApproval } });
   if (state.backup.needed) needs.push({ id: "backup", text: say("need.backup"), urgency: "warning", target: { page: "backup", id: "" } });
   const { takeovers } = await takeoverHandlers["takeover.list"](app, {});
   for (const takeover of takeovers) {
     if (takeover.step === "done") continue;
-    needs.push({ id: `takeover ${takeover.miner}`, text: say("need.takeover", { miner: addressOf(takeover.miner), step: textOf(takeover.step) }), urgency: "next", target: { page: "takeover", id: takeover.miner } });
+    needs.push({
+      id: `takeover ${takeover.miner}`,
+      text: say("need.takeover", { miner: addressOf(takeover.miner), step: textOf(takeover.step) }),
+      urgency: "next",
+      target: { page: "takeover", id: takeover.miner },
+    });
   }
   const network = await app.wallet.networks.selected();
   const all = await app.wallet.slots.all();
   for (const slot of all.filter((s) => s.genesis === network.genesis && isHeld(s))) {
     const status = slotView(slot, { prefix: network.prefix, all, headEpoch: null, label: () => null, receiver: () => null }).status;
     if (status !== "late" && status !== "held" && status !== "unknown") continue;
-    needs.push({ id: slot.id, text: leadingAttempt(slot).note ?? say(`need.${status}`, { nonce: numberOf(slot.nonce) }), urgency: "warning", target: { page: "activity", id: slot.id } });
+    needs.push({
+      id: slot.id,
+      text: leadingAttempt(slot).note ?? say(`need.${status}`, { nonce: numberOf(slot.nonce) }),
+      urgency: "warning",
+      target: { page: "activity", id: slot.id },
+    });
   }
   for (const miner of miners) {
     if (miner.state.code !== "minerState.proposed" || takeovers.some((t) => t.miner === miner.address)) continue;
-    needs.push({ id: `proposed ${miner.address}`, text: say("need.ownerProposed", { miner: addressOf(miner.address, miner.label) }), urgency: "danger", target: { page: "miner", id: miner.address } });
+    needs.push({
+      id: `proposed ${miner.address}`,
+      text: say("need.ownerProposed", { miner: addressOf(miner.address, miner.label) }),
+      urgency: "danger",
+      target: { page: "miner", id: miner.address },
+    });
   }
   return needs;
 }
@@ -47,9 +63,13 @@ export const homeHandlers: Handlers<"home.get"> = {
     const accounts = await accountViews(app.wallet, chain.network, chain.accounts, chain.book, balances);
     const total = accounts.filter((account) => account.kind !== "watch").reduce((sum, account) => sum + BigInt(account.balance.atto ?? "0"), 0n);
     const watched = await watchedMiners(scope);
-    const found = await findMiners(scope, await operatedOwners(scope)).then((result) => result.miners).catch(() => []);
+    const found = await findMiners(scope, await operatedOwners(scope))
+      .then((result) => result.miners)
+      .catch(() => []);
     const miners = [...watched, ...found.filter((miner) => !watched.some((w) => Address.parse(w.address).equals(Address.parse(miner.address))))];
-    const { positions } = await readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, scope.accounts).catch(() => ({ positions: [] as Home["positions"] }));
+    const { positions } = await readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, scope.accounts).catch(() => ({
+      positions: [] as Home["positions"],
+    }));
     return { accounts, total: total.toString(), miners, positions, needs: await needsOf(app, miners), readAt: app.wallet.s.now() };
   },
 };

@@ -11,7 +11,18 @@ import { detailOf, Refusal } from "../refusal.ts";
 import type { App, Handlers } from "../worker/app.ts";
 import type { NetworkView } from "../../shared/wallet-views.ts";
 
-type Probe = { row: CheckRow[]; networkName: string | null; genesis: string | null; prefix: "f" | "t" | null; epoch: number | null; latencyMs: number | null; rehearsal: boolean; blockDelay: number; genesisTime: number | null; usable: boolean };
+type Probe = {
+  row: CheckRow[];
+  networkName: string | null;
+  genesis: string | null;
+  prefix: "f" | "t" | null;
+  epoch: number | null;
+  latencyMs: number | null;
+  rehearsal: boolean;
+  blockDelay: number;
+  genesisTime: number | null;
+  usable: boolean;
+};
 
 async function view(app: App, network: Network): Promise<NetworkView> {
   const book = await app.wallet.bookOrNull();
@@ -23,8 +34,20 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
   const host = hostOf(url);
   const source: SourceView = { kind: "oneNode", node: host };
   const rows: CheckRow[] = [];
-  const row = (id: string, state: CheckRow["state"], code: string, params: CheckRow["text"]["params"] = {}): void => void rows.push({ id, state, text: say(code, params), source });
-  const result: Probe = { row: rows, networkName: null, genesis: null, prefix: null, epoch: null, latencyMs: null, rehearsal: false, blockDelay: 30, genesisTime: null, usable: false };
+  const row = (id: string, state: CheckRow["state"], code: string, params: CheckRow["text"]["params"] = {}): void =>
+    void rows.push({ id, state, text: say(code, params), source });
+  const result: Probe = {
+    row: rows,
+    networkName: null,
+    genesis: null,
+    prefix: null,
+    epoch: null,
+    latencyMs: null,
+    rehearsal: false,
+    blockDelay: 30,
+    genesisTime: null,
+    usable: false,
+  };
   if (!(await app.wallet.s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
   const client = new LotusClient({ url, fetch: strictFetch(app.wallet.s.fetch), ...(token === null ? {} : { token }) });
   const started = app.wallet.s.now();
@@ -34,7 +57,13 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
     result.blockDelay = version.blockDelay;
     row("answers", "ok", "probe.answers", { version: textOf(version.agent ?? version.version), ms: numberOf(result.latencyMs) });
     const [name, genesis, head] = await Promise.all([client.stateNetworkName(), client.chainGetGenesis(), client.chainHead()]);
-    Object.assign(result, { networkName: name, genesis: genesis.cids[0]?.toString() ?? null, epoch: head.height, genesisTime: (genesis.blocks[0]?.timestamp ?? 0) * 1000, prefix: name === "mainnet" ? "f" : "t" });
+    Object.assign(result, {
+      networkName: name,
+      genesis: genesis.cids[0]?.toString() ?? null,
+      epoch: head.height,
+      genesisTime: (genesis.blocks[0]?.timestamp ?? 0) * 1000,
+      prefix: name === "mainnet" ? "f" : "t",
+    });
     row("network", "ok", "probe.network", { name: textOf(name), prefix: textOf(result.prefix ?? "") });
   } catch (error) {
     row("answers", "bad", "probe.silent", { detail: textOf(detailOf(error)) });
@@ -50,13 +79,20 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
 }
 
 /** Compares the genesis with the networks known: an equal name on another chain is an alarm. */
-async function judge(app: App, result: Probe, against: Network | null, row: (id: string, state: CheckRow["state"], code: string, params?: CheckRow["text"]["params"]) => void): Promise<Probe> {
+async function judge(
+  app: App,
+  result: Probe,
+  against: Network | null,
+  row: (id: string, state: CheckRow["state"], code: string, params?: CheckRow["text"]["params"]) => void,
+): Promise<Probe> {
   const genesis = textOf(result.genesis ?? "");
   if (against !== null && against.genesis !== null && against.genesis !== result.genesis) {
     row("genesis", "bad", "probe.otherChain", { genesis, name: textOf(against.name) });
     return result;
   }
-  const twin = (await app.wallet.networks.list()).find((n) => n.networkName === result.networkName && n.genesis !== null && n.genesis !== result.genesis && !n.rehearsal);
+  const twin = (await app.wallet.networks.list()).find(
+    (n) => n.networkName === result.networkName && n.genesis !== null && n.genesis !== result.genesis && !n.rehearsal,
+  );
   if (twin !== undefined) {
     row("genesis", "bad", "probe.sameNameOtherChain", { name: textOf(twin.name), genesis });
     return result;
@@ -101,7 +137,9 @@ async function test(app: App, network: Network): Promise<Network> {
   }
 }
 
-export const networkHandlers: Handlers<"networks.list" | "networks.select" | "networks.probe" | "networks.add" | "networks.edit" | "networks.setSecondNode" | "networks.remove" | "networks.test"> = {
+export const networkHandlers: Handlers<
+  "networks.list" | "networks.select" | "networks.probe" | "networks.add" | "networks.edit" | "networks.setSecondNode" | "networks.remove" | "networks.test"
+> = {
   "networks.list": async (app) => ({ networks: await Promise.all((await app.wallet.networks.list()).map((network) => view(app, network))) }),
 
   "networks.select": async (app, { id }) => {
@@ -114,8 +152,18 @@ export const networkHandlers: Handlers<"networks.list" | "networks.select" | "ne
 
   "networks.probe": async (app, { url, token, against }) => {
     const found = await probe(app, checkNodeUrl(url), checkedToken(token), against === null ? null : await app.wallet.networks.get(against));
-    const accepts = found.usable ? await acceptsCode(new LotusClient({ url: checkNodeUrl(url), fetch: strictFetch(app.wallet.s.fetch), ...(token ? { token } : {}) })).catch(() => "unknown" as const) : "unknown";
-    if (found.usable) found.row.push({ id: "acceptsCode", state: accepts === "yes" ? "ok" : "warn", text: say(`probe.code.${accepts}`), source: { kind: "oneNode", node: hostOf(checkNodeUrl(url)) } });
+    const accepts = found.usable
+      ? await acceptsCode(new LotusClient({ url: checkNodeUrl(url), fetch: strictFetch(app.wallet.s.fetch), ...(token ? { token } : {}) })).catch(
+          () => "unknown" as const,
+        )
+      : "unknown";
+    if (found.usable)
+      found.row.push({
+        id: "acceptsCode",
+        state: accepts === "yes" ? "ok" : "warn",
+        text: say(`probe.code.${accepts}`),
+        source: { kind: "oneNode", node: hostOf(checkNodeUrl(url)) },
+      });
     const { row: rows, networkName, genesis, prefix, epoch, latencyMs, rehearsal, usable } = found;
     return { rows, networkName, genesis, prefix, epoch, latencyMs, rehearsal, usable, acceptsCode: accepts };
   },
@@ -126,8 +174,18 @@ export const networkHandlers: Handlers<"networks.list" | "networks.select" | "ne
     const found = await probe(app, url, token, null);
     if (!found.usable || found.genesis === null) throw new Refusal("wrongChain", { node: hostOf(url), expected: "", found: found.genesis ?? "" });
     const network: Network = {
-      id: `custom-${toHex(app.wallet.s.random(6))}`, name, kind: "custom", url, secondUrl: null, genesis: found.genesis, networkName: found.networkName, prefix: found.prefix ?? "t", epochSeconds: Math.max(1, found.blockDelay),
-      genesisTime: found.genesisTime, rehearsal: found.rehearsal, acceptsCode: "unknown",
+      id: `custom-${toHex(app.wallet.s.random(6))}`,
+      name,
+      kind: "custom",
+      url,
+      secondUrl: null,
+      genesis: found.genesis,
+      networkName: found.networkName,
+      prefix: found.prefix ?? "t",
+      epochSeconds: Math.max(1, found.blockDelay),
+      genesisTime: found.genesisTime,
+      rehearsal: found.rehearsal,
+      acceptsCode: "unknown",
     };
     await app.wallet.networks.save(network);
     if (token !== null) await setToken(app, url, token);

@@ -53,7 +53,10 @@ export async function rehearsalOf(app: App, network: KnownNetwork): Promise<Rehe
 async function addBeside(app: App, prepared: Prepared): Promise<void> {
   const { rehearsal, watch, network } = prepared;
   if (rehearsal?.token) await app.wallet.books.change((book) => void (book.tokens[network.url] = rehearsal.token as string));
-  if (watch !== null) await app.wallet.books.change((book) => void (book.watchedAccounts[network.genesis] = [...new Set([...(book.watchedAccounts[network.genesis] ?? []), watch])]));
+  if (watch !== null)
+    await app.wallet.books.change(
+      (book) => void (book.watchedAccounts[network.genesis] = [...new Set([...(book.watchedAccounts[network.genesis] ?? []), watch])]),
+    );
 }
 
 async function create(app: App, password: string, source: KeySource, beside: boolean): Promise<void> {
@@ -72,8 +75,20 @@ async function realmOfKey(app: App, keyId: string): Promise<string> {
 }
 
 export const secretHandlers: Handlers<
-  | "secret.newWords" | "secret.previewWords" | "secret.previewLotusKey" | "secret.createVault" | "secret.createVaultBeside" | "secret.addKey" | "secret.revealWords" | "secret.proveWords"
-  | "secret.exportLotusKey" | "secret.changePassword" | "secret.exportFile" | "secret.restoreFile" | "secret.deleteArchive" | "secret.switchArchive"
+  | "secret.newWords"
+  | "secret.previewWords"
+  | "secret.previewLotusKey"
+  | "secret.createVault"
+  | "secret.createVaultBeside"
+  | "secret.addKey"
+  | "secret.revealWords"
+  | "secret.proveWords"
+  | "secret.exportLotusKey"
+  | "secret.changePassword"
+  | "secret.exportFile"
+  | "secret.restoreFile"
+  | "secret.deleteArchive"
+  | "secret.switchArchive"
 > = {
   "secret.newWords": async (app, { count }) => ({ words: newWords(count, app.wallet.s.random).split(" ") }),
 
@@ -93,11 +108,28 @@ export const secretHandlers: Handlers<
     const second = await addressBySigner({ kind: key.type, privateKey: key.privateKey }, await app.wallet.signerWasm());
     key.privateKey.fill(0);
     if (!second.equals(address)) throw new Refusal("badLotusKey", { detail: "two readings of the key differ" });
-    const forms = await app.wallet.openChainOf(network).then((chain) => chain.actors.forms(address)).catch(() => null);
+    const forms = await app.wallet
+      .openChainOf(network)
+      .then((chain) => chain.actors.forms(address))
+      .catch(() => null);
     const text = address.toString(network.prefix);
     return {
-      kind: key.type, sameBytesAgain, signedAndVerified,
-      forms: forms ?? { address: text, id: null, robust: text, delegated: null, eth: null, idFinal: false, type: "none", codeCid: null, label: null, own: false, balance: null },
+      kind: key.type,
+      sameBytesAgain,
+      signedAndVerified,
+      forms: forms ?? {
+        address: text,
+        id: null,
+        robust: text,
+        delegated: null,
+        eth: null,
+        idFinal: false,
+        type: "none",
+        codeCid: null,
+        label: null,
+        own: false,
+        balance: null,
+      },
     };
   },
 
@@ -185,8 +217,15 @@ export const secretHandlers: Handlers<
 };
 
 /** Searches both HD families of a network: address index and (Ledger) account index, until a gap of unused ones. */
-async function scanFamilies(app: App, network: KnownNetwork, seed: Uint8Array): Promise<{ path: string; address: string; balance: string | null; nonce: number | null; used: boolean }[]> {
-  const node = await app.wallet.nodes.of(network).then((nodes) => nodes.node).catch(() => null);
+async function scanFamilies(
+  app: App,
+  network: KnownNetwork,
+  seed: Uint8Array,
+): Promise<{ path: string; address: string; balance: string | null; nonce: number | null; used: boolean }[]> {
+  const node = await app.wallet.nodes
+    .of(network)
+    .then((nodes) => nodes.node)
+    .catch(() => null);
   const found = new Map<string, { path: string; address: string; balance: string | null; nonce: number | null; used: boolean }>();
   const twoFamilies = network.genesis === MAINNET_GENESIS || network.genesis === CALIBRATION_GENESIS;
   for (const pathAt of twoFamilies ? [pathOf, ledgerPathOf] : [pathOf]) {
@@ -197,7 +236,14 @@ async function scanFamilies(app: App, network: KnownNetwork, seed: Uint8Array): 
       const address = addressAt(seed, path);
       const actor = node === null ? null : await orNull(node.stateGetActor(address));
       unused = actor === null ? unused + 1 : 0;
-      if (actor !== null || index === 0) found.set(path, { path, address: address.toString(network.prefix), balance: node === null ? null : (actor?.balance ?? 0n).toString(), nonce: node === null ? null : (actor?.nonce ?? 0), used: actor !== null });
+      if (actor !== null || index === 0)
+        found.set(path, {
+          path,
+          address: address.toString(network.prefix),
+          balance: node === null ? null : (actor?.balance ?? 0n).toString(),
+          nonce: node === null ? null : (actor?.nonce ?? 0),
+          used: actor !== null,
+        });
     }
   }
   return [...found.values()];

@@ -12,7 +12,12 @@ import type { OpenChain } from "../worker/wallet.ts";
 import { receiverView } from "./account-handlers.ts";
 
 /** Makes an approval for an act of one of this vault's accounts on the selected network. */
-export async function requestAct(app: App, from: string, act: (chain: OpenChain) => Promise<Act> | Act, speed: FeeSpeed = "usual"): Promise<{ approvalId: string }> {
+export async function requestAct(
+  app: App,
+  from: string,
+  act: (chain: OpenChain) => Promise<Act> | Act,
+  speed: FeeSpeed = "usual",
+): Promise<{ approvalId: string }> {
   await app.wallet.lock.mustBeOpen();
   const chain = await app.wallet.openChain();
   const { address } = await app.wallet.mustAccount(chain, from);
@@ -25,7 +30,11 @@ export const sendHandlers: Handlers<"send.quote" | "send.review" | "send.reviewR
     const receiver = readReceiver(to, chain.network.prefix);
     const sender = readAddress(from, chain.network.prefix);
     const value = BigInt(amount);
-    const [head, actor, slots] = await Promise.all([chain.nodes.node.chainHead(), chain.actors.at(sender), app.wallet.slots.of(chain.network.genesis, sender.toString())]);
+    const [head, actor, slots] = await Promise.all([
+      chain.nodes.node.chainHead(),
+      chain.actors.at(sender),
+      app.wallet.slots.of(chain.network.genesis, sender.toString()),
+    ]);
     const balance = actor.balance ?? 0n;
     // A dry run without value asks for gas only, so that it also answers for amounts the account does not have.
     const run = await dryRun(chain.nodes, chain.actors, bareMessage(draftOf(chain.network, sender, { to: receiver, value: 0n, method: 0 }, speed)));
@@ -38,21 +47,36 @@ export const sendHandlers: Handlers<"send.quote" | "send.review" | "send.reviewR
     return {
       receiver: await receiverView(app, chain, receiver),
       fee: {
-        speed, gasLimit: fee.gasLimit, gasUsed, baseFee: baseFee.toString(), premium: fee.gasPremium.toString(), feeCap: fee.gasFeeCap.toString(), expected: costAt(fee, gasUsed, baseFee).toString(),
-        ceiling: ceilingOf(fee).toString(), source: { kind: "oneNode" as const, node: chain.nodes.host },
+        speed,
+        gasLimit: fee.gasLimit,
+        gasUsed,
+        baseFee: baseFee.toString(),
+        premium: fee.gasPremium.toString(),
+        feeCap: fee.gasFeeCap.toString(),
+        expected: costAt(fee, gasUsed, baseFee).toString(),
+        ceiling: ceilingOf(fee).toString(),
+        source: { kind: "oneNode" as const, node: chain.nodes.host },
       },
-      balance: balance.toString(), maximum: maximum.toString(), missing: (value > maximum ? value - maximum : 0n).toString(), after: (free - value).toString(),
+      balance: balance.toString(),
+      maximum: maximum.toString(),
+      missing: (value > maximum ? value - maximum : 0n).toString(),
+      after: (free - value).toString(),
     };
   },
 
   "send.review": (app, { from, to, amount, speed }) =>
-    requestAct(app, from, async (chain) => {
-      const receiver = readReceiver(to, chain.network.prefix);
-      const actor = await chain.actors.at(receiver);
-      if (actor.type === "evm") throw new Refusal("receiverRefused", { reason: "contract", address: to });
-      if (receiver.protocol === 0 && actor.type === "none") throw new Refusal("receiverRefused", { reason: "noActor", address: to });
-      return { to: receiver, value: BigInt(amount), method: 0 };
-    }, speed),
+    requestAct(
+      app,
+      from,
+      async (chain) => {
+        const receiver = readReceiver(to, chain.network.prefix);
+        const actor = await chain.actors.at(receiver);
+        if (actor.type === "evm") throw new Refusal("receiverRefused", { reason: "contract", address: to });
+        if (receiver.protocol === 0 && actor.type === "none") throw new Refusal("receiverRefused", { reason: "noActor", address: to });
+        return { to: receiver, value: BigInt(amount), method: 0 };
+      },
+      speed,
+    ),
 
   "send.reviewRaw": (app, { from, to, amount, method, params }) =>
     requestAct(app, from, (chain) => {

@@ -17,7 +17,16 @@ const bookSchema = v.object({
 });
 export type Book = v.InferOutput<typeof bookSchema>;
 
-const EMPTY: Book = { labels: {}, contacts: {}, tokens: {}, watchedAccounts: {}, watchedMiners: {}, watchedOwners: {}, selectedAccount: {}, fileExportedAt: null };
+const EMPTY: Book = {
+  labels: {},
+  contacts: {},
+  tokens: {},
+  watchedAccounts: {},
+  watchedMiners: {},
+  watchedOwners: {},
+  selectedAccount: {},
+  fileExportedAt: null,
+};
 
 export const bookKey = (genesis: string, address: string): string => `${genesis} ${address}`;
 

@@ -15,13 +15,29 @@ beforeAll(async () => {
 afterAll(() => funded.devnet.close());
 
 describe("both HD families", () => {
-  it.each([["mainnet", MAINNET_GENESIS, "461", "f"], ["calibration", CALIBRATION_GENESIS, "1", "t"]] as const)("are searched on %s, past unused addresses, and become accounts that sign", async (id, genesis, coin, prefix) => {
+  it.each([
+    ["mainnet", MAINNET_GENESIS, "461", "f"],
+    ["calibration", CALIBRATION_GENESIS, "1", "t"],
+  ] as const)("are searched on %s, past unused addresses, and become accounts that sign", async (id, genesis, coin, prefix) => {
     const words = newWords(24, funded.s.random);
     const seed = await seedOf(words);
     const used = [`m/44'/${coin}'/0'/0/3`, `m/44'/${coin}'/0'/0/7`, `m/44'/${coin}'/4'/0/0`];
-    for (const path of used) await funded.signed(await funded.ask("send.review", { from: funded.devnet.accounts[0]?.address as string, to: addressAt(seed, path).toString("t"), amount: "5000000000000000000", speed: "usual" }));
+    for (const path of used)
+      await funded.signed(
+        await funded.ask("send.review", {
+          from: funded.devnet.accounts[0]?.address as string,
+          to: addressAt(seed, path).toString("t"),
+          amount: "5000000000000000000",
+          speed: "usual",
+        }),
+      );
     const worker = await DevnetWorker.beside(funded.devnet);
-    worker.lie = (method, reply) => (method === "ChainGetGenesis" ? { ...reply, result: { ...(reply["result"] as object), Cids: [{ "/": genesis }] } } : method === "Peggy.Rehearsal" ? { id: reply["id"], jsonrpc: "2.0", error: { code: -32601, message: "no such method" } } : reply);
+    worker.lie = (method, reply) =>
+      method === "ChainGetGenesis"
+        ? { ...reply, result: { ...(reply["result"] as object), Cids: [{ "/": genesis }] } }
+        : method === "Peggy.Rehearsal"
+          ? { id: reply["id"], jsonrpc: "2.0", error: { code: -32601, message: "no such method" } }
+          : reply;
     await worker.app.wallet.networks.save({ ...(await worker.app.wallet.networks.get(id)), url: worker.devnet.rpc });
     await worker.ask("networks.select", { id });
     const { accounts } = await worker.ask("secret.previewWords", { words });

@@ -17,10 +17,27 @@ vi.mock("@noble/hashes/scrypt.js", async () => {
 const DEVNET_GENESIS = "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a";
 const KNOWN = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
-const codeOf = async (act: Promise<unknown>): Promise<string> => act.then(() => "done", (error: unknown) => (error instanceof Refusal ? error.code : String(error)));
+const codeOf = async (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => "done",
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  );
 
 function network(genesis: string, rehearsal = false): KnownNetwork {
-  return { id: genesis.slice(-6), name: "n", kind: "custom", url: "http://127.0.0.1:1234/rpc/v1", secondUrl: null, genesis, networkName: "n", prefix: "f", epochSeconds: 30, genesisTime: 0, rehearsal, acceptsCode: "unknown" };
+  return {
+    id: genesis.slice(-6),
+    name: "n",
+    kind: "custom",
+    url: "http://127.0.0.1:1234/rpc/v1",
+    secondUrl: null,
+    genesis,
+    networkName: "n",
+    prefix: "f",
+    epochSeconds: 30,
+    genesisTime: 0,
+    rehearsal,
+    acceptsCode: "unknown",
+  };
 }
 const MAINNET = network(MAINNET_GENESIS);
 const CALIBRATION = network(CALIBRATION_GENESIS);
@@ -44,7 +61,8 @@ describe("paths", () => {
   it("knows a path of another realm, and none by a trick", () => {
     expect(isPathOf(MAINNET_GENESIS, "m/44'/461'/0'/0/3")).toBe(true);
     expect(isPathOf(MAINNET_GENESIS, "m/44'/461'/3'/0/0")).toBe(true);
-    for (const path of ["m/44'/1'/0'/0/0", "m/44'/461'/3'/0/3", "m/44'/461'/0'/0/03", "m/44/461'/0'/0/0", "m/44'/461'/0'/1/0", pathOf(DEVNET_GENESIS, 0)]) expect([path, isPathOf(MAINNET_GENESIS, path)]).toEqual([path, false]);
+    for (const path of ["m/44'/1'/0'/0/0", "m/44'/461'/3'/0/3", "m/44'/461'/0'/0/03", "m/44/461'/0'/0/0", "m/44'/461'/0'/1/0", pathOf(DEVNET_GENESIS, 0)])
+      expect([path, isPathOf(MAINNET_GENESIS, path)]).toEqual([path, false]);
   });
 });
 
@@ -105,7 +123,13 @@ describe("realms", () => {
     await keyring.derive(words?.id as string, CALIBRATION);
     await keyring.derive(words?.id as string, CALIBRATION);
     const accounts = await keyring.accounts();
-    expect(accounts.map(({ realm, path }) => [realm, path]).sort()).toEqual([[MAINNET_GENESIS, "m/44'/461'/0'/0/0"], [CALIBRATION_GENESIS, "m/44'/1'/0'/0/0"], [CALIBRATION_GENESIS, "m/44'/1'/0'/0/1"]].sort());
+    expect(accounts.map(({ realm, path }) => [realm, path]).sort()).toEqual(
+      [
+        [MAINNET_GENESIS, "m/44'/461'/0'/0/0"],
+        [CALIBRATION_GENESIS, "m/44'/1'/0'/0/0"],
+        [CALIBRATION_GENESIS, "m/44'/1'/0'/0/1"],
+      ].sort(),
+    );
     expect(new Set(accounts.map((a) => a.address)).size).toBe(3);
   });
 

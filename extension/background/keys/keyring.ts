@@ -48,7 +48,12 @@ export type NewKey =
   | { kind: "rehearsal"; words: string };
 
 /** Reads a Lotus key and proves it: the same bytes come out again, and a test text signs and verifies. Throws badLotusKey. */
-export function readLotusKey(hex: string): { key: LotusKey & { type: "secp256k1" | "bls" }; address: Address; sameBytesAgain: boolean; signedAndVerified: boolean } {
+export function readLotusKey(hex: string): {
+  key: LotusKey & { type: "secp256k1" | "bls" };
+  address: Address;
+  sameBytesAgain: boolean;
+  signedAndVerified: boolean;
+} {
   let key: LotusKey;
   try {
     key = parseLotusKey(hex);
@@ -75,7 +80,8 @@ export class Keyring {
 
   /** Every account of every realm. Throws locked. */
   async accounts(): Promise<Account[]> {
-    return (await this.#vault.list("account")).map((record) => ({ ...v.parse(accountValue, record.value), recordId: record.id, realm: record.realm }))
+    return (await this.#vault.list("account"))
+      .map((record) => ({ ...v.parse(accountValue, record.value), recordId: record.id, realm: record.realm }))
       .sort((a, b) => a.createdAt - b.createdAt || (a.path ?? "").localeCompare(b.path ?? "", "en", { numeric: true }));
   }
 

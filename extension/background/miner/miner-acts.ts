@@ -13,9 +13,11 @@ const EVERYTHING = attoFil(2_000_000_000n * 10n ** 18n);
 const act = <P, R>(miner: Address, method: Method<P, R>, params: P): Act => ({ to: miner, method: numberOf(method), params: encodeParams(method, params) });
 
 /** The f0 of an address: owner params take no other form (fvm.md 5.8). Throws ActorNotFound. */
-const idOf = async (node: LotusClient, address: Address): Promise<Address> => (address.protocol === 0 ? address : Address.id(await node.stateLookupID(address)));
+const idOf = async (node: LotusClient, address: Address): Promise<Address> =>
+  address.protocol === 0 ? address : Address.id(await node.stateLookupID(address));
 
-export const withdraw = (miner: Address, amount: bigint | null): Act => act(miner, minerMethods.WithdrawBalance, { amountRequested: amount === null ? EVERYTHING : attoFil(amount) });
+export const withdraw = (miner: Address, amount: bigint | null): Act =>
+  act(miner, minerMethods.WithdrawBalance, { amountRequested: amount === null ? EVERYTHING : attoFil(amount) });
 
 export const changeWorker = (miner: Address, worker: Address, controls: readonly Address[]): Act =>
   act(miner, minerMethods.ChangeWorkerAddress, { newWorker: worker, newControlAddresses: [...controls] });
@@ -25,7 +27,8 @@ export const confirmWorker = (miner: Address): Act => act(miner, minerMethods.Co
 export const repayDebt = (miner: Address): Act => act(miner, minerMethods.RepayDebt, undefined);
 
 /** Propose, stop (the present owner again) and confirm (the proposed one) are one method with different params. */
-export const changeOwner = async (node: LotusClient, miner: Address, owner: Address): Promise<Act> => act(miner, minerMethods.ChangeOwnerAddress, await idOf(node, owner));
+export const changeOwner = async (node: LotusClient, miner: Address, owner: Address): Promise<Act> =>
+  act(miner, minerMethods.ChangeOwnerAddress, await idOf(node, owner));
 
 export const changeBeneficiary = (miner: Address, beneficiary: Address, quota: bigint, expiration: number): Act =>
   act(miner, minerMethods.ChangeBeneficiary, { newBeneficiary: beneficiary, newQuota: attoFil(quota), newExpiration: epoch(expiration) });

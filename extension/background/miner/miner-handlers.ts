@@ -13,7 +13,11 @@ import { readMiner, refusalOfGetter, requireMiner } from "./miner-view.ts";
 /** Answers about miners and the commands that an account may give them. */
 
 /** Builds a message to a miner and asks for its approval. */
-async function review(app: App, body: { miner: string; from: string }, make: (scope: ChainScope, miner: Address) => Promise<Act> | Act): Promise<{ approvalId: string }> {
+async function review(
+  app: App,
+  body: { miner: string; from: string },
+  make: (scope: ChainScope, miner: Address) => Promise<Act> | Act,
+): Promise<{ approvalId: string }> {
   const { scope, chain } = await openScope(app.wallet);
   const { address: from } = await app.wallet.mustAccount(chain, body.from);
   const miner = readAddress(body.miner, scope.actors.prefix);
@@ -32,8 +36,20 @@ export async function changeWatch(app: App, list: "watchedMiners" | "watchedOwne
 }
 
 export const minerHandlers: Handlers<
-  | "miners.list" | "miners.find" | "miners.watch" | "miners.unwatch" | "miner.get" | "miner.withdraw" | "miner.changeWorker" | "miner.confirmWorker" | "miner.proposeOwner" | "miner.stopProposal"
-  | "miner.confirmOwner" | "miner.changeBeneficiary" | "miner.confirmBeneficiary" | "miner.repayDebt"
+  | "miners.list"
+  | "miners.find"
+  | "miners.watch"
+  | "miners.unwatch"
+  | "miner.get"
+  | "miner.withdraw"
+  | "miner.changeWorker"
+  | "miner.confirmWorker"
+  | "miner.proposeOwner"
+  | "miner.stopProposal"
+  | "miner.confirmOwner"
+  | "miner.changeBeneficiary"
+  | "miner.confirmBeneficiary"
+  | "miner.repayDebt"
 > = {
   "miners.list": async ({ wallet }) => ({ miners: await watchedMiners((await openScope(wallet)).scope) }),
   "miners.find": async ({ wallet }) => {
@@ -44,7 +60,10 @@ export const minerHandlers: Handlers<
     const { scope } = await openScope(app.wallet);
     await requireMiner(scope, readAddress(miner, scope.actors.prefix));
     await changeWatch(app, "watchedMiners", miner, true);
-    if (label !== null) await app.wallet.books.change((book) => void (book.labels[`${scope.nodes.network.genesis} ${readAddress(miner, scope.actors.prefix).toString()}`] = label));
+    if (label !== null)
+      await app.wallet.books.change(
+        (book) => void (book.labels[`${scope.nodes.network.genesis} ${readAddress(miner, scope.actors.prefix).toString()}`] = label),
+      );
     return {};
   },
   "miners.unwatch": async (app, { miner }) => {
@@ -61,7 +80,13 @@ export const minerHandlers: Handlers<
   },
   "miner.withdraw": (app, body) => review(app, body, (_scope, miner) => withdraw(miner, body.amount === null ? null : BigInt(body.amount))),
   "miner.changeWorker": (app, body) =>
-    review(app, body, ({ actors }, miner) => changeWorker(miner, readAddress(body.worker, actors.prefix), body.controls.map((control) => readAddress(control, actors.prefix)))),
+    review(app, body, ({ actors }, miner) =>
+      changeWorker(
+        miner,
+        readAddress(body.worker, actors.prefix),
+        body.controls.map((control) => readAddress(control, actors.prefix)),
+      ),
+    ),
   "miner.confirmWorker": (app, body) => review(app, body, (_scope, miner) => confirmWorker(miner)),
   "miner.proposeOwner": (app, body) => review(app, body, ({ nodes, actors }, miner) => changeOwner(nodes.node, miner, readAddress(body.owner, actors.prefix))),
   "miner.stopProposal": (app, body) => review(app, body, ({ nodes }, miner) => stopProposal(nodes.node, miner)),

@@ -15,10 +15,22 @@ async function summarise(scope: ChainScope, miner: Address, because: Summary["be
   const [info, money] = await Promise.all([scope.nodes.node.stateMinerInfo(miner), readMoney(scope, miner)]);
   const owner = await scope.actors.forms(info.owner);
   const ownerCode = await scope.actors.identity(info.owner);
-  const state = info.pendingOwner !== null ? say("minerState.proposed", { owner: addressOf(info.owner.toString(scope.actors.prefix), owner.label) }) : ownerCode !== null ? say("minerState.code") : say("minerState.key", { owner: addressOf(owner.robust ?? owner.address, owner.label) });
+  const state =
+    info.pendingOwner !== null
+      ? say("minerState.proposed", { owner: addressOf(info.owner.toString(scope.actors.prefix), owner.label) })
+      : ownerCode !== null
+        ? say("minerState.code")
+        : say("minerState.key", { owner: addressOf(owner.robust ?? owner.address, owner.label) });
   return {
-    address: miner.toString(scope.actors.prefix), label: scope.labelOf(miner), owner, ownerCode, available: money.available.toString(), state,
-    watched: scope.watchedMiners.some((watched) => watched.equals(miner)), because, readAt: scope.now(),
+    address: miner.toString(scope.actors.prefix),
+    label: scope.labelOf(miner),
+    owner,
+    ownerCode,
+    available: money.available.toString(),
+    state,
+    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    because,
+    readAt: scope.now(),
   };
 }
 
@@ -35,10 +47,16 @@ export async function findMiners(scope: ChainScope, operatedOwners: readonly Add
   const found: Summary[] = [];
   for (const miner of all) {
     const info = await scope.nodes.node.stateMinerInfo(miner);
-    const because: Summary["because"] | null = (await accountWithId(scope, info.owner)) !== null ? "owner"
-      : operatedOwners.some((owner) => owner.equals(info.owner)) ? "custody"
-      : (await accountWithId(scope, info.worker)) !== null ? "worker"
-      : (await accountWithId(scope, info.beneficiary)) !== null ? "beneficiary" : null;
+    const because: Summary["because"] | null =
+      (await accountWithId(scope, info.owner)) !== null
+        ? "owner"
+        : operatedOwners.some((owner) => owner.equals(info.owner))
+          ? "custody"
+          : (await accountWithId(scope, info.worker)) !== null
+            ? "worker"
+            : (await accountWithId(scope, info.beneficiary)) !== null
+              ? "beneficiary"
+              : null;
     const line = because === null ? null : await summarise(scope, miner, because);
     if (line !== null) found.push(line);
   }

@@ -35,7 +35,10 @@ export async function readMoney(scope: ChainScope, miner: Address): Promise<Mine
     scope.actors.at(miner),
     askBuiltin(node, miner, minerMethods.GetAvailableBalance, undefined),
     askBuiltin(node, miner, minerMethods.GetVestingFunds, undefined),
-    node.stateReadState(miner).then((read) => read.state as Record<string, unknown>).catch(() => null),
+    node
+      .stateReadState(miner)
+      .then((read) => read.state as Record<string, unknown>)
+      .catch(() => null),
   ]);
   const entries = funds.vestingFunds.map(({ epoch, amount }) => ({ epoch: Number(epoch), amount: BigInt(amount) }));
   const matured = entries.filter((entry) => entry.epoch < scope.head.height).reduce((sum, entry) => sum + entry.amount, 0n);
@@ -47,7 +50,15 @@ export async function readMoney(scope: ChainScope, miner: Address): Promise<Mine
   // balance − locked − pledge − preCommit − debt = GetAvailableBalance (builtin-actors miner state.rs)
   const pledge = stated("InitialPledge") ?? balance - locked - preCommit - debt - free;
   const available = free + matured;
-  return { balance, available: available < 0n ? 0n : available, vesting: locked - matured, pledge, preCommit, debt, entries: entries.filter((entry) => entry.epoch >= scope.head.height) };
+  return {
+    balance,
+    available: available < 0n ? 0n : available,
+    vesting: locked - matured,
+    pledge,
+    preCommit,
+    debt,
+    entries: entries.filter((entry) => entry.epoch >= scope.head.height),
+  };
 }
 
 /** Everything the miner's page shows. Throws Refusal. */
@@ -63,7 +74,11 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
   ]);
   const forms = (address: Address): ReturnType<ChainScope["actors"]["forms"]> => scope.actors.forms(address);
   const [owner, worker, beneficiary, ownerCode, ownedBy] = await Promise.all([
-    forms(info.owner), forms(info.worker), forms(info.beneficiary), scope.actors.identity(info.owner), accountWithId(scope, info.owner),
+    forms(info.owner),
+    forms(info.worker),
+    forms(info.beneficiary),
+    scope.actors.identity(info.owner),
+    accountWithId(scope, info.owner),
   ]);
   const rights = await rightsOf(scope, info);
   const term = info.beneficiaryTerm;
@@ -71,25 +86,79 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
   const left = term === null ? 0n : term.quota - term.usedQuota;
   const pending = info.pendingBeneficiaryTerm;
   return {
-    address: miner.toString(scope.actors.prefix), forms: await forms(miner), label: scope.labelOf(miner), watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
-    epoch: scope.head.height, readAt: scope.now(), source: scope.actors.source, owner, ownerCode, ownedBy: ownedBy?.toString(scope.actors.prefix) ?? null,
+    address: miner.toString(scope.actors.prefix),
+    forms: await forms(miner),
+    label: scope.labelOf(miner),
+    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    epoch: scope.head.height,
+    readAt: scope.now(),
+    source: scope.actors.source,
+    owner,
+    ownerCode,
+    ownedBy: ownedBy?.toString(scope.actors.prefix) ?? null,
     pendingOwner: info.pendingOwner === null ? null : await forms(info.pendingOwner),
     pendingOwnerOurs: info.pendingOwner !== null && ((await accountWithId(scope, info.pendingOwner)) !== null || ownedBy !== null),
     worker,
-    pendingWorker: info.newWorker === null ? null : { worker: await forms(info.newWorker), effective: info.workerChangeEpoch, ready: scope.head.height >= info.workerChangeEpoch },
-    controls: await Promise.all(info.controlAddresses.map(forms)), beneficiary, beneficiaryIsOwner,
-    term: term === null ? null : { quota: term.quota.toString(), used: term.usedQuota.toString(), left: (left < 0n ? 0n : left).toString(), expiration: term.expiration, expiresAt: beneficiaryIsOwner ? null : Math.max(0, scope.timeOf(term.expiration)) },
-    pendingBeneficiary: pending === null ? null : { beneficiary: await forms(pending.newBeneficiary), quota: pending.newQuota.toString(), expiration: pending.newExpiration, approvedByBeneficiary: pending.approvedByBeneficiary, approvedByNominee: pending.approvedByNominee },
-    balance: money.balance.toString(), available: money.available.toString(), vesting: money.vesting.toString(), pledge: money.pledge.toString(), preCommit: money.preCommit.toString(), feeDebt: money.debt.toString(),
+    pendingWorker:
+      info.newWorker === null
+        ? null
+        : { worker: await forms(info.newWorker), effective: info.workerChangeEpoch, ready: scope.head.height >= info.workerChangeEpoch },
+    controls: await Promise.all(info.controlAddresses.map(forms)),
+    beneficiary,
+    beneficiaryIsOwner,
+    term:
+      term === null
+        ? null
+        : {
+            quota: term.quota.toString(),
+            used: term.usedQuota.toString(),
+            left: (left < 0n ? 0n : left).toString(),
+            expiration: term.expiration,
+            expiresAt: beneficiaryIsOwner ? null : Math.max(0, scope.timeOf(term.expiration)),
+          },
+    pendingBeneficiary:
+      pending === null
+        ? null
+        : {
+            beneficiary: await forms(pending.newBeneficiary),
+            quota: pending.newQuota.toString(),
+            expiration: pending.newExpiration,
+            approvedByBeneficiary: pending.approvedByBeneficiary,
+            approvedByNominee: pending.approvedByNominee,
+          },
+    balance: money.balance.toString(),
+    available: money.available.toString(),
+    vesting: money.vesting.toString(),
+    pledge: money.pledge.toString(),
+    preCommit: money.preCommit.toString(),
+    feeDebt: money.debt.toString(),
     withdrawal: { ...predictWithdrawal(scope.head.height, info, money), payee: beneficiary },
-    power: { raw: bytesText(power.minerPower.rawBytePower), adjusted: bytesText(power.minerPower.qualityAdjPower), sectorSize: bytesText(BigInt(info.sectorSize)), hasMinimum: power.hasMinPower },
+    power: {
+      raw: bytesText(power.minerPower.rawBytePower),
+      adjusted: bytesText(power.minerPower.qualityAdjPower),
+      sectorSize: bytesText(BigInt(info.sectorSize)),
+      hasMinimum: power.hasMinPower,
+    },
     sectors: { live: sectors.live, active: sectors.active, faulty: sectors.faulty },
-    deadline: { index: deadline.index, of: deadline.periodDeadlines, opensAt: Math.max(0, scope.timeOf(deadline.open)), closesAt: Math.max(0, scope.timeOf(deadline.close)) },
+    deadline: {
+      index: deadline.index,
+      of: deadline.periodDeadlines,
+      opensAt: Math.max(0, scope.timeOf(deadline.open)),
+      closesAt: Math.max(0, scope.timeOf(deadline.close)),
+    },
     peerId: info.peerId,
     vestingTable: money.entries.map((entry) => ({ epoch: entry.epoch, time: Math.max(0, scope.timeOf(entry.epoch)), atto: entry.amount.toString() })),
     actions: {
-      withdraw: rights.owner || rights.beneficiary, worker: rights.owner, controls: rights.owner, owner: rights.owner, stop: rights.owner && info.pendingOwner !== null, confirmOwner: rights.pendingOwner,
-      beneficiary: rights.owner, confirmBeneficiary: pending !== null && (rights.beneficiary || rights.nominee), repay: money.debt > 0n && (rights.owner || rights.worker), takeOver: rights.owner,
+      withdraw: rights.owner || rights.beneficiary,
+      worker: rights.owner,
+      controls: rights.owner,
+      owner: rights.owner,
+      stop: rights.owner && info.pendingOwner !== null,
+      confirmOwner: rights.pendingOwner,
+      beneficiary: rights.owner,
+      confirmBeneficiary: pending !== null && (rights.beneficiary || rights.nominee),
+      repay: money.debt > 0n && (rights.owner || rights.worker),
+      takeOver: rights.owner,
     },
     alarms: alarmsOf(info, money, sectors.faulty, scope),
   };
@@ -104,15 +173,23 @@ interface Rights {
 }
 
 async function rightsOf(scope: ChainScope, info: MinerInfo): Promise<Rights> {
-  const mine = async (address: Address | null | undefined): Promise<boolean> => address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
+  const mine = async (address: Address | null | undefined): Promise<boolean> =>
+    address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
   return {
-    owner: await mine(info.owner), worker: await mine(info.worker), beneficiary: await mine(info.beneficiary), pendingOwner: await mine(info.pendingOwner),
+    owner: await mine(info.owner),
+    worker: await mine(info.worker),
+    beneficiary: await mine(info.beneficiary),
+    pendingOwner: await mine(info.pendingOwner),
     nominee: await mine(info.pendingBeneficiaryTerm?.newBeneficiary),
   };
 }
 
 /** What WithdrawBalance of everything would pay (facts of the miner's own rule, in its order). */
-export function predictWithdrawal(head: number, info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">, money: Pick<MinerMoney, "available" | "debt">): { amount: string; why: Phrase | null; blocked: Phrase | null } {
+export function predictWithdrawal(
+  head: number,
+  info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">,
+  money: Pick<MinerMoney, "available" | "debt">,
+): { amount: string; why: Phrase | null; blocked: Phrase | null } {
   const none = (blocked: Phrase): { amount: string; why: null; blocked: Phrase } => ({ amount: "0", why: null, blocked });
   const term = info.beneficiaryTerm;
   if (!info.beneficiary.equals(info.owner) && term !== null) {
@@ -128,7 +205,10 @@ export function predictWithdrawal(head: number, info: Pick<MinerInfo, "owner" | 
 function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: ChainScope): Phrase[] {
   const alarms: Phrase[] = [];
   if (info.pendingOwner !== null) alarms.push(say("miner.ownerProposed", { owner: textOf(info.pendingOwner.toString(scope.actors.prefix)) }));
-  if (info.pendingBeneficiaryTerm !== null) alarms.push(say("miner.beneficiaryProposed", { quota: amountOf(info.pendingBeneficiaryTerm.newQuota), epoch: epochOf(info.pendingBeneficiaryTerm.newExpiration) }));
+  if (info.pendingBeneficiaryTerm !== null)
+    alarms.push(
+      say("miner.beneficiaryProposed", { quota: amountOf(info.pendingBeneficiaryTerm.newQuota), epoch: epochOf(info.pendingBeneficiaryTerm.newExpiration) }),
+    );
   if (money.debt > 0n) alarms.push(say("miner.inDebt", { debt: amountOf(money.debt) }));
   if (faulty > 0) alarms.push(say("miner.faulty", { n: { kind: "number", value: faulty } }));
   return alarms;
@@ -152,5 +232,9 @@ export function bytesText(bytes: bigint): string {
 /** A failed getter as a refusal the page can show. */
 export function refusalOfGetter(scope: ChainScope, error: unknown): unknown {
   if (!(error instanceof GetterFailed)) return error;
-  return new Refusal("dryRunFailed", { exitCode: error.exitCode, exitText: exitCodeText(error.exitCode), detail: `${scope.nodes.host}: ${error.detail}` }, { cause: error });
+  return new Refusal(
+    "dryRunFailed",
+    { exitCode: error.exitCode, exitText: exitCodeText(error.exitCode), detail: `${scope.nodes.host}: ${error.detail}` },
+    { cause: error },
+  );
 }

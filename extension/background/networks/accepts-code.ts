@@ -13,13 +13,23 @@ import { attoFil } from "../../../filecoin/units.ts";
  */
 export async function acceptsCode(node: LotusClient): Promise<"yes" | "no" | "unknown"> {
   const message = {
-    version: 0 as const, to: Address.id(SINGLETON_IDS.init), from: Address.id(SINGLETON_IDS.burntFunds), nonce: 0, value: attoFil(0n), gasLimit: 0, gasFeeCap: attoFil(0n), gasPremium: attoFil(0n),
-    method: numberOf(initMethods.InstallCode), params: encodeParams(initMethods.InstallCode, { code: new Uint8Array([0]) }),
+    version: 0 as const,
+    to: Address.id(SINGLETON_IDS.init),
+    from: Address.id(SINGLETON_IDS.burntFunds),
+    nonce: 0,
+    value: attoFil(0n),
+    gasLimit: 0,
+    gasFeeCap: attoFil(0n),
+    gasPremium: attoFil(0n),
+    method: numberOf(initMethods.InstallCode),
+    params: encodeParams(initMethods.InstallCode, { code: new Uint8Array([0]) }),
   };
   try {
     const exit = (await node.stateCall(message)).receipt?.exitCode;
     if (exit === ExitCode.USR_UNHANDLED_MESSAGE || exit === ExitCode.USR_FORBIDDEN) return "no";
-    return exit === ExitCode.USR_ILLEGAL_ARGUMENT || exit === ExitCode.USR_SERIALIZATION || exit === ExitCode.USR_ILLEGAL_STATE || exit === 0 ? "yes" : "unknown";
+    return exit === ExitCode.USR_ILLEGAL_ARGUMENT || exit === ExitCode.USR_SERIALIZATION || exit === ExitCode.USR_ILLEGAL_STATE || exit === 0
+      ? "yes"
+      : "unknown";
   } catch (error) {
     if (error instanceof RpcError) return "unknown";
     throw error;

@@ -10,8 +10,19 @@ export function networkView(network: Network, nodes: Nodes, selectedId: string, 
     return { url, host: hostOf(url), hasToken: tokens.has(url), state, latencyMs: health.latencyMs, epoch: health.epoch, lastAnswer: health.lastAnswer };
   };
   return {
-    id: network.id, name: network.name, kind: network.kind, rehearsal: network.rehearsal, prefix: network.prefix, genesis: network.genesis, networkName: network.networkName,
-    epochSeconds: network.epochSeconds, acceptsCode: network.acceptsCode, node: node(network.url), secondNode: network.secondUrl === null ? null : node(network.secondUrl),
-    selected: network.id === selectedId, removable: !isBuiltIn(network.id), baseFee: nodes.health(network.url).baseFee?.toString() ?? null,
+    id: network.id,
+    name: network.name,
+    kind: network.kind,
+    rehearsal: network.rehearsal,
+    prefix: network.prefix,
+    genesis: network.genesis,
+    networkName: network.networkName,
+    epochSeconds: network.epochSeconds,
+    acceptsCode: network.acceptsCode,
+    node: node(network.url),
+    secondNode: network.secondUrl === null ? null : node(network.secondUrl),
+    selected: network.id === selectedId,
+    removable: !isBuiltIn(network.id),
+    baseFee: nodes.health(network.url).baseFee?.toString() ?? null,
   };
 }

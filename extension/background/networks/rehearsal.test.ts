@@ -18,14 +18,28 @@ beforeEach(async () => {
 });
 
 const genesisIs = (cid: string): void => {
-  worker.lie = (method, reply) => (method === "ChainGetGenesis" ? { ...reply, result: { ...(reply["result"] as object), Cids: [{ "/": cid }] } } : method === "Peggy.Rehearsal" ? { ...reply, result: undefined, error: { code: -32601, message: "no such method" } } : reply);
+  worker.lie = (method, reply) =>
+    method === "ChainGetGenesis"
+      ? { ...reply, result: { ...(reply["result"] as object), Cids: [{ "/": cid }] } }
+      : method === "Peggy.Rehearsal"
+        ? { ...reply, result: undefined, error: { code: -32601, message: "no such method" } }
+        : reply;
 };
 const KNOWN = "test test test test test test test test test test test junk";
 const saved = async (part: object): Promise<string> =>
-  worker.app.wallet.networks.get("devnet").then((network) => worker.app.wallet.networks.save({ ...network, ...part })).then(() => "done", (error: unknown) => (error as Refusal).code);
+  worker.app.wallet.networks
+    .get("devnet")
+    .then((network) => worker.app.wallet.networks.save({ ...network, ...part }))
+    .then(
+      () => "done",
+      (error: unknown) => (error as Refusal).code,
+    );
 
 describe("a rehearsal network", () => {
-  it.each([["mainnet", MAINNET_GENESIS], ["calibration", CALIBRATION_GENESIS]])("is never %s, though a node of it listens where the devnet used to", async (_name, genesis) => {
+  it.each([
+    ["mainnet", MAINNET_GENESIS],
+    ["calibration", CALIBRATION_GENESIS],
+  ])("is never %s, though a node of it listens where the devnet used to", async (_name, genesis) => {
     genesisIs(genesis);
     expect(await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: KNOWN, paths: [] } })).toBe("wrongChain");
     expect((await worker.ask("wallet.state", {})).phase).toBe("empty");
@@ -33,8 +47,11 @@ describe("a rehearsal network", () => {
   });
 
   it("is one only where the node declares it", async () => {
-    worker.lie = (method, reply) => (method === "Peggy.Rehearsal" ? { ...reply, result: undefined, error: { code: -32601, message: "no such method" } } : reply);
-    expect(await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(12, worker.s.random), paths: [] } })).toBe("wrongChain");
+    worker.lie = (method, reply) =>
+      method === "Peggy.Rehearsal" ? { ...reply, result: undefined, error: { code: -32601, message: "no such method" } } : reply;
+    expect(await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(12, worker.s.random), paths: [] } })).toBe(
+      "wrongChain",
+    );
   });
 
   it("stays on this machine and off the public realms", async () => {
@@ -42,7 +59,9 @@ describe("a rehearsal network", () => {
     expect(await saved({ secondUrl: "https://node.example/rpc/v1" })).toBe("notRehearsal");
     expect(await saved({ genesis: MAINNET_GENESIS })).toBe("notRehearsal");
     expect(await saved({})).toBe("done");
-    expect(await worker.codeOf("networks.edit", { id: "devnet", name: "Devnet", url: "https://node.example/rpc/v1", token: null, keepToken: false })).toBe("notRehearsal");
+    expect(await worker.codeOf("networks.edit", { id: "devnet", name: "Devnet", url: "https://node.example/rpc/v1", token: null, keepToken: false })).toBe(
+      "notRehearsal",
+    );
   });
 });
 
@@ -65,7 +84,8 @@ describe("a public network", () => {
     const probed = async (): Promise<unknown> => (await worker.ask("networks.probe", { url: worker.devnet.rpc, token: null, against: null })).usable;
     expect(await probed()).toBe(true);
     const lie = worker.lie;
-    worker.lie = (method, reply, host) => (method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host));
+    worker.lie = (method, reply, host) =>
+      method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host);
     expect(await probed()).toBe(false);
     await expect(worker.app.outbox.mustNotBeCopy(await worker.app.wallet.openChain())).rejects.toThrow(/wrongChain/);
   });

@@ -26,7 +26,7 @@ export interface Rehearsal {
 
 /** The genesis of the chain that a node of this machine declares its own to rehearse on, a copy of a public one too; null when it declares none. */
 export async function declaredRealm(url: string, token: string | null, fetchFn: typeof fetch): Promise<string | null> {
-  return isLoopback(url) ? (await ask(url, token, fetchFn).catch(() => null))?.realm ?? null : null;
+  return isLoopback(url) ? ((await ask(url, token, fetchFn).catch(() => null))?.realm ?? null) : null;
 }
 
 /** Throws notRehearsal when the node is not on this machine or declares no rehearsal. */
@@ -42,8 +42,10 @@ async function ask(url: string, token: string | null, fetchFn: typeof fetch): Pr
   let json: unknown;
   try {
     const response = await strictFetch(fetchFn)(url, {
-      method: "POST", headers: { "Content-Type": "application/json", ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "Peggy.Rehearsal", params: [] }), signal: AbortSignal.timeout(TIMEOUT_MS),
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "Peggy.Rehearsal", params: [] }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     if (text.length > LARGEST_REPLY) throw new Error("the answer is too long");

@@ -1,7 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Refusal } from "../refusal.ts";
-import { CAREFUL_CEILING, ceilingOf, chainGas, checkBaseFees, checkCeiling, costAt, feeFor, gasLimitFor, isReplacement, LARGEST_CEILING, premiumFor, replacementFee } from "./fee.ts";
+import {
+  CAREFUL_CEILING,
+  ceilingOf,
+  chainGas,
+  checkBaseFees,
+  checkCeiling,
+  costAt,
+  feeFor,
+  gasLimitFor,
+  isReplacement,
+  LARGEST_CEILING,
+  premiumFor,
+  replacementFee,
+} from "./fee.ts";
 
 const price = fc.bigInt(0n, 10n ** 14n);
 
@@ -26,11 +39,13 @@ describe("fees", () => {
   });
 
   it("never costs more than its ceiling, and never offers a premium above the cap", () => {
-    fc.assert(fc.property(price, price, fc.integer({ min: 1, max: 10 ** 9 }), fc.integer({ min: 0, max: 10 ** 10 }), price, (estimate, baseFee, used, limit, later) => {
-      const fee = feeFor({ estimate: { gasLimit: limit, premium: estimate }, dryRunGas: used, baseFee, speed: "usual" });
-      expect(fee.gasPremium <= fee.gasFeeCap).toBe(true);
-      expect(costAt(fee, used, later) <= ceilingOf(fee)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(price, price, fc.integer({ min: 1, max: 10 ** 9 }), fc.integer({ min: 0, max: 10 ** 10 }), price, (estimate, baseFee, used, limit, later) => {
+        const fee = feeFor({ estimate: { gasLimit: limit, premium: estimate }, dryRunGas: used, baseFee, speed: "usual" });
+        expect(fee.gasPremium <= fee.gasFeeCap).toBe(true);
+        expect(costAt(fee, used, later) <= ceilingOf(fee)).toBe(true);
+      }),
+    );
   });
 
   it("refuses a ceiling above 5 FIL", () => {
@@ -40,13 +55,15 @@ describe("fees", () => {
   });
 
   it("replaces by Lotus' rule whatever the old fee was", () => {
-    fc.assert(fc.property(price, price, price, fc.integer({ min: 1, max: 10 ** 9 }), (premium, cap, baseFee, gasLimit) => {
-      const old = { gasLimit, gasFeeCap: cap + premium, gasPremium: premium };
-      const next = replacementFee(old, { baseFee, speed: "usual" });
-      expect(isReplacement(old, next)).toBe(true);
-      expect(next.gasPremium).toBe((premium * 125n + 99n) / 100n + 1n);
-      expect(next.gasFeeCap >= old.gasFeeCap && next.gasFeeCap >= next.gasPremium && next.gasFeeCap >= 4n * baseFee + next.gasPremium).toBe(true);
-    }));
+    fc.assert(
+      fc.property(price, price, price, fc.integer({ min: 1, max: 10 ** 9 }), (premium, cap, baseFee, gasLimit) => {
+        const old = { gasLimit, gasFeeCap: cap + premium, gasPremium: premium };
+        const next = replacementFee(old, { baseFee, speed: "usual" });
+        expect(isReplacement(old, next)).toBe(true);
+        expect(next.gasPremium).toBe((premium * 125n + 99n) / 100n + 1n);
+        expect(next.gasFeeCap >= old.gasFeeCap && next.gasFeeCap >= next.gasPremium && next.gasFeeCap >= 4n * baseFee + next.gasPremium).toBe(true);
+      }),
+    );
   });
 
   it("stops when two nodes' base fees differ more than twofold", () => {

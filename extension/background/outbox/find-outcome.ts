@@ -72,9 +72,18 @@ async function readTipset(node: LotusClient, child: TipSet, sender: Address, non
   if (block === undefined) return { kind: "unknown", from: child.height, to: child.height };
   const [messages, receipts] = await Promise.all([node.chainGetParentMessages(block), node.chainGetParentReceipts(block)]);
   const id = await orNull(node.stateLookupID(sender, child.cids));
-  const at = messages.findIndex(({ message }) => message.nonce === nonce && (message.from.equals(sender) || (message.from.protocol === 0 && message.from.id === id)));
+  const at = messages.findIndex(
+    ({ message }) => message.nonce === nonce && (message.from.equals(sender) || (message.from.protocol === 0 && message.from.id === id)),
+  );
   const [message, receipt] = [messages[at], receipts[at]];
   if (message === undefined || receipt === undefined) return { kind: "unknown", from: child.height, to: child.height };
-  const inclusion: Inclusion = { epoch: child.height, tipset: child.cids.map(String), exitCode: receipt.exitCode, returned: toBase64(receipt.return), gasUsed: receipt.gasUsed, ...(await baseFeeBefore(node, child)) };
+  const inclusion: Inclusion = {
+    epoch: child.height,
+    tipset: child.cids.map(String),
+    exitCode: receipt.exitCode,
+    returned: toBase64(receipt.return),
+    gasUsed: receipt.gasUsed,
+    ...(await baseFeeBefore(node, child)),
+  };
   return { kind: "found", cid: message.cid.toString(), inclusion };
 }

@@ -17,7 +17,10 @@ import { Wallet } from "../worker/wallet.ts";
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
 const PASSWORD = "a long enough password";
-const files: Record<string, string> = { "owner.wasm": "build/owner.wasm", "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm" };
+const files: Record<string, string> = {
+  "owner.wasm": "build/owner.wasm",
+  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
+};
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -37,13 +40,20 @@ function startWorker(): void {
 
 async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
   const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-  const reply = await dispatcher.answer({ v: 1, requestId: `request-${requests++}`, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 });
+  const reply = await dispatcher.answer(
+    { v: 1, requestId: `request-${requests++}`, name, body },
+    { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 },
+  );
   if (!reply.ok) throw new Error(`${name}: ${reply.code} ${JSON.stringify(reply.params)}`);
   return reply.body as Reply<N>;
 }
 
 async function peggy(method: string, params: unknown[]): Promise<unknown> {
-  const response = await fetch(devnet.rpc, { method: "POST", headers: { "Content-Type": "application/json", Authorization: `Bearer ${devnet.token}` }, body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }) });
+  const response = await fetch(devnet.rpc, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${devnet.token}` },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
   const { result, error } = (await response.json()) as { result: unknown; error?: { message: string } };
   if (error !== undefined) throw new Error(`${method}: ${error.message}`);
   return result;
@@ -53,7 +63,15 @@ async function confirm(approvalId: string): Promise<string> {
   const { approval } = await ask("approvals.get", { id: approvalId });
   s.clock.now += 1_000;
   const cid = messageCid(messageFromJson(approval.message)).toString();
-  const done = await ask("approvals.confirm", { id: approvalId, revision: approval.revision, cid, gesture: approval.confirm.gesture, word: null, typed: {}, password: approval.confirm.password ? PASSWORD : null });
+  const done = await ask("approvals.confirm", {
+    id: approvalId,
+    revision: approval.revision,
+    cid,
+    gesture: approval.confirm.gesture,
+    word: null,
+    typed: {},
+    password: approval.confirm.password ? PASSWORD : null,
+  });
   return done.slotId;
 }
 
@@ -90,8 +108,15 @@ async function forgetfulNode(): Promise<{ rpc: string; close(): void }> {
     void (async () => {
       const body = await text(incoming);
       const call = JSON.parse(body) as { id: number; method: string; params: unknown[] };
-      const taken = (): object => ({ jsonrpc: "2.0", id: call.id, result: { "/": signedMessageCid(signedMessageFromJson(call.params[0] as never)).toString() } });
-      const answer = call.method === "Filecoin.MpoolPush" ? JSON.stringify(taken()) : await (await fetch(devnet.rpc, { method: "POST", headers: { "Content-Type": "application/json" }, body })).text();
+      const taken = (): object => ({
+        jsonrpc: "2.0",
+        id: call.id,
+        result: { "/": signedMessageCid(signedMessageFromJson(call.params[0] as never)).toString() },
+      });
+      const answer =
+        call.method === "Filecoin.MpoolPush"
+          ? JSON.stringify(taken())
+          : await (await fetch(devnet.rpc, { method: "POST", headers: { "Content-Type": "application/json" }, body })).text();
       reply.writeHead(200, { "content-type": "application/json" }).end(answer);
     })();
   });
@@ -147,7 +172,13 @@ describe("the outbox on a devnet", () => {
     expect(await confirm((await ask("activity.speedUp", { id, speed: "urgent" })).approvalId)).toBe(id);
     await settle();
     const slot = await slotOf(id);
-    expect([slot.status, slot.attempts.map((a) => [a.purpose, a.state])]).toEqual(["final", [["first", "replaced"], ["speedUp", "final"]]]);
+    expect([slot.status, slot.attempts.map((a) => [a.purpose, a.state])]).toEqual([
+      "final",
+      [
+        ["first", "replaced"],
+        ["speedUp", "final"],
+      ],
+    ]);
   });
 
   it("finds the attempt that ran although the node never saw the one before it", async () => {
@@ -162,7 +193,13 @@ describe("the outbox on a devnet", () => {
     await peggy("Peggy.Mine", [2]);
     await settle();
     const slot = await slotOf(id);
-    expect([slot.status, slot.attempts.map((a) => [a.purpose, a.state])]).toEqual(["final", [["first", "replaced"], ["speedUp", "final"]]]);
+    expect([slot.status, slot.attempts.map((a) => [a.purpose, a.state])]).toEqual([
+      "final",
+      [
+        ["first", "replaced"],
+        ["speedUp", "final"],
+      ],
+    ]);
   });
 
   it("cancels a waiting message by 0 FIL to oneself", async () => {
@@ -171,7 +208,10 @@ describe("the outbox on a devnet", () => {
     expect(await confirm((await ask("activity.cancel", { id })).approvalId)).toBe(id);
     await settle();
     const slot = await slotOf(id);
-    expect(slot.attempts.map((a) => [a.purpose, a.state])).toEqual([["first", "replaced"], ["cancel", "final"]]);
+    expect(slot.attempts.map((a) => [a.purpose, a.state])).toEqual([
+      ["first", "replaced"],
+      ["cancel", "final"],
+    ]);
     expect(slot.attempts[1]?.message.Value).toBe("0");
   });
 

@@ -44,9 +44,10 @@ export class Outbox {
   async dropUnsigned(): Promise<void> {
     for (const slot of await this.#wallet.slots.held()) {
       for (const { cid, state } of slot.attempts) {
-        if (state === "approved") await this.#wallet.slots.apply(slot.id, cid, { to: "void", note: say("void.locked") }).catch(() => {
-          // Signed in the meantime: on disk it stands as signed.
-        });
+        if (state === "approved")
+          await this.#wallet.slots.apply(slot.id, cid, { to: "void", note: say("void.locked") }).catch(() => {
+            // Signed in the meantime: on disk it stands as signed.
+          });
       }
     }
   }
@@ -77,7 +78,9 @@ export class Outbox {
     const slot = await this.#wallet.slots.get(id);
     await this.#wallet.s.locks.hold(`account:${slot.genesis}:${slot.account}`, async () => {
       const chain = await this.#chainOf(slot);
-      for (const attempt of slot.attempts) if (attempt.signed !== null && isLive(attempt) && attempt.state !== "included" && attempt.state !== "unknown") await this.#push(slot, attempt.cid, chain, true);
+      for (const attempt of slot.attempts)
+        if (attempt.signed !== null && isLive(attempt) && attempt.state !== "included" && attempt.state !== "unknown")
+          await this.#push(slot, attempt.cid, chain, true);
     });
   }
 
@@ -154,7 +157,11 @@ export class Outbox {
     const account = await this.#wallet.keyring.account(message.from, slot.genesis);
     const key = await this.#wallet.keyring.signingKey(account, chain.network.genesis);
     const signed = await signMessage(message, key, await this.#wallet.signerWasm());
-    return this.#wallet.slots.apply(slot.id, cid, { to: "signed", signed: toBase64(encodeSignedMessage(signed)), chainCid: signedMessageCid(signed).toString() });
+    return this.#wallet.slots.apply(slot.id, cid, {
+      to: "signed",
+      signed: toBase64(encodeSignedMessage(signed)),
+      chainCid: signedMessageCid(signed).toString(),
+    });
   }
 
   /** Pushes stored bytes to the first node, and to the second so that both know of it. */
@@ -166,13 +173,21 @@ export class Outbox {
     await this.#wallet.slots.apply(slot.id, cid, { to: "pushing", node });
     try {
       const answer = await pushClient(chain.network, await this.#wallet.tokenOf(chain.network.url)).push(signed);
-      if (answer !== attempt.chainCid) throw new Refusal("nodeGarbage", { node, detail: `MpoolPush: expected ${attempt.chainCid}; got ${answer.slice(0, 80)}` });
+      if (answer !== attempt.chainCid)
+        throw new Refusal("nodeGarbage", { node, detail: `MpoolPush: expected ${attempt.chainCid}; got ${answer.slice(0, 80)}` });
       return await this.#accepted(slot, cid, chain, answer, again);
     } catch (error) {
       if (isAlreadyThere(error)) return this.#accepted(slot, cid, chain, "already there", again);
       const text = abortText(detailOf(error));
       const nextPushAt = this.#wallet.s.now() + pushAgainAfter(attempt.tries + 1);
-      return this.#wallet.slots.apply(slot.id, cid, { to: "refused", node, answer: text, note: say("held.refused", { node: textOf(node), words: textOf(text) }), nextPushAt, again });
+      return this.#wallet.slots.apply(slot.id, cid, {
+        to: "refused",
+        node,
+        answer: text,
+        note: say("held.refused", { node: textOf(node), words: textOf(text) }),
+        nextPushAt,
+        again,
+      });
     } finally {
       if (chain.nodes.second !== null) await chain.nodes.second.mpoolPush(signed).catch(() => {});
     }
@@ -198,14 +213,26 @@ export class Outbox {
   async #executed(slot: Slot, chain: OpenChain, head: Awaited<ReturnType<LotusClient["chainHead"]>>): Promise<Slot> {
     const included = slot.attempts.find((a) => a.state === "included" && a.inclusion !== null);
     if (included?.inclusion && (await isAncestor(chain.nodes.node, included.inclusion.tipset, included.inclusion.epoch, head))) {
-      return (await isFinal(chain.nodes, included.inclusion.tipset, included.inclusion.epoch)) ? this.#wallet.slots.apply(slot.id, included.cid, { to: "final" }) : slot;
+      return (await isFinal(chain.nodes, included.inclusion.tipset, included.inclusion.epoch))
+        ? this.#wallet.slots.apply(slot.id, included.cid, { to: "final" })
+        : slot;
     }
     for (const attempt of slot.attempts) {
       if (attempt.chainCid === null || !isLive(attempt)) continue;
       const found = await searchOrNull(chain.nodes.node, attempt.chainCid);
       if (found === null) continue;
-      const paid = await chain.nodes.node.chainGetTipSet(found.tipSet).then((child) => baseFeeBefore(chain.nodes.node, child), () => ({}));
-      const inclusion = { epoch: found.height, tipset: found.tipSet.map(String), exitCode: found.receipt.exitCode, returned: toBase64(found.receipt.return), gasUsed: found.receipt.gasUsed, ...paid };
+      const paid = await chain.nodes.node.chainGetTipSet(found.tipSet).then(
+        (child) => baseFeeBefore(chain.nodes.node, child),
+        () => ({}),
+      );
+      const inclusion = {
+        epoch: found.height,
+        tipset: found.tipSet.map(String),
+        exitCode: found.receipt.exitCode,
+        returned: toBase64(found.receipt.return),
+        gasUsed: found.receipt.gasUsed,
+        ...paid,
+      };
       const next = await this.#wallet.slots.apply(slot.id, attempt.cid, { to: "included", inclusion });
       this.#wallet.s.tell(["activity", "accounts", "miners", "takeover", "owners", "positions"]);
       return (await isFinal(chain.nodes, inclusion.tipset, inclusion.epoch)) ? this.#wallet.slots.apply(slot.id, attempt.cid, { to: "final" }) : next;
@@ -220,7 +247,12 @@ export class Outbox {
     const any = slot.attempts.findLast((a) => isLive(a) && a.signed !== null);
     if (any === undefined) return slot;
     if (outcome.kind === "unknown") {
-      return any.state === "unknown" ? slot : this.#wallet.slots.apply(slot.id, any.cid, { to: "unknown", note: say("unknown.bounds", { from: numberOf(outcome.from), to: numberOf(outcome.to) }) });
+      return any.state === "unknown"
+        ? slot
+        : this.#wallet.slots.apply(slot.id, any.cid, {
+            to: "unknown",
+            note: say("unknown.bounds", { from: numberOf(outcome.from), to: numberOf(outcome.to) }),
+          });
     }
     const cid = ours.get(outcome.cid);
     if (cid !== undefined) return this.#wallet.slots.apply(slot.id, cid, { to: "included", inclusion: outcome.inclusion });
@@ -236,7 +268,10 @@ export class Outbox {
     for (const attempt of slot.attempts) {
       if (attempt.chainCid === null || !isLive(attempt) || attempt.state === "signed" || attempt.state === "pushing") continue;
       const seenBy = pools.filter((pool) => pool.cids.has(attempt.chainCid as string)).map((pool) => pool.host);
-      const late = attempt.acceptedEpoch === null ? this.#wallet.s.now() - attempt.changedAt >= SILENT_EPOCHS * chain.network.epochSeconds * 1_000 : height - attempt.acceptedEpoch >= SILENT_EPOCHS;
+      const late =
+        attempt.acceptedEpoch === null
+          ? this.#wallet.s.now() - attempt.changedAt >= SILENT_EPOCHS * chain.network.epochSeconds * 1_000
+          : height - attempt.acceptedEpoch >= SILENT_EPOCHS;
       present = await this.#placed(present, attempt, seenBy, late, baseFee);
     }
     return present;
@@ -246,7 +281,10 @@ export class Outbox {
     const apply = this.#wallet.slots.apply.bind(this.#wallet.slots, slot.id, attempt.cid);
     const cheap = BigInt(attempt.gasFeeCap) < baseFee;
     if (seenBy.length > 0) {
-      if (cheap) return attempt.state === "silent" ? slot : apply({ to: "silent", note: say("late.baseFee", { cap: amountOf(attempt.gasFeeCap), base: amountOf(baseFee) }) });
+      if (cheap)
+        return attempt.state === "silent"
+          ? slot
+          : apply({ to: "silent", note: say("late.baseFee", { cap: amountOf(attempt.gasFeeCap), base: amountOf(baseFee) }) });
       return attempt.state === "seen" && attempt.seenBy.join() === seenBy.join() ? slot : apply({ to: "seen", nodes: seenBy });
     }
     switch (attempt.state) {

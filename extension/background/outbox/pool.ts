@@ -13,7 +13,8 @@ export async function pendingOf(node: LotusClient, sender: Address, id: Address 
 /** Nonces of pooled messages that this sender really signed, at either node: another copy of the keys may have pushed to one alone. */
 export async function poolNonces({ node, second }: Pick<NodeSet, "node" | "second">, sender: Address, id: Address | null): Promise<number[]> {
   const pools = await Promise.all([node, ...(second === null ? [] : [second])].map((client) => pendingOf(client, sender, id)));
-  return pools.flat()
+  return pools
+    .flat()
     .filter(({ message, signature }) => verifySignature(signature, sender, messageCid(message).bytes))
     .map(({ message }) => message.nonce);
 }

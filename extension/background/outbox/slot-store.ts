@@ -5,7 +5,13 @@ import { after, dropped, isHeld, slotPrefix, withAttempt, type Attempt, type Slo
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
 
-const slotShape = v.looseObject({ id: v.string(), genesis: v.string(), account: v.string(), nonce: v.number(), attempts: v.array(v.looseObject({ cid: v.string(), state: v.string() })) });
+const slotShape = v.looseObject({
+  id: v.string(),
+  genesis: v.string(),
+  account: v.string(),
+  nonce: v.number(),
+  attempts: v.array(v.looseObject({ cid: v.string(), state: v.string() })),
+});
 
 const read = (value: unknown): Slot => v.parse(slotShape, value) as unknown as Slot;
 

@@ -23,8 +23,20 @@ export interface SlotFacts {
 type Status = SlotView["status"];
 
 const STATUS: Readonly<Record<Attempt["state"], Status>> = {
-  approved: "stored", void: "void", signed: "sending", pushing: "sending", accepted: "waiting", refused: "held", seen: "waiting", silent: "late", missing: "held", included: "included", final: "final",
-  replaced: "replaced", foreign: "foreign", unknown: "unknown",
+  approved: "stored",
+  void: "void",
+  signed: "sending",
+  pushing: "sending",
+  accepted: "waiting",
+  refused: "held",
+  seen: "waiting",
+  silent: "late",
+  missing: "held",
+  included: "included",
+  final: "final",
+  replaced: "replaced",
+  foreign: "foreign",
+  unknown: "unknown",
 };
 /** seconds until a block usually takes a message, and until it is final, in epochs of 30 s */
 const USUAL_BLOCK = { from: 30, to: 90 };
@@ -39,10 +51,27 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
   const waiting = held && signed && lead.state !== "included";
   const attempts = slot.attempts.map((attempt) => attemptView(attempt, slot, facts));
   return {
-    id: slot.id, account: Address.parse(slot.account).toString(facts.prefix), accountLabel: facts.label(slot.account), networkId: slot.networkId, nonce: slot.nonce, kind: slot.kind, sentence: slot.sentence,
-    state: lead.state, status, statusText: say(`status.${failed ? "failed" : status}`, { nonce: numberOf(slot.nonce) }), value: lead.value, moved: lead.inclusion === null ? null : failed ? "0" : lead.value, attempts,
-    waitsForNonce: held ? waitsFor(slot, facts.all) : null, createdAt: slot.createdAt, changedAt: slot.changedAt, canSpeedUp: waiting, canCancel: waiting && lead.purpose !== "cancel",
-    canResend: waiting, epochsDeep: lead.inclusion === null || facts.headEpoch === null ? null : Math.max(0, facts.headEpoch - lead.inclusion.epoch), usual: isFree(slot) || lead.state === "final" ? null : USUAL_BLOCK,
+    id: slot.id,
+    account: Address.parse(slot.account).toString(facts.prefix),
+    accountLabel: facts.label(slot.account),
+    networkId: slot.networkId,
+    nonce: slot.nonce,
+    kind: slot.kind,
+    sentence: slot.sentence,
+    state: lead.state,
+    status,
+    statusText: say(`status.${failed ? "failed" : status}`, { nonce: numberOf(slot.nonce) }),
+    value: lead.value,
+    moved: lead.inclusion === null ? null : failed ? "0" : lead.value,
+    attempts,
+    waitsForNonce: held ? waitsFor(slot, facts.all) : null,
+    createdAt: slot.createdAt,
+    changedAt: slot.changedAt,
+    canSpeedUp: waiting,
+    canCancel: waiting && lead.purpose !== "cancel",
+    canResend: waiting,
+    epochsDeep: lead.inclusion === null || facts.headEpoch === null ? null : Math.max(0, facts.headEpoch - lead.inclusion.epoch),
+    usual: isFree(slot) || lead.state === "final" ? null : USUAL_BLOCK,
   };
 }
 
@@ -51,12 +80,31 @@ function attemptView(attempt: Attempt, slot: Slot, facts: SlotFacts): SlotView["
   const { inclusion } = attempt;
   const receiver = facts.receiver(slot);
   return {
-    cid: attempt.cid, chainCid: attempt.chainCid, purpose: attempt.purpose, state: attempt.state, approvalId: attempt.approvalId, message: messageView(message, facts.prefix), createdAt: attempt.createdAt, changedAt: attempt.changedAt,
-    note: attempt.note, pushes: attempt.pushes.map(({ node, at, answer, again = false }) => ({ node, at, answer, again })), nextPushAt: attempt.nextPushAt, seenBy: attempt.seenBy,
-    inclusion: inclusion === null ? null : {
-      epoch: inclusion.epoch, tipset: inclusion.tipset, exitCode: inclusion.exitCode, exitText: exitPhrase(inclusion.exitCode, receiver, null), gasUsed: inclusion.gasUsed,
-      returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }), paidFee: paidFee(attempt)?.toString() ?? null,
-    },
-    expected: attempt.expected, ceiling: (BigInt(attempt.gasLimit) * BigInt(attempt.gasFeeCap)).toString(),
+    cid: attempt.cid,
+    chainCid: attempt.chainCid,
+    purpose: attempt.purpose,
+    state: attempt.state,
+    approvalId: attempt.approvalId,
+    message: messageView(message, facts.prefix),
+    createdAt: attempt.createdAt,
+    changedAt: attempt.changedAt,
+    note: attempt.note,
+    pushes: attempt.pushes.map(({ node, at, answer, again = false }) => ({ node, at, answer, again })),
+    nextPushAt: attempt.nextPushAt,
+    seenBy: attempt.seenBy,
+    inclusion:
+      inclusion === null
+        ? null
+        : {
+            epoch: inclusion.epoch,
+            tipset: inclusion.tipset,
+            exitCode: inclusion.exitCode,
+            exitText: exitPhrase(inclusion.exitCode, receiver, null),
+            gasUsed: inclusion.gasUsed,
+            returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }),
+            paidFee: paidFee(attempt)?.toString() ?? null,
+          },
+    expected: attempt.expected,
+    ceiling: (BigInt(attempt.gasLimit) * BigInt(attempt.gasFeeCap)).toString(),
   };
 }

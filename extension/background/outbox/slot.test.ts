@@ -4,7 +4,24 @@ import { Refusal } from "../refusal.ts";
 import { say } from "../../shared/phrase.ts";
 import { MemoryDatabase } from "../storage/memory-stores.ts";
 import { nextNonce, reserved, waitsFor } from "./nonce.ts";
-import { after, CLOSED_KEPT, dropped, isFree, isHeld, isLive, isOver, leadingAttempt, pushAgainAfter, slotId, withAttempt, type Attempt, type AttemptState, type Inclusion, type Slot, type SlotEvent } from "./slot.ts";
+import {
+  after,
+  CLOSED_KEPT,
+  dropped,
+  isFree,
+  isHeld,
+  isLive,
+  isOver,
+  leadingAttempt,
+  pushAgainAfter,
+  slotId,
+  withAttempt,
+  type Attempt,
+  type AttemptState,
+  type Inclusion,
+  type Slot,
+  type SlotEvent,
+} from "./slot.ts";
 import { SlotStore } from "./slot-store.ts";
 
 const GENESIS = "bafyrealm";
@@ -13,13 +30,50 @@ const inclusion = (exitCode = 0): Inclusion => ({ epoch: 10, tipset: ["bafytipse
 
 function attempt(cid: string, purpose: Attempt["purpose"] = "first", state: AttemptState = "approved"): Attempt {
   return {
-    cid, purpose, state, approvalId: `approval ${cid}`, unsigned: `unsigned ${cid}`, signed: null, chainCid: null, createdAt: 0, changedAt: 0, expiresAt: 300_000, note: null, pushes: [], tries: 0, nextPushAt: null, acceptedEpoch: null,
-    seenBy: [], inclusion: null, predicted: { exitCode: 0, gasUsed: 1 }, value: "100", gasLimit: 10, gasFeeCap: "5", gasPremium: "1", expected: "10",
+    cid,
+    purpose,
+    state,
+    approvalId: `approval ${cid}`,
+    unsigned: `unsigned ${cid}`,
+    signed: null,
+    chainCid: null,
+    createdAt: 0,
+    changedAt: 0,
+    expiresAt: 300_000,
+    note: null,
+    pushes: [],
+    tries: 0,
+    nextPushAt: null,
+    acceptedEpoch: null,
+    seenBy: [],
+    inclusion: null,
+    predicted: { exitCode: 0, gasUsed: 1 },
+    value: "100",
+    gasLimit: 10,
+    gasFeeCap: "5",
+    gasPremium: "1",
+    expected: "10",
   };
 }
 
-const fresh = (nonce: number): Omit<Slot, "attempts"> => ({ id: slotId(GENESIS, ACCOUNT, nonce), genesis: GENESIS, networkId: "devnet", account: ACCOUNT, nonce, kind: "send", sentence: say("sentence.send"), createdAt: 0, changedAt: 0 });
-const slotIn = (nonce: number, ...states: AttemptState[]): Slot => ({ ...fresh(nonce), attempts: states.map((state, i) => ({ ...attempt(`cid ${nonce} ${i}`, i === 0 ? "first" : "speedUp", state), signed: state === "approved" || state === "void" ? null : "signed" })) });
+const fresh = (nonce: number): Omit<Slot, "attempts"> => ({
+  id: slotId(GENESIS, ACCOUNT, nonce),
+  genesis: GENESIS,
+  networkId: "devnet",
+  account: ACCOUNT,
+  nonce,
+  kind: "send",
+  sentence: say("sentence.send"),
+  createdAt: 0,
+  changedAt: 0,
+});
+const slotIn = (nonce: number, ...states: AttemptState[]): Slot => ({
+  ...fresh(nonce),
+  attempts: states.map((state, i) => ({
+    ...attempt(`cid ${nonce} ${i}`, i === 0 ? "first" : "speedUp", state),
+    signed: state === "approved" || state === "void" ? null : "signed",
+  })),
+});
 
 describe("slot", () => {
   it("refuses a second first message for a nonce, and different bytes for one signature", () => {
@@ -90,7 +144,8 @@ describe("nonce", () => {
   });
 
   it("waits until the message before was taken by a node", () => {
-    for (const state of ["approved", "signed", "pushing", "refused"] as const) expect(() => nextNonce({ ...base, slots: [slotIn(7, state)], chainNonce: 7 })).toThrow(/previousNotAccepted/);
+    for (const state of ["approved", "signed", "pushing", "refused"] as const)
+      expect(() => nextNonce({ ...base, slots: [slotIn(7, state)], chainNonce: 7 })).toThrow(/previousNotAccepted/);
   });
 
   it("refuses a node that is behind what was already final", () => {
@@ -109,56 +164,96 @@ describe("nonce", () => {
 /** One thing a node, the chain or a person may do to a slot. */
 type Step = { kind: "event"; event: (slot: Slot) => { cid: string; event: SlotEvent } | null } | { kind: "replace" } | { kind: "again" };
 
-const eventOn = (pick: number, make: (a: Attempt) => SlotEvent): Step => ({ kind: "event", event: (slot) => {
-  const a = slot.attempts[pick % Math.max(1, slot.attempts.length)];
-  return a === undefined ? null : { cid: a.cid, event: make(a) };
-} });
+const eventOn = (pick: number, make: (a: Attempt) => SlotEvent): Step => ({
+  kind: "event",
+  event: (slot) => {
+    const a = slot.attempts[pick % Math.max(1, slot.attempts.length)];
+    return a === undefined ? null : { cid: a.cid, event: make(a) };
+  },
+});
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
-  fc.constant<Step>({ kind: "replace" }), fc.constant<Step>({ kind: "again" }),
-  fc.tuple(fc.nat(5), fc.constantFrom<SlotEvent["to"]>("signed", "void", "pushing", "accepted", "refused", "seen", "silent", "missing", "included", "final", "foreign", "unknown"), fc.boolean()).map(([pick, to, other]) =>
-    eventOn(pick, (a): SlotEvent => {
-      switch (to) {
-        case "signed": return { to, signed: other ? `other ${a.cid}` : `signed ${a.cid}`, chainCid: `chain ${a.cid}` };
-        case "pushing": return { to, node: "n" };
-        case "accepted": return { to, node: "n", answer: "ok", epoch: 5 };
-        case "refused": return { to, node: "n", answer: "no", note: say("held.refused"), nextPushAt: 1 };
-        case "seen": return { to, nodes: ["n"] };
-        case "included": return { to, inclusion: inclusion() };
-        case "final": return { to };
-        case "missing": return { to, note: null };
-        default: return { to, note: say("note") };
-      }
-    })),
+  fc.constant<Step>({ kind: "replace" }),
+  fc.constant<Step>({ kind: "again" }),
+  fc
+    .tuple(
+      fc.nat(5),
+      fc.constantFrom<SlotEvent["to"]>(
+        "signed",
+        "void",
+        "pushing",
+        "accepted",
+        "refused",
+        "seen",
+        "silent",
+        "missing",
+        "included",
+        "final",
+        "foreign",
+        "unknown",
+      ),
+      fc.boolean(),
+    )
+    .map(([pick, to, other]) =>
+      eventOn(pick, (a): SlotEvent => {
+        switch (to) {
+          case "signed":
+            return { to, signed: other ? `other ${a.cid}` : `signed ${a.cid}`, chainCid: `chain ${a.cid}` };
+          case "pushing":
+            return { to, node: "n" };
+          case "accepted":
+            return { to, node: "n", answer: "ok", epoch: 5 };
+          case "refused":
+            return { to, node: "n", answer: "no", note: say("held.refused"), nextPushAt: 1 };
+          case "seen":
+            return { to, nodes: ["n"] };
+          case "included":
+            return { to, inclusion: inclusion() };
+          case "final":
+            return { to };
+          case "missing":
+            return { to, note: null };
+          default:
+            return { to, note: say("note") };
+        }
+      }),
+    ),
 );
 
 describe("any history of a slot, with the worker killed at any transition", () => {
   it("has one CID a nonce unless replaced on purpose, keeps signed bytes, and never leaves an end", async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(steps, fc.boolean()), { minLength: 1, maxLength: 60 }), async (history) => {
-      const database = new MemoryDatabase();
-      const store = new SlotStore(database, () => 1);
-      const id = slotId(GENESIS, ACCOUNT, 0);
-      let made = 0;
-      const add = (purpose: Attempt["purpose"]): Promise<unknown> =>
-        database.write(["slots"], (tx) => store.addIn(tx, fresh(0), attempt(`cid ${made++}`, purpose)));
-      await add("first");
-      for (const [step, killed] of history) {
-        const before = await store.get(id);
-        database.beforeCall = killed ? (call) => { if (call.startsWith("database.commit")) throw new Error("killed"); } : () => {};
-        try {
-          if (step.kind === "event") {
-            const made = step.event(before);
-            if (made !== null) await store.apply(id, made.cid, made.event);
-          } else await add(step.kind === "replace" ? "speedUp" : "first");
-        } catch (error) {
-          if (!(error instanceof Refusal) && (error as Error).message !== "killed") throw error;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(steps, fc.boolean()), { minLength: 1, maxLength: 60 }), async (history) => {
+        const database = new MemoryDatabase();
+        const store = new SlotStore(database, () => 1);
+        const id = slotId(GENESIS, ACCOUNT, 0);
+        let made = 0;
+        const add = (purpose: Attempt["purpose"]): Promise<unknown> =>
+          database.write(["slots"], (tx) => store.addIn(tx, fresh(0), attempt(`cid ${made++}`, purpose)));
+        await add("first");
+        for (const [step, killed] of history) {
+          const before = await store.get(id);
+          database.beforeCall = killed
+            ? (call) => {
+                if (call.startsWith("database.commit")) throw new Error("killed");
+              }
+            : () => {};
+          try {
+            if (step.kind === "event") {
+              const made = step.event(before);
+              if (made !== null) await store.apply(id, made.cid, made.event);
+            } else await add(step.kind === "replace" ? "speedUp" : "first");
+          } catch (error) {
+            if (!(error instanceof Refusal) && (error as Error).message !== "killed") throw error;
+          }
+          database.beforeCall = () => {};
+          const now = await store.get(id);
+          if (killed) expect(now).toEqual(before);
+          checkSlot(before, now);
         }
-        database.beforeCall = () => {};
-        const now = await store.get(id);
-        if (killed) expect(now).toEqual(before);
-        checkSlot(before, now);
-      }
-    }), { numRuns: 300 });
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
@@ -166,7 +261,9 @@ function checkSlot(before: Slot, now: Slot): void {
   const firsts = now.attempts.filter((a) => a.purpose === "first" && a.state !== "void");
   expect(firsts.length).toBeLessThanOrEqual(1);
   expect(now.attempts.filter((a) => a.state === "approved").length).toBeLessThanOrEqual(1);
-  expect(now.attempts.filter((a) => a.state === "final" || a.state === "foreign").length).toBeLessThanOrEqual(now.attempts.filter((a) => a.state === "foreign").length + 1);
+  expect(now.attempts.filter((a) => a.state === "final" || a.state === "foreign").length).toBeLessThanOrEqual(
+    now.attempts.filter((a) => a.state === "foreign").length + 1,
+  );
   for (const [i, old] of before.attempts.entries()) {
     const next = now.attempts[i] as Attempt;
     if (old.signed !== null) expect(next.signed).toBe(old.signed);

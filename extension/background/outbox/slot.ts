@@ -116,7 +116,10 @@ export const CLOSED_KEPT = 500;
 export function dropped(slots: readonly Slot[]): string[] {
   const closed = slots.filter((slot) => !isHeld(slot)).sort((a, b) => b.nonce - a.nonce);
   const highest = closed.find(isOver);
-  return closed.slice(CLOSED_KEPT).filter((slot) => slot !== highest).map((slot) => slot.id);
+  return closed
+    .slice(CLOSED_KEPT)
+    .filter((slot) => slot !== highest)
+    .map((slot) => slot.id);
 }
 
 /** Nothing was ever signed and nothing will be: the nonce may be given out again. */
@@ -175,7 +178,8 @@ export function after(slot: Slot, cid: string, event: SlotEvent, now: number): S
 }
 
 function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
-  const pushes = ({ node, answer, again = false }: { node: string; answer: string; again?: boolean }): Attempt["pushes"] => [...a.pushes, { node, at: now, answer, ...(again ? { again } : {}) }].slice(-PUSHES_KEPT);
+  const pushes = ({ node, answer, again = false }: { node: string; answer: string; again?: boolean }): Attempt["pushes"] =>
+    [...a.pushes, { node, at: now, answer, ...(again ? { again } : {}) }].slice(-PUSHES_KEPT);
   switch (event.to) {
     case "signed":
       return { ...a, signed: event.signed, chainCid: event.chainCid };
@@ -205,7 +209,11 @@ function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
 export function paidFee(attempt: Attempt): bigint | null {
   const { inclusion } = attempt;
   if (inclusion?.baseFee === undefined) return null;
-  return costAt({ gasLimit: attempt.gasLimit, gasFeeCap: BigInt(attempt.gasFeeCap), gasPremium: BigInt(attempt.gasPremium) }, inclusion.gasUsed, BigInt(inclusion.baseFee));
+  return costAt(
+    { gasLimit: attempt.gasLimit, gasFeeCap: BigInt(attempt.gasFeeCap), gasPremium: BigInt(attempt.gasPremium) },
+    inclusion.gasUsed,
+    BigInt(inclusion.baseFee),
+  );
 }
 
 /** Waiting before the same bytes are pushed again: 15 s, 30 s, … at most 10 min. */

@@ -37,7 +37,14 @@ export async function listOwners(scope: ChainScope): Promise<Summary[]> {
     const [pool, terms, identity] = await Promise.all([getPool(reader), getTerms(reader), scope.actors.identity(actor)]);
     if (identity === null) continue;
     const operates = (await accountWithId(scope, Address.id(pool.operator))) !== null;
-    lines.push({ address: actor.toString(scope.actors.prefix), name: chainText(terms.name), identity, role: operates ? "operator" : "watched", principal: (pool.senior.principal + pool.junior.principal).toString(), readAt: scope.now() });
+    lines.push({
+      address: actor.toString(scope.actors.prefix),
+      name: chainText(terms.name),
+      identity,
+      role: operates ? "operator" : "watched",
+      principal: (pool.senior.principal + pool.junior.principal).toString(),
+      readAt: scope.now(),
+    });
   }
   return lines;
 }

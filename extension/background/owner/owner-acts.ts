@@ -7,33 +7,49 @@ import type { Act } from "../approvals/draft.ts";
 
 /** The calls of an owner actor that an account signs; shapes come from actor/abi alone. */
 
-const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMethods[M]["params"], value = 0n): Act => ({ to: actor, method: METHOD_NUMBERS[name], params: encodeParams(name, params), value });
+const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMethods[M]["params"], value = 0n): Act => ({
+  to: actor,
+  method: METHOD_NUMBERS[name],
+  params: encodeParams(name, params),
+  value,
+});
 
 /** The id of any address. Throws ActorNotFound. */
 export const idOf = async (node: LotusClient, address: Address): Promise<ActorId> => (address.protocol === 0 ? address.id : node.stateLookupID(address));
 
 export const deposit = (actor: Address, amount: bigint): Act => act(actor, "Deposit", {}, amount);
 export const stakeJunior = (actor: Address, amount: bigint): Act => act(actor, "StakeJunior", {}, amount);
-export const openDeposits = (actor: Address, amount: bigint, until: number): Act => act(actor, "OpenDeposits", { amount: attoFil(amount), until: epoch(until) });
+export const openDeposits = (actor: Address, amount: bigint, until: number): Act =>
+  act(actor, "OpenDeposits", { amount: attoFil(amount), until: epoch(until) });
 /** Any call of the operator accepts and is a sign of life; Heartbeat does nothing else. */
 export const heartbeat = (actor: Address): Act => act(actor, "Heartbeat", {});
-export const approveMiner = async (node: LotusClient, actor: Address, miner: Address, owner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
-  act(actor, "ApproveMiner", { miner: await idOf(node, miner), owner, worker, controls: [...controls] });
+export const approveMiner = async (
+  node: LotusClient,
+  actor: Address,
+  miner: Address,
+  owner: Address,
+  worker: Address,
+  controls: readonly Address[],
+): Promise<Act> => act(actor, "ApproveMiner", { miner: await idOf(node, miner), owner, worker, controls: [...controls] });
 export const takeOwner = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "TakeOwner", { miner: await idOf(node, miner) });
-export const confirmWorker = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "ConfirmWorker", { miner: await idOf(node, miner) });
+export const confirmWorker = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> =>
+  act(actor, "ConfirmWorker", { miner: await idOf(node, miner) });
 export const changeWorker = async (node: LotusClient, actor: Address, miner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
   act(actor, "ChangeWorker", { miner: await idOf(node, miner), worker, controls: [...controls] });
-export const forward = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> => act(actor, "Forward", { miner: await idOf(node, miner), amount: attoFil(amount), attestation: null });
+export const forward = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
+  act(actor, "Forward", { miner: await idOf(node, miner), amount: attoFil(amount), attestation: null });
 export const harvest = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Harvest", { miner: await idOf(node, miner) });
-export const recall = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> => act(actor, "Recall", { miner: await idOf(node, miner), amount: attoFil(amount) });
+export const recall = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
+  act(actor, "Recall", { miner: await idOf(node, miner), amount: attoFil(amount) });
 export const measure = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Measure", { miner: await idOf(node, miner) });
-export const releaseMiner = async (node: LotusClient, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> => act(actor, "ReleaseMiner", { miner: await idOf(node, miner), token, to });
+export const releaseMiner = async (node: LotusClient, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> =>
+  act(actor, "ReleaseMiner", { miner: await idOf(node, miner), token, to });
 export const sweep = (actor: Address): Act => act(actor, "Sweep", {});
 export const finalize = (actor: Address, max: number): Act => act(actor, "Finalize", { max });
 export const finalizeSide = (actor: Address, request: bigint): Act => act(actor, "FinalizeSide", { request });
 export const cancelRedemption = (actor: Address, request: bigint): Act => act(actor, "CancelRedemption", { request });
-export const withdrawRewards = (actor: Address, tokens: readonly bigint[], recipient: Address | null): Act => act(actor, "Withdraw", { tokens: [...tokens], recipient });
+export const withdrawRewards = (actor: Address, tokens: readonly bigint[], recipient: Address | null): Act =>
+  act(actor, "Withdraw", { tokens: [...tokens], recipient });
 export const transfer = (actor: Address, token: bigint, to: Address): Act => act(actor, "Transfer", { to, tokens: [token], operatorData: new Uint8Array() });
 export const redeem = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Redeem", { token, amount: attoFil(amount) });
 export const claim = (actor: Address, requests: readonly bigint[]): Act => act(actor, "ClaimRedemption", { requests: [...requests] });
-

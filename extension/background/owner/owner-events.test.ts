@@ -7,7 +7,11 @@ import { ownerEvents } from "./owner-events.ts";
 const ACTOR = Address.id(1_002n);
 
 /** A node that, like Lotus, refuses a range of more than 2,880 epochs, over a chain with one sweep at each of some epochs. */
-function nodeOf(genesis: string, at: readonly number[], options: { forgets?: number } = {}): { scopeAt(head: number, branch?: string): ChainScope; asked: number[] } {
+function nodeOf(
+  genesis: string,
+  at: readonly number[],
+  options: { forgets?: number } = {},
+): { scopeAt(head: number, branch?: string): ChainScope; asked: number[] } {
   const asked: number[] = [];
   const entries = [
     { flags: 3, key: "$type", codec: 0x51, value: encodeCbor("sweep") },
@@ -22,7 +26,11 @@ function nodeOf(genesis: string, at: readonly number[], options: { forgets?: num
   /** Tipsets of a branch are named after it. */
   const chainGetTipSetByHeight = async (height: number, [tip]: string[]): Promise<unknown> => ({ height, cids: [`${tip?.split(" ")[0]} ${height}`] });
   const scopeAt = (head: number, branch = "main"): ChainScope => {
-    const scope = { head: { height: head, cids: [`${branch} ${head}`] }, actors: { at: async () => ({ id: ACTOR }) }, nodes: { network: { genesis }, node: { getActorEventsRaw, chainGetTipSetByHeight } } };
+    const scope = {
+      head: { height: head, cids: [`${branch} ${head}`] },
+      actors: { at: async () => ({ id: ACTOR }) },
+      nodes: { network: { genesis }, node: { getActorEventsRaw, chainGetTipSetByHeight } },
+    };
     return scope as unknown as ChainScope;
   };
   return { scopeAt, asked };

@@ -24,7 +24,11 @@ async function read<T>(app: App, ask: (scope: ChainScope) => Promise<T>): Promis
 }
 
 /** Builds a message to an owner actor of a known release and asks for its approval. */
-async function review(app: App, body: { actor: string; from: string }, make: (scope: ChainScope, actor: Address) => Promise<Act> | Act): Promise<{ approvalId: string }> {
+async function review(
+  app: App,
+  body: { actor: string; from: string },
+  make: (scope: ChainScope, actor: Address) => Promise<Act> | Act,
+): Promise<{ approvalId: string }> {
   const { scope, chain } = await openScope(app.wallet);
   const { address: from } = await app.wallet.mustAccount(chain, body.from);
   const actor = readAddress(body.actor, scope.actors.prefix);
@@ -35,7 +39,8 @@ async function review(app: App, body: { actor: string; from: string }, make: (sc
 /** An address, or a link peggy:<address>?network=<genesis>. */
 function addressOfLink(scope: ChainScope, text: string): Address {
   const link = /^peggy:([a-z0-9]{3,140})(?:\?network=([a-z0-9]+))?$/.exec(text.trim());
-  if (link !== null && link[2] !== undefined && link[2] !== scope.nodes.network.genesis) throw new Refusal("wrongChain", { node: scope.nodes.host, expected: link[2], found: scope.nodes.network.genesis });
+  if (link !== null && link[2] !== undefined && link[2] !== scope.nodes.network.genesis)
+    throw new Refusal("wrongChain", { node: scope.nodes.host, expected: link[2], found: scope.nodes.network.genesis });
   return readAddress(link?.[1] ?? text.trim(), scope.actors.prefix);
 }
 
@@ -47,9 +52,33 @@ async function watchAnd(app: App, body: { actor: string }, reviewed: Promise<{ a
 }
 
 export const ownerHandlers: Handlers<
-  | "owners.list" | "owners.watch" | "owners.unwatch" | "owner.get" | "owner.openDeposits" | "owner.heartbeat" | "owner.stakeJunior" | "owner.forward" | "owner.harvest" | "owner.recall" | "owner.measure" | "owner.confirmWorker"
-  | "owner.changeWorker" | "owner.releaseMiner" | "owner.sweep" | "owner.finalize" | "owner.finalizeSide" | "offer.quote" | "offer.deposit" | "positions.list" | "position.get" | "position.withdraw" | "position.transfer" | "position.redeem"
-  | "queue.get" | "queue.cancel" | "queue.claim"
+  | "owners.list"
+  | "owners.watch"
+  | "owners.unwatch"
+  | "owner.get"
+  | "owner.openDeposits"
+  | "owner.heartbeat"
+  | "owner.stakeJunior"
+  | "owner.forward"
+  | "owner.harvest"
+  | "owner.recall"
+  | "owner.measure"
+  | "owner.confirmWorker"
+  | "owner.changeWorker"
+  | "owner.releaseMiner"
+  | "owner.sweep"
+  | "owner.finalize"
+  | "owner.finalizeSide"
+  | "offer.quote"
+  | "offer.deposit"
+  | "positions.list"
+  | "position.get"
+  | "position.withdraw"
+  | "position.transfer"
+  | "position.redeem"
+  | "queue.get"
+  | "queue.cancel"
+  | "queue.claim"
 > = {
   "owners.list": (app) => read(app, async (scope) => ({ owners: await listOwners(scope) })),
   "owners.watch": async (app, { actor }) => {
@@ -65,27 +94,50 @@ export const ownerHandlers: Handlers<
   "owner.openDeposits": (app, body) => review(app, body, (_scope, actor) => acts.openDeposits(actor, BigInt(body.amount), body.until)),
   "owner.heartbeat": (app, body) => review(app, body, (_scope, actor) => acts.heartbeat(actor)),
   "owner.stakeJunior": (app, body) => review(app, body, (_scope, actor) => acts.stakeJunior(actor, BigInt(body.amount))),
-  "owner.forward": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
+  "owner.forward": (app, body) =>
+    review(app, body, ({ nodes, actors }, actor) => acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
   "owner.harvest": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.harvest(nodes.node, actor, readAddress(body.miner, actors.prefix))),
-  "owner.recall": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.recall(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
+  "owner.recall": (app, body) =>
+    review(app, body, ({ nodes, actors }, actor) => acts.recall(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
   "owner.measure": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.measure(nodes.node, actor, readAddress(body.miner, actors.prefix))),
-  "owner.confirmWorker": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.confirmWorker(nodes.node, actor, readAddress(body.miner, actors.prefix))),
+  "owner.confirmWorker": (app, body) =>
+    review(app, body, ({ nodes, actors }, actor) => acts.confirmWorker(nodes.node, actor, readAddress(body.miner, actors.prefix))),
   "owner.changeWorker": (app, body) =>
     review(app, body, ({ nodes, actors }, actor) =>
-      acts.changeWorker(nodes.node, actor, readAddress(body.miner, actors.prefix), readAddress(body.worker, actors.prefix), body.controls.map((control) => readAddress(control, actors.prefix))),
+      acts.changeWorker(
+        nodes.node,
+        actor,
+        readAddress(body.miner, actors.prefix),
+        readAddress(body.worker, actors.prefix),
+        body.controls.map((control) => readAddress(control, actors.prefix)),
+      ),
     ),
   "owner.releaseMiner": (app, body) =>
-    review(app, body, ({ nodes, actors }, actor) => acts.releaseMiner(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.token), readAddress(body.to, actors.prefix))),
+    review(app, body, ({ nodes, actors }, actor) =>
+      acts.releaseMiner(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.token), readAddress(body.to, actors.prefix)),
+    ),
   "owner.sweep": (app, body) => review(app, body, (_scope, actor) => acts.sweep(actor)),
   "owner.finalize": (app, body) => review(app, body, (_scope, actor) => acts.finalize(actor, body.max)),
   "owner.finalizeSide": (app, body) => review(app, body, (_scope, actor) => acts.finalizeSide(actor, BigInt(body.request))),
-  "offer.quote": (app, body) => read(app, (scope) => quoteDeposit(scope, readAddress(body.actor, scope.actors.prefix), readAddress(body.account, scope.actors.prefix), BigInt(body.amount))),
-  "offer.deposit": (app, body) => watchAnd(app, body, review(app, body, (_scope, actor) => acts.deposit(actor, BigInt(body.amount)))),
+  "offer.quote": (app, body) =>
+    read(app, (scope) =>
+      quoteDeposit(scope, readAddress(body.actor, scope.actors.prefix), readAddress(body.account, scope.actors.prefix), BigInt(body.amount)),
+    ),
+  "offer.deposit": (app, body) =>
+    watchAnd(
+      app,
+      body,
+      review(app, body, (_scope, actor) => acts.deposit(actor, BigInt(body.amount))),
+    ),
   "positions.list": (app, { account }) =>
-    read(app, async (scope) => readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, account === null ? scope.accounts : [readAddress(account, scope.actors.prefix)])),
+    read(app, async (scope) =>
+      readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, account === null ? scope.accounts : [readAddress(account, scope.actors.prefix)]),
+    ),
   "position.get": (app, { actor, token }) => read(app, (scope) => readPosition(scope, readAddress(actor, scope.actors.prefix), BigInt(token))),
   "position.withdraw": (app, body) =>
-    review(app, body, ({ actors }, actor) => acts.withdrawRewards(actor, body.tokens.map(BigInt), body.recipient === null ? null : readAddress(body.recipient, actors.prefix))),
+    review(app, body, ({ actors }, actor) =>
+      acts.withdrawRewards(actor, body.tokens.map(BigInt), body.recipient === null ? null : readAddress(body.recipient, actors.prefix)),
+    ),
   "position.transfer": (app, body) => review(app, body, ({ actors }, actor) => acts.transfer(actor, BigInt(body.token), readAddress(body.to, actors.prefix))),
   "position.redeem": (app, body) => review(app, body, (_scope, actor) => acts.redeem(actor, BigInt(body.token), BigInt(body.amount))),
   "queue.get": (app, { actor }) =>

@@ -13,4 +13,7 @@ export async function requireOwnerActor(scope: ChainScope, actor: Address): Prom
   if (known.type !== "owner") throw new Refusal("notAnOwnerActor", { address, code: known.builtin ?? known.code ?? "" });
 }
 
-export const ownerReader = (scope: ChainScope, actor: Address, at: TipSetKey | null = null): OwnerReader => (method, params) => callGetter(scope.nodes.node, actor, method, params, at);
+export const ownerReader =
+  (scope: ChainScope, actor: Address, at: TipSetKey | null = null): OwnerReader =>
+  (method, params) =>
+    callGetter(scope.nodes.node, actor, method, params, at);

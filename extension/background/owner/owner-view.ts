@@ -31,7 +31,13 @@ const NEWEST_EVENTS = 50;
 export async function readOwner(scope: ChainScope, actor: Address): Promise<OwnerView> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
-  const [forms, identity, pool, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getPool(reader), getTerms(reader), listMiners(reader)]);
+  const [forms, identity, pool, terms, list] = await Promise.all([
+    scope.actors.forms(actor),
+    scope.actors.identity(actor),
+    getPool(reader),
+    getTerms(reader),
+    listMiners(reader),
+  ]);
   if (identity === null) throw new Error("an owner actor has code");
   const [custody, requests, events] = await Promise.all([
     Promise.all(list.map((miner) => getMiner(reader, miner.id))),
@@ -47,23 +53,69 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   const release = releaseOf(pool, scope.head.height);
   const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, release)));
   return {
-    address: actor.toString(scope.actors.prefix), forms, identity, release: identity.release, epoch: scope.head.height, readAt: scope.now(), source: scope.actors.source,
-    name: chainText(terms.name), symbol: chainText(terms.symbol), uri: printable(terms.metadataUri), status: STATUS[pool.status] ?? "active", operator: await scope.actors.forms(operator),
-    operatorAccepted: pool.accepted, operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null, operatorAbsent: isAbsent(pool, terms, scope.head.height), operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
-    terms: form, plainTerms: plainTerms(terms, pool), risks: risksOf(terms, pool),
+    address: actor.toString(scope.actors.prefix),
+    forms,
+    identity,
+    release: identity.release,
+    epoch: scope.head.height,
+    readAt: scope.now(),
+    source: scope.actors.source,
+    name: chainText(terms.name),
+    symbol: chainText(terms.symbol),
+    uri: printable(terms.metadataUri),
+    status: STATUS[pool.status] ?? "active",
+    operator: await scope.actors.forms(operator),
+    operatorAccepted: pool.accepted,
+    operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null,
+    operatorAbsent: isAbsent(pool, terms, scope.head.height),
+    operatedBy: operatedBy?.toString(scope.actors.prefix) ?? null,
+    terms: form,
+    plainTerms: plainTerms(terms, pool),
+    risks: risksOf(terms, pool),
     pool: {
-      balance: pool.balance.toString(), liquid: pool.liquid.toString(), finalised: pool.finalized.toString(), rewardsOwed: pool.rewards.toString(), feesOwed: pool.fees.toString(), bare: pool.surplus.toString(),
-      streamLeft: pool.streamLeft.toString(), streamEnd: pool.streamLeft > 0n ? pool.streamEnd : null,
-      senior: classLine(pool.senior, pool.writtenOffSenior), junior: classLine(pool.junior, pool.writtenOffJunior), atMiners: pool.atMiners.toString(), vesting: pool.vesting.toString(), positions: Number(pool.tokens),
-      room: pool.room.toString(), roomUntil: pool.roomUntil > 0 ? pool.roomUntil : null, roomNow: roomNow.toString(), sealing: pool.sealing, feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
-      lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(), forwardable: forwardable.toString(), forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
+      balance: pool.balance.toString(),
+      liquid: pool.liquid.toString(),
+      finalised: pool.finalized.toString(),
+      rewardsOwed: pool.rewards.toString(),
+      feesOwed: pool.fees.toString(),
+      bare: pool.surplus.toString(),
+      streamLeft: pool.streamLeft.toString(),
+      streamEnd: pool.streamLeft > 0n ? pool.streamEnd : null,
+      senior: classLine(pool.senior, pool.writtenOffSenior),
+      junior: classLine(pool.junior, pool.writtenOffJunior),
+      atMiners: pool.atMiners.toString(),
+      vesting: pool.vesting.toString(),
+      positions: Number(pool.tokens),
+      room: pool.room.toString(),
+      roomUntil: pool.roomUntil > 0 ? pool.roomUntil : null,
+      roomNow: roomNow.toString(),
+      sealing: pool.sealing,
+      feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
+      lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(),
+      forwardable: forwardable.toString(),
+      forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
     },
-    miners, requests: await requestLines(scope, requests, pool), depositBlocked, alarms: alarmsOf(pool, terms, custody, scope),
+    miners,
+    requests: await requestLines(scope, requests, pool),
+    depositBlocked,
+    alarms: alarmsOf(pool, terms, custody, scope),
     actions: {
-      heartbeat: pool.status <= 1, openDeposits: pool.status === 0, forward: custody.length > 0 && pool.liquid > 0n, harvest: custody.length > 0, recall: custody.length > 0, measure: custody.length > 0,
-      stakeJunior: pool.status === 0, changeWorker: custody.length > 0, sweep: pool.surplus > 0n, finalize: pool.queued > 0n, deposit: depositBlocked === null,
+      heartbeat: pool.status <= 1,
+      openDeposits: pool.status === 0,
+      forward: custody.length > 0 && pool.liquid > 0n,
+      harvest: custody.length > 0,
+      recall: custody.length > 0,
+      measure: custody.length > 0,
+      stakeJunior: pool.status === 0,
+      changeWorker: custody.length > 0,
+      sweep: pool.surplus > 0n,
+      finalize: pool.queued > 0n,
+      deposit: depositBlocked === null,
     },
-    history: events.slice(-NEWEST_EVENTS).reverse().map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
+    history: events
+      .slice(-NEWEST_EVENTS)
+      .reverse()
+      .map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
   };
 }
 
@@ -72,11 +124,19 @@ const printable = (text: string): string => [...text].filter((char) => char > " 
 
 /** Texts of somebody else, so that they cannot pass for other texts. */
 const shownTerms = (form: OwnerView["terms"]): OwnerView["terms"] => ({
-  ...form, name: chainText(form.name), symbol: chainText(form.symbol), uri: printable(form.uri), fees: form.fees.map((fee) => ({ ...fee, label: chainText(fee.label) })),
+  ...form,
+  name: chainText(form.name),
+  symbol: chainText(form.symbol),
+  uri: printable(form.uri),
+  fees: form.fees.map((fee) => ({ ...fee, label: chainText(fee.label) })),
 });
 
 const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["senior"] => ({
-  principal: side.principal.toString(), shares: side.shares.toString(), requested: side.requested.toString(), lost: lost.toString(), generation: Number(side.generation),
+  principal: side.principal.toString(),
+  shares: side.shares.toString(),
+  requested: side.requested.toString(),
+  lost: lost.toString(),
+  generation: Number(side.generation),
 });
 
 /** Least of room and cap (owner-actor.md 4: the room binds with the cap), attoFIL. */
@@ -94,7 +154,13 @@ function forwardableOf(pool: PoolView, terms: Terms): bigint {
   return free < 0n ? 0n : free;
 }
 
-function depositBlock(pool: PoolView, custody: readonly CustodyView[], roomNow: bigint, terms: Terms, { head: { height: now }, actors: { prefix } }: ChainScope): Phrase | null {
+function depositBlock(
+  pool: PoolView,
+  custody: readonly CustodyView[],
+  roomNow: bigint,
+  terms: Terms,
+  { head: { height: now }, actors: { prefix } }: ChainScope,
+): Phrase | null {
   if (isAbsent(pool, terms, now)) return say("deposit.absent");
   if (pool.status !== 0) return say("deposit.leaving");
   if (!pool.accepted) return say("deposit.notAccepted");
@@ -112,19 +178,42 @@ function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyVie
   return forwardable === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
 }
 
-async function minerLine(scope: ChainScope, actor: Address, miner: CustodyView, release: OwnerView["miners"][number]["release"]): Promise<OwnerView["miners"][number]> {
+async function minerLine(
+  scope: ChainScope,
+  actor: Address,
+  miner: CustodyView,
+  release: OwnerView["miners"][number]["release"],
+): Promise<OwnerView["miners"][number]> {
   const address = Address.id(miner.id);
   const { node } = scope.nodes;
-  const [info, power, sectors, self] = await Promise.all([node.stateMinerInfo(address), node.stateMinerPower(address), node.stateMinerSectorCount(address), scope.actors.at(actor)]);
+  const [info, power, sectors, self] = await Promise.all([
+    node.stateMinerInfo(address),
+    node.stateMinerPower(address),
+    node.stateMinerSectorCount(address),
+    scope.actors.at(actor),
+  ]);
   const harvestNow = predictHarvest(miner);
   const debt = miner.available < 0n ? -miner.available : 0n;
   return {
-    miner: await scope.actors.forms(address), principal: miner.principal.toString(), available: (miner.available < 0n ? 0n : miner.available).toString(), vesting: miner.vesting.toString(), balance: miner.balance.toString(),
-    feeDebt: debt.toString(), lastHarvest: miner.harvested > 0 ? miner.harvested : null, lastMeasure: miner.measured > 0 ? miner.measured : null, workerConfirmed: miner.confirmed,
-    pendingWorker: info.newWorker === null ? null : await scope.actors.forms(info.newWorker), worker: await scope.actors.forms(info.worker), controls: await Promise.all(info.controlAddresses.map((control) => scope.actors.forms(control))),
-    faulty: sectors.faulty, rawPower: bytesText(power.minerPower.rawBytePower), harvestNow, lossNow: lossOf(miner).toString(),
+    miner: await scope.actors.forms(address),
+    principal: miner.principal.toString(),
+    available: (miner.available < 0n ? 0n : miner.available).toString(),
+    vesting: miner.vesting.toString(),
+    balance: miner.balance.toString(),
+    feeDebt: debt.toString(),
+    lastHarvest: miner.harvested > 0 ? miner.harvested : null,
+    lastMeasure: miner.measured > 0 ? miner.measured : null,
+    workerConfirmed: miner.confirmed,
+    pendingWorker: info.newWorker === null ? null : await scope.actors.forms(info.newWorker),
+    worker: await scope.actors.forms(info.worker),
+    controls: await Promise.all(info.controlAddresses.map((control) => scope.actors.forms(control))),
+    faulty: sectors.faulty,
+    rawPower: bytesText(power.minerPower.rawBytePower),
+    harvestNow,
+    lossNow: lossOf(miner).toString(),
     legacyDue: (miner.legacy === null ? 0n : miner.legacy.due + miner.legacy.payable).toString(),
-    release, inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
+    release,
+    inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
   };
 }
 
@@ -162,8 +251,19 @@ async function requestLines(scope: ChainScope, requests: readonly RequestView[],
     const queued = request.kind === 0 && request.miner === null;
     if (queued && request.principal > 0n) place += 1;
     lines.push({
-      id: request.id.toString(), owner, own, kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior", principal: request.principal.toString(), requestedAt: request.epoch, matures: request.matures,
-      maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: queued && request.principal > 0n ? place : null, ahead: ahead.toString(),
+      id: request.id.toString(),
+      owner,
+      own,
+      kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior",
+      principal: request.principal.toString(),
+      requestedAt: request.epoch,
+      matures: request.matures,
+      maturesAt: Math.max(0, scope.timeOf(request.matures)),
+      matured: scope.head.height >= request.matures,
+      paid: request.paid.toString(),
+      claimed: request.claimed.toString(),
+      place: queued && request.principal > 0n ? place : null,
+      ahead: ahead.toString(),
       payable: !queued && scope.head.height >= request.matures && (pool.queued === 0n || pool.senior.principal === 0n),
     });
     if (queued) ahead += request.principal;
@@ -186,7 +286,8 @@ function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
 function risksOf(terms: Terms, pool: PoolView): Phrase[] {
   const risks = [say("risk.faults", { junior: amountOf(pool.junior.principal) }), say("risk.pledge"), say("risk.network"), say("risk.worker")];
   const P = pool.senior.principal + pool.junior.principal;
-  if (BPS * pool.junior.principal < WARN_JUNIOR_BPS * P || BigInt(terms.juniorMinimumBps) < WARN_JUNIOR_BPS) risks.unshift(say("risk.thinJunior", { least: bpsOf(terms.juniorMinimumBps) }));
+  if (BPS * pool.junior.principal < WARN_JUNIOR_BPS * P || BigInt(terms.juniorMinimumBps) < WARN_JUNIOR_BPS)
+    risks.unshift(say("risk.thinJunior", { least: bpsOf(terms.juniorMinimumBps) }));
   return risks;
 }
 
@@ -198,7 +299,8 @@ function isAbsent(pool: PoolView, terms: Terms, now: number): boolean {
 /** Is the way back of miners open: liquid principal has covered the seniors and all junior requests for long enough (owner-actor.md 4). */
 export function releaseOf(pool: PoolView, now: number): OwnerView["miners"][number]["release"] {
   const wanted = pool.senior.principal + pool.junior.requested;
-  if (pool.coveredSince === NOT_COVERED) return { open: false, text: say("release.notCovered", { missing: amountOf(wanted > pool.liquid ? wanted - pool.liquid : 0n) }) };
+  if (pool.coveredSince === NOT_COVERED)
+    return { open: false, text: say("release.notCovered", { missing: amountOf(wanted > pool.liquid ? wanted - pool.liquid : 0n) }) };
   const opens = pool.coveredSince + COVER_EPOCHS;
   if (pool.senior.shares > 0n && now < opens) return { open: false, text: say("release.waits", { epoch: epochOf(opens) }) };
   return { open: true, text: say("release.open") };
@@ -207,21 +309,45 @@ export function releaseOf(pool: PoolView, now: number): OwnerView["miners"][numb
 function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], { actors: { prefix }, head: { height: now } }: ChainScope): Phrase[] {
   const alarms: Phrase[] = [];
   const lost = pool.writtenOffSenior + pool.writtenOffJunior;
-  if (lost > 0n) alarms.push(say("owner.lossBorne", { lost: amountOf(lost), senior: amountOf(pool.writtenOffSenior), junior: amountOf(pool.writtenOffJunior) }));
+  if (lost > 0n)
+    alarms.push(say("owner.lossBorne", { lost: amountOf(lost), senior: amountOf(pool.writtenOffSenior), junior: amountOf(pool.writtenOffJunior) }));
   if (isAbsent(pool, terms, now)) alarms.push(say("owner.absent", { seen: epochOf(pool.lastSeen), days: numberOf(Math.round(terms.absence / DAY)) }));
   else if (pool.status === LEAVING) alarms.push(say("owner.leaving"));
-  else if (pool.status === 0 && pool.accepted && pool.lastSeen + terms.absence - now < ABSENCE_SOON) alarms.push(say("owner.absentSoon", { seen: epochOf(pool.lastSeen), until: epochOf(pool.lastSeen + terms.absence + 1) }));
-  for (const miner of custody) if (lossOf(miner) > 0n) alarms.push(say("owner.lossOpen", { miner: addressOf(Address.id(miner.id).toString(prefix)), loss: amountOf(lossOf(miner)) }));
-  for (const miner of custody) if (miner.available < 0n) alarms.push(say("owner.minerInDebt", { miner: addressOf(Address.id(miner.id).toString(prefix)), debt: amountOf(-miner.available) }));
+  else if (pool.status === 0 && pool.accepted && pool.lastSeen + terms.absence - now < ABSENCE_SOON)
+    alarms.push(say("owner.absentSoon", { seen: epochOf(pool.lastSeen), until: epochOf(pool.lastSeen + terms.absence + 1) }));
+  for (const miner of custody)
+    if (lossOf(miner) > 0n) alarms.push(say("owner.lossOpen", { miner: addressOf(Address.id(miner.id).toString(prefix)), loss: amountOf(lossOf(miner)) }));
+  for (const miner of custody)
+    if (miner.available < 0n)
+      alarms.push(say("owner.minerInDebt", { miner: addressOf(Address.id(miner.id).toString(prefix)), debt: amountOf(-miner.available) }));
   return alarms;
 }
 
-type GovernanceEvent = Extract<OwnerEvent, { type: "proposal-created" | "proposal-executed" | "proposal-cancelled" | "vote" | "operator-proposed" | "operator-changed" | "junior-converted" | "migrated" | "inherited" | "relayed" }>;
+type GovernanceEvent = Extract<
+  OwnerEvent,
+  {
+    type:
+      | "proposal-created"
+      | "proposal-executed"
+      | "proposal-cancelled"
+      | "vote"
+      | "operator-proposed"
+      | "operator-changed"
+      | "junior-converted"
+      | "migrated"
+      | "inherited"
+      | "relayed";
+  }
+>;
 
 function governanceText(entry: GovernanceEvent, id: (value: bigint) => ReturnType<typeof addressOf>): Phrase {
   switch (entry.type) {
     case "proposal-created":
-      return say("event.proposed", { proposal: numberOf(entry.fields.proposal), action: textOf(actionName(entry.fields.kind)), owner: id(entry.fields.proposer) });
+      return say("event.proposed", {
+        proposal: numberOf(entry.fields.proposal),
+        action: textOf(actionName(entry.fields.kind)),
+        owner: id(entry.fields.proposer),
+      });
     case "proposal-executed":
       return say("event.executed", { proposal: numberOf(entry.fields.proposal), action: textOf(actionName(entry.fields.kind)) });
     case "proposal-cancelled":
@@ -243,24 +369,62 @@ function governanceText(entry: GovernanceEvent, id: (value: bigint) => ReturnTyp
   }
 }
 
-function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["history"][number]["event"]; text: Phrase; atto: string | null; miner: string | null } {
+function historyLine(
+  entry: OwnerEvent,
+  prefix: "f" | "t",
+): { event: OwnerView["history"][number]["event"]; text: Phrase; atto: string | null; miner: string | null } {
   const id = (value: bigint): ReturnType<typeof addressOf> => addressOf(Address.id(value).toString(prefix));
   const minerText = (value: bigint): string => Address.id(value).toString(prefix);
   switch (entry.type) {
     case "deposit":
-      return { event: "deposit", text: say("event.deposit", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+      return {
+        event: "deposit",
+        text: say("event.deposit", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }),
+        atto: entry.fields.amount.toString(),
+        miner: null,
+      };
     case "harvest":
-      return { event: "harvest", text: say("event.harvest", { miner: id(entry.fields.miner) }), atto: entry.fields.reward.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "harvest",
+        text: say("event.harvest", { miner: id(entry.fields.miner) }),
+        atto: entry.fields.reward.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "forward":
-      return { event: "forward", text: say("event.forward", { miner: id(entry.fields.miner) }), atto: entry.fields.amount.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "forward",
+        text: say("event.forward", { miner: id(entry.fields.miner) }),
+        atto: entry.fields.amount.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "recall":
-      return { event: "recall", text: say("event.recall", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "recall",
+        text: say("event.recall", { miner: id(entry.fields.miner) }),
+        atto: entry.fields.principal.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "loss":
-      return { event: "loss", text: say("event.loss", { withheld: amountOf(entry.fields.withheld), junior: amountOf(entry.fields.junior), senior: amountOf(entry.fields.senior) }), atto: entry.fields.loss.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "loss",
+        text: say("event.loss", { withheld: amountOf(entry.fields.withheld), junior: amountOf(entry.fields.junior), senior: amountOf(entry.fields.senior) }),
+        atto: entry.fields.loss.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "miner-custodied":
-      return { event: "custody", text: say("event.custody", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "custody",
+        text: say("event.custody", { miner: id(entry.fields.miner) }),
+        atto: entry.fields.principal.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "miner-released":
-      return { event: "released", text: say("event.released", { miner: id(entry.fields.miner) }), atto: entry.fields.principal.toString(), miner: minerText(entry.fields.miner) };
+      return {
+        event: "released",
+        text: say("event.released", { miner: id(entry.fields.miner) }),
+        atto: entry.fields.principal.toString(),
+        miner: minerText(entry.fields.miner),
+      };
     case "room":
       return { event: "room", text: say("event.room", { until: epochOf(entry.fields.until) }), atto: entry.fields.amount.toString(), miner: null };
     case "redemption-claimed":
@@ -276,9 +440,19 @@ function historyLine(entry: OwnerEvent, prefix: "f" | "t"): { event: OwnerView["
     case "merge":
       return { event: "other", text: say("event.merge", { token: numberOf(entry.fields.token), part: numberOf(entry.fields.part) }), atto: null, miner: null };
     case "exit-now":
-      return { event: "other", text: say("event.exitNow", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }), atto: entry.fields.amount.toString(), miner: null };
+      return {
+        event: "other",
+        text: say("event.exitNow", { token: numberOf(entry.fields.token), owner: id(entry.fields.owner) }),
+        atto: entry.fields.amount.toString(),
+        miner: null,
+      };
     case "flag":
-      return { event: "other", text: say("event.flag", { sector: numberOf(entry.fields.sector), miner: id(entry.fields.miner) }), atto: null, miner: minerText(entry.fields.miner) };
+      return {
+        event: "other",
+        text: say("event.flag", { sector: numberOf(entry.fields.sector), miner: id(entry.fields.miner) }),
+        atto: null,
+        miner: minerText(entry.fields.miner),
+      };
     case "leaving":
       return { event: "other", text: say("event.leaving"), atto: null, miner: null };
     case "fee":

@@ -40,14 +40,35 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
   const free = pool.liquid > ahead ? pool.liquid - ahead : 0n;
   const short = deposited === null ? null : deposited > token.principal ? deposited - token.principal : 0n;
   return {
-    actor: owner.address.toString(scope.actors.prefix), actorName: owner.name, identity: owner.identity, token: token.token.toString(), owner: forms, own: account !== null,
-    class: token.kind === 0 ? "senior" : "junior", inKindMiner: token.miner === null ? null : Address.id(token.miner).toString(scope.actors.prefix),
-    release: token.miner === null ? null : releaseOf(pool, scope.head.height), principal: token.principal.toString(), shortfall: short?.toString() ?? null,
-    reward: token.reward.toString(), withdrawn: null, accountClaim: (balance.claim + balance.payable).toString(), shareBps: total === 0n ? 0 : Number((token.principal * BPS) / total),
-    since: token.since, sinceTime: Math.max(0, scope.timeOf(token.since)), frozenUntil: token.frozenUntil > scope.head.height ? token.frozenUntil : null,
-    state: token.principal === 0n ? "wiped" : token.frozenUntil > scope.head.height ? "frozen" : "earning", nextHarvestAbout: null,
-    leave: { amount: token.principal.toString(), ahead: ahead.toString(), place: Number(pool.queued) + 1, notice: terms.notice, payableNow: (free < token.principal ? free : token.principal).toString() },
-    epoch: scope.head.height, readAt: scope.now(),
+    actor: owner.address.toString(scope.actors.prefix),
+    actorName: owner.name,
+    identity: owner.identity,
+    token: token.token.toString(),
+    owner: forms,
+    own: account !== null,
+    class: token.kind === 0 ? "senior" : "junior",
+    inKindMiner: token.miner === null ? null : Address.id(token.miner).toString(scope.actors.prefix),
+    release: token.miner === null ? null : releaseOf(pool, scope.head.height),
+    principal: token.principal.toString(),
+    shortfall: short?.toString() ?? null,
+    reward: token.reward.toString(),
+    withdrawn: null,
+    accountClaim: (balance.claim + balance.payable).toString(),
+    shareBps: total === 0n ? 0 : Number((token.principal * BPS) / total),
+    since: token.since,
+    sinceTime: Math.max(0, scope.timeOf(token.since)),
+    frozenUntil: token.frozenUntil > scope.head.height ? token.frozenUntil : null,
+    state: token.principal === 0n ? "wiped" : token.frozenUntil > scope.head.height ? "frozen" : "earning",
+    nextHarvestAbout: null,
+    leave: {
+      amount: token.principal.toString(),
+      ahead: ahead.toString(),
+      place: Number(pool.queued) + 1,
+      notice: terms.notice,
+      payableNow: (free < token.principal ? free : token.principal).toString(),
+    },
+    epoch: scope.head.height,
+    readAt: scope.now(),
   };
 }
 
@@ -78,16 +99,27 @@ export async function readPositions(scope: ChainScope, accounts: readonly Addres
       if ((await scope.actors.at(account)).id === null) continue;
       const [tokens, balance] = await Promise.all([listPositions(reader, account), getAccount(reader, account)]);
       for (const token of tokens) positions.push(await line(scope, owner, token, seen.get(token.token) ?? null));
-      if (balance.claim + balance.payable > 0n) claims.push({ actor: actor.toString(scope.actors.prefix), actorName: owner.name, account: await scope.actors.forms(account), claim: (balance.claim + balance.payable).toString() });
+      if (balance.claim + balance.payable > 0n)
+        claims.push({
+          actor: actor.toString(scope.actors.prefix),
+          actorName: owner.name,
+          account: await scope.actors.forms(account),
+          claim: (balance.claim + balance.payable).toString(),
+        });
     }
     if (owner.pool.queueNext > 0n || owner.pool.nextSide > 0n) {
       const view = await readOwner(scope, actor);
-      for (const request of await ownRequests(scope, actor, view)) requests.push({ actor: actor.toString(scope.actors.prefix), actorName: owner.name, request });
+      for (const request of await ownRequests(scope, actor, view))
+        requests.push({ actor: actor.toString(scope.actors.prefix), actorName: owner.name, request });
     }
   }
   const sum = (list: readonly { text: string }[]): string => list.reduce((total, { text }) => total + BigInt(text), 0n).toString();
   return {
-    account: accounts.length === 1 ? (accounts[0]?.toString(scope.actors.prefix) ?? "") : "", positions, requests, claims, readAt: scope.now(),
+    account: accounts.length === 1 ? (accounts[0]?.toString(scope.actors.prefix) ?? "") : "",
+    positions,
+    requests,
+    claims,
+    readAt: scope.now(),
     totals: {
       principal: sum(positions.map((p) => ({ text: p.principal }))),
       reward: (BigInt(sum(positions.map((p) => ({ text: p.reward })))) + BigInt(sum(claims.map((c) => ({ text: c.claim }))))).toString(),
@@ -98,7 +130,11 @@ export async function readPositions(scope: ChainScope, accounts: readonly Addres
 }
 
 /** Requests of this wallet's accounts, paid ones that wait to be claimed included. */
-async function ownRequests(scope: ChainScope, actor: Address, view: Awaited<ReturnType<typeof readOwner>>): Promise<PositionsView["requests"][number]["request"][]> {
+async function ownRequests(
+  scope: ChainScope,
+  actor: Address,
+  view: Awaited<ReturnType<typeof readOwner>>,
+): Promise<PositionsView["requests"][number]["request"][]> {
   const known = new Map(view.requests.map((request) => [request.id, request]));
   const all = await listRequests(ownerReader(scope, actor), 0n, 64);
   const own: PositionsView["requests"][number]["request"][] = [];
@@ -107,10 +143,24 @@ async function ownRequests(scope: ChainScope, actor: Address, view: Awaited<Retu
     if (account === null) continue;
     if (request.principal === 0n && request.paid === request.claimed) continue;
     const queued = known.get(request.id.toString());
-    own.push(queued ?? {
-      id: request.id.toString(), owner: await scope.actors.forms(account), own: true, kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior", principal: request.principal.toString(),
-      requestedAt: request.epoch, matures: request.matures, maturesAt: Math.max(0, scope.timeOf(request.matures)), matured: scope.head.height >= request.matures, paid: request.paid.toString(), claimed: request.claimed.toString(), place: null, ahead: "0", payable: false,
-    });
+    own.push(
+      queued ?? {
+        id: request.id.toString(),
+        owner: await scope.actors.forms(account),
+        own: true,
+        kind: request.miner !== null ? "inKind" : request.kind === 0 ? "senior" : "junior",
+        principal: request.principal.toString(),
+        requestedAt: request.epoch,
+        matures: request.matures,
+        maturesAt: Math.max(0, scope.timeOf(request.matures)),
+        matured: scope.head.height >= request.matures,
+        paid: request.paid.toString(),
+        claimed: request.claimed.toString(),
+        place: null,
+        ahead: "0",
+        payable: false,
+      },
+    );
   }
   return own;
 }
@@ -131,9 +181,22 @@ export async function quoteDeposit(scope: ChainScope, actor: Address, account: A
   const minimum = BigInt(view.terms.minimumDeposit);
   const room = BigInt(view.pool.roomNow);
   const balance = (await scope.actors.at(account)).balance;
-  const blocked = view.depositBlocked ?? (amount < minimum ? say("deposit.belowMinimum", { minimum: amountOf(minimum) }) : amount > room ? say("deposit.aboveRoom", { room: amountOf(room) }) : balance !== null && amount > balance ? say("deposit.aboveBalance", { balance: amountOf(balance) }) : null);
+  const blocked =
+    view.depositBlocked ??
+    (amount < minimum
+      ? say("deposit.belowMinimum", { minimum: amountOf(minimum) })
+      : amount > room
+        ? say("deposit.aboveRoom", { room: amountOf(room) })
+        : balance !== null && amount > balance
+          ? say("deposit.aboveBalance", { balance: amountOf(balance) })
+          : null);
   return {
-    amount: amount.toString(), account: account.toString(scope.actors.prefix), principal: amount.toString(), shareBps: total === 0n ? 0 : Number((amount * BPS) / total), poolAfter: total.toString(), blocked,
+    amount: amount.toString(),
+    account: account.toString(scope.actors.prefix),
+    principal: amount.toString(),
+    shareBps: total === 0n ? 0 : Number((amount * BPS) / total),
+    poolAfter: total.toString(),
+    blocked,
     balance: { atto: balance?.toString() ?? null, epoch: scope.head.height, time: scope.now() },
   };
 }

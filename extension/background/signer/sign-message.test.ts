@@ -11,7 +11,17 @@ const wasm = new Uint8Array(readFileSync("node_modules/@zondax/filecoin-signing-
 const key = (kind: "secp256k1" | "bls") => ({ kind, privateKey: new Uint8Array(32).fill(7) });
 const addressOf = (kind: "secp256k1" | "bls") => addressOfKey({ type: kind, privateKey: new Uint8Array(32).fill(7) });
 const message = (from: Address, more: Partial<Message> = {}): Message => ({
-  version: 0, to: Address.id(1000n), from, nonce: 5, value: attoFil(10n ** 30n), gasLimit: 9_000_000_000, gasFeeCap: attoFil(400_000_000n), gasPremium: attoFil(100_000n), method: 1010589339, params: new Uint8Array([0x42, 0, 1]), ...more,
+  version: 0,
+  to: Address.id(1000n),
+  from,
+  nonce: 5,
+  value: attoFil(10n ** 30n),
+  gasLimit: 9_000_000_000,
+  gasFeeCap: attoFil(400_000_000n),
+  gasPremium: attoFil(100_000n),
+  method: 1010589339,
+  params: new Uint8Array([0x42, 0, 1]),
+  ...more,
 });
 
 describe("signing", () => {

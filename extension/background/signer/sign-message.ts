@@ -25,7 +25,9 @@ let queue: Promise<unknown> = Promise.resolve();
  */
 function withSigner<T>(wasm: Uint8Array, act: (signer: typeof glue) => T): Promise<T> {
   const result = queue.then(async () => {
-    const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, { "./filecoin_signer_wasm_bg.js": glue as unknown as WebAssembly.ModuleImports });
+    const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, {
+      "./filecoin_signer_wasm_bg.js": glue as unknown as WebAssembly.ModuleImports,
+    });
     const memory = instance.exports["memory"] as WebAssembly.Memory;
     glue.__wbg_set_wasm(instance.exports);
     try {

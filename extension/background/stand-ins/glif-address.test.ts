@@ -9,7 +9,9 @@ const provider = dirname(fileURLToPath(import.meta.resolve("@glif/filecoin-walle
 describe("the stand-in for the address package", () => {
   it("has every name that the wallet provider asks it for", () => {
     const files = (readdirSync(provider, { recursive: true }) as string[]).filter((file) => file.endsWith(".js"));
-    const names = new Set(files.flatMap((file) => [...readFileSync(join(provider, file), "utf8").matchAll(/_filecoinAddress\.(\w+)/g)].map(([, name]) => name ?? "")));
+    const names = new Set(
+      files.flatMap((file) => [...readFileSync(join(provider, file), "utf8").matchAll(/_filecoinAddress\.(\w+)/g)].map(([, name]) => name ?? "")),
+    );
     expect(names.size).toBeGreaterThan(0);
     expect([...names].filter((name) => !(name in standIn))).toEqual([]);
   });

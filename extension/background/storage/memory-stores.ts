@@ -98,7 +98,10 @@ export class MemoryLocks implements Locks {
 
   hold<T>(name: string, act: () => Promise<T>): Promise<T> {
     const result = (this.#tails.get(name) ?? Promise.resolve()).then(act);
-    this.#tails.set(name, result.catch(() => {}));
+    this.#tails.set(
+      name,
+      result.catch(() => {}),
+    );
     return result;
   }
 }

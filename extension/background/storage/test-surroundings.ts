@@ -16,13 +16,21 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
   const told: string[] = [];
   const alarmsSet = new Map<string, { at?: number; everyMinutes?: number }>();
   return {
-    clock, told, alarmsSet,
-    local: new MemoryKeyValueStore("local"), session: new MemoryKeyValueStore("session"), database: new MemoryDatabase(), locks: new MemoryLocks(),
+    clock,
+    told,
+    alarmsSet,
+    local: new MemoryKeyValueStore("local"),
+    session: new MemoryKeyValueStore("session"),
+    database: new MemoryDatabase(),
+    locks: new MemoryLocks(),
     alarms: { set: async (name, alarm) => void alarmsSet.set(name, alarm), clear: async (name) => void alarmsSet.delete(name) },
     now: () => (options.realClock === true ? Date.now() : clock.now),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: options.fetch ?? (() => Promise.reject(new TypeError("a test without a network"))),
     file: options.file ?? (() => Promise.reject(new Error("a test without files"))),
-    mayAsk: async () => true, tell: (topics) => void told.push(...topics), later: () => {}, version: "0.1.0",
+    mayAsk: async () => true,
+    tell: (topics) => void told.push(...topics),
+    later: () => {},
+    version: "0.1.0",
   };
 }

@@ -25,7 +25,8 @@ let beforeFinal: TakeoverView;
 
 const view = (of = worker): Promise<TakeoverView> => of.ask("takeover.get", { miner, account });
 const closed = (rows: TakeoverView["gate1"]): string[] => rows.filter(({ state }) => state !== "ok").map(({ id }) => id);
-const saveDraft = (part: { terms?: TermsForm; keep?: Record<string, boolean>; newWorker?: string | null } = {}): Promise<TakeoverView> => worker.ask("takeover.saveDraft", { miner, account, terms, keep, newWorker: null, addedControls: [], ...part });
+const saveDraft = (part: { terms?: TermsForm; keep?: Record<string, boolean>; newWorker?: string | null } = {}): Promise<TakeoverView> =>
+  worker.ask("takeover.saveDraft", { miner, account, terms, keep, newWorker: null, addedControls: [], ...part });
 const actorId = async (): Promise<string> => (await view()).ownerActor?.forms.id as string;
 
 /** The wizard refuses by the first closed row, and so does a proposal that does not come from the wizard. */
@@ -83,10 +84,14 @@ describe("gate 1", () => {
 
   it.each<[string, string[], () => Promise<unknown>]>([
     ["a debt above the miner's funds", ["debt", "withdrawal"], debt],
-    ["early terminations that wait", ["withdrawal"], async () => {
-      await worker.peggy("Peggy.Seal", [miner, 3, (await view()).epoch + 400_000, "1000000000000000"]);
-      await worker.peggy("Peggy.Terminate", [miner, [0, 1, 2], false]);
-    }],
+    [
+      "early terminations that wait",
+      ["withdrawal"],
+      async () => {
+        await worker.peggy("Peggy.Seal", [miner, 3, (await view()).epoch + 400_000, "1000000000000000"]);
+        await worker.peggy("Peggy.Terminate", [miner, [0, 1, 2], false]);
+      },
+    ],
     ["more vesting and more principal than the terms take", ["vesting", "limits"], () => worker.peggy("Peggy.Reward", [miner, (20_000n * FIL).toString()])],
   ])("is closed by %s", async (_what, rows, make) => {
     await meanwhile(make, () => refusesToPropose(...rows));
@@ -132,9 +137,10 @@ describe("gate 1", () => {
 
   it("is no gate for code that is no release: that is an alarm, and the point of no return", async () => {
     const code = new Uint8Array([...(await readFile("build/owner.wasm")), 0, 2, 1, 0x78]);
-    const raw = (method: number, params: Uint8Array): Promise<{ approvalId: string }> => worker.ask("send.reviewRaw", { from: account, to: Address.id(1n).toString("t"), amount: "0", method, params: toBase64(params) });
+    const raw = (method: number, params: Uint8Array): Promise<{ approvalId: string }> =>
+      worker.ask("send.reviewRaw", { from: account, to: Address.id(1n).toString("t"), amount: "0", method, params: toBase64(params) });
     await worker.signed(await raw(numberOf(initMethods.InstallCode), encodeParams(initMethods.InstallCode, { code })));
-    const constructorParams = encodeOwnerParams("Constructor", { terms: (await termsOnChain()) });
+    const constructorParams = encodeOwnerParams("Constructor", { terms: await termsOnChain() });
     const id = await worker.confirm(await raw(numberOf(initMethods.Exec), encodeParams(initMethods.Exec, { code: cidOf(RAW, code), constructorParams })));
     await worker.peggy("Peggy.Mine", [10]);
     await worker.app.outbox.advance();
@@ -152,13 +158,24 @@ async function termsOnChain(): Promise<never> {
 describe("gate 2", () => {
   const take = async (): Promise<unknown> => {
     const params = encodeOwnerParams("TakeOwner", { miner: (Address.parse(miner) as { id: bigint }).id as never });
-    const { approvalId } = await worker.ask("send.reviewRaw", { from: account, to: await actorId(), amount: "0", method: METHOD_NUMBERS.TakeOwner, params: toBase64(params) });
+    const { approvalId } = await worker.ask("send.reviewRaw", {
+      from: account,
+      to: await actorId(),
+      amount: "0",
+      method: METHOD_NUMBERS.TakeOwner,
+      params: toBase64(params),
+    });
     return worker.approval(approvalId);
   };
 
   it("is closed before the proposal is on the chain, also for a message made by hand", async () => {
     expect(await worker.answer("takeover.takeOwner", { miner, account })).toMatchObject({ ok: false, code: "gateClosed", params: { row: "proposed" } });
-    expect(await take()).toMatchObject({ kind: "takeOwner", tier: 3, state: "blocked", blocked: { code: "blocked.gate", params: { row: { text: "proposed" } } } });
+    expect(await take()).toMatchObject({
+      kind: "takeOwner",
+      tier: 3,
+      state: "blocked",
+      blocked: { code: "blocked.gate", params: { row: { text: "proposed" } } },
+    });
   });
 
   it("rehearses the exact message, and is closed when it fails", async () => {

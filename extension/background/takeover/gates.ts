@@ -14,7 +14,12 @@ import { formOfTerms, sameTerms } from "./terms.ts";
 
 /** The two gates of a take-over. A row that is not "ok" or "warn" closes its gate. */
 
-const row = (id: string, ok: boolean, good: Phrase, bad: Phrase, source: SourceView): CheckRow => ({ id, state: ok ? "ok" : "bad", text: ok ? good : bad, source });
+const row = (id: string, ok: boolean, good: Phrase, bad: Phrase, source: SourceView): CheckRow => ({
+  id,
+  state: ok ? "ok" : "bad",
+  text: ok ? good : bad,
+  source,
+});
 
 /** Gate 1, before ChangeOwnerAddress: right code, right instance, right terms, and everything TakeOwner will ask. */
 export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft): Promise<CheckRow[]> {
@@ -35,25 +40,83 @@ export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: Ta
   const ownsIt = accountId !== null && info.owner.equals(accountId);
   const [empties, takesKeys] = await Promise.all([
     runAsOwner(scope, facts, withdraw(facts.miner, 0n)),
-    approval === null ? null : runAsOwner(scope, facts, changeWorker(facts.miner, Address.id(approval.worker), approval.controls.map((id) => Address.id(id)))),
+    approval === null
+      ? null
+      : runAsOwner(
+          scope,
+          facts,
+          changeWorker(
+            facts.miner,
+            Address.id(approval.worker),
+            approval.controls.map((id) => Address.id(id)),
+          ),
+        ),
   ]);
   const refused = (code: string, run: Run): Phrase => say(code, { exit: numberOf(run.exit), text: textOf(exitCodeText(run.exit)), detail: textOf(run.detail) });
   const foreignProposal = info.pendingOwner !== null && !info.pendingOwner.equals(actor.id) && !info.pendingOwner.equals(info.owner);
   return [
     row("code", release !== null, say("gate.code", { release: textOf(release ?? "") }), say("gate.codeUnknown", { code: textOf(actor.code) }), source),
-    actor.final ? row("final", true, say("gate.final", { actor: addressOf(actor.id.toString(prefix)) }), say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }), source) : { id: "final", state: "wait", text: say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }), source },
+    actor.final
+      ? row(
+          "final",
+          true,
+          say("gate.final", { actor: addressOf(actor.id.toString(prefix)) }),
+          say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }),
+          source,
+        )
+      : { id: "final", state: "wait", text: say("gate.notFinal", { actor: addressOf(actor.id.toString(prefix)) }), source },
     row("terms", same, draft.terms === null ? say("gate.termsOnChain") : say("gate.terms"), say("gate.termsDiffer"), source),
     row("approved", facts.approved, say("gate.approved", { until: epochOf(approval?.until ?? 0) }), say("gate.notApproved"), source),
-    row("operator", accountId !== null && actor.pool.operator === accountId.id, say("gate.operator"), say("gate.notOperator", { operator: addressOf(Address.id(actor.pool.operator).toString(prefix)) }), source),
+    row(
+      "operator",
+      accountId !== null && actor.pool.operator === accountId.id,
+      say("gate.operator"),
+      say("gate.notOperator", { operator: addressOf(Address.id(actor.pool.operator).toString(prefix)) }),
+      source,
+    ),
     row("owner", ownsIt, say("gate.owner"), say("gate.notOwner", { owner: addressOf(info.owner.toString(prefix)) }), source),
     row("status", actor.pool.status === 0, say("gate.active"), say("gate.notActive"), source),
-    row("beneficiary", beneficiaryFree, say("gate.beneficiary"), say("gate.foreignBeneficiary", { beneficiary: addressOf(info.beneficiary.toString(prefix)), quota: amountOf(term?.quota ?? 0n), until: epochOf(term?.expiration ?? 0) }), source),
-    row("debt", money.debt <= money.available, say("gate.noDebt"), say("gate.debt", { debt: amountOf(money.debt), available: amountOf(money.available) }), source),
+    row(
+      "beneficiary",
+      beneficiaryFree,
+      say("gate.beneficiary"),
+      say("gate.foreignBeneficiary", {
+        beneficiary: addressOf(info.beneficiary.toString(prefix)),
+        quota: amountOf(term?.quota ?? 0n),
+        until: epochOf(term?.expiration ?? 0),
+      }),
+      source,
+    ),
+    row(
+      "debt",
+      money.debt <= money.available,
+      say("gate.noDebt"),
+      say("gate.debt", { debt: amountOf(money.debt), available: amountOf(money.available) }),
+      source,
+    ),
     row("withdrawal", empties.exit === 0, say("gate.withdrawal"), refused("gate.noWithdrawal", empties), source),
     row("custody", actor.custody === null, say("gate.noCustody"), say("gate.custody"), source),
-    row("vesting", money.vesting <= legacyMaximum, say("gate.vesting"), say("gate.vestingTooMuch", { vesting: amountOf(money.vesting), most: amountOf(legacyMaximum) }), source),
-    row("limits", actor.pool.miners < limits.maxMiners && equity <= limits.maxPerMiner && P + equity <= cap, say("gate.limits"), say("gate.overLimits", { miners: numberOf(limits.maxMiners), most: amountOf(limits.maxPerMiner), equity: amountOf(equity) }), source),
-    row("proposal", !foreignProposal, say("gate.noOtherProposal"), say("gate.otherProposal", { owner: textOf(info.pendingOwner?.toString(prefix) ?? "") }), source),
+    row(
+      "vesting",
+      money.vesting <= legacyMaximum,
+      say("gate.vesting"),
+      say("gate.vestingTooMuch", { vesting: amountOf(money.vesting), most: amountOf(legacyMaximum) }),
+      source,
+    ),
+    row(
+      "limits",
+      actor.pool.miners < limits.maxMiners && equity <= limits.maxPerMiner && P + equity <= cap,
+      say("gate.limits"),
+      say("gate.overLimits", { miners: numberOf(limits.maxMiners), most: amountOf(limits.maxPerMiner), equity: amountOf(equity) }),
+      source,
+    ),
+    row(
+      "proposal",
+      !foreignProposal,
+      say("gate.noOtherProposal"),
+      say("gate.otherProposal", { owner: textOf(info.pendingOwner?.toString(prefix) ?? "") }),
+      source,
+    ),
     row("keys", facts.keys !== null || approval !== null, say("gate.keys"), say("gate.keysOpen"), own),
     ...(takesKeys === null ? [] : [row("worker", takesKeys.exit === 0, say("gate.worker"), refused("gate.noWorker", takesKeys), source)]),
   ];
@@ -79,7 +142,9 @@ export async function gateTwo(scope: ChainScope, facts: TakeoverFacts): Promise<
   const proposed = info.pendingOwner?.equals(actor.id) === true;
   const rows: CheckRow[] = [
     row("code", release !== null, say("gate.code", { release: textOf(release ?? "") }), say("gate.codeUnknown", { code: textOf(actor.code) }), source),
-    proposed ? row("proposed", true, say("gate.proposed"), say("gate.proposed"), source) : { id: "proposed", state: "wait", text: say("gate.notProposed"), source },
+    proposed
+      ? row("proposed", true, say("gate.proposed"), say("gate.proposed"), source)
+      : { id: "proposed", state: "wait", text: say("gate.notProposed"), source },
   ];
   if (proposed) rows.push(await rehearse(scope, facts, actor.address));
   return rows;
@@ -90,5 +155,11 @@ async function rehearse(scope: ChainScope, facts: TakeoverFacts, actor: Address)
   const act = await takeOwner(scope.nodes.node, actor, facts.miner);
   const { receipt, error } = await scope.nodes.node.stateCall(bareMessage(draftOf(scope.nodes.network, facts.account, act)));
   const exit = receipt?.exitCode ?? -1;
-  return row("rehearsal", exit === 0, say("gate.rehearsed"), say("gate.rehearsalFailed", { exit: numberOf(exit), text: textOf(exitCodeText(exit)), detail: textOf(abortText(error)) }), scope.actors.source);
+  return row(
+    "rehearsal",
+    exit === 0,
+    say("gate.rehearsed"),
+    say("gate.rehearsalFailed", { exit: numberOf(exit), text: textOf(exitCodeText(exit)), detail: textOf(abortText(error)) }),
+    scope.actors.source,
+  );
 }

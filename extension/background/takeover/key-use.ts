@@ -37,7 +37,10 @@ export async function lastUseOf(scope: ChainScope, key: Address): Promise<LastUs
 }
 
 async function search(scope: ChainScope, key: Address, nonce: number): Promise<LastUse> {
-  const { nodes: { node }, head } = scope;
+  const {
+    nodes: { node },
+    head,
+  } = scope;
   const at = (height: number): Promise<TipSet> => node.chainGetTipSetByHeight(epoch(height), head.cids);
   const isUsed = async ({ cids }: TipSet): Promise<boolean> => ((await orNull(node.stateGetActor(key, cids)))?.nonce ?? 0) >= nonce;
   const oldest = Math.max(0, head.height - WINDOW);

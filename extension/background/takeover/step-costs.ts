@@ -28,13 +28,20 @@ const gasOf = new Map<string, { gas: number; at: number }>();
 export async function subjectOf(scope: ChainScope, facts: TakeoverFacts): Promise<StepSubject> {
   const { actor } = facts;
   return {
-    account: facts.account, miner: { id: facts.minerId, asked: facts.miner },
+    account: facts.account,
+    miner: { id: facts.minerId, asked: facts.miner },
     actor: actor === null ? null : { id: actor.id, address: (await scope.actors.at(actor.address)).robust ?? actor.address },
   };
 }
 
 /** `estimate`: the present step's message can be run now, so it is worth asking the node for its gas. */
-export async function stepCosts(scope: ChainScope, step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft, known: { slots: readonly Slot[]; subject: StepSubject; underWay: Slot | null; estimate: boolean }): Promise<StepCosts> {
+export async function stepCosts(
+  scope: ChainScope,
+  step: TakeoverStep,
+  facts: TakeoverFacts,
+  draft: TakeoverDraft,
+  known: { slots: readonly Slot[]; subject: StepSubject; underWay: Slot | null; estimate: boolean },
+): Promise<StepCosts> {
   const of: StepCosts["of"] = new Map();
   let atMost = 0n;
   for (const each of STEPS) {
@@ -73,14 +80,22 @@ async function actFor(scope: ChainScope, step: TakeoverStep, facts: TakeoverFact
 }
 
 /** Fee at the present base fee; null for what cannot be run yet. Costs are a help: no failure of theirs stops the page. */
-async function estimate(scope: ChainScope, step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft): Promise<{ expected: bigint; ceiling: bigint } | null> {
+async function estimate(
+  scope: ChainScope,
+  step: TakeoverStep,
+  facts: TakeoverFacts,
+  draft: TakeoverDraft,
+): Promise<{ expected: bigint; ceiling: bigint } | null> {
   try {
     const act = await actFor(scope, step, facts, draft);
     if (act === null) return null;
     const message = bareMessage(draftOf(scope.nodes.network, facts.account, act));
     const key = `${scope.nodes.network.genesis} ${facts.account.key} ${facts.minerId} ${step}`;
     const kept = gasOf.get(key);
-    const gas = kept !== undefined && scope.now() - kept.at < GAS_MS ? kept.gas : await dryRun(scope.nodes, scope.actors, message).then((run) => (run.exitCode === 0 ? run.gasUsed : null));
+    const gas =
+      kept !== undefined && scope.now() - kept.at < GAS_MS
+        ? kept.gas
+        : await dryRun(scope.nodes, scope.actors, message).then((run) => (run.exitCode === 0 ? run.gasUsed : null));
     if (gas === null) return null;
     if (gas !== kept?.gas) gasOf.set(key, { gas, at: scope.now() });
     const baseFee = baseFeeOf(scope.head);

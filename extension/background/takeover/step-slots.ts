@@ -44,7 +44,11 @@ export function stepOfMessage(message: Message, subject: StepSubject): TakeoverS
   }
 }
 
-const OWNER_STEPS = [["ApproveMiner", "approve"], ["TakeOwner", "take"], ["ConfirmWorker", "worker"]] as const;
+const OWNER_STEPS = [
+  ["ApproveMiner", "approve"],
+  ["TakeOwner", "take"],
+  ["ConfirmWorker", "worker"],
+] as const;
 
 const isMiner = (to: Address, miner: StepSubject["miner"]): boolean => to.equals(miner.asked) || to.equals(Address.id(miner.id));
 

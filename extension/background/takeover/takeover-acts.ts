@@ -18,12 +18,18 @@ import { termsOfForm } from "./terms.ts";
 
 const INIT = Address.id(SINGLETON_IDS.init);
 
-export const installCode = (scope: ChainScope): Act => ({ to: INIT, method: numberOf(initMethods.InstallCode), params: encodeParams(initMethods.InstallCode, { code: scope.build.bytes }) });
+export const installCode = (scope: ChainScope): Act => ({
+  to: INIT,
+  method: numberOf(initMethods.InstallCode),
+  params: encodeParams(initMethods.InstallCode, { code: scope.build.bytes }),
+});
 
 /** Throws Refusal badTerms. */
 export function createActor(scope: ChainScope, draft: TakeoverDraft, operator: Address): Act {
   if (draft.terms === null) throw new Refusal("badTerms", { field: "terms", at: null, bound: "unsaved", least: null, most: null });
-  const constructorParams = encodeOwnerParams("Constructor", { terms: termsOfForm(draft.terms, { operator, now: scope.head.height, prefix: scope.actors.prefix }) });
+  const constructorParams = encodeOwnerParams("Constructor", {
+    terms: termsOfForm(draft.terms, { operator, now: scope.head.height, prefix: scope.actors.prefix }),
+  });
   return { to: INIT, method: numberOf(initMethods.Exec), params: encodeParams(initMethods.Exec, { code: parseCid(scope.build.codeCid), constructorParams }) };
 }
 
@@ -33,7 +39,13 @@ function mustActor(facts: TakeoverFacts): ActorFacts {
 }
 
 /** One step's message. `now`: the draft as saved. Throws Refusal gateClosed naming the row, badTerms. */
-export async function takeoverAct(scope: ChainScope, step: "approve" | "propose" | "take" | "worker" | "stop", miner: Address, account: Address, draft: TakeoverDraft): Promise<Act> {
+export async function takeoverAct(
+  scope: ChainScope,
+  step: "approve" | "propose" | "take" | "worker" | "stop",
+  miner: Address,
+  account: Address,
+  draft: TakeoverDraft,
+): Promise<Act> {
   const { node } = scope.nodes;
   if (step === "stop") return stopProposal(node, miner);
   const facts = await readTakeover(scope, miner, account, draft);

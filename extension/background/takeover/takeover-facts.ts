@@ -48,7 +48,10 @@ export function chosenKeys(info: Pick<MinerInfo, "worker" | "controlAddresses">,
   if (keepOf(worker) === undefined || controlAddresses.some((control) => keepOf(control) === undefined)) return null;
   const next = keepOf(worker) === true ? worker : draft.newWorker === null ? null : Address.parse(draft.newWorker);
   if (next === null) return null;
-  return { worker: next, controls: [...controlAddresses.filter((control) => keepOf(control) === true), ...draft.addedControls.map((text) => Address.parse(text))] };
+  return {
+    worker: next,
+    controls: [...controlAddresses.filter((control) => keepOf(control) === true), ...draft.addedControls.map((text) => Address.parse(text))],
+  };
 }
 
 /** Does the consent on the chain name this owner, and the worker and controls that were chosen? */
@@ -67,7 +70,18 @@ export async function readTakeover(scope: ChainScope, miner: Address, account: A
   const minerId = miner.protocol === 0 ? miner.id : await node.stateLookupID(miner);
   const actor = address === null ? null : await readActor(scope, address, minerId);
   const keys = chosenKeys(info, draft, scope.actors.prefix);
-  return { miner, account, accountId: accountActor.id, info, money, code, actor, minerId, keys, approved: await consentFits(scope, actor?.approval ?? null, info.owner, keys) };
+  return {
+    miner,
+    account,
+    accountId: accountActor.id,
+    info,
+    money,
+    code,
+    actor,
+    minerId,
+    keys,
+    approved: await consentFits(scope, actor?.approval ?? null, info.owner, keys),
+  };
 }
 
 /** The actor chosen by hand; else the owner or pending owner; else the newest of this account that has no miner yet. */
@@ -88,7 +102,12 @@ async function readActor(scope: ChainScope, address: Address, minerId: ActorId):
   const known = await scope.actors.at(address);
   if (known.id === null || known.code === null || known.head === null) return null;
   const reader = ownerReader(scope, address);
-  const [terms, pool, approval, final] = await Promise.all([getTerms(reader), getPool(reader), approvalOf(scope, address, minerId), scope.actors.idFinal(address)]);
+  const [terms, pool, approval, final] = await Promise.all([
+    getTerms(reader),
+    getPool(reader),
+    approvalOf(scope, address, minerId),
+    scope.actors.idFinal(address),
+  ]);
   const custody = pool.miners === 0 ? null : await getMiner(reader, minerId).catch(() => null);
   return { address, id: known.id, final, code: known.code, terms, pool, approval, custody };
 }

@@ -50,10 +50,16 @@ async function review(app: App, body: { miner: string; account: string }, make: 
   return app.approvals.request(draftOf(opened.network, opened.account, await make(opened)));
 }
 
-const step = (name: "approve" | "propose" | "take" | "worker" | "stop") => (app: App, body: { miner: string; account: string }): Promise<{ approvalId: string }> =>
-  review(app, body, ({ scope, miner, account, draft }) => takeoverAct(scope, name, miner, account, draft));
+const step =
+  (name: "approve" | "propose" | "take" | "worker" | "stop") =>
+  (app: App, body: { miner: string; account: string }): Promise<{ approvalId: string }> =>
+    review(app, body, ({ scope, miner, account, draft }) => takeoverAct(scope, name, miner, account, draft));
 
-async function change(app: App, body: { miner: string; account: string }, part: (opened: Opened) => Promise<Partial<TakeoverDraft>> | Partial<TakeoverDraft>): Promise<Reply<"takeover.get">> {
+async function change(
+  app: App,
+  body: { miner: string; account: string },
+  part: (opened: Opened) => Promise<Partial<TakeoverDraft>> | Partial<TakeoverDraft>,
+): Promise<Reply<"takeover.get">> {
   const opened = await open(app, body);
   await opened.drafts.change(opened.network.genesis, opened.miner.toString(), opened.account.toString(), app.wallet.s.now(), await part(opened));
   app.wallet.s.tell(["takeover"]);
@@ -69,13 +75,24 @@ export const takeoverGates: GateCheck = async (wallet, chain, gate) => {
   const draft = { ...saved, actor: gate.actor.toString() };
   const facts = await readTakeover(scope, miner, account, draft);
   const named = await scope.actors.at(gate.actor);
-  if (facts.actor === null || named.id === null || !facts.actor.id.equals(named.id)) return [{ id: "actor", state: "bad", text: say("gate.noActor"), source: scope.actors.source }];
+  if (facts.actor === null || named.id === null || !facts.actor.id.equals(named.id))
+    return [{ id: "actor", state: "bad", text: say("gate.noActor"), source: scope.actors.source }];
   return gate.name === "proposeOwner" ? gateOne(scope, facts, draft) : gateTwo(scope, facts);
 };
 
 export const takeoverHandlers: Handlers<
-  | "takeover.get" | "takeover.defaults" | "takeover.saveDraft" | "takeover.useActor" | "takeover.installCode" | "takeover.createActor" | "takeover.approveMiner" | "takeover.propose" | "takeover.takeOwner"
-  | "takeover.confirmWorker" | "takeover.stop" | "takeover.list"
+  | "takeover.get"
+  | "takeover.defaults"
+  | "takeover.saveDraft"
+  | "takeover.useActor"
+  | "takeover.installCode"
+  | "takeover.createActor"
+  | "takeover.approveMiner"
+  | "takeover.propose"
+  | "takeover.takeOwner"
+  | "takeover.confirmWorker"
+  | "takeover.stop"
+  | "takeover.list"
 > = {
   "takeover.get": view,
   "takeover.defaults": async ({ wallet }) => ({ terms: defaultTerms((await openScope(wallet)).scope.head.height) }),
@@ -84,7 +101,12 @@ export const takeoverHandlers: Handlers<
       const { prefix } = scope.actors;
       if (body.terms !== null) termsOfForm(body.terms, { operator: account, now: scope.head.height, prefix });
       const read = (text: string): string => readAddress(text, prefix).toString(prefix);
-      return { terms: body.terms, keep: body.keep, newWorker: body.newWorker === null ? null : read(body.newWorker), addedControls: body.addedControls.map(read) };
+      return {
+        terms: body.terms,
+        keep: body.keep,
+        newWorker: body.newWorker === null ? null : read(body.newWorker),
+        addedControls: body.addedControls.map(read),
+      };
     }),
   "takeover.useActor": (app, body) =>
     change(app, body, async ({ scope }) => {
@@ -107,7 +129,8 @@ export const takeoverHandlers: Handlers<
     for (const { miner, account, draft } of drafts) {
       const facts = await readTakeover(scope, readAddress(miner, "f"), readAddress(account, "f"), draft).catch(() => null);
       const now = facts === null ? null : stepOf(facts, draft);
-      if (now !== null && now !== "done") takeovers.push({ miner, account, step: now, text: say(`takeoverNeed.${now}`, { miner: { kind: "text", text: miner } }), changedAt: draft.changedAt });
+      if (now !== null && now !== "done")
+        takeovers.push({ miner, account, step: now, text: say(`takeoverNeed.${now}`, { miner: { kind: "text", text: miner } }), changedAt: draft.changedAt });
     }
     return { takeovers };
   },

@@ -19,7 +19,14 @@ import { chosenKeys, type TakeoverFacts } from "./takeover-facts.ts";
 import { stepOf } from "./takeover-view.ts";
 import { defaultTerms } from "./terms.ts";
 
-const [MINER, OWNER, ACTOR, WORKER, CONTROL, OTHER] = [1_000n, 100n, 1_010n, 101n, 102n, 103n].map((id) => Address.id(id)) as [Address, Address, Address, Address, Address, Address];
+const [MINER, OWNER, ACTOR, WORKER, CONTROL, OTHER] = [1_000n, 100n, 1_010n, 101n, 102n, 103n].map((id) => Address.id(id)) as [
+  Address,
+  Address,
+  Address,
+  Address,
+  Address,
+  Address,
+];
 const draft = (part: Partial<TakeoverDraft> = {}): TakeoverDraft => ({ ...EMPTY_DRAFT, ...part });
 
 interface Chain {
@@ -34,7 +41,12 @@ interface Chain {
 /** Only what the state machine reads. */
 function facts({ installed = false, actor = false, approved = false, owner = OWNER, pendingOwner, confirmed = false }: Chain): TakeoverFacts {
   const custody = owner === ACTOR ? { confirmed } : null;
-  return { info: { owner, pendingOwner: pendingOwner ?? null, worker: WORKER, controlAddresses: [CONTROL] }, code: { accepts: true, installed }, actor: actor ? { id: ACTOR, custody } : null, approved } as unknown as TakeoverFacts;
+  return {
+    info: { owner, pendingOwner: pendingOwner ?? null, worker: WORKER, controlAddresses: [CONTROL] },
+    code: { accepts: true, installed },
+    actor: actor ? { id: ACTOR, custody } : null,
+    approved,
+  } as unknown as TakeoverFacts;
 }
 
 describe("the step of a take-over", () => {
@@ -80,8 +92,13 @@ describe("a message of an account", () => {
   const messageOf = (act: Act, nonce = 0) => ({ ...bareMessage(draftOf({ id: "devnet", genesis: "bafyrealm" }, account, act)), nonce, value: attoFil(0n) });
   const init = Address.id(1n);
   const install = call(init, numberOf(initMethods.InstallCode), encodeParams(initMethods.InstallCode, { code: new Uint8Array([0]) }));
-  const create = call(init, numberOf(initMethods.Exec), encodeParams(initMethods.Exec, { code: cidOf(RAW, new Uint8Array([0])), constructorParams: new Uint8Array() }));
-  const propose = (owner: Address, miner = MINER): Act => call(miner, numberOf(minerMethods.ChangeOwnerAddress), encodeParams(minerMethods.ChangeOwnerAddress, owner));
+  const create = call(
+    init,
+    numberOf(initMethods.Exec),
+    encodeParams(initMethods.Exec, { code: cidOf(RAW, new Uint8Array([0])), constructorParams: new Uint8Array() }),
+  );
+  const propose = (owner: Address, miner = MINER): Act =>
+    call(miner, numberOf(minerMethods.ChangeOwnerAddress), encodeParams(minerMethods.ChangeOwnerAddress, owner));
   const take = (miner: bigint): Act => call(ACTOR, METHOD_NUMBERS.TakeOwner, encodeOwnerParams("TakeOwner", { miner: miner as never }));
 
   it("is a step of this take-over only when it names this miner and this actor", () => {
@@ -102,11 +119,42 @@ describe("a message of an account", () => {
   });
 
   const slotOf = (nonce: number, act: Act, state: AttemptState, exitCode: number | null): Slot => ({
-    id: slotId("bafyrealm", account.toString(), nonce), genesis: "bafyrealm", networkId: "devnet", account: account.toString(), nonce, kind: "ownerCall", sentence: say("sentence.send"), createdAt: 0, changedAt: 0,
-    attempts: [{
-      cid: `cid ${nonce}`, purpose: "first", state, approvalId: "a", unsigned: toBase64(encodeMessage(messageOf(act, nonce))), signed: "signed", chainCid: "c", createdAt: 0, changedAt: 0, expiresAt: 0, note: null, pushes: [], tries: 0, nextPushAt: null, acceptedEpoch: null, seenBy: [],
-      inclusion: exitCode === null ? null : { epoch: 1, tipset: [], exitCode, returned: "", gasUsed: 1 }, predicted: { exitCode: 0, gasUsed: 1 }, value: "0", gasLimit: 1, gasFeeCap: "1", gasPremium: "1", expected: "1",
-    }],
+    id: slotId("bafyrealm", account.toString(), nonce),
+    genesis: "bafyrealm",
+    networkId: "devnet",
+    account: account.toString(),
+    nonce,
+    kind: "ownerCall",
+    sentence: say("sentence.send"),
+    createdAt: 0,
+    changedAt: 0,
+    attempts: [
+      {
+        cid: `cid ${nonce}`,
+        purpose: "first",
+        state,
+        approvalId: "a",
+        unsigned: toBase64(encodeMessage(messageOf(act, nonce))),
+        signed: "signed",
+        chainCid: "c",
+        createdAt: 0,
+        changedAt: 0,
+        expiresAt: 0,
+        note: null,
+        pushes: [],
+        tries: 0,
+        nextPushAt: null,
+        acceptedEpoch: null,
+        seenBy: [],
+        inclusion: exitCode === null ? null : { epoch: 1, tipset: [], exitCode, returned: "", gasUsed: 1 },
+        predicted: { exitCode: 0, gasUsed: 1 },
+        value: "0",
+        gasLimit: 1,
+        gasFeeCap: "1",
+        gasPremium: "1",
+        expected: "1",
+      },
+    ],
   });
 
   it("is under way until a block took it, and did its step only when it succeeded", () => {

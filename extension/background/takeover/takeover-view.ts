@@ -23,7 +23,12 @@ const WORKER_DELAY = 900;
 
 /** The command that each step's button sends. */
 const COMMAND: Partial<Record<TakeoverStep, string>> = {
-  install: "takeover.installCode", create: "takeover.createActor", approve: "takeover.approveMiner", propose: "takeover.propose", take: "takeover.takeOwner", worker: "takeover.confirmWorker",
+  install: "takeover.installCode",
+  create: "takeover.createActor",
+  approve: "takeover.approveMiner",
+  propose: "takeover.propose",
+  take: "takeover.takeOwner",
+  worker: "takeover.confirmWorker",
 };
 
 /** The first step that is not done, from the chain alone but for the terms, which no chain knows before the actor is there. */
@@ -48,19 +53,45 @@ export async function takeoverViewOf(scope: ChainScope, miner: Address, account:
   const subject = await subjectOf(scope, facts);
   const slot = slotUnderWay(step, slots, subject);
   const closed = [...gate1, ...gate2].some((row) => row.state !== "ok" && row.state !== "warn");
-  const costs = await stepCosts(scope, step, facts, draft, { slots, subject, underWay: slot, estimate: step !== "propose" && step !== "take" ? true : !closed });
+  const costs = await stepCosts(scope, step, facts, draft, {
+    slots,
+    subject,
+    underWay: slot,
+    estimate: step !== "propose" && step !== "take" ? true : !closed,
+  });
   const idText = async (text: string): Promise<string> => ((await scope.actors.at(Address.parse(text))).id ?? Address.parse(text)).toString(prefix);
   return {
-    miner: await scope.actors.forms(miner), account: account.toString(prefix), epoch: scope.head.height, source, impossible: impossible(scope, facts), step,
-    steps: ORDER.map((each) => stepLine(each, step, slot, facts, draft, prefix, costs.of.get(each) ?? null)), costAtMost: costs.atMost.toString(),
+    miner: await scope.actors.forms(miner),
+    account: account.toString(prefix),
+    epoch: scope.head.height,
+    source,
+    impossible: impossible(scope, facts),
+    step,
+    steps: ORDER.map((each) => stepLine(each, step, slot, facts, draft, prefix, costs.of.get(each) ?? null)),
+    costAtMost: costs.atMost.toString(),
     next: nextOf(step, slot, facts, [...gate1, ...gate2], scope.head.height),
     code: { codeCid: scope.build.codeCid, release: knownRelease(scope.build.codeCid, scope.build), size: scope.build.size, installed: facts.code.installed },
-    ownerActor: actor === null ? null : {
-      forms: await scope.actors.forms(actor.id), robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix), identity: await scope.actors.identity(actor.address), createFinal: actor.final,
-      termsEqualForm: draft.terms === null ? null : await sameTerms(formOfTerms(actor.terms, prefix), draft.terms, idText), approved: facts.approved,
-    },
-    draft: draft.terms, keys: await keysOf(scope, facts, draft, step === "approve" || step === "propose"), newWorker: draft.newWorker, addedControls: draft.addedControls, gate1, gate2,
-    facts: factRows(scope, facts, minerView), wayBack: wayBackOf(step), canStop: actor !== null && facts.info.pendingOwner?.equals(actor.id) === true && facts.accountId !== null && facts.info.owner.equals(facts.accountId), minerView,
+    ownerActor:
+      actor === null
+        ? null
+        : {
+            forms: await scope.actors.forms(actor.id),
+            robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix),
+            identity: await scope.actors.identity(actor.address),
+            createFinal: actor.final,
+            termsEqualForm: draft.terms === null ? null : await sameTerms(formOfTerms(actor.terms, prefix), draft.terms, idText),
+            approved: facts.approved,
+          },
+    draft: draft.terms,
+    keys: await keysOf(scope, facts, draft, step === "approve" || step === "propose"),
+    newWorker: draft.newWorker,
+    addedControls: draft.addedControls,
+    gate1,
+    gate2,
+    facts: factRows(scope, facts, minerView),
+    wayBack: wayBackOf(step),
+    canStop: actor !== null && facts.info.pendingOwner?.equals(actor.id) === true && facts.accountId !== null && facts.info.owner.equals(facts.accountId),
+    minerView,
   };
 }
 
@@ -69,11 +100,20 @@ function impossible(scope: ChainScope, facts: TakeoverFacts): Phrase | null {
   const { prefix } = scope.actors;
   if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.nodes.network.name } });
   if (facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return null;
-  if (facts.accountId === null || !facts.info.owner.equals(facts.accountId)) return say("takeover.notYours", { owner: addressOf(facts.info.owner.toString(prefix)) });
+  if (facts.accountId === null || !facts.info.owner.equals(facts.accountId))
+    return say("takeover.notYours", { owner: addressOf(facts.info.owner.toString(prefix)) });
   return null;
 }
 
-function stepLine(each: TakeoverStep, step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, draft: TakeoverDraft, prefix: "f" | "t", cost: TakeoverView["steps"][number]["cost"]): TakeoverView["steps"][number] {
+function stepLine(
+  each: TakeoverStep,
+  step: TakeoverStep,
+  slot: Slot | null,
+  facts: TakeoverFacts,
+  draft: TakeoverDraft,
+  prefix: "f" | "t",
+  cost: TakeoverView["steps"][number]["cost"],
+): TakeoverView["steps"][number] {
   const at = ORDER.indexOf(each);
   const now = ORDER.indexOf(step);
   const state = each === step ? (each === "done" ? "done" : slot !== null ? "waiting" : "current") : at < now ? "done" : "todo";
@@ -87,7 +127,10 @@ function noteOf(step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft, 
     return say("step.terms", { fee: { kind: "bps", bps: fee }, reserve: { kind: "bps", bps: terms?.reserveBps ?? draft.terms?.reserveBps ?? 0 } });
   }
   if (step === "install" && facts.code.installed) return say("step.installed");
-  if (step === "create" && facts.actor !== null) return facts.actor.final ? say("step.created", { actor: addressOf(facts.actor.id.toString(prefix)) }) : say("step.createdNotFinal", { actor: addressOf(facts.actor.id.toString(prefix)) });
+  if (step === "create" && facts.actor !== null)
+    return facts.actor.final
+      ? say("step.created", { actor: addressOf(facts.actor.id.toString(prefix)) })
+      : say("step.createdNotFinal", { actor: addressOf(facts.actor.id.toString(prefix)) });
   if (step === "done" && facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return say("step.done");
   return null;
 }
@@ -99,9 +142,13 @@ function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, gat
   if (slot !== null) return { command, ready: false, waitingFor: say("wait.included"), usual, since: slot.createdAt };
   if (step === "worker" && facts.actor?.custody) {
     const from = facts.actor.custody.since + WORKER_DELAY;
-    if (head < from) return { command, ready: false, waitingFor: say("wait.workerDelay", { epoch: epochOf(from), left: numberOf(from - head) }), usual: null, since: null };
+    if (head < from)
+      return { command, ready: false, waitingFor: say("wait.workerDelay", { epoch: epochOf(from), left: numberOf(from - head) }), usual: null, since: null };
   }
-  if (step === "approve") return facts.keys === null ? { command, ready: false, waitingFor: say("wait.keys"), usual: null, since: null } : { command, ready: true, waitingFor: null, usual: null, since: null };
+  if (step === "approve")
+    return facts.keys === null
+      ? { command, ready: false, waitingFor: say("wait.keys"), usual: null, since: null }
+      : { command, ready: true, waitingFor: null, usual: null, since: null };
   if (gate.some((row) => row.state === "wait")) return { command, ready: false, waitingFor: say("wait.final"), usual, since: null };
   const closed = gate.find((row) => row.state === "bad" || row.state === "unknown");
   return { command, ready: closed === undefined, waitingFor: closed?.text ?? null, usual: null, since: null };
@@ -119,16 +166,29 @@ async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDr
 function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
   const { prefix } = scope.actors;
   const owner = say("fact.address", { address: addressOf(facts.info.owner.toString(prefix), minerView.owner.label) });
-  const actor = facts.actor === null ? say("fact.ownerActor") : say("fact.actor", { address: addressOf(facts.actor.id.toString(prefix)), name: textOf(chainText(facts.actor.terms.name)) });
+  const actor =
+    facts.actor === null
+      ? say("fact.ownerActor")
+      : say("fact.actor", { address: addressOf(facts.actor.id.toString(prefix)), name: textOf(chainText(facts.actor.terms.name)) });
   const pending = facts.info.pendingOwner === null ? say("fact.none") : say("fact.address", { address: addressOf(facts.info.pendingOwner.toString(prefix)) });
   const same = say("fact.noChange");
   const amount = (atto: bigint): Phrase => say("fact.amount", { amount: amountOf(atto) });
   return [
     { fact: "owner", now: owner, afterPropose: owner, afterTake: actor },
     { fact: "pendingOwner", now: pending, afterPropose: actor, afterTake: say("fact.none") },
-    { fact: "worker", now: say("fact.address", { address: addressOf(facts.info.worker.toString(prefix), minerView.worker.label) }), afterPropose: same, afterTake: say("fact.setAgain") },
+    {
+      fact: "worker",
+      now: say("fact.address", { address: addressOf(facts.info.worker.toString(prefix), minerView.worker.label) }),
+      afterPropose: same,
+      afterTake: say("fact.setAgain"),
+    },
     { fact: "controls", now: say("fact.count", { n: numberOf(facts.info.controlAddresses.length) }), afterPropose: same, afterTake: say("fact.asChosen") },
-    { fact: "withdraws", now: say("fact.address", { address: addressOf(facts.info.beneficiary.toString(prefix), minerView.beneficiary.label) }), afterPropose: same, afterTake: say("fact.actorForHolders") },
+    {
+      fact: "withdraws",
+      now: say("fact.address", { address: addressOf(facts.info.beneficiary.toString(prefix), minerView.beneficiary.label) }),
+      afterPropose: same,
+      afterTake: say("fact.actorForHolders"),
+    },
     { fact: "equity", now: amount(facts.money.balance - facts.money.vesting), afterPropose: same, afterTake: say("fact.junior") },
     { fact: "vesting", now: amount(facts.money.vesting), afterPropose: same, afterTake: say("fact.legacy") },
   ];

@@ -36,13 +36,36 @@ describe("terms", () => {
     const sum = fc.bigInt({ min: 1n, max: 10n ** 27n }).map(String);
     const span = (least: number, most: number): fc.Arbitrary<number> => fc.integer({ min: least, max: most });
     const forms = fc.record({
-      name: fc.string({ minLength: 1, maxLength: 40 }), symbol: fc.string({ minLength: 1, maxLength: 11 }), uri: fc.webUrl().filter((uri) => uri.length <= 200), fees: fc.array(fc.record({ label: fc.string({ minLength: 1, maxLength: 32 }), beneficiary: fc.constantFrom(null, "f0101", "f0102"), bps: fc.integer({ min: 0, max: 2_000 }) }), { maxLength: 5 }),
-      reserveBps: share, minimumDeposit: fc.constant("1"), cap: sum, juniorMinimumBps: share, tipBps: share, tipMaximum: sum, exitDiscountBps: share, noticeEpochs: span(20_160, 10_512_000), smoothingEpochs: span(20_160, 518_400),
-      absenceEpochs: span(86_400, 10_512_000), legacyMaximum: sum, lastExpiration: span(NOW + 1, NOW + 10_512_000),
+      name: fc.string({ minLength: 1, maxLength: 40 }),
+      symbol: fc.string({ minLength: 1, maxLength: 11 }),
+      uri: fc.webUrl().filter((uri) => uri.length <= 200),
+      fees: fc.array(
+        fc.record({
+          label: fc.string({ minLength: 1, maxLength: 32 }),
+          beneficiary: fc.constantFrom(null, "f0101", "f0102"),
+          bps: fc.integer({ min: 0, max: 2_000 }),
+        }),
+        { maxLength: 5 },
+      ),
+      reserveBps: share,
+      minimumDeposit: fc.constant("1"),
+      cap: sum,
+      juniorMinimumBps: share,
+      tipBps: share,
+      tipMaximum: sum,
+      exitDiscountBps: share,
+      noticeEpochs: span(20_160, 10_512_000),
+      smoothingEpochs: span(20_160, 518_400),
+      absenceEpochs: span(86_400, 10_512_000),
+      legacyMaximum: sum,
+      lastExpiration: span(NOW + 1, NOW + 10_512_000),
     });
-    fc.assert(fc.property(forms, (part) => {
-      expect(formOfTerms(termsOfForm(form(part), given), "f")).toEqual(form(part));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(forms, (part) => {
+        expect(formOfTerms(termsOfForm(form(part), given), "f")).toEqual(form(part));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   /** Each bound of the actor's constructor (actor/owner/constructor.ts): a value outside, the field the refusal names, the bound in its words. */
@@ -90,19 +113,31 @@ describe("terms", () => {
     [form({ limits: { ...form().limits, maxPrincipalPerMiner: "0" } }), "maxPrincipalPerMiner", null, "least", "1", null],
     [form({ limits: { ...form().limits, maxForwardPerDay: "0" } }), "maxForwardPerDay", null, "least", "1", null],
   ];
-  it.each(outside.map(([changed, ...expected], at) => [`${at + 1}: ${expected.join(" ")}`, changed, expected] as const))("are refused where the actor would refuse them, %s", (_, changed, [field, at, bound, least, most]) => {
-    expect(refusedOf(changed)).toEqual({ field, at, bound, least, most });
-  });
+  it.each(outside.map(([changed, ...expected], at) => [`${at + 1}: ${expected.join(" ")}`, changed, expected] as const))(
+    "are refused where the actor would refuse them, %s",
+    (_, changed, [field, at, bound, least, most]) => {
+      expect(refusedOf(changed)).toEqual({ field, at, bound, least, most });
+    },
+  );
 
   it("are the same whatever order a page names the fields in, and whichever form of an address", async () => {
     const fees = [fee({ beneficiary: "f0101" })];
-    const turned = Object.fromEntries(Object.entries(form({ fees: [{ bps: 100, beneficiary: "f1key", label: "operator" }] })).reverse()) as unknown as TermsForm;
+    const turned = Object.fromEntries(
+      Object.entries(form({ fees: [{ bps: 100, beneficiary: "f1key", label: "operator" }] })).reverse(),
+    ) as unknown as TermsForm;
     expect(await sameTerms(form({ fees }), turned, async (text) => (text === "f1key" ? "f0101" : text))).toBe(true);
     expect(await sameTerms(form({ fees }), turned, sameText)).toBe(false);
   });
 
   it("differ by any single field", async () => {
-    const changes: Partial<TermsForm>[] = [{ name: "Other" }, { fees: [fee({ bps: 999 })] }, { cap: "5" }, { smoothingEpochs: 20_161 }, { voting: { ...form().voting, grace: 1 } }, { limits: { ...form().limits, maxMiners: 7 } }];
+    const changes: Partial<TermsForm>[] = [
+      { name: "Other" },
+      { fees: [fee({ bps: 999 })] },
+      { cap: "5" },
+      { smoothingEpochs: 20_161 },
+      { voting: { ...form().voting, grace: 1 } },
+      { limits: { ...form().limits, maxMiners: 7 } },
+    ];
     for (const change of changes) expect([change, await sameTerms(form(), form(change), sameText)]).toEqual([change, false]);
     expect(await sameTerms(form(), form(), sameText)).toBe(true);
   });

@@ -14,8 +14,23 @@ const YEAR = 1_051_200;
 /** Careful defaults: a week's notice, a week's smoothing, 10 % fee, 15 % of the operator's own money before the holders'. */
 export function defaultTerms(now: number): TermsForm {
   return {
-    name: "My miner", symbol: "PEGGY", uri: "", custody: "FixedFeeRate", fees: [{ label: "operator", beneficiary: null, bps: 1_000 }], reserveBps: 500, minimumDeposit: (10n * FIL).toString(), cap: (1_000_000n * FIL).toString(),
-    juniorMinimumBps: 1_500, tipBps: 50, tipMaximum: (FIL / 50n).toString(), exitDiscountBps: 200, noticeEpochs: WEEK, smoothingEpochs: WEEK, absenceEpochs: 30 * DAY, legacyMaximum: (1_000_000n * FIL).toString(), lastExpiration: now + 5 * YEAR,
+    name: "My miner",
+    symbol: "PEGGY",
+    uri: "",
+    custody: "FixedFeeRate",
+    fees: [{ label: "operator", beneficiary: null, bps: 1_000 }],
+    reserveBps: 500,
+    minimumDeposit: (10n * FIL).toString(),
+    cap: (1_000_000n * FIL).toString(),
+    juniorMinimumBps: 1_500,
+    tipBps: 50,
+    tipMaximum: (FIL / 50n).toString(),
+    exitDiscountBps: 200,
+    noticeEpochs: WEEK,
+    smoothingEpochs: WEEK,
+    absenceEpochs: 30 * DAY,
+    legacyMaximum: (1_000_000n * FIL).toString(),
+    lastExpiration: now + 5 * YEAR,
     voting: { delay: 7 * DAY, period: 7 * DAY, grace: 7 * DAY, quorumBps: 2_000, approvalBps: 6_000 },
     limits: { maxMiners: 8, maxPrincipalPerMiner: (1_000_000n * FIL).toString(), maxForwardPerDay: (100_000n * FIL).toString() },
   };
@@ -42,10 +57,17 @@ type Field = string | { field: string; at: number };
 type Bound = "whole" | "digits" | "least" | "bytes" | "count" | "sum" | "operator" | "address";
 
 const bad = (field: Field, bound: Bound, { least = null, most = null }: { least?: number | string | null; most?: number | null } = {}): never => {
-  throw new Refusal("badTerms", { field: typeof field === "string" ? field : field.field, at: typeof field === "string" ? null : field.at, bound, least, most });
+  throw new Refusal("badTerms", {
+    field: typeof field === "string" ? field : field.field,
+    at: typeof field === "string" ? null : field.at,
+    bound,
+    least,
+    most,
+  });
 };
 
-const whole = (field: Field, value: number, least: number, most: number): number => (Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, "whole", { least, most }));
+const whole = (field: Field, value: number, least: number, most: number): number =>
+  Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, "whole", { least, most });
 const bps = (field: Field, value: number, least = 0): number => whole(field, value, least, 10_000);
 const span = (field: Field, value: number, least: number, most = LONGEST): Terms["notice"] => epoch(whole(field, value, least, most));
 
@@ -62,7 +84,11 @@ function text(field: Field, value: string, least: number, most: number): string 
 
 function feesOf(fees: TermsForm["fees"], { operator, prefix }: TermsFor): Terms["fees"] {
   if (fees.length > MOST_FEES) bad("fees", "count", { most: MOST_FEES });
-  const read = fees.map((fee, at) => ({ label: text({ field: "feeLabel", at: at + 1 }, fee.label, 1, 32), beneficiary: beneficiaryOf({ field: "feeBeneficiary", at: at + 1 }, fee.beneficiary, prefix), bps: bps({ field: "fee", at: at + 1 }, fee.bps) }));
+  const read = fees.map((fee, at) => ({
+    label: text({ field: "feeLabel", at: at + 1 }, fee.label, 1, 32),
+    beneficiary: beneficiaryOf({ field: "feeBeneficiary", at: at + 1 }, fee.beneficiary, prefix),
+    bps: bps({ field: "fee", at: at + 1 }, fee.bps),
+  }));
   const own = read.findIndex((fee) => fee.beneficiary?.equals(operator) === true);
   if (own >= 0) bad({ field: "feeBeneficiary", at: own + 1 }, "operator");
   if (read.reduce((sum, fee) => sum + fee.bps, 0) > 10_000) bad("fees", "sum");
@@ -83,35 +109,91 @@ export function termsOfForm(form: TermsForm, given: TermsFor): Terms {
   const { voting, limits } = form;
   const minimumDeposit = amount("minimumDeposit", form.minimumDeposit, 1n);
   return {
-    operator: given.operator, name: text("name", form.name, 1, 64), symbol: text("symbol", form.symbol, 1, 16), metadataUri: text("uri", form.uri, 0, 256), custodyType: 0, annualRateBps: 0, fees: feesOf(form.fees, given),
-    reserveBps: bps("reserveBps", form.reserveBps), minimumDeposit, cap: amount("cap", form.cap, minimumDeposit),
-    juniorMinimumBps: bps("juniorMinimumBps", form.juniorMinimumBps), tipBps: bps("tipBps", form.tipBps), tipMaximum: amount("tipMaximum", form.tipMaximum), exitDiscountBps: bps("exitDiscountBps", form.exitDiscountBps),
-    notice: span("noticeEpochs", form.noticeEpochs, WEEK), smoothing: span("smoothingEpochs", form.smoothingEpochs, WEEK, LONGEST_STREAM), absence: span("absenceEpochs", form.absenceEpochs, 30 * DAY),
-    legacyMaximum: amount("legacyMaximum", form.legacyMaximum), lastExpiration: span("lastExpiration", form.lastExpiration, given.now + 1, given.now + LONGEST),
-    voting: { delay: span("votingDelay", voting.delay, 1), period: span("votingPeriod", voting.period, 1), grace: span("votingGrace", voting.grace, 1), quorumBps: bps("votingQuorumBps", voting.quorumBps, 2_000), approvalBps: bps("votingApprovalBps", voting.approvalBps, 6_000) },
-    limits: { maxMiners: whole("maxMiners", limits.maxMiners, 1, 32), maxPerMiner: amount("maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n), maxForwardPerDay: amount("maxForwardPerDay", limits.maxForwardPerDay, 1n) },
-    issuer: null, attestedMethods: [],
+    operator: given.operator,
+    name: text("name", form.name, 1, 64),
+    symbol: text("symbol", form.symbol, 1, 16),
+    metadataUri: text("uri", form.uri, 0, 256),
+    custodyType: 0,
+    annualRateBps: 0,
+    fees: feesOf(form.fees, given),
+    reserveBps: bps("reserveBps", form.reserveBps),
+    minimumDeposit,
+    cap: amount("cap", form.cap, minimumDeposit),
+    juniorMinimumBps: bps("juniorMinimumBps", form.juniorMinimumBps),
+    tipBps: bps("tipBps", form.tipBps),
+    tipMaximum: amount("tipMaximum", form.tipMaximum),
+    exitDiscountBps: bps("exitDiscountBps", form.exitDiscountBps),
+    notice: span("noticeEpochs", form.noticeEpochs, WEEK),
+    smoothing: span("smoothingEpochs", form.smoothingEpochs, WEEK, LONGEST_STREAM),
+    absence: span("absenceEpochs", form.absenceEpochs, 30 * DAY),
+    legacyMaximum: amount("legacyMaximum", form.legacyMaximum),
+    lastExpiration: span("lastExpiration", form.lastExpiration, given.now + 1, given.now + LONGEST),
+    voting: {
+      delay: span("votingDelay", voting.delay, 1),
+      period: span("votingPeriod", voting.period, 1),
+      grace: span("votingGrace", voting.grace, 1),
+      quorumBps: bps("votingQuorumBps", voting.quorumBps, 2_000),
+      approvalBps: bps("votingApprovalBps", voting.approvalBps, 6_000),
+    },
+    limits: {
+      maxMiners: whole("maxMiners", limits.maxMiners, 1, 32),
+      maxPerMiner: amount("maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n),
+      maxForwardPerDay: amount("maxForwardPerDay", limits.maxForwardPerDay, 1n),
+    },
+    issuer: null,
+    attestedMethods: [],
   };
 }
 
 /** Terms as stored → form. */
 export function formOfTerms(terms: Terms, prefix: NetworkPrefix): TermsForm {
   return {
-    name: terms.name, symbol: terms.symbol, uri: terms.metadataUri, custody: "FixedFeeRate", fees: terms.fees.map((fee) => ({ label: fee.label, beneficiary: fee.beneficiary?.toString(prefix) ?? null, bps: fee.bps })), reserveBps: terms.reserveBps,
-    minimumDeposit: terms.minimumDeposit.toString(), cap: terms.cap.toString(), juniorMinimumBps: terms.juniorMinimumBps, tipBps: terms.tipBps, tipMaximum: terms.tipMaximum.toString(), exitDiscountBps: terms.exitDiscountBps,
-    noticeEpochs: terms.notice, smoothingEpochs: terms.smoothing, absenceEpochs: terms.absence, legacyMaximum: terms.legacyMaximum.toString(), lastExpiration: terms.lastExpiration,
-    voting: { delay: terms.voting.delay, period: terms.voting.period, grace: terms.voting.grace, quorumBps: terms.voting.quorumBps, approvalBps: terms.voting.approvalBps },
-    limits: { maxMiners: terms.limits.maxMiners, maxPrincipalPerMiner: terms.limits.maxPerMiner.toString(), maxForwardPerDay: terms.limits.maxForwardPerDay.toString() },
+    name: terms.name,
+    symbol: terms.symbol,
+    uri: terms.metadataUri,
+    custody: "FixedFeeRate",
+    fees: terms.fees.map((fee) => ({ label: fee.label, beneficiary: fee.beneficiary?.toString(prefix) ?? null, bps: fee.bps })),
+    reserveBps: terms.reserveBps,
+    minimumDeposit: terms.minimumDeposit.toString(),
+    cap: terms.cap.toString(),
+    juniorMinimumBps: terms.juniorMinimumBps,
+    tipBps: terms.tipBps,
+    tipMaximum: terms.tipMaximum.toString(),
+    exitDiscountBps: terms.exitDiscountBps,
+    noticeEpochs: terms.notice,
+    smoothingEpochs: terms.smoothing,
+    absenceEpochs: terms.absence,
+    legacyMaximum: terms.legacyMaximum.toString(),
+    lastExpiration: terms.lastExpiration,
+    voting: {
+      delay: terms.voting.delay,
+      period: terms.voting.period,
+      grace: terms.voting.grace,
+      quorumBps: terms.voting.quorumBps,
+      approvalBps: terms.voting.approvalBps,
+    },
+    limits: {
+      maxMiners: terms.limits.maxMiners,
+      maxPrincipalPerMiner: terms.limits.maxPerMiner.toString(),
+      maxForwardPerDay: terms.limits.maxForwardPerDay.toString(),
+    },
   };
 }
 
 /** JSON whose keys stand in one order: a page may name the fields in another one. */
 const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 /** Are the stored terms those of the form? `idOf` gives the f0 that a beneficiary's address stands for, since the actor stores ids. */
 export async function sameTerms(stored: TermsForm, form: TermsForm, idOf: (address: string) => Promise<string>): Promise<boolean> {
   const withIds = async (terms: TermsForm): Promise<string> =>
-    canonical({ ...terms, fees: await Promise.all(terms.fees.map(async (fee) => ({ ...fee, beneficiary: fee.beneficiary === null ? null : await idOf(fee.beneficiary) }))) });
+    canonical({
+      ...terms,
+      fees: await Promise.all(terms.fees.map(async (fee) => ({ ...fee, beneficiary: fee.beneficiary === null ? null : await idOf(fee.beneficiary) }))),
+    });
   return (await withIds(stored)) === (await withIds(form));
 }

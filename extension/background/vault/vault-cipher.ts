@@ -1,8 +1,19 @@
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { bytesEqual, fromBase64, toBase64 } from "../../../filecoin/bytes.ts";
 import {
-  recordContext, recordsDigest, sealContext, SCRYPT_N, SCRYPT_P, SCRYPT_R, wrapContext,
-  type Box, type Kdf, type RecordKind, type SealedRecord, type VaultFile, type VaultHeader,
+  recordContext,
+  recordsDigest,
+  sealContext,
+  SCRYPT_N,
+  SCRYPT_P,
+  SCRYPT_R,
+  wrapContext,
+  type Box,
+  type Kdf,
+  type RecordKind,
+  type SealedRecord,
+  type VaultFile,
+  type VaultHeader,
 } from "./vault-file.ts";
 
 /** The vault's cipher: AES-256-GCM with random 12-byte nonces under a random data key, which scrypt of the password wraps. */
@@ -42,7 +53,10 @@ const importKey = (key: Uint8Array): Promise<CryptoKey> =>
 export async function close(key: Uint8Array, context: Uint8Array, clear: Uint8Array, random: Random): Promise<Box> {
   const iv = random(NONCE_BYTES);
   const data = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv: iv as Uint8Array<ArrayBuffer>, additionalData: context as Uint8Array<ArrayBuffer> }, await importKey(key), clear as Uint8Array<ArrayBuffer>);
+    { name: "AES-GCM", iv: iv as Uint8Array<ArrayBuffer>, additionalData: context as Uint8Array<ArrayBuffer> },
+    await importKey(key),
+    clear as Uint8Array<ArrayBuffer>,
+  );
   return { nonce: toBase64(iv), data: toBase64(new Uint8Array(data)) };
 }
 
@@ -89,10 +103,12 @@ export async function unwrapDataKey(file: VaultFile, password: string): Promise<
 }
 
 /** The data key of a file by the key that the password gave. Throws CipherError. */
-export const unwrapWithKey = (file: VaultFile, passwordKey: Uint8Array): Promise<Uint8Array> => open(passwordKey, wrapContext(file.header), file.wrap, "the data key");
+export const unwrapWithKey = (file: VaultFile, passwordKey: Uint8Array): Promise<Uint8Array> =>
+  open(passwordKey, wrapContext(file.header), file.wrap, "the data key");
 
 /** Wraps a data key under the key that the password gave. */
-export const wrapDataKey = (dataKey: Uint8Array, header: VaultHeader, passwordKey: Uint8Array, random: Random): Promise<Box> => close(passwordKey, wrapContext(header), dataKey, random);
+export const wrapDataKey = (dataKey: Uint8Array, header: VaultHeader, passwordKey: Uint8Array, random: Random): Promise<Box> =>
+  close(passwordKey, wrapContext(header), dataKey, random);
 
 /** Seals header and records: no record can be taken out, put in or carried over from another generation. */
 export const sealRecords = (dataKey: Uint8Array, header: VaultHeader, records: readonly SealedRecord[], random: Random): Promise<Box> =>

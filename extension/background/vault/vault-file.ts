@@ -98,8 +98,7 @@ const bytesOf = (parts: readonly (string | number)[]): Uint8Array => new TextEnc
 const kdfParts = (k: Kdf): (string | number)[] => [k.name, k.N, k.r, k.p, k.salt];
 
 /** Associated data of the wrapped data key. */
-export const wrapContext = (h: VaultHeader): Uint8Array =>
-  bytesOf([VAULT_FORMAT, VAULT_VERSION, "wrap", h.vaultId, h.keyGeneration, ...kdfParts(h.kdf)]);
+export const wrapContext = (h: VaultHeader): Uint8Array => bytesOf([VAULT_FORMAT, VAULT_VERSION, "wrap", h.vaultId, h.keyGeneration, ...kdfParts(h.kdf)]);
 
 /** Associated data of the seal: the whole header. */
 export const sealContext = (h: VaultHeader): Uint8Array =>

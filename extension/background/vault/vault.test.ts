@@ -43,7 +43,11 @@ async function withVault(): Promise<Opened> {
   return opened;
 }
 
-const codeOf = async (act: Promise<unknown>): Promise<string> => act.then(() => "done", (error: unknown) => (error instanceof Refusal ? error.code : String(error)));
+const codeOf = async (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => "done",
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  );
 
 describe("vault", () => {
   it("opens with its password after a restart, and with no other", async () => {
@@ -83,7 +87,8 @@ describe("vault", () => {
   it.each(["storage", "database"] as const)("repairs the copy in %s after it was damaged, and keeps the damaged bytes", async (where) => {
     const opened = await withVault();
     const { s } = opened;
-    if (where === "storage") for (const [key, value] of s.local.values) if (key.startsWith("vault.slot")) s.local.values.set(key, `${String(value).slice(0, -9)}damaged}`);
+    if (where === "storage")
+      for (const [key, value] of s.local.values) if (key.startsWith("vault.slot")) s.local.values.set(key, `${String(value).slice(0, -9)}damaged}`);
     if (where === "database") s.database.records.set("vault\ncopy", { text: "{", generation: 1, sha256: "0" });
     const again = restarted(opened);
     const found = await again.vault.find();
@@ -132,7 +137,11 @@ describe("vault", () => {
   it("refuses a file whose generation or records were changed without the key", async () => {
     const opened = await withVault();
     const text = await opened.vault.exportText();
-    for (const change of [(f: ReturnType<typeof parseVaultFile>) => (f.header.generation += 5), (f: ReturnType<typeof parseVaultFile>) => f.records.pop(), (f: ReturnType<typeof parseVaultFile>) => ((f.records[0] as { realm: string }).realm = "*")]) {
+    for (const change of [
+      (f: ReturnType<typeof parseVaultFile>) => (f.header.generation += 5),
+      (f: ReturnType<typeof parseVaultFile>) => f.records.pop(),
+      (f: ReturnType<typeof parseVaultFile>) => ((f.records[0] as { realm: string }).realm = "*"),
+    ]) {
       const file = parseVaultFile(text);
       change(file);
       expect(await codeOf(open().vault.restore(JSON.stringify(file), PASSWORD, false, 15))).toBe("badVaultFile");
@@ -141,7 +150,8 @@ describe("vault", () => {
 
   it("refuses a file that asks for weaker or absurd scrypt costs", async () => {
     const text = await (await withVault()).vault.exportText();
-    for (const N of [2 ** 16, 2 ** 21, 3 * 2 ** 17]) expect(await codeOf(open().vault.restore(text.replace(`"N":${2 ** 17}`, `"N":${N}`), PASSWORD, false, 15))).toBe("badVaultFile");
+    for (const N of [2 ** 16, 2 ** 21, 3 * 2 ** 17])
+      expect(await codeOf(open().vault.restore(text.replace(`"N":${2 ** 17}`, `"N":${N}`), PASSWORD, false, 15))).toBe("badVaultFile");
   });
 
   it("restores an exported file in another browser, with its password alone", async () => {
@@ -184,7 +194,16 @@ describe("vault", () => {
     const text = await (await withVault()).vault.exportText();
     const { header, wrap } = parseVaultFile(text);
     const long = (base64: string): string => `${base64.slice(0, -4)}AAAA${base64.slice(-4)}`;
-    for (const [from, to] of [['"p":1', '"p":5'], ['"p":1', '"p":0'], ['"r":8', '"r":16'], ['"scrypt"', '"pbkdf2"'], [header.kdf.salt, long(header.kdf.salt)], [wrap.nonce, long(wrap.nonce)], [wrap.data, long(wrap.data)], ['"version":1,"header"', '"version":2,"header"']] as const) {
+    for (const [from, to] of [
+      ['"p":1', '"p":5'],
+      ['"p":1', '"p":0'],
+      ['"r":8', '"r":16'],
+      ['"scrypt"', '"pbkdf2"'],
+      [header.kdf.salt, long(header.kdf.salt)],
+      [wrap.nonce, long(wrap.nonce)],
+      [wrap.data, long(wrap.data)],
+      ['"version":1,"header"', '"version":2,"header"'],
+    ] as const) {
       expect(text).toContain(from);
       expect([from, to, await codeOf(open().vault.restore(text.replace(from, to), PASSWORD, false, 15))]).toEqual([from, to, "badVaultFile"]);
     }
@@ -232,7 +251,11 @@ describe("vault", () => {
 
   it("tries one password at a time", async () => {
     const { vault } = restarted(await withVault());
-    const codes = await Promise.all([codeOf(vault.unlock("wrong horse battery", 15)), codeOf(vault.unlock("another wrong one", 15)), codeOf(vault.unlock(PASSWORD, 15))]);
+    const codes = await Promise.all([
+      codeOf(vault.unlock("wrong horse battery", 15)),
+      codeOf(vault.unlock("another wrong one", 15)),
+      codeOf(vault.unlock(PASSWORD, 15)),
+    ]);
     expect(codes).toEqual(["wrongPassword", "backOff", "backOff"]);
   });
 
@@ -274,9 +297,24 @@ const restartedUnlocked = (opened: Opened): Vault => opened.vault;
 describe("a worker that dies at any storage call", () => {
   const acts = {
     change: { act: (o: Opened) => o.vault.change({ put: [account(o.vault, "two")] }), names: [["one"], ["one", "two"]], passwords: [PASSWORD] },
-    changePassword: { act: (o: Opened) => o.vault.changePassword(PASSWORD, "another long one", 15), names: [["one"]], passwords: [PASSWORD, "another long one"] },
-    beside: { act: (o: Opened) => o.vault.create("another long one", [account(o.vault, "second")], true, 15), names: [["one"], ["second"]], passwords: [PASSWORD, "another long one"] },
-    repair: { act: async (o: Opened) => { o.s.database.records.delete("vault\ncopy"); await o.vault.unlock(PASSWORD, 15); }, names: [["one"]], passwords: [PASSWORD] },
+    changePassword: {
+      act: (o: Opened) => o.vault.changePassword(PASSWORD, "another long one", 15),
+      names: [["one"]],
+      passwords: [PASSWORD, "another long one"],
+    },
+    beside: {
+      act: (o: Opened) => o.vault.create("another long one", [account(o.vault, "second")], true, 15),
+      names: [["one"], ["second"]],
+      passwords: [PASSWORD, "another long one"],
+    },
+    repair: {
+      act: async (o: Opened) => {
+        o.s.database.records.delete("vault\ncopy");
+        await o.vault.unlock(PASSWORD, 15);
+      },
+      names: [["one"]],
+      passwords: [PASSWORD],
+    },
   };
   let calls: Record<string, number>;
 
@@ -291,29 +329,33 @@ describe("a worker that dies at any storage call", () => {
     }
   });
 
-  it.each(Object.keys(acts) as (keyof typeof acts)[])("leaves a vault that opens whole: %s", async (name) => {
-    const { act, names, passwords } = acts[name];
-    expect(calls[name]).toBeGreaterThan(5);
-    for (let death = 0; death < (calls[name] as number); death++) {
-      const opened = await withVault();
-      let count = 0;
-      opened.s.local.beforeCall = opened.s.database.beforeCall = () => {
-        if (count++ >= death) throw new Error("the worker was killed");
-      };
-      await act(opened).catch(() => {});
-      let again = restarted(opened);
-      let opens = false;
-      for (const password of passwords) {
-        again.s.clock.now += 60_000;
-        opens ||= (await codeOf(again.vault.unlock(password, 15))) === "done";
+  it.each(Object.keys(acts) as (keyof typeof acts)[])(
+    "leaves a vault that opens whole: %s",
+    async (name) => {
+      const { act, names, passwords } = acts[name];
+      expect(calls[name]).toBeGreaterThan(5);
+      for (let death = 0; death < (calls[name] as number); death++) {
+        const opened = await withVault();
+        let count = 0;
+        opened.s.local.beforeCall = opened.s.database.beforeCall = () => {
+          if (count++ >= death) throw new Error("the worker was killed");
+        };
+        await act(opened).catch(() => {});
+        let again = restarted(opened);
+        let opens = false;
+        for (const password of passwords) {
+          again.s.clock.now += 60_000;
+          opens ||= (await codeOf(again.vault.unlock(password, 15))) === "done";
+        }
+        expect([name, death, opens]).toEqual([name, death, true]);
+        expect(names).toContainEqual(await namesIn(again.vault));
+        again = restarted(again);
+        const found = await again.vault.find();
+        expect([found.storage.state, found.database.state, found.storage.text === found.database.text]).toEqual(["whole", "whole", true]);
       }
-      expect([name, death, opens]).toEqual([name, death, true]);
-      expect(names).toContainEqual(await namesIn(again.vault));
-      again = restarted(again);
-      const found = await again.vault.find();
-      expect([found.storage.state, found.database.state, found.storage.text === found.database.text]).toEqual(["whole", "whole", true]);
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 });
 
 describe("lock", () => {

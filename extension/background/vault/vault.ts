@@ -4,10 +4,31 @@ import type { Lock } from "../lock/lock.ts";
 import { detailOf, Refusal } from "../refusal.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import {
-  CipherError, closeRecord, newDataKey, newKdf, openRecord, passwordKey, sealRecords, unwrapDataKey, unwrapWithKey, verifyVaultFile, wrapDataKey, type OpenRecord,
+  CipherError,
+  closeRecord,
+  newDataKey,
+  newKdf,
+  openRecord,
+  passwordKey,
+  sealRecords,
+  unwrapDataKey,
+  unwrapWithKey,
+  verifyVaultFile,
+  wrapDataKey,
+  type OpenRecord,
 } from "./vault-cipher.ts";
 import { VaultCopies, type Found } from "./vault-copies.ts";
-import { formatVaultFile, parseVaultFile, VAULT_FORMAT, VAULT_VERSION, VaultFileError, type RecordKind, type SealedRecord, type VaultFile, type VaultHeader } from "./vault-file.ts";
+import {
+  formatVaultFile,
+  parseVaultFile,
+  VAULT_FORMAT,
+  VAULT_VERSION,
+  VaultFileError,
+  type RecordKind,
+  type SealedRecord,
+  type VaultFile,
+  type VaultHeader,
+} from "./vault-file.ts";
 
 export const PASSWORD_MINIMUM = 12;
 const ANY_REALM = "*";
@@ -63,7 +84,14 @@ export class Vault {
       const generation = (found.best?.file.header.generation ?? 0) + 1;
       const dataKey = newDataKey(this.#s.random);
       const now = this.#s.now();
-      const header: VaultHeader = { vaultId: toHex(this.#s.random(16)), generation, keyGeneration: generation, createdAt: now, writtenAt: now, kdf: newKdf(this.#s.random) };
+      const header: VaultHeader = {
+        vaultId: toHex(this.#s.random(16)),
+        generation,
+        keyGeneration: generation,
+        createdAt: now,
+        writtenAt: now,
+        kdf: newKdf(this.#s.random),
+      };
       await this.#writeAnew(header, dataKey, password, records);
       await this.#lock.lock("user");
       await this.#lock.unlock({ vaultId: header.vaultId, keyGeneration: header.keyGeneration, dataKey }, idleMinutes);
@@ -98,14 +126,16 @@ export class Vault {
 
   async #tryUnwrap(file: VaultFile, password: string): Promise<Uint8Array> {
     // One at a time: two tries at once would both pass the same waiting time.
-    return this.inTurn("password", () => tryPassword(this.#s.local, this.#s.now, async () => {
-      try {
-        return await unwrapDataKey(file, password);
-      } catch (error) {
-        if (error instanceof CipherError) return false;
-        throw error;
-      }
-    }));
+    return this.inTurn("password", () =>
+      tryPassword(this.#s.local, this.#s.now, async () => {
+        try {
+          return await unwrapDataKey(file, password);
+        } catch (error) {
+          if (error instanceof CipherError) return false;
+          throw error;
+        }
+      }),
+    );
   }
 
   /** The present file, in memory after the first read: the worker is its only writer. */
@@ -163,7 +193,10 @@ export class Vault {
     await this.checkPassword(password);
     await this.#alone(async () => {
       this.#file = undefined;
-      const { file, records } = await this.#withKey(async (oldKey, file) => ({ file, records: await Promise.all(file.records.map((r) => openRecord(oldKey, file.header.vaultId, r))) }));
+      const { file, records } = await this.#withKey(async (oldKey, file) => ({
+        file,
+        records: await Promise.all(file.records.map((r) => openRecord(oldKey, file.header.vaultId, r))),
+      }));
       await this.#rewrite(file, records, next, idleMinutes);
     });
   }
@@ -189,9 +222,14 @@ export class Vault {
   async restore(text: string, password: string, beside: boolean, idleMinutes: number): Promise<void> {
     const file = parsed(text);
     const dataKey = await this.#tryUnwrap(file, password);
-    await verifyVaultFile(file, dataKey).then(() => this.#takeIn(file, dataKey, beside, idleMinutes), (error: unknown) => {
-      throw new Refusal("badVaultFile", { detail: detailOf(error) }, { cause: error });
-    }).finally(() => dataKey.fill(0));
+    await verifyVaultFile(file, dataKey)
+      .then(
+        () => this.#takeIn(file, dataKey, beside, idleMinutes),
+        (error: unknown) => {
+          throw new Refusal("badVaultFile", { detail: detailOf(error) }, { cause: error });
+        },
+      )
+      .finally(() => dataKey.fill(0));
   }
 
   async #takeIn(file: VaultFile, dataKey: Uint8Array, beside: boolean, idleMinutes: number): Promise<void> {

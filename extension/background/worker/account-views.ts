@@ -29,24 +29,45 @@ export async function readBalances(wallet: Wallet, chain: OpenChain): Promise<Ba
   const balances = await cachedBalances(wallet, network.genesis);
   for (const address of addresses) {
     const [actor, id, atto] = await Promise.all([
-      orNull(nodes.node.stateGetActor(address)), orNull(nodes.node.stateLookupID(address)), client.balance(address.toString(network.prefix)),
+      orNull(nodes.node.stateGetActor(address)),
+      orNull(nodes.node.stateLookupID(address)),
+      client.balance(address.toString(network.prefix)),
     ]);
-    balances[address.toString()] = { atto: atto.toString(), epoch: head.height, time: wallet.s.now(), nonce: actor?.nonce ?? 0, id: id === null ? null : Address.id(id).toString(network.prefix) };
+    balances[address.toString()] = {
+      atto: atto.toString(),
+      epoch: head.height,
+      time: wallet.s.now(),
+      nonce: actor?.nonce ?? 0,
+      id: id === null ? null : Address.id(id).toString(network.prefix),
+    };
   }
   await wallet.s.database.write(["cache"], (tx) => tx.put("cache", cacheKey(network.genesis), balances));
   return balances;
 }
 
 /** Views of a network's accounts from what was last read. */
-export async function accountViews(wallet: Wallet, network: KnownNetwork, accounts: readonly Account[], book: Book | null, balances: Balances): Promise<AccountView[]> {
+export async function accountViews(
+  wallet: Wallet,
+  network: KnownNetwork,
+  accounts: readonly Account[],
+  book: Book | null,
+  balances: Balances,
+): Promise<AccountView[]> {
   const held = (await wallet.slots.held()).filter((slot) => slot.genesis === network.genesis);
   const watched = (book?.watchedAccounts[network.genesis] ?? []).filter((address) => !accounts.some((account) => account.address === address));
   const view = (address: string, own: Account | null): AccountView => {
     const read = balances[address];
     return v.parse(accountView, {
-      address: Address.parse(address).toString(network.prefix), id: read?.id ?? null, label: book?.labels[bookKey(network.genesis, address)] ?? null, kind: own?.kind ?? "watch",
-      keyId: own?.keyId ?? null, path: own?.path ?? null, rehearsal: own?.rehearsal ?? false,
-      balance: { atto: read?.atto ?? null, epoch: read?.epoch ?? null, time: read?.time ?? null }, nonce: read?.nonce ?? null, pending: held.filter((slot) => slot.account === address).length,
+      address: Address.parse(address).toString(network.prefix),
+      id: read?.id ?? null,
+      label: book?.labels[bookKey(network.genesis, address)] ?? null,
+      kind: own?.kind ?? "watch",
+      keyId: own?.keyId ?? null,
+      path: own?.path ?? null,
+      rehearsal: own?.rehearsal ?? false,
+      balance: { atto: read?.atto ?? null, epoch: read?.epoch ?? null, time: read?.time ?? null },
+      nonce: read?.nonce ?? null,
+      pending: held.filter((slot) => slot.account === address).length,
     });
   };
   return [...accounts.map((account) => view(account.address, account)), ...watched.map((address) => view(address, null))];
@@ -65,7 +86,10 @@ export async function storedAccountViews(wallet: Wallet): Promise<{ accounts: Ac
   if (network.genesis === null) return { accounts: [], selected: null };
   const known = { ...network, genesis: network.genesis };
   const [accounts, book] = [await wallet.accountsOrNone(known.genesis), await wallet.bookOrNull()];
-  return { accounts: await accountViews(wallet, known, accounts, book, await cachedBalances(wallet, known.genesis)), selected: selectedOf(known, accounts, book) };
+  return {
+    accounts: await accountViews(wallet, known, accounts, book, await cachedBalances(wallet, known.genesis)),
+    selected: selectedOf(known, accounts, book),
+  };
 }
 
 /** The account chosen on a network, else its first one; with the network's prefix. */

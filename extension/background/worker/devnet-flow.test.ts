@@ -41,7 +41,10 @@ function startWorker(): void {
 async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
   requests += 1;
   const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-  const reply = await dispatcher.answer({ v: 1, requestId: `request-${requests}`, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/extension/popup/${page}`, frameId: 0 });
+  const reply = await dispatcher.answer(
+    { v: 1, requestId: `request-${requests}`, name, body },
+    { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/extension/popup/${page}`, frameId: 0 },
+  );
   if (!reply.ok) throw new Error(`${name}: ${reply.code} ${JSON.stringify(reply.params)}`);
   return reply.body as Reply<N>;
 }
@@ -53,7 +56,13 @@ async function confirm(approvalId: string): Promise<{ slotId: string; cid: strin
   const typed = Object.fromEntries(approval.confirm.typed.map(({ id, text }) => [id, text]));
   const cid = messageCid(messageFromJson(approval.message)).toString();
   const done = await ask("approvals.confirm", {
-    id: approvalId, revision: approval.revision, cid, gesture: approval.confirm.gesture, word: null, typed, password: approval.confirm.password ? PASSWORD : null,
+    id: approvalId,
+    revision: approval.revision,
+    cid,
+    gesture: approval.confirm.gesture,
+    word: null,
+    typed,
+    password: approval.confirm.password ? PASSWORD : null,
   });
   return { ...done, approval };
 }
@@ -102,7 +111,8 @@ describe("the worker against a devnet", () => {
 
   it("asks for more care with a receiver that it never sent to, whatever the method", async () => {
     const [from, miner] = [devnet.accounts[0]?.address as string, devnet.miners[0]?.address as string];
-    const withdrawal = async (): Promise<ApprovalView> => (await ask("approvals.get", { id: (await ask("miner.withdraw", { miner, from, amount: "1000" })).approvalId })).approval;
+    const withdrawal = async (): Promise<ApprovalView> =>
+      (await ask("approvals.get", { id: (await ask("miner.withdraw", { miner, from, amount: "1000" })).approvalId })).approval;
     const first = await withdrawal();
     expect([first.tier, first.confirm.gesture, first.confirm.reasons.map(({ code }) => code)]).toEqual([2, "hold", ["reason.newReceiver"]]);
     await signed(first.id);
@@ -124,7 +134,12 @@ describe("the worker against a devnet", () => {
     expect([young.type, young.idFinal]).toEqual(["account", false]);
     expect((await ask("address.inspect", { text: miner })).forms.idFinal).toBe(true);
     const given = young.id as string;
-    const control = async (): Promise<ApprovalView> => (await ask("approvals.get", { id: (await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [given] })).approvalId })).approval;
+    const control = async (): Promise<ApprovalView> =>
+      (
+        await ask("approvals.get", {
+          id: (await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [given] })).approvalId,
+        })
+      ).approval;
     expect((await control()).blocked?.code).toBe("blocked.notFinal");
     const gift = await ask("approvals.get", { id: (await ask("send.review", { from, to: given, amount: "1", speed: "usual" })).approvalId });
     expect(gift.approval.confirm.typed.map(({ id }) => id)).toEqual(["notFinal"]);
@@ -137,7 +152,10 @@ describe("the worker against a devnet", () => {
     expect(account.address).toBe(devnet.accounts[1]?.address);
     // For the take-over: one control key that signs now and then, and one that did more than a day ago.
     await signed((await ask("send.review", { from: account.address, to: from, amount: "1", speed: "usual" })).approvalId);
-    await signed((await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [from, account.address] })).approvalId);
+    await signed(
+      (await ask("miner.changeWorker", { miner, from, worker: (await ask("miner.get", { miner })).worker.address, controls: [from, account.address] }))
+        .approvalId,
+    );
     await advance(3_000);
   });
 
@@ -146,7 +164,13 @@ describe("the worker against a devnet", () => {
     const subject = { miner, account };
     expect((await ask("miners.find", {})).miners.map((m) => m.address)).toContain(miner);
     const { terms } = await ask("takeover.defaults", {});
-    let view = await ask("takeover.saveDraft", { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, keep: {}, newWorker: null, addedControls: [] });
+    let view = await ask("takeover.saveDraft", {
+      ...subject,
+      terms: { ...terms, name: "Kestrel", symbol: "KST" },
+      keep: {},
+      newWorker: null,
+      addedControls: [],
+    });
     expect(view.impossible).toBeNull();
     const keep = Object.fromEntries(view.keys.map(({ forms }) => [forms.address, true]));
     view = await ask("takeover.saveDraft", { ...subject, terms: { ...terms, name: "Kestrel", symbol: "KST" }, keep, newWorker: null, addedControls: [] });
@@ -162,8 +186,16 @@ describe("the worker against a devnet", () => {
         view = await ask("takeover.get", subject);
       }
       if (view.step === "approve") {
-        expect(view.keys.map(({ lastUse }) => lastUse)).toEqual([{ kind: "never", epoch: null }, { kind: "at", epoch: takenAt }, { kind: "notWithin", epoch: view.epoch - 2_880 }]);
-        expect(view.keys.map(({ forms }) => [forms.type, forms.balance !== null])).toEqual([["account", true], ["account", true], ["account", true]]);
+        expect(view.keys.map(({ lastUse }) => lastUse)).toEqual([
+          { kind: "never", epoch: null },
+          { kind: "at", epoch: takenAt },
+          { kind: "notWithin", epoch: view.epoch - 2_880 },
+        ]);
+        expect(view.keys.map(({ forms }) => [forms.type, forms.balance !== null])).toEqual([
+          ["account", true],
+          ["account", true],
+          ["account", true],
+        ]);
       }
       if (view.step === "create") await refusesOperatorAsBeneficiary(subject, view, keep);
       expect(view.steps.find(({ step }) => step === view.step)?.cost?.kind).toBe("estimate");
@@ -242,7 +274,12 @@ describe("the worker against a devnet", () => {
     expect(await alarms()).toEqual(["owner.absentSoon"]);
     await advance(2_880 + 1);
     const absent = await ask("owner.get", { actor });
-    expect([absent.status, absent.operatorAbsent, absent.depositBlocked?.code, absent.alarms.map(({ code }) => code)]).toEqual(["leaving", true, "deposit.absent", ["owner.absent"]]);
+    expect([absent.status, absent.operatorAbsent, absent.depositBlocked?.code, absent.alarms.map(({ code }) => code)]).toEqual([
+      "leaving",
+      true,
+      "deposit.absent",
+      ["owner.absent"],
+    ]);
     await signed((await ask("owner.heartbeat", { actor, from: operator })).approvalId);
     const back = await ask("owner.get", { actor });
     expect([back.status, back.operatorAbsent, back.alarms]).toEqual(["active", false, []]);
@@ -276,12 +313,25 @@ describe("the worker against a devnet", () => {
 let actor: string;
 
 /** What only the actor can tell, an f0 of the operator among the fees: its words reach the approval through Init. */
-async function refusesOperatorAsBeneficiary(subject: { miner: string; account: string }, view: Reply<"takeover.get">, keep: Record<string, boolean>): Promise<void> {
+async function refusesOperatorAsBeneficiary(
+  subject: { miner: string; account: string },
+  view: Reply<"takeover.get">,
+  keep: Record<string, boolean>,
+): Promise<void> {
   const terms = view.draft as NonNullable<typeof view.draft>;
   const { id } = (await ask("accounts.refresh", {})).accounts[0] ?? {};
-  await ask("takeover.saveDraft", { ...subject, terms: { ...terms, fees: [{ label: "operator", beneficiary: id ?? "", bps: 1_000 }] }, keep, newWorker: null, addedControls: [] });
+  await ask("takeover.saveDraft", {
+    ...subject,
+    terms: { ...terms, fees: [{ label: "operator", beneficiary: id ?? "", bps: 1_000 }] },
+    keep,
+    newWorker: null,
+    addedControls: [],
+  });
   const { approval } = await ask("approvals.get", await ask("takeover.createActor", subject).then(({ approvalId }) => ({ id: approvalId })));
-  expect([approval.state, approval.dryRun.exitText.params["detail"]]).toEqual(["blocked", { kind: "text", text: "the operator's own fee has the beneficiary null" }]);
+  expect([approval.state, approval.dryRun.exitText.params["detail"]]).toEqual([
+    "blocked",
+    { kind: "text", text: "the operator's own fee has the beneficiary null" },
+  ]);
   await ask("approvals.reject", { id: approval.id });
   await ask("takeover.saveDraft", { ...subject, terms, keep, newWorker: null, addedControls: [] });
 }
@@ -291,7 +341,12 @@ async function signed(approvalId: string): Promise<number> {
   const { slotId, approval } = await confirm(approvalId);
   await app.outbox.advance();
   const { slot } = await ask("activity.get", { id: slotId });
-  expect([approval.sentence.code, slot.status, slot.attempts[0]?.inclusion?.exitCode, slot.attempts[0]?.note]).toEqual([approval.sentence.code, "included", 0, null]);
+  expect([approval.sentence.code, slot.status, slot.attempts[0]?.inclusion?.exitCode, slot.attempts[0]?.note]).toEqual([
+    approval.sentence.code,
+    "included",
+    0,
+    null,
+  ]);
   await advance(10);
   await app.outbox.advance();
   return (slot.attempts[0]?.inclusion?.epoch ?? 0) - 1;
@@ -301,7 +356,8 @@ const advance = (epochs: number): Promise<void> => peggy("Peggy.Advance", [epoch
 
 async function peggy(method: string, params: unknown[]): Promise<void> {
   const response = await fetch(devnet.rpc, {
-    method: "POST", headers: { "Content-Type": "application/json", Authorization: `Bearer ${devnet.token}` },
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${devnet.token}` },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
   });
   expect(((await response.json()) as { error?: unknown }).error).toBeUndefined();

@@ -31,7 +31,10 @@ export class DevnetWorker {
   #dispatcher: Dispatcher;
   #requests = 0;
 
-  private constructor(readonly devnet: Devnet, readonly s: TestSurroundings) {
+  private constructor(
+    readonly devnet: Devnet,
+    readonly s: TestSurroundings,
+  ) {
     s.fetch = (input, init) => this.#fetch(input, init);
     [this.app, this.#dispatcher] = this.#begin();
   }
@@ -65,12 +68,18 @@ export class DevnetWorker {
     this.asked.push(method);
     const response = await fetch(input, init);
     const reply = (await response.json()) as Record<string, unknown>;
-    return new Response(JSON.stringify(this.lie(method, reply, new URL(String(input)).hostname)), { status: response.status, headers: { "Content-Type": "application/json" } });
+    return new Response(JSON.stringify(this.lie(method, reply, new URL(String(input)).hostname)), {
+      status: response.status,
+      headers: { "Content-Type": "application/json" },
+    });
   }
 
   answer(name: string, body: unknown): Promise<ReplyEnvelope> {
     const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-    return this.#dispatcher.answer({ v: 1, requestId: `request-${this.#requests++}`, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 });
+    return this.#dispatcher.answer(
+      { v: 1, requestId: `request-${this.#requests++}`, name, body },
+      { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 },
+    );
   }
 
   async ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
@@ -91,8 +100,13 @@ export class DevnetWorker {
 
   consentTo(approval: ApprovalView): Body<"approvals.confirm"> {
     return {
-      id: approval.id, revision: approval.revision, cid: messageCid(messageFromJson(approval.message)).toString(), gesture: approval.confirm.gesture, word: null,
-      typed: Object.fromEntries(approval.confirm.typed.map(({ id, text }) => [id, text])), password: approval.confirm.password ? PASSWORD : null,
+      id: approval.id,
+      revision: approval.revision,
+      cid: messageCid(messageFromJson(approval.message)).toString(),
+      gesture: approval.confirm.gesture,
+      word: null,
+      typed: Object.fromEntries(approval.confirm.typed.map(({ id, text }) => [id, text])),
+      password: approval.confirm.password ? PASSWORD : null,
     };
   }
 
@@ -117,7 +131,9 @@ export class DevnetWorker {
 
   async peggy<T>(method: string, params: unknown[]): Promise<T> {
     const response = await fetch(this.devnet.rpc, {
-      method: "POST", headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.devnet.token}` }, body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.devnet.token}` },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
     });
     const { result, error } = (await response.json()) as { result: T; error?: { message: string } };
     if (error !== undefined) throw new Error(`${method}: ${error.message}`);

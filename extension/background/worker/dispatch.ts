@@ -83,7 +83,8 @@ export class Dispatcher {
       const handler = this.#handlers[name] as (app: App, body: unknown) => Promise<unknown>;
       const reply = await handler(this.#app, body);
       const checked = v.safeParse(messages[name].reply as v.GenericSchema, reply);
-      if (!checked.success) throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
+      if (!checked.success)
+        throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
       return { ok: true, body: checked.output };
     } catch (error) {
       return refusalEnvelope(await this.#withNetworkName(error));

@@ -35,10 +35,58 @@ function isTyped(reply: ReplyEnvelope): true | string {
 }
 
 const texts = (): string[] => [
-  account, miner, worker.devnet.accounts[1]?.address as string, worker.devnet.rpc, PASSWORD, "t01000", "t099999999", "f01000", "t0", "t00", "t018446744073709551615", "t018446744073709551616", "t1abc", "t410f", "0x0000000000000000000000000000000000000001",
-  "0xff00000000000000000000000000000000000064", "", " ", "0", "1", "7", "1000000000000000000", "9".repeat(70), "-5", "1e3", "2,500", "１２", "devnet", "mainnet", "calibration", "__proto__", "constructor", "null", "\u0000", "\ud800", "javascript:alert(1)", "https://node.example/rpc/v1",
-  "http://[::1]:1/", "https://u:p@node.example/", "m/44'/461'/0'/0/0", "m/44'/1'/0'/0/99999999999", "aGVsbG8=", "AAAA", "====", "7b7d", "peggy:t01000?network=x", "legal winner thank year wave sausage worth useful legal winner thank yellow", "x".repeat(100),
-  `${"eyJhbGciOiJIUzI1NiJ9"}.eyJBbGxvdyI6WyJyZWFkIiwic2lnbiJdfQ.x`, '{"format":"fil-peggy-vault"}', "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a", "00".repeat(16),
+  account,
+  miner,
+  worker.devnet.accounts[1]?.address as string,
+  worker.devnet.rpc,
+  PASSWORD,
+  "t01000",
+  "t099999999",
+  "f01000",
+  "t0",
+  "t00",
+  "t018446744073709551615",
+  "t018446744073709551616",
+  "t1abc",
+  "t410f",
+  "0x0000000000000000000000000000000000000001",
+  "0xff00000000000000000000000000000000000064",
+  "",
+  " ",
+  "0",
+  "1",
+  "7",
+  "1000000000000000000",
+  "9".repeat(70),
+  "-5",
+  "1e3",
+  "2,500",
+  "１２",
+  "devnet",
+  "mainnet",
+  "calibration",
+  "__proto__",
+  "constructor",
+  "null",
+  "\u0000",
+  "\ud800",
+  "javascript:alert(1)",
+  "https://node.example/rpc/v1",
+  "http://[::1]:1/",
+  "https://u:p@node.example/",
+  "m/44'/461'/0'/0/0",
+  "m/44'/1'/0'/0/99999999999",
+  "aGVsbG8=",
+  "AAAA",
+  "====",
+  "7b7d",
+  "peggy:t01000?network=x",
+  "legal winner thank year wave sausage worth useful legal winner thank yellow",
+  "x".repeat(100),
+  `${"eyJhbGciOiJIUzI1NiJ9"}.eyJBbGxvdyI6WyJyZWFkIiwic2lnbiJdfQ.x`,
+  '{"format":"fil-peggy-vault"}',
+  "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a",
+  "00".repeat(16),
 ];
 const numbers = [0, 1, 2, 3, 12, 24, 60, 2_880, 1_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, -0];
 
@@ -94,25 +142,40 @@ async function awake(): Promise<void> {
 
 describe("a page", () => {
   it("with a body of any form gets an answer with a code", async () => {
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...(Object.keys(messages) as MessageName[])), fc.anything({ withBigInt: false }), async (name, body) => {
-      if (v.is(messages[name].body as v.GenericSchema, body)) return;
-      expect([name, await worker.answer(name, body)]).toMatchObject([name, { ok: false, code: "badRequest" }]);
-    }), { numRuns: 400 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(messages) as MessageName[])), fc.anything({ withBigInt: false }), async (name, body) => {
+        if (v.is(messages[name].body as v.GenericSchema, body)) return;
+        expect([name, await worker.answer(name, body)]).toMatchObject([name, { ok: false, code: "badRequest" }]);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it.each(Object.keys(messages) as MessageName[])("with hostile values in a right body gets an answer with a code: %s", async (name) => {
-    await fc.assert(fc.asyncProperty(bodies(messages[name].body as unknown as AnySchema), async (body) => {
-      await awake();
-      expect(isTyped(await worker.answer(name, body))).toBe(true);
-    }), { numRuns: 4 });
+    await fc.assert(
+      fc.asyncProperty(bodies(messages[name].body as unknown as AnySchema), async (body) => {
+        await awake();
+        expect(isTyped(await worker.answer(name, body))).toBe(true);
+      }),
+      { numRuns: 4 },
+    );
   });
 });
 
 describe("a node", () => {
   const asked: [MessageName, () => unknown][] = [
-    ["home.get", () => ({})], ["accounts.refresh", () => ({})], ["miner.get", () => ({ miner })], ["miners.find", () => ({})], ["takeover.get", () => ({ miner, account })], ["address.inspect", () => ({ text: worker.devnet.accounts[2]?.address })],
-    ["send.quote", () => ({ from: account, to: worker.devnet.accounts[2]?.address, amount: "5", speed: "usual" })], ["send.review", () => ({ from: account, to: worker.devnet.accounts[2]?.address, amount: "5", speed: "usual" })],
-    ["miner.withdraw", () => ({ miner, from: account, amount: null })], ["owners.list", () => ({})], ["positions.list", () => ({ account: null })], ["networks.probe", () => ({ url: worker.devnet.rpc, token: null, against: null })],
+    ["home.get", () => ({})],
+    ["accounts.refresh", () => ({})],
+    ["miner.get", () => ({ miner })],
+    ["miners.find", () => ({})],
+    ["takeover.get", () => ({ miner, account })],
+    ["address.inspect", () => ({ text: worker.devnet.accounts[2]?.address })],
+    ["send.quote", () => ({ from: account, to: worker.devnet.accounts[2]?.address, amount: "5", speed: "usual" })],
+    ["send.review", () => ({ from: account, to: worker.devnet.accounts[2]?.address, amount: "5", speed: "usual" })],
+    ["miner.withdraw", () => ({ miner, from: account, amount: null })],
+    ["owners.list", () => ({})],
+    ["positions.list", () => ({ account: null })],
+    ["networks.probe", () => ({ url: worker.devnet.rpc, token: null, against: null })],
   ];
 
   /** A reply with something of it changed: a field gone or of another type, at any depth. */
@@ -124,7 +187,28 @@ describe("a node", () => {
     const changed = change((value as Record<string, unknown>)[key], rest, junk);
     return Array.isArray(value) ? value.map((item: unknown, i) => (String(i) === key ? changed : item)) : { ...value, [key]: changed };
   };
-  const junk = fc.oneof(fc.constantFrom<unknown>(undefined, null, "", "-1", "1e9", "0x10", "nonsense", -1, 1.5, 2 ** 60, true, [], {}, [[]], { "/": "bafy" }, "AA==", "9".repeat(200)), fc.jsonValue());
+  const junk = fc.oneof(
+    fc.constantFrom<unknown>(
+      undefined,
+      null,
+      "",
+      "-1",
+      "1e9",
+      "0x10",
+      "nonsense",
+      -1,
+      1.5,
+      2 ** 60,
+      true,
+      [],
+      {},
+      [[]],
+      { "/": "bafy" },
+      "AA==",
+      "9".repeat(200),
+    ),
+    fc.jsonValue(),
+  );
 
   it.each(asked)("that answers %s with garbage is refused by name, and nothing waits for ever", async (name, body) => {
     await awake();
@@ -133,13 +217,16 @@ describe("a node", () => {
     expect(isTyped(await worker.answer(name, body()))).toBe(true);
     const methods = [...new Set(worker.asked)];
     expect(methods.length).toBeGreaterThan(1);
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...methods), fc.array(fc.nat(20), { maxLength: 4 }), junk, async (method, path, value) => {
-      await awake();
-      worker.app.wallet.nodes.forget();
-      worker.lie = (each, reply) => (each === method ? { ...reply, result: change(reply["result"], path, value) } : reply);
-      const answer = await worker.answer(name, body());
-      worker.lie = (_method, reply) => reply;
-      expect([method, path, value, isTyped(answer)]).toEqual([method, path, value, true]);
-    }), { numRuns: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...methods), fc.array(fc.nat(20), { maxLength: 4 }), junk, async (method, path, value) => {
+        await awake();
+        worker.app.wallet.nodes.forget();
+        worker.lie = (each, reply) => (each === method ? { ...reply, result: change(reply["result"], path, value) } : reply);
+        const answer = await worker.answer(name, body());
+        worker.lie = (_method, reply) => reply;
+        expect([method, path, value, isTyped(answer)]).toEqual([method, path, value, true]);
+      }),
+      { numRuns: 8 },
+    );
   });
 });

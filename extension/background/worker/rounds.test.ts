@@ -15,7 +15,21 @@ async function roundsWith(held: boolean): Promise<{ s: TestSurroundings; rounds:
   const app = composeApp(new Wallet(s), async () => []);
   const attempt = { cid: "c", purpose: "first", state: "seen", signed: "bytes", chainCid: "d", seenBy: [], changedAt: s.clock.now } as unknown as Attempt;
   const id = slotId("bafyunknown", "f1a", 0);
-  if (held) await s.database.write(["slots"], (tx) => tx.put("slots", id, { id, genesis: "bafyunknown", networkId: "x", account: "f1a", nonce: 0, kind: "send", sentence: say("x"), createdAt: 0, changedAt: s.clock.now, attempts: [attempt] }));
+  if (held)
+    await s.database.write(["slots"], (tx) =>
+      tx.put("slots", id, {
+        id,
+        genesis: "bafyunknown",
+        networkId: "x",
+        account: "f1a",
+        nonce: 0,
+        kind: "send",
+        sentence: say("x"),
+        createdAt: 0,
+        changedAt: s.clock.now,
+        attempts: [attempt],
+      }),
+    );
   return { s, rounds: new Rounds(app), later };
 }
 

@@ -24,7 +24,20 @@ describe("an address that a page sent", () => {
     expect(refusalOf("f01000", "t")).toMatchObject({ code: "wrongPrefix", params: { expected: "t" } });
   });
 
-  it.each(["", "f", "f0", "f0x", "f99", "f5abc", `f${KEY.slice(0, -1)}a`, `f${KEY.toUpperCase()}`, ` f${KEY}`, "0x0000000000000000000000000000000000000001", "f0-1", "f018446744073709551616"])("is refused when malformed: %s", (text) => {
+  it.each([
+    "",
+    "f",
+    "f0",
+    "f0x",
+    "f99",
+    "f5abc",
+    `f${KEY.slice(0, -1)}a`,
+    `f${KEY.toUpperCase()}`,
+    ` f${KEY}`,
+    "0x0000000000000000000000000000000000000001",
+    "f0-1",
+    "f018446744073709551616",
+  ])("is refused when malformed: %s", (text) => {
     expect(refusalOf(text, "f").code).toMatch(/badAddress|wrongPrefix/);
   });
 });

@@ -16,7 +16,13 @@ export async function scopeOf(wallet: Wallet, chain: OpenChain): Promise<ChainSc
   const timestamp = (head.blocks[0]?.timestamp ?? 0) * 1000;
   const watched = (list: Record<string, string[]> | undefined): Address[] => (list?.[network.genesis] ?? []).map((text) => Address.parse(text));
   return {
-    nodes, actors, head, build, accounts: accounts.map((account) => Address.parse(account.address)), watchedMiners: watched(book?.watchedMiners), watchedOwners: watched(book?.watchedOwners),
+    nodes,
+    actors,
+    head,
+    build,
+    accounts: accounts.map((account) => Address.parse(account.address)),
+    watchedMiners: watched(book?.watchedMiners),
+    watchedOwners: watched(book?.watchedOwners),
     labelOf: (address) => book?.labels[`${network.genesis} ${address.toString()}`] ?? null,
     now: () => wallet.s.now(),
     timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,

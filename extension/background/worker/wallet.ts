@@ -98,7 +98,14 @@ export class Wallet {
     }
     const [genesis, name, version] = await Promise.all([client.chainGetGenesis(), client.stateNetworkName(), client.version()]);
     const time = (genesis.blocks[0]?.timestamp ?? 0) * 1000;
-    const known: KnownNetwork = { ...network, genesis: cid, networkName: name, genesisTime: time, epochSeconds: Math.max(1, version.blockDelay), acceptsCode: "unknown" };
+    const known: KnownNetwork = {
+      ...network,
+      genesis: cid,
+      networkName: name,
+      genesisTime: time,
+      epochSeconds: Math.max(1, version.blockDelay),
+      acceptsCode: "unknown",
+    };
     await this.networks.save(known);
     if (network.genesis !== null) await this.onChainReplaced(network.genesis);
     return known;
@@ -112,7 +119,8 @@ export class Wallet {
   async openChainOf(network: KnownNetwork): Promise<OpenChain> {
     const [nodes, accounts, book, build] = await Promise.all([this.nodes.of(network), this.accountsOrNone(network.genesis), this.bookOrNull(), this.build()]);
     const own = new Set(accounts.map((account) => account.address));
-    const labelOf = (address: Address): string | null => book?.labels[bookKey(network.genesis, address.toString())] ?? book?.contacts[bookKey(network.genesis, address.toString())] ?? null;
+    const labelOf = (address: Address): string | null =>
+      book?.labels[bookKey(network.genesis, address.toString())] ?? book?.contacts[bookKey(network.genesis, address.toString())] ?? null;
     return { network, nodes, accounts, book, build, labelOf, actors: new Actors(nodes, build, labelOf, (address) => own.has(address.toString())) };
   }
 

@@ -29,10 +29,13 @@ describe("amounts by week", () => {
 
   it("loses no attoFIL", () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ epoch: fc.integer({ min: 0, max: 200 * DAY }), atto: fc.bigInt({ min: 0n, max: 10n ** 27n }).map(String) })), (entries) => {
-        const total = (list: readonly { atto: string }[]): bigint => list.reduce((sum, each) => sum + BigInt(each.atto), 0n);
-        expect(total(byWeek(entries, 0))).toBe(total(entries));
-      }),
+      fc.property(
+        fc.array(fc.record({ epoch: fc.integer({ min: 0, max: 200 * DAY }), atto: fc.bigInt({ min: 0n, max: 10n ** 27n }).map(String) })),
+        (entries) => {
+          const total = (list: readonly { atto: string }[]): bigint => list.reduce((sum, each) => sum + BigInt(each.atto), 0n);
+          expect(total(byWeek(entries, 0))).toBe(total(entries));
+        },
+      ),
     );
   });
 });

@@ -23,8 +23,14 @@ export const isCalendar = ({ epochSeconds }: Pick<ChainDays, "epochSeconds">): b
 export const daysSince = ({ origin }: ChainDays, epoch: number): number => (epoch - origin) / DAY_EPOCHS;
 
 /** A day as a date, or counted: "21 Nov", "day 12", "6 h" where the axis shows parts of days. */
-export function dayLabel(days: ChainDays, day: number, { t, language, hours = false, year = false }: { t: Say; language: string; hours?: boolean; year?: boolean }): string {
+export function dayLabel(
+  days: ChainDays,
+  day: number,
+  { t, language, hours = false, year = false }: { t: Say; language: string; hours?: boolean; year?: boolean },
+): string {
   if (!isCalendar(days)) return hours ? t("charts.hour", { n: Math.round(day * 24) }) : t("charts.dayNumber", { n: Math.floor(day) });
   const moment = hours ? ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const) : {};
-  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...(year ? { year: "numeric" as const } : {}), ...moment }).format(days.originTime + day * DAY_MS);
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...(year ? { year: "numeric" as const } : {}), ...moment }).format(
+    days.originTime + day * DAY_MS,
+  );
 }

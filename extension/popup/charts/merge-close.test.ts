@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeClose } from "./merge-close.ts";
 
-const points = (...epochs: number[]): { epoch: number; reward: string; total: string }[] => epochs.map((epoch, at) => ({ epoch, reward: "1", total: String(at + 1) }));
+const points = (...epochs: number[]): { epoch: number; reward: string; total: string }[] =>
+  epochs.map((epoch, at) => ({ epoch, reward: "1", total: String(at + 1) }));
 
 describe("rows of the table twin", () => {
   it("take readings together that stand around one harvest", () => {

@@ -26,8 +26,7 @@ export function addressForms(texts: readonly (string | null | undefined)[]): Add
     if (form.kind !== "id" && form.kind !== "delegated") continue;
     const address = parsed(form.text);
     const eth = address === undefined ? undefined : ethAddressOf(address);
-    if (eth !== null && eth !== undefined)
-      forms.push({ kind: form.kind === "id" ? "ethOfId" : "eth", text: eth });
+    if (eth !== null && eth !== undefined) forms.push({ kind: form.kind === "id" ? "ethOfId" : "eth", text: eth });
   }
   return forms;
 }

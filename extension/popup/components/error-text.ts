@@ -24,9 +24,7 @@ export function errorText(error: unknown, { t, te, locale }: Catalogue): ErrorTe
   const named = Object.fromEntries(
     Object.entries(error.params).map(([name, value]) => [
       name,
-      name === "reason" && te(`error.reason.${value}`)
-        ? t(`error.reason.${value}`, {})
-        : paramText(name, value, locale.value),
+      name === "reason" && te(`error.reason.${value}`) ? t(`error.reason.${value}`, {}) : paramText(name, value, locale.value),
     ]),
   );
   if (error.code === "badTerms") Object.assign(named, termsWords(error.params, { t, te, locale }));

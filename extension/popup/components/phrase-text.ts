@@ -23,17 +23,13 @@ function phraseValueText(value: PhraseValue, language: string, name = ""): strin
       if (isPrice(name)) return `${groupThousands(value.atto)}\u00a0attoFIL`;
       return amountLine(BigInt(value.atto));
     case "address":
-      return value.label === null
-        ? shortAddress(value.address)
-        : `${value.label} (${shortAddress(value.address)})`;
+      return value.label === null ? shortAddress(value.address) : `${value.label} (${shortAddress(value.address)})`;
     case "text":
       return value.text;
     case "number":
       return groupThousands(value.value);
     case "epoch":
-      return value.time === null
-        ? groupThousands(value.epoch)
-        : `${groupThousands(value.epoch)} (${momentText(value.time, language)})`;
+      return value.time === null ? groupThousands(value.epoch) : `${groupThousands(value.epoch)} (${momentText(value.time, language)})`;
     case "time":
       return momentText(value.time, language);
     case "bps":
@@ -65,9 +61,7 @@ export function paramText(name: string, value: PhraseValue, { t, te, locale }: C
 /** A phrase as one plain text: for titles, labels and live regions. A code the catalogue lacks is shown as it is, never hidden. */
 export function phraseText(phrase: Phrase, catalogue: Catalogue): string {
   const { t, te } = catalogue;
-  const named = Object.fromEntries(
-    Object.entries(phrase.params).map(([name, value]) => [name, paramText(name, value, catalogue)]),
-  );
+  const named = Object.fromEntries(Object.entries(phrase.params).map(([name, value]) => [name, paramText(name, value, catalogue)]));
   if (te(phraseKey(phrase))) return t(phraseKey(phrase), named);
   const values = Object.entries(named).map(([name, value]) => `${name} ${value}`);
   return [phrase.code, ...values].join(", ");

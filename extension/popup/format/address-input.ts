@@ -25,8 +25,7 @@ export function readAddressInput(text: string, prefix: "f" | "t"): AddressReadin
     if (!(error instanceof AddressError)) throw error;
     return {
       kind: "refused",
-      code:
-        error.code === "bad-checksum" ? "checksum" : error.code === "wrong-network" ? "prefix" : "malformed",
+      code: error.code === "bad-checksum" ? "checksum" : error.code === "wrong-network" ? "prefix" : "malformed",
     };
   }
 }

@@ -24,8 +24,7 @@ describe("an amount field", () => {
   it("offers readings that are amounts themselves", () => {
     for (const typed of ["2,500", "1,234,567", "12,5"]) {
       const reading = readAmountInput(typed);
-      if (reading.kind !== "refused" || reading.readings === undefined)
-        throw new Error(`${typed} was not refused with readings`);
+      if (reading.kind !== "refused" || reading.readings === undefined) throw new Error(`${typed} was not refused with readings`);
       for (const one of reading.readings) expect(readAmountInput(one).kind).toBe("amount");
     }
   });

@@ -22,8 +22,6 @@ export function readAmountInput(text: string): AmountReading {
     return { kind: "amount", atto, grouped: formatFilGrouped(atto) };
   } catch (error) {
     if (!(error instanceof AmountError)) throw error;
-    return error.readings === undefined
-      ? { kind: "refused", code: error.code }
-      : { kind: "refused", code: error.code, readings: error.readings };
+    return error.readings === undefined ? { kind: "refused", code: error.code } : { kind: "refused", code: error.code, readings: error.readings };
   }
 }

@@ -31,17 +31,13 @@ describe("amounts in lists", () => {
 
   it("never says more than there is, whatever the amount and the places", () => {
     fc.assert(
-      fc.property(
-        fc.bigInt({ min: 0n, max: 2n ** 110n }),
-        fc.integer({ min: 0, max: 18 }),
-        (amount, places) => {
-          const { whole, fraction, cut } = amountText(amount, { places });
-          const shown = BigInt(whole.replaceAll(",", "")) * FIL + BigInt(fraction.padEnd(18, "0"));
-          expect(shown <= amount).toBe(true);
-          expect(cut).toBe(shown !== amount);
-          expect(amount - shown < 10n ** BigInt(18 - places)).toBe(true);
-        },
-      ),
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 110n }), fc.integer({ min: 0, max: 18 }), (amount, places) => {
+        const { whole, fraction, cut } = amountText(amount, { places });
+        const shown = BigInt(whole.replaceAll(",", "")) * FIL + BigInt(fraction.padEnd(18, "0"));
+        expect(shown <= amount).toBe(true);
+        expect(cut).toBe(shown !== amount);
+        expect(amount - shown < 10n ** BigInt(18 - places)).toBe(true);
+      }),
     );
   });
 });

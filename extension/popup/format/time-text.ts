@@ -6,22 +6,15 @@ const NO_BREAK_SPACE = "\u00a0";
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < 60) return unit(whole, "s");
-  if (whole < 3600)
-    return join(unit(Math.floor(whole / 60), "min"), whole % 60 === 0 ? "" : unit(whole % 60, "s"));
-  if (whole < 86_400)
-    return join(unit(Math.floor(whole / 3600), "h"), minutes(whole) === 0 ? "" : unit(minutes(whole), "min"));
+  if (whole < 3600) return join(unit(Math.floor(whole / 60), "min"), whole % 60 === 0 ? "" : unit(whole % 60, "s"));
+  if (whole < 86_400) return join(unit(Math.floor(whole / 3600), "h"), minutes(whole) === 0 ? "" : unit(minutes(whole), "min"));
   const hours = Math.floor((whole % 86_400) / 3600);
-  return join(
-    unit(Math.floor(whole / 86_400), "d"),
-    hours === 0 || whole >= 7 * 86_400 ? "" : unit(hours, "h"),
-  );
+  return join(unit(Math.floor(whole / 86_400), "d"), hours === 0 || whole >= 7 * 86_400 ? "" : unit(hours, "h"));
 }
 
 /** A usual range of seconds: "30 to 90 s" where seconds are handy, else both ends in their own units. `to` is the word between. */
 export function rangeText([from, until]: readonly [number, number], to: string): string {
-  return until <= 120
-    ? `${from} ${to} ${unit(until, "s")}`
-    : `${durationText(from)} ${to} ${durationText(until)}`;
+  return until <= 120 ? `${from} ${to} ${unit(until, "s")}` : `${durationText(from)} ${to} ${durationText(until)}`;
 }
 
 /** A countdown as a clock: 24 gives "0:24". */

@@ -16,8 +16,7 @@ function flat(tree: Tree, prefix = ""): Map<string, string> {
 
 const english = flat(en as Tree);
 const chinese = flat(zh as Tree);
-const params = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""))].sort();
+const params = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""))].sort();
 
 describe("the two catalogues", () => {
   it("have the same texts", () => {
@@ -41,14 +40,12 @@ describe("the two catalogues", () => {
       for (const part of ["title", "text"]) {
         const text = english.get(`error.${code}.${part}`);
         expect(text, `error.${code}.${part}`).toBeDefined();
-        for (const name of params(text ?? ""))
-          expect(names as readonly string[], `error.${code}.${part}`).toContain(name);
+        for (const name of params(text ?? "")) expect(names as readonly string[], `error.${code}.${part}`).toContain(name);
       }
     }
   });
 
   it("never say oops, please, successfully or are you sure", () => {
-    for (const [key, text] of english)
-      expect(/\b(oops|please|successfully|are you sure)\b/i.test(text), key).toBe(false);
+    for (const [key, text] of english) expect(/\b(oops|please|successfully|are you sure)\b/i.test(text), key).toBe(false);
   });
 });

@@ -17,9 +17,9 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "probe.code.${accepts}": ["yes", "no", "unknown"],
   "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
   "takeoverNeed.${now}": takeoverStep.options.filter((step) => step !== "done"),
-  "status.${failed ? \"failed\" : status}": slotView.entries.status.options,
+  'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${call.name}": ownerSentences(),
-  "exit.${exitCode === 0 ? \"ok\" : exitCode < 16 ? \"system\" : \"actor\"}": ["ok", "system", "actor"],
+  'exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}': ["ok", "system", "actor"],
 };
 
 /** Functions whose argument at this place is a code. */
@@ -33,7 +33,9 @@ interface Said {
 }
 
 function sourceFiles(): string[] {
-  return readdirSync(WORKER, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).sort();
+  return readdirSync(WORKER, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .sort();
 }
 
 function parse(file: string): ts.SourceFile {
@@ -102,8 +104,12 @@ const textAt = (tree: Tree, path: string): string | undefined => {
   return typeof found === "string" ? found : undefined;
 };
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
-const catalogues: [string, Tree][] = [["en", en as Tree], ["zh", zh as Tree]];
-const missingIn = (paths: readonly string[]): string[] => catalogues.flatMap(([language, tree]) => paths.filter((path) => textAt(tree, path) === undefined).map((path) => `${language} ${path}`));
+const catalogues: [string, Tree][] = [
+  ["en", en as Tree],
+  ["zh", zh as Tree],
+];
+const missingIn = (paths: readonly string[]): string[] =>
+  catalogues.flatMap(([language, tree]) => paths.filter((path) => textAt(tree, path) === undefined).map((path) => `${language} ${path}`));
 
 /** Texts given to a named property in the worker, e.g. every `verb: "…"`. */
 function textsOfProperty(...names: string[]): string[] {
@@ -134,7 +140,13 @@ describe("the words for what the worker says", () => {
   });
 
   it("ask for no more than the worker puts in", () => {
-    const unfilled = all.flatMap(({ code, params, file }) => (params === null ? [] : holes(textAt(en as Tree, `phrase.${code}`) ?? "").filter((hole) => !params.includes(hole)).map((hole) => `${file}: ${code} {${hole}}`)));
+    const unfilled = all.flatMap(({ code, params, file }) =>
+      params === null
+        ? []
+        : holes(textAt(en as Tree, `phrase.${code}`) ?? "")
+            .filter((hole) => !params.includes(hole))
+            .map((hole) => `${file}: ${code} {${hole}}`),
+    );
     expect(unfilled).toEqual([]);
   });
 
@@ -151,10 +163,12 @@ describe("the words for what the worker says", () => {
 
   it("name every field of the terms, and every bound", () => {
     const [fields, bounds] = [new Set<string>(["terms"]), new Set<string>(["unsaved"])];
-    for (const call of ["whole", "bps", "span", "amount", "text", "bad", "beneficiaryOf"]) for (const field of firstArguments("takeover/terms.ts", call)) fields.add(field);
+    for (const call of ["whole", "bps", "span", "amount", "text", "bad", "beneficiaryOf"])
+      for (const field of firstArguments("takeover/terms.ts", call)) fields.add(field);
     walk(parse("takeover/terms.ts"), (node) => {
       if (ts.isPropertyAssignment(node) && node.name.getText() === "field" && ts.isStringLiteral(node.initializer)) fields.add(node.initializer.text);
-      if (ts.isCallExpression(node) && node.expression.getText() === "bad" && node.arguments[1] !== undefined) for (const bound of codesOf(node.arguments[1], "takeover/terms.ts")) bounds.add(bound);
+      if (ts.isCallExpression(node) && node.expression.getText() === "bad" && node.arguments[1] !== undefined)
+        for (const bound of codesOf(node.arguments[1], "takeover/terms.ts")) bounds.add(bound);
     });
     expect([fields.size > 20, bounds.size]).toEqual([true, 9]);
     expect(missingIn([...[...fields].map((field) => `termField.${field}`), ...[...bounds].map((bound) => `termBound.${bound}`)])).toEqual([]);
@@ -169,9 +183,12 @@ describe("the words for what the worker says", () => {
     const reasons = new Set<string>();
     for (const file of sourceFiles()) {
       walk(parse(file), (node) => {
-        if (!ts.isNewExpression(node) || node.expression.getText() !== "Refusal" || node.arguments?.[0]?.getText() !== "\"receiverRefused\"") return;
+        if (!ts.isNewExpression(node) || node.expression.getText() !== "Refusal" || node.arguments?.[0]?.getText() !== '"receiverRefused"') return;
         const params = node.arguments[1];
-        if (params !== undefined && ts.isObjectLiteralExpression(params)) for (const property of params.properties) if (ts.isPropertyAssignment(property) && property.name.getText() === "reason") for (const text of codesOf(property.initializer, file)) reasons.add(text);
+        if (params !== undefined && ts.isObjectLiteralExpression(params))
+          for (const property of params.properties)
+            if (ts.isPropertyAssignment(property) && property.name.getText() === "reason")
+              for (const text of codesOf(property.initializer, file)) reasons.add(text);
       });
     }
     expect(reasons.size).toBeGreaterThan(2);
@@ -184,7 +201,16 @@ describe("the words for what the worker says", () => {
   });
 
   it("say why an approval is over", () => {
-    const reasons = [...firstArguments("approvals/approval-record.ts", "killOpen"), "superseded", "rejected", "expired", "lock", "network", "account", "consumed"];
+    const reasons = [
+      ...firstArguments("approvals/approval-record.ts", "killOpen"),
+      "superseded",
+      "rejected",
+      "expired",
+      "lock",
+      "network",
+      "account",
+      "consumed",
+    ];
     expect(missingIn([...new Set(reasons)].map((reason) => `approval.over.${reason}`))).toEqual([]);
   });
 });

@@ -17,13 +17,7 @@ export function targetOf(state: Pick<WalletState, "phase"> | undefined, beside: 
 export const choosesPassword = (target: KeyTarget): boolean => target !== "present";
 
 /** Saves a key. Throws WorkerError. */
-export async function saveKey(
-  target: KeyTarget,
-  password: string,
-  source: KeySource,
-): Promise<readonly AccountView[]> {
-  const name = (
-    { first: "secret.createVault", present: "secret.addKey", beside: "secret.createVaultBeside" } as const
-  )[target];
+export async function saveKey(target: KeyTarget, password: string, source: KeySource): Promise<readonly AccountView[]> {
+  const name = ({ first: "secret.createVault", present: "secret.addKey", beside: "secret.createVaultBeside" } as const)[target];
   return (await ask(name, { password, source })).accounts;
 }

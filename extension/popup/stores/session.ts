@@ -63,12 +63,8 @@ export const useSession = defineStore("session", () => {
     onChanged((topics) => {
       if (topics.some((topic) => topic !== "head")) void refresh();
     });
-    for (const input of ["pointerdown", "keydown"] as const)
-      window.addEventListener(input, touch, { capture: true, passive: true });
-    document.addEventListener(
-      "visibilitychange",
-      () => document.visibilityState === "visible" && void refresh(),
-    );
+    for (const input of ["pointerdown", "keydown"] as const) window.addEventListener(input, touch, { capture: true, passive: true });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void refresh());
   }
 
   return { state, failure, phase, network, refresh, unlock, lock, start, take };

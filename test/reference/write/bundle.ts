@@ -171,8 +171,7 @@ write("miner.json", {
   ],
 });
 write("multisig.json", {
-  title:
-    "A multisig through init.Exec: creation, proposal, approval, a nested transfer; placeholders and delegated accounts",
+  title: "A multisig through init.Exec: creation, proposal, approval, a nested transfer; placeholders and delegated accounts",
   before: "genesis.json",
   messages: [
     {
@@ -204,12 +203,7 @@ write("multisig.json", {
       from: F3,
       to: "f0102",
       method: 2,
-      params: c([
-        Address.parse("f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba").bytes,
-        encodeAmount(77n),
-        0,
-        new Uint8Array(),
-      ]),
+      params: c([Address.parse("f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba").bytes, encodeAmount(77n), 0, new Uint8Array()]),
     },
     {
       name: "approve it",

@@ -154,10 +154,7 @@ const cases: [string, Uint8Array][] = [
       codes: [body([...I(0), 0x25, 0, ...I(3), 0xfc, 15, 0, 0x1a, 0xfc, 16, 0, 0x1a, 0x41, 0, 0x0b])],
     }),
   ],
-  [
-    "element expressions",
-    mod({ tables: [[0x70, 0, 5]], elems: [[4, 0x41, 0, 0x0b, ...vec([[0xd2, 0, 0x0b]])]] }),
-  ],
+  ["element expressions", mod({ tables: [[0x70, 0, 5]], elems: [[4, 0x41, 0, 0x0b, ...vec([[0xd2, 0, 0x0b]])]] })],
   ["element expressions, none", mod({ tables: [[0x70, 0, 5]], elems: [[4, 0x41, 0, 0x0b, 0]] })],
   ["passive elements", mod({ tables: [[0x70, 0, 5]], elems: [[1, 0, ...vec([[0]])]] })],
   ["declared elements", mod({ tables: [[0x70, 0, 5]], elems: [[3, 0, ...vec([[0]])]] })],
@@ -196,10 +193,7 @@ const cases: [string, Uint8Array][] = [
   ["dead code after br", mod({ codes: [body([0x02, 0x7f, 0x41, 1, 0x0c, 0, 0x6a, 0x0b, 0x0b])] })],
   ["dead drop of many", mod({ codes: [body([0x02, 0x40, 0x00, 0x1a, 0x1a, 0x1a, 0x0b, 0x41, 0, 0x0b])] })],
   ["dead store", mod({ codes: [body([0x02, 0x40, 0x00, 0x41, 0, 0x36, 2, 0, 0x0b, 0x41, 0, 0x0b])] })],
-  [
-    "br_table of unequal arity in dead code",
-    mod({ codes: [body([0x02, 0x40, 0x02, 0x7f, 0x00, 0x0e, 1, 0, 1, 0x0b, 0x1a, 0x0b, 0x41, 0, 0x0b])] }),
-  ],
+  ["br_table of unequal arity in dead code", mod({ codes: [body([0x02, 0x40, 0x02, 0x7f, 0x00, 0x0e, 1, 0, 1, 0x0b, 0x1a, 0x0b, 0x41, 0, 0x0b])] })],
   ["negative constant grow", code([...I(-1), 0x40, 0, 0x1a])],
   ["negative constant fill", code([...I(0), ...I(0), ...I(-5), 0xfc, 11, 0])],
   ["200 huge grows", code(Array.from({ length: 200 }, () => [...I(0x7fffffff), 0x40, 0, 0x1a]).flat())],
@@ -257,10 +251,7 @@ writeFileSync(
       title: "Code that the FVM installs and code that it refuses",
       network: { installsCode: true },
       accounts: [{ address: F1, balance: "100000000000000000000" }],
-      actors: [
-        { id: 1000, wasm: "../actors/installer.wasm", balance: "0" },
-        ...cases.map(([, b], i) => ({ id: 2000 + i, code: toHex(b) })),
-      ],
+      actors: [{ id: 1000, wasm: "../actors/installer.wasm", balance: "0" }, ...cases.map(([, b], i) => ({ id: 2000 + i, code: toHex(b) }))],
       messages: [
         ...cases.map(([name, b]) => ({
           name,

@@ -4,8 +4,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { toHex } from "../../../filecoin/bytes.ts";
 import { secp256k1PublicKey } from "../../../filecoin/signature.ts";
 const F1 = Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(5))).toString();
-const nest = (n: number) =>
-  toHex(Uint8Array.from([n & 255, n >> 8, 0, 0, 0, 0, 0, 0, ...Address.id(1000).bytes, 0, 0, 0, 0, 0]));
+const nest = (n: number) => toHex(Uint8Array.from([n & 255, n >> 8, 0, 0, 0, 0, 0, 0, ...Address.id(1000).bytes, 0, 0, 0, 0, 0]));
 writeFileSync(
   "test/reference/scenarios/nested.json",
   JSON.stringify(

@@ -29,14 +29,7 @@ const m = (name: string, method: number, params: Uint8Array = new Uint8Array(), 
 const msg = new Uint8Array([1, 2, 3, 4, 5]);
 const sig = signSecp256k1(key, msg).data,
   bsig = signBls(bkey, msg).data;
-const send = (o: {
-  method?: number;
-  value?: bigint;
-  limit?: bigint;
-  flags?: bigint;
-  pass?: number;
-  to: Address | Uint8Array;
-}) => {
+const send = (o: { method?: number; value?: bigint; limit?: bigint; flags?: bigint; pass?: number; to: Address | Uint8Array }) => {
   const a = o.to instanceof Uint8Array ? o.to : o.to.bytes;
   const v = o.value ?? 0n;
   return cat(
@@ -52,9 +45,7 @@ const send = (o: {
 };
 const ev = (entries: { f?: number; c?: number; k: string | Uint8Array; v: Uint8Array }[], dk = 0, dv = 0) => {
   const ks = entries.map((e) => (typeof e.k === "string" ? new TextEncoder().encode(e.k) : e.k));
-  const heads = entries.map((e, i) =>
-    cat(u64(e.f ?? 3), u64(e.c ?? 0x55), u32(ks[i]!.length), u32(e.v.length)),
-  );
+  const heads = entries.map((e, i) => cat(u64(e.f ?? 3), u64(e.c ?? 0x55), u32(ks[i]!.length), u32(e.v.length)));
   const K = cat(...ks),
     V = cat(...entries.map((e) => e.v));
   return cat(u32(entries.length), u32(K.length + dk), u32(V.length + dv), ...heads, K, V, new Uint8Array(40));
@@ -118,8 +109,7 @@ m("balance of nobody", 16, u64(777777));
 for (const c of [0x12, 0xb220, 0xb240, 0x1b, 0x1053, 0x13]) m(`hash ${c}`, 18, cat(u64(c), u32(64), msg));
 m("hash truncated", 18, cat(u64(0x12), u32(7), msg));
 m("hash out of memory", 18, cat(u64(0x12), u32(0x7fffffff), msg));
-const ver = (t: number, s: Uint8Array, a: Uint8Array, x: Uint8Array) =>
-  cat(u32(t), u32(s.length), u32(a.length), s, a, x);
+const ver = (t: number, s: Uint8Array, a: Uint8Array, x: Uint8Array) => cat(u32(t), u32(s.length), u32(a.length), s, a, x);
 m("verify secp", 19, ver(1, sig, F1a.bytes, msg));
 m("verify secp, other message", 19, ver(1, sig, F1a.bytes, new Uint8Array([9])));
 m("verify bls", 19, ver(2, bsig, F3a.bytes, msg));
@@ -148,15 +138,9 @@ m("aggregate bad key", 21, cat(u32(1), bsig, new Uint8Array(48), u32(5), msg));
   const L = bls12_381.longSignatures;
   const m2 = new Uint8Array([7, 7]);
   const s2 = signBls(k2, m2).data;
-  const agg = L.Signature.toBytes(
-    L.aggregateSignatures([L.Signature.fromBytes(bsig), L.Signature.fromBytes(s2)]),
-  );
+  const agg = L.Signature.toBytes(L.aggregateSignatures([L.Signature.fromBytes(bsig), L.Signature.fromBytes(s2)]));
   m("aggregate of two", 21, cat(u32(2), agg, F3a.payload, blsPublicKey(k2), u32(5), u32(2), msg, m2));
-  m(
-    "aggregate of two, swapped",
-    21,
-    cat(u32(2), agg, blsPublicKey(k2), F3a.payload, u32(5), u32(2), msg, m2),
-  );
+  m("aggregate of two, swapped", 21, cat(u32(2), agg, blsPublicKey(k2), F3a.payload, u32(5), u32(2), msg, m2));
 }
 for (const e of [0n, 50n, 99n, 100n, -5n, -(1n << 63n), 101n, 1000000n]) {
   m(`chain randomness ${e}`, 22, u64(e));
@@ -201,23 +185,11 @@ m("available", 26);
 m("send to f3", 27, send({ to: F3a, value: 5n }), { watch: ["f01000", "f0101"] });
 m("send to itself", 27, send({ to: Address.id(1000), value: 5n }));
 m("send too much", 27, send({ to: F3a, value: 1n << 90n }));
-m(
-  "send nothing to a new f1",
-  27,
-  send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(21))) }),
-);
+m("send nothing to a new f1", 27, send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(21))) }));
 m("send to a new f3", 27, send({ to: Address.bls(blsPublicKey(new Uint8Array(32).fill(22))), value: 1n }));
-m(
-  "call a new f1",
-  27,
-  send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(23))), method: 5 }),
-);
+m("call a new f1", 27, send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(23))), method: 5 }));
 m("send to new f410", 27, send({ to: Address.delegated(10n, new Uint8Array(20).fill(3)), value: 1n }));
-m(
-  "send to f4 of another namespace",
-  27,
-  send({ to: Address.delegated(32n, new Uint8Array(20).fill(3)), value: 1n }),
-);
+m("send to f4 of another namespace", 27, send({ to: Address.delegated(32n, new Uint8Array(20).fill(3)), value: 1n }));
 m("send to unknown f2", 27, send({ to: Address.actor(msg), value: 1n }));
 m("send to absent f0", 27, send({ to: Address.id(88888), value: 1n }));
 m("send to bls zero key", 27, send({ to: cat(new Uint8Array([3, 0xc0]), new Uint8Array(47)) }));
@@ -225,11 +197,7 @@ m("send garbage address", 27, send({ to: msg }));
 m("send with unknown flags", 27, send({ to: F3a, flags: 2n }));
 m("send read-only", 27, send({ to: F3a, flags: 1n }));
 m("send read-only with value", 27, send({ to: F3a, flags: 1n, value: 1n }));
-m(
-  "send read-only to a new f1",
-  27,
-  send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(31))), flags: 1n }),
-);
+m("send read-only to a new f1", 27, send({ to: Address.secp256k1(secp256k1PublicKey(new Uint8Array(32).fill(31))), flags: 1n }));
 m("send limit 0", 27, send({ to: F3a, limit: 0n }));
 m("send limit 0, call", 27, send({ to: Address.id(1001), method: 26, limit: 0n }));
 m("send limit large", 27, send({ to: Address.id(1001), method: 26, limit: 1n << 40n }));
@@ -328,11 +296,9 @@ m("bad out pointers", 43);
 for (const n of [0, 1, 98, 99, 100, 65536, -1]) m(`grow ${n}`, 44, u32(n >>> 0));
 for (const n of [0, 1000, 60000, 65281, -1]) m(`fill ${n}`, 45, u32(n >>> 0));
 m("fill beyond", 45, u32(65535));
-for (const n of [1, 100, 290, 291, 292, 300, 339, 340, 341, 400, 408, 409, 410, 500, 100000])
-  m(`deep ${n}`, 46, u32(n));
+for (const n of [1, 100, 290, 291, 292, 300, 339, 340, 341, 400, 408, 409, 410, 500, 100000]) m(`deep ${n}`, 46, u32(n));
 for (const n of [0, 1, 2, 3, 4, -1]) m(`indirect ${n}`, 47, u32(n >>> 0));
-const nest = (n: number) =>
-  cat(u32(n), new Uint8Array(4), Address.id(1000).bytes, new Uint8Array(8)).slice(0, 16);
+const nest = (n: number) => cat(u32(n), new Uint8Array(4), Address.id(1000).bytes, new Uint8Array(8)).slice(0, 16);
 for (const n of [0, 1, 2, 50, 200]) m(`nest ${n}`, 48, nest(n), { gasLimit: 10_000_000_000 });
 for (const n of [0, 1, 2, 3, 4, 5, 100, 1500]) m(`mixed ${n}`, 50, u32(n));
 m("div", 51, u32(0));
@@ -372,32 +338,13 @@ m("inclusion above the limit", 38, undefined, { gasLimit: 1000 });
 const tiny = (parts: string) => "0061736d01000000" + parts;
 const mods = {
   unknownImport: tiny(
-    "01060160017f017f" +
-      "020901" +
-      "03656e7601610000" +
-      "03020100" +
-      "0503010000" +
-      "071302066d656d6f7279020006696e766f6b650001" +
-      "0a0601040041000b",
+    "01060160017f017f" + "020901" + "03656e7601610000" + "03020100" + "0503010000" + "071302066d656d6f7279020006696e766f6b650001" + "0a0601040041000b",
   ),
-  noInvoke: tiny(
-    "01060160017f017f" + "03020100" + "0503010000" + "070a01066d656d6f72790200" + "0a0601040041000b",
-  ),
-  wrongType: tiny(
-    "01050160017f00" +
-      "03020100" +
-      "0503010000" +
-      "071302066d656d6f7279020006696e766f6b650000" +
-      "0a040102000b",
-  ),
+  noInvoke: tiny("01060160017f017f" + "03020100" + "0503010000" + "070a01066d656d6f72790200" + "0a0601040041000b"),
+  wrongType: tiny("01050160017f00" + "03020100" + "0503010000" + "071302066d656d6f7279020006696e766f6b650000" + "0a040102000b"),
   noMemory: tiny("01060160017f017f" + "03020100" + "070a0106696e766f6b650000" + "0a0601040041000b"),
   startTraps: tiny(
-    "01090260017f017f600000" +
-      "0303020001" +
-      "0503010000" +
-      "071302066d656d6f7279020006696e766f6b650000" +
-      "080101" +
-      "0a0a02040041000b0300000b",
+    "01090260017f017f600000" + "0303020001" + "0503010000" + "071302066d656d6f7279020006696e766f6b650000" + "080101" + "0a0a02040041000b0300000b",
   ),
 };
 writeFileSync(

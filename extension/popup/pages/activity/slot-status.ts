@@ -39,5 +39,4 @@ const KIND_ICONS: Partial<Record<SlotView["kind"], IconName>> = {
   raw: "calls",
 };
 
-export const kindIcon = (kind: SlotView["kind"]): IconName =>
-  KIND_ICONS[kind] ?? (kind.startsWith("miner") ? "miner" : "arrow");
+export const kindIcon = (kind: SlotView["kind"]): IconName => KIND_ICONS[kind] ?? (kind.startsWith("miner") ? "miner" : "arrow");

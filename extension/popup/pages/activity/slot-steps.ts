@@ -34,18 +34,8 @@ export function slotSteps(slot: SlotView, attempt: Attempt, t: Say, language: st
         : accepted === undefined
           ? undefined
           : momentText(accepted.at, language),
-    included:
-      inclusion === null
-        ? undefined
-        : t(
-            "activity.step.includedNote",
-            { epoch: groupThousands(inclusion.epoch), exit: inclusion.exitCode },
-            1,
-          ),
-    deep:
-      slot.epochsDeep === null
-        ? undefined
-        : t("activity.step.deepNote", { n: groupThousands(slot.epochsDeep) }, slot.epochsDeep),
+    included: inclusion === null ? undefined : t("activity.step.includedNote", { epoch: groupThousands(inclusion.epoch), exit: inclusion.exitCode }, 1),
+    deep: slot.epochsDeep === null ? undefined : t("activity.step.deepNote", { n: groupThousands(slot.epochsDeep) }, slot.epochsDeep),
     final: undefined,
   };
   return ORDER.map((name, at) => ({

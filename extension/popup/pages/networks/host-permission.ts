@@ -5,14 +5,9 @@ import { WorkerError } from "../../worker.ts";
  * WorkerError "noPermission" when the user declines.
  */
 export async function askForHost(urls: readonly (string | null | undefined)[]): Promise<void> {
-  const origins = [
-    ...new Set(
-      urls.filter((url): url is string => url !== null && url !== undefined && url !== "").map(originPattern),
-    ),
-  ];
+  const origins = [...new Set(urls.filter((url): url is string => url !== null && url !== undefined && url !== "").map(originPattern))];
   if (origins.length === 0 || (await chrome.permissions.contains({ origins }))) return;
-  if (!(await chrome.permissions.request({ origins })))
-    throw new WorkerError("noPermission", { origin: origins.join(", ") });
+  if (!(await chrome.permissions.request({ origins }))) throw new WorkerError("noPermission", { origin: origins.join(", ") });
 }
 
 /** "https://node.example:8443/rpc/v1" as "https://node.example/*": Chrome's patterns know no ports here. */

@@ -14,8 +14,7 @@ async function followPort(devnet: NetworkView): Promise<void> {
   const port = new URLSearchParams(location.search).get("devnet");
   if (port === null || !/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535) return;
   const url = `http://127.0.0.1:${port}/rpc/v1`;
-  if (devnet.node.url !== url)
-    await ask("networks.edit", { id: devnet.id, name: devnet.name, url, token: null, keepToken: false });
+  if (devnet.node.url !== url) await ask("networks.edit", { id: devnet.id, name: devnet.name, url, token: null, keepToken: false });
 }
 
 /** Looks for a devnet on this computer. */
