@@ -93,6 +93,16 @@ describe("slot", () => {
     expect(() => after(signed, "a", { to: "void", note: say("void.locked") }, 2)).toThrow(/stale/);
   });
 
+  it("calls an attempt void that was never signed before another message used its nonce", () => {
+    for (const end of ["final", "foreign"] as const) {
+      const slot = withAttempt(slotIn(3, end === "final" ? "seen" : "accepted"), fresh(3), attempt("speed up", "speedUp"));
+      const included = end === "final" ? after(slot, "cid 3 0", { to: "included", inclusion: inclusion() }, 1) : slot;
+      const over = after(included, "cid 3 0", end === "final" ? { to: end } : { to: end, note: say("foreign.other") }, 2);
+      expect(over.attempts.map((a) => a.state)).toEqual([end, "void"]);
+      expect(over.attempts[1]?.note?.code).toBe("void.overtaken");
+    }
+  });
+
   it("marks siblings replaced when one attempt is final, also when the older one won", () => {
     const slot = slotIn(3, "seen", "included");
     const final = after(slot, "cid 3 1", { to: "final" }, 1);

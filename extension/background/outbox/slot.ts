@@ -1,5 +1,6 @@
 import type { ApprovalView, AttemptStateName, SlotView } from "../../shared/approval-views.ts";
 import type { Phrase } from "../../shared/values.ts";
+import { say } from "../../shared/phrase.ts";
 import { Refusal } from "../refusal.ts";
 import { costAt } from "./fee.ts";
 
@@ -161,6 +162,11 @@ export function withAttempt(slot: Slot | undefined, fresh: Omit<Slot, "attempts"
 
 const PUSHES_KEPT = 20;
 
+/** An attempt whose nonce another message used: what was never signed is void. */
+function ended(attempt: Attempt, state: "replaced" | "foreign", now: number): Attempt {
+  return attempt.signed === null ? { ...attempt, state: "void", changedAt: now, note: say("void.overtaken") } : { ...attempt, state, changedAt: now };
+}
+
 /** The slot after an event on one attempt. Throws Refusal: stale for a step that is not allowed, secondSignature for other bytes. */
 export function after(slot: Slot, cid: string, event: SlotEvent, now: number): Slot {
   const attempt = slot.attempts.findLast((a) => a.cid === cid);
@@ -173,7 +179,7 @@ export function after(slot: Slot, cid: string, event: SlotEvent, now: number): S
   const next = changed({ ...attempt, state: event.to, changedAt: now }, event, now);
   // A nonce that is used for ever ends every other attempt: replaced by ours, or overtaken by a foreign message.
   const end = event.to === "final" ? ("replaced" as const) : event.to === "foreign" ? event.to : null;
-  const attempts = slot.attempts.map((a) => (a === attempt ? next : end !== null && isLive(a) ? { ...a, state: end, changedAt: now } : a));
+  const attempts = slot.attempts.map((a) => (a === attempt ? next : end !== null && isLive(a) ? ended(a, end, now) : a));
   return { ...slot, changedAt: now, attempts };
 }
 
