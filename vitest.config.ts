@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["{actor,filecoin,devnet,extension,scripts,test}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
+    setupFiles: ["test/property-seed.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
