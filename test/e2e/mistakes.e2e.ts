@@ -120,6 +120,7 @@ describe("mistakes and lies", () => {
       await page.getByText("This approval changed; read it again").waitFor();
       undo();
       await page.getByRole("button", { name: "Reject" }).click();
+      await until("the page to go on", () => !page.url().includes("/approval/"));
     }));
 
   it("a node that is down, talks nonsense or is slow signs nothing and says so", () =>
@@ -144,6 +145,7 @@ describe("mistakes and lies", () => {
       held.drop();
       await page.waitForURL(/#\/approval\//);
       await page.getByRole("button", { name: "Reject" }).click();
+      await until("the page to go on", () => !page.url().includes("/approval/"));
     }));
 
   it("a key of one network is refused on another", () =>

@@ -1,4 +1,4 @@
-import { onMounted, reactive, readonly } from "vue";
+import { onBeforeUnmount, onMounted, reactive, readonly } from "vue";
 import type { NetworkView } from "../../../shared/wallet-views.ts";
 import { ask } from "../../worker.ts";
 
@@ -17,7 +17,10 @@ async function followPort(devnet: NetworkView): Promise<void> {
   if (devnet.node.url !== url) await ask("networks.edit", { id: devnet.id, name: devnet.name, url, token: null, keepToken: false });
 }
 
-/** Looks for a devnet on this computer. */
+/** A devnet that is started later is found within this time. */
+const LOOK_AGAIN_MS = 2_000;
+
+/** Looks for a devnet on this computer, until there is one. */
 export function useRehearsalNode(): RehearsalNode {
   const found = reactive<{ state: RehearsalNode["state"]; node: string; network: NetworkView | undefined }>({
     state: "looking",
@@ -41,6 +44,16 @@ export function useRehearsalNode(): RehearsalNode {
       found.state = "absent";
     }
   }
-  onMounted(look);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let gone = false;
+  async function lookUntilFound(): Promise<void> {
+    await look();
+    if (found.state !== "found" && !gone) timer = setTimeout(lookUntilFound, LOOK_AGAIN_MS);
+  }
+  onMounted(lookUntilFound);
+  onBeforeUnmount(() => {
+    gone = true;
+    clearTimeout(timer);
+  });
   return readonly(found) as RehearsalNode;
 }
