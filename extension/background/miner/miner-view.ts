@@ -1,7 +1,8 @@
+import * as v from "valibot";
 import { Address } from "../../../filecoin/address.ts";
 import { exitCodeText } from "../../../filecoin/exit-code.ts";
 import { minerMethods } from "../../../filecoin/methods/miner.ts";
-import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import { amountJson, type MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
 import { amountOf, epochOf, say, textOf } from "../../shared/phrase.ts";
 import type { Phrase } from "../../shared/values.ts";
@@ -44,7 +45,10 @@ export async function readMoney(scope: ChainScope, miner: Address): Promise<Mine
   const matured = entries.filter((entry) => entry.epoch < scope.head.height).reduce((sum, entry) => sum + entry.amount, 0n);
   const locked = entries.reduce((sum, entry) => sum + entry.amount, 0n);
   const balance = actor.balance ?? 0n;
-  const stated = (name: string): bigint | null => (typeof state?.[name] === "string" && /^\d+$/.test(state[name]) ? BigInt(state[name]) : null);
+  const stated = (name: string): bigint | null => {
+    const read = v.safeParse(amountJson, state?.[name]);
+    return read.success && read.output >= 0n ? read.output : null;
+  };
   const debt = stated("FeeDebt") ?? (free < 0n ? -free : 0n);
   const preCommit = stated("PreCommitDeposits") ?? 0n;
   // balance − locked − pledge − preCommit − debt = GetAvailableBalance (builtin-actors miner state.rs)

@@ -1,5 +1,8 @@
 import * as v from "valibot";
+import { CborError } from "../../../filecoin/cbor.ts";
+import { MethodShapeError } from "../../../filecoin/methods/method.ts";
 import { isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { hostOf } from "../networks/network-store.ts";
 import { refusalOfRpc } from "../chain/rpc-refusal.ts";
 import { detailOf, Refusal } from "../refusal.ts";
 import type { App, Handlers } from "./app.ts";
@@ -87,12 +90,17 @@ export class Dispatcher {
         throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
       return { ok: true, body: checked.output };
     } catch (error) {
-      return refusalEnvelope(await this.#withNetworkName(error));
+      return refusalEnvelope(await this.#inNames(error));
     }
   }
 
-  /** Keys know their realm, a genesis CID; people know the network by its name. */
-  async #withNetworkName(error: unknown): Promise<unknown> {
+  /** Keys know their realm, a genesis CID, and decoders only bytes; people know the network and the node by their names. */
+  async #inNames(error: unknown): Promise<unknown> {
+    // Returns and states are decoded where they are used; what does not decode came from the node.
+    if (error instanceof CborError || error instanceof MethodShapeError) {
+      const { url } = await this.#app.wallet.networks.selected();
+      return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
+    }
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
     const network = await this.#app.wallet.networks.byGenesis(String(error.params["network"]));
     return network === null ? error : new Refusal("keyInOtherRealm", { ...error.params, network: network.name }, { cause: error });
