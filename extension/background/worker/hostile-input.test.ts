@@ -18,15 +18,16 @@ let worker: DevnetWorker;
 let account: string;
 let miner: string;
 
-beforeAll(async () => {
+/** A wallet and a chain of its own for each part: what one part did to its wallet is nothing to the next. */
+async function begin(): Promise<void> {
   worker = await DevnetWorker.start();
   const toDevnet = worker.s.fetch;
   worker.s.fetch = async (input, init) => (String(input) === worker.devnet.rpc ? toDevnet(input, init) : new Response("nobody is here", { status: 404 }));
   await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
   account = worker.devnet.accounts[0]?.address as string;
   miner = worker.devnet.miners[0]?.address as string;
-});
-afterAll(() => worker.devnet.close());
+}
+const end = (): Promise<void> => worker.devnet.close();
 
 /** Known codes, and none that says "something threw". */
 function isTyped(reply: ReplyEnvelope): true | string {
@@ -141,6 +142,9 @@ async function awake(): Promise<void> {
 }
 
 describe("a page", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it("with a body of any form gets an answer with a code", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...(Object.keys(messages) as MessageName[])), fc.anything({ withBigInt: false }), async (name, body) => {
@@ -163,6 +167,9 @@ describe("a page", () => {
 });
 
 describe("a node", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   const asked: [MessageName, () => unknown][] = [
     ["home.get", () => ({})],
     ["accounts.refresh", () => ({})],
