@@ -117,7 +117,7 @@ export const takeoverView = v.object({
   steps: v.array(
     v.object({
       step: takeoverStep,
-      state: v.picklist(["done", "current", "waiting", "todo", "failed"]),
+      state: v.picklist(["done", "current", "waiting", "ahead", "failed"]),
       note: v.nullable(phrase),
       slotId: v.nullable(v.string()),
       /** paid: from a receipt; atMost: ceiling of the message on its way; estimate: before it exists */

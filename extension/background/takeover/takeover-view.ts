@@ -116,7 +116,7 @@ function stepLine(
 ): TakeoverView["steps"][number] {
   const at = ORDER.indexOf(each);
   const now = ORDER.indexOf(step);
-  const state = each === step ? (each === "done" ? "done" : slot !== null ? "waiting" : "current") : at < now ? "done" : "todo";
+  const state = each === step ? (each === "done" ? "done" : slot !== null ? "waiting" : "current") : at < now ? "done" : "ahead";
   return { step: each, state, note: noteOf(each, facts, draft, prefix), slotId: each === step ? (slot?.id ?? null) : null, cost };
 }
 
