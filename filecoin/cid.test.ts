@@ -67,6 +67,8 @@ test.each([
   ["no bytes", ""],
   ["a trailing byte", `${toHex(EMPTY_ARRAY_CID.bytes)}00`],
   ["version 2", `02${toHex(EMPTY_ARRAY_CID.bytes).slice(2)}`],
+  ["version 0 in the form of version 1", `00${toHex(EMPTY_ARRAY_CID.bytes).slice(2)}`],
+  ["version 0 of another hash", `1214${"00".repeat(20)}`],
   ["a number in a longer form", `01f100${toHex(EMPTY_ARRAY_CID.bytes).slice(4)}`],
   ["a digest of 65 bytes", `0155a0e40241${"00".repeat(65)}`],
 ])("bytes with %s are refused", (_, hex) => {
@@ -75,7 +77,7 @@ test.each([
 
 test("any bytes are a CID in its one spelling or refused with CidError", () => {
   fc.assert(
-    fc.property(fc.constantFrom("", "01", "0171", "0155", "0171a0e40220"), fc.uint8Array({ maxLength: 60 }), (head, tail) => {
+    fc.property(fc.constantFrom("", "00", "0071", "01", "0171", "0155", "0171a0e40220", "1220", "1214"), fc.uint8Array({ maxLength: 60 }), (head, tail) => {
       const bytes = concatBytes(fromHex(head), tail);
       try {
         expect(toHex(cidFromBytes(bytes).bytes)).toBe(toHex(bytes));

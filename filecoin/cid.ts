@@ -60,8 +60,10 @@ export function keyOfCidBytes(bytes: Uint8Array): string {
 export function cidFromBytes(bytes: Uint8Array): Cid {
   if (isBlockCid(bytes)) return blockCid(new Uint8Array(bytes));
   try {
+    // Version 0 is a bare sha2-256 of 32 bytes; it has no other form, nor has any version but 1 (crate cid, Cid::read_bytes).
+    if (bytes[0] === 0x12 && bytes[1] === 0x20) return CID.decode(bytes);
     const version = decodeVarint(bytes);
-    if (version.value === 0x12n) return CID.decode(bytes);
+    if (version.value !== 1n) throw new CidError(`expected version 1; got ${version.value}`);
     const codec = decodeVarint(bytes, version.next);
     const hash = decodeVarint(bytes, codec.next);
     const length = decodeVarint(bytes, hash.next);

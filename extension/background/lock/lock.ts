@@ -36,6 +36,8 @@ export interface OpenVaultKey {
 
 export class Lock {
   readonly #s: Surroundings;
+  /** Whoever reads the stored key and writes it back does so in turn: a write that began before a lock must not bring the key back. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** called after the key is gone: open approvals die */
   onLocked: (reason: LockReason) => Promise<void> = async () => {};
 
@@ -46,8 +48,11 @@ export class Lock {
   async unlock(key: { vaultId: string; keyGeneration: number; dataKey: Uint8Array }, idleMinutes: number): Promise<void> {
     const now = this.#s.now();
     const idleMs = idleMinutes * 60_000;
-    await this.#store({ ...key, dataKey: toBase64(key.dataKey), idleMs, idleUntil: now + idleMs, hardUntil: now + LONGEST_MS, lastSeen: now });
-    await this.#s.session.remove(REASON);
+    const held: Unlocked = { ...key, dataKey: toBase64(key.dataKey), idleMs, idleUntil: now + idleMs, hardUntil: now + LONGEST_MS, lastSeen: now };
+    await this.#inTurn(async () => {
+      await this.#store(held);
+      await this.#s.session.remove(REASON);
+    });
   }
 
   /** When it locks by itself; null while locked. Locks when a deadline has passed. The key stays where it is. */
@@ -61,16 +66,23 @@ export class Lock {
     if ((await this.openUntil()) === null) throw new Refusal("locked");
   }
 
-  async #checked(): Promise<Unlocked | null> {
-    const held = await this.#held();
-    if (held === null) return null;
-    const now = this.#s.now();
-    const reason = now + CLOCK_STEP_MS < held.lastSeen ? "clock" : now >= held.hardUntil ? "limit" : now >= held.idleUntil ? "idle" : null;
-    if (reason !== null) {
-      await this.lock(reason);
-      return null;
-    }
-    if (now - held.lastSeen > 1_000) await this.#s.session.set(KEY, { ...held, lastSeen: now } satisfies Unlocked);
+  /** What is held; a deadline that has passed locks. `change` writes something else back. */
+  async #checked(change?: (held: Unlocked, now: number) => Unlocked): Promise<Unlocked | null> {
+    const { held, reason } = await this.#inTurn(async () => {
+      const held = await this.#held();
+      if (held === null) return { held: null, reason: null };
+      const now = this.#s.now();
+      const reason: LockReason | null = now + CLOCK_STEP_MS < held.lastSeen ? "clock" : now >= held.hardUntil ? "limit" : now >= held.idleUntil ? "idle" : null;
+      if (reason !== null) return { held: null, reason: (await this.#drop(reason)) ? reason : null };
+      if (change !== undefined) {
+        const next = change(held, now);
+        await this.#store(next);
+        return { held: next, reason: null };
+      }
+      if (now - held.lastSeen > 1_000) await this.#s.session.set(KEY, { ...held, lastSeen: now } satisfies Unlocked);
+      return { held, reason: null };
+    });
+    if (reason !== null) await this.#tellLocked(reason);
     return held;
   }
 
@@ -83,28 +95,38 @@ export class Lock {
 
   /** Trusted input: moves the idle deadline. Returns when it locks, null when locked. */
   async touch(): Promise<number | null> {
-    const held = await this.#checked();
-    if (held === null) return null;
-    const now = this.#s.now();
-    await this.#store({ ...held, idleUntil: now + held.idleMs, lastSeen: now });
-    return Math.min(now + held.idleMs, held.hardUntil);
+    const held = await this.#checked((held, now) => ({ ...held, idleUntil: now + held.idleMs, lastSeen: now }));
+    return held === null ? null : Math.min(held.idleUntil, held.hardUntil);
   }
 
   async setIdleMinutes(minutes: number): Promise<void> {
-    const held = await this.#held();
-    if (held === null) return;
     const idleMs = minutes * 60_000;
-    await this.#store({ ...held, idleMs, idleUntil: this.#s.now() + idleMs });
+    await this.#checked((held, now) => ({ ...held, idleMs, idleUntil: now + idleMs }));
   }
 
   async lock(reason: LockReason): Promise<void> {
+    if (await this.#inTurn(() => this.#drop(reason))) await this.#tellLocked(reason);
+  }
+
+  /** Takes the key away. True when there was one. */
+  async #drop(reason: LockReason): Promise<boolean> {
     const was = await this.#held();
     await this.#s.session.remove(KEY);
     await this.#s.alarms.clear(LOCK_ALARM);
-    if (was === null) return;
+    if (was === null) return false;
     await this.#s.session.set(REASON, reason);
+    return true;
+  }
+
+  async #tellLocked(reason: LockReason): Promise<void> {
     await this.onLocked(reason);
     this.#s.tell(["wallet", "approvals"]);
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => {});
+    return mine;
   }
 
   async reason(): Promise<LockReason> {

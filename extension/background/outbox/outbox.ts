@@ -63,8 +63,8 @@ export class Outbox {
         try {
           await this.#advanceSlot(slot.id, await chain);
         } catch (error) {
-          // Tried again in the next round: the slot is on disk as it was.
-          if (!(error instanceof Refusal) && !isPassing(error) && !(error instanceof Error)) throw error;
+          // Tried again in the next round: the slot is on disk as it was, and one that fails must not keep the others waiting.
+          if (!(error instanceof Error)) throw error;
         }
       });
     }

@@ -382,4 +382,22 @@ describe("lock", () => {
     expect(await back.lock.openUntil()).toBeNull();
     expect(await back.lock.reason()).toBe("clock");
   });
+
+  const asks: Record<string, (lock: Lock) => Promise<unknown>> = {
+    "a look at the deadline": (lock) => lock.openUntil(),
+    "a trusted input": (lock) => lock.touch(),
+    "a change of the idle time": (lock) => lock.setIdleMinutes(5),
+    "a use of the key": (lock) => lock.mustKey().catch((error: unknown) => error),
+  };
+  it.each(Object.keys(asks))("stays locked when %s was under way at that moment", async (name) => {
+    for (const before of [true, false]) {
+      const { lock, s } = await withVault();
+      s.clock.now += 2_000;
+      const ask = (): Promise<unknown> => asks[name]!(lock);
+      const lockNow = (): Promise<void> => lock.lock("user");
+      await Promise.all(before ? [ask(), lockNow()] : [lockNow(), ask()]);
+      expect(await s.session.keys()).toEqual(["lock.reason"]);
+      expect(await lock.openUntil()).toBeNull();
+    }
+  });
 });
