@@ -6,16 +6,16 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Fields, Group, Kind, MethodSchema, Schema, Struct } from "../actor/abi/schema-kinds.ts";
+import type { Fields, Group, Kind, MethodSchema, Scalar, Schema, Struct } from "../actor/abi/schema-kinds.ts";
 import { schema } from "../actor/abi/schema.ts";
 import { methodNumber } from "../filecoin/frc42.ts";
 import { REPOSITORY } from "./build-actor.ts";
 
 const MARK = "// Written by scripts/generate-abi.ts from actor/abi/schema.ts. Do not edit.\n";
-const MAX_SET = 64;
 
 /** Default bounds where the schema gives none; bytes. */
 const MOST_BYTES = 4096;
+const MOST_CODE = 64;
 
 class SchemaError extends Error {
   override name = "SchemaError";
@@ -26,62 +26,42 @@ const upperFirst = (name: string): string => name[0]!.toUpperCase() + name.slice
 
 // ---- AssemblyScript -------------------------------------------------------------------------------------------------
 
-interface AsKind {
-  type: string;
-  read: string;
-  write: (value: string) => string;
-  /** How null looks, for kinds that may be nullable. */
-  none?: { value: string; test: (value: string) => string };
+/** A kind as actor/sdk/shape.ts knows it: its code there, its bytes in memory, and whether it may be nullable. */
+interface AsScalar {
+  readonly type: string;
+  readonly code: number;
+  readonly most?: number;
+  readonly nullable: boolean;
 }
 
-const emptyBytes = { value: "newBytes(0)", test: (v: string) => `${v}.length == 0` };
-const nullReference = { value: "null", test: (v: string) => `${v} === null` };
-const zeroId = { value: "0", test: (v: string) => `${v} == 0` };
+const TUPLE = 7;
+const LIST = 14;
+const NULLABLE = 128;
+const TUPLE_HEAD = 4;
+const MAX_BYTE = 255;
+/** Codes above it stand for a reference. */
+const BOOL = 4;
 
-const AS_SCALARS: Record<string, AsKind> = {
-  u64: {
-    type: "u64",
-    read: "r.nextU64()",
-    write: (v) => `w.u64(${v})`,
-    none: { value: "u64.MAX_VALUE", test: (v) => `${v} == u64.MAX_VALUE` },
-  },
-  uint: { type: "u64", read: "r.nextU64()", write: (v) => `w.u64(${v})` },
-  epoch: {
-    type: "i64",
-    read: "r.nextI64()",
-    write: (v) => `w.i64(${v})`,
-    none: { value: "-1", test: (v) => `${v} == -1` },
-  },
-  bool: { type: "bool", read: "r.nextBool()", write: (v) => `w.bool(${v})` },
-  text: { type: "Bytes", read: `r.nextText(${MOST_BYTES})`, write: (v) => `w.text(${v})`, none: emptyBytes },
-  bytes: {
-    type: "Bytes",
-    read: `r.nextBytes(${MOST_BYTES})`,
-    write: (v) => `w.bytes(${v})`,
-    none: emptyBytes,
-  },
-  cid: { type: "Bytes", read: "r.nextCid()", write: (v) => `w.cid(${v})`, none: emptyBytes },
-  amount: { type: "U256", read: "r.nextAmount()", write: (v) => `w.amount(${v})`, none: nullReference },
-  number256: { type: "U256", read: "r.nextAmount()", write: (v) => `w.amount(${v})`, none: nullReference },
-  signed: {
-    type: "Signed",
-    read: "r.nextSigned()",
-    write: (v) => `w.signed(${v}.negative, ${v}.magnitude)`,
-    none: nullReference,
-  },
-  id: { type: "u64", read: "r.nextU64()", write: (v) => `w.u64(${v})`, none: zeroId },
-  actor: { type: "u64", read: "r.nextActor()", write: (v) => `w.actor(${v})`, none: zeroId },
-  address: { type: "Bytes", read: "r.nextAddress()", write: (v) => `w.bytes(${v})`, none: emptyBytes },
-  tokenSet: {
-    type: "IdSet",
-    read: `decodeSet(r.nextBytes(MAX_SET_BYTES), ${MAX_SET})`,
-    write: (v) => `w.bytes(encodeSet(${v}))`,
-  },
-  code: { type: "Bytes", read: "r.nextBytes(64)", write: (v) => `w.bytes(${v})`, none: emptyBytes },
-  raw: { type: "Bytes", read: "r.nextRaw()", write: (v) => `w.raw(${v})`, none: emptyBytes },
+const AS_SCALARS: Readonly<Record<Scalar, AsScalar>> = {
+  u64: { type: "u64", code: 0, nullable: true },
+  epoch: { type: "i64", code: 1, nullable: true },
+  id: { type: "u64", code: 2, nullable: true },
+  uint: { type: "u64", code: 2, nullable: false },
+  actor: { type: "u64", code: 3, nullable: true },
+  bool: { type: "bool", code: BOOL, nullable: false },
+  amount: { type: "U256", code: 5, nullable: true },
+  number256: { type: "U256", code: 5, nullable: true },
+  signed: { type: "Signed", code: 6, nullable: true },
+  cid: { type: "Bytes", code: 8, nullable: true },
+  address: { type: "Bytes", code: 9, nullable: true },
+  raw: { type: "Bytes", code: 10, nullable: true },
+  text: { type: "Bytes", code: 11, most: MOST_BYTES, nullable: true },
+  bytes: { type: "Bytes", code: 12, most: MOST_BYTES, nullable: true },
+  code: { type: "Bytes", code: 12, most: MOST_CODE, nullable: true },
+  tokenSet: { type: "IdSet", code: 13, nullable: false },
 };
 
-/** A name for a kind, for the helpers of lists and nullables. */
+/** A name for a kind, for the shapes of lone items. */
 function kindName(kind: Kind): string {
   if (typeof kind === "string") return upperFirst(kind);
   if ("bounded" in kind) return `${upperFirst(kind.bounded)}${kind.most}`;
@@ -90,92 +70,101 @@ function kindName(kind: Kind): string {
   return kind.tuple;
 }
 
-/** Describes a kind in AssemblyScript; helpers it needs are added to `helpers` once. */
-function asKind(kind: Kind, helpers: Map<string, string>): AsKind {
-  if (typeof kind === "string") return AS_SCALARS[kind]!;
-  if ("tuple" in kind)
-    return {
-      type: kind.tuple,
-      read: `${kind.tuple}.read(r)`,
-      write: (v) => `${v}.write(w)`,
-      none: nullReference,
-    };
-  if ("bounded" in kind) {
-    const base = AS_SCALARS[kind.bounded]!;
-    return { ...base, read: base.read.replace(String(MOST_BYTES), String(kind.most)) };
-  }
-  const name = kindName(kind);
-  if ("list" in kind) {
-    const item = asKind(kind.list, helpers);
-    const type = `StaticArray<${item.type}>`;
-    helpers.set(
-      name,
-      `function read${name}(r: Reader): ${type} {\n  const n = r.nextList(${kind.most});\n  const out = new ${type}(n);\n  for (let i: u32 = 0; i < n; i++) out[i] = ${item.read};\n  return out;\n}\n` +
-        `function write${name}(w: Writer, items: ${type}): Writer {\n  w.array(items.length);\n  for (let i = 0; i < items.length; i++) ${item.write("items[i]")};\n  return w;\n}\n`,
-    );
-    return { type, read: `read${name}(r)`, write: (v) => `write${name}(w, ${v})` };
-  }
-  const inner = asKind(kind.nullable, helpers);
-  if (inner.none === undefined) throw new SchemaError(`nullable(${kindName(kind.nullable)}) has no form in AssemblyScript`);
-  const { value, test } = inner.none;
-  const type = value === "null" ? `${inner.type} | null` : inner.type;
-  helpers.set(
-    name,
-    `function read${name}(r: Reader): ${type} {\n  if (r.nextIsNull()) return ${value};\n  return ${inner.read};\n}\n` +
-      `function write${name}(w: Writer, v: ${type}): Writer {\n  return ${test("v")} ? w.nil() : ${inner.write("v")};\n}\n`,
-  );
-  return { type, read: `read${name}(r)`, write: (v) => `write${name}(w, ${v})` };
+function asType(kind: Kind): string {
+  if (typeof kind === "string") return AS_SCALARS[kind].type;
+  if ("bounded" in kind) return AS_SCALARS[kind.bounded].type;
+  if ("tuple" in kind) return kind.tuple;
+  if ("list" in kind) return `StaticArray<${asType(kind.list)}>`;
+  const type = asType(kind.nullable);
+  // Other kinds have a value of their own that stands for null.
+  return ["U256", "Signed"].includes(type) || (typeof kind.nullable !== "string" && "tuple" in kind.nullable) ? `${type} | null` : type;
 }
 
-function asClass(name: string, doc: string, fields: Fields, helpers: Map<string, string>): string {
-  const entries = Object.entries(fields).map(([field, kind]) => ({ field, kind: asKind(kind, helpers) }));
+const u16 = (n: number): number[] => [n & MAX_BYTE, n >> 8];
+
+/** The description of a kind that actor/sdk/shape.ts walks. */
+function shapeOf(s: Schema, kind: Kind): number[] {
+  if (typeof kind === "string") {
+    const { code, most } = AS_SCALARS[kind];
+    return most === undefined ? [code] : [code, ...u16(most)];
+  }
+  if ("bounded" in kind) return [AS_SCALARS[kind.bounded].code, ...u16(kind.most)];
+  if ("tuple" in kind) return tupleShape(s, kind.tuple, s.structs[kind.tuple]!.fields);
+  if ("list" in kind) return [LIST, ...u16(kind.most), ...shapeOf(s, kind.list)];
+  const inner = kind.nullable;
+  const fits = typeof inner === "string" ? AS_SCALARS[inner].nullable : "bounded" in inner || "tuple" in inner;
+  if (!fits) throw new SchemaError(`nullable(${kindName(inner)}) has no form in AssemblyScript`);
+  const [code, ...rest] = shapeOf(s, inner) as [number, ...number[]];
+  return [code | NULLABLE, ...rest];
+}
+
+function widthOf(kind: Kind): number {
+  const type = asType(kind);
+  return type === "bool" ? 1 : type === "u64" || type === "i64" ? 8 : 4;
+}
+
+/** Bytes of an object with these fields: each stands at the next multiple of its width. */
+export function objectSize(fields: Fields): number {
+  let end = 0;
+  for (const kind of Object.values(fields)) {
+    const width = widthOf(kind);
+    end = Math.ceil(end / width) * width + width;
+  }
+  return end;
+}
+
+function tupleShape(s: Schema, name: string, fields: Fields): number[] {
+  const shapes = Object.values(fields).flatMap((kind) => shapeOf(s, kind));
+  const shape = [TUPLE, TUPLE_HEAD + shapes.length, objectSize(fields), Object.keys(fields).length, ...shapes];
+  if (shape.slice(1, TUPLE_HEAD).some((n) => n > MAX_BYTE)) throw new SchemaError(`${name} is too large: its shape counts bytes and fields up to ${MAX_BYTE}`);
+  return shape;
+}
+
+/** A constant with the address of a shape. */
+const shapeConstant = (name: string, shape: readonly number[]): string => `const ${constantName(name)}_SHAPE: Shape = memory.data<u8>([${shape.join(", ")}]);`;
+
+function asClass(s: Schema, name: string, doc: string, fields: Fields): string {
   return [
+    shapeConstant(name, tupleShape(s, name, fields)),
     `/** ${doc}. */`,
     "@final",
     `export class ${name} {`,
     "  constructor(",
-    ...entries.map(({ field, kind }) => `    public ${field}: ${kind.type},`),
+    ...Object.entries(fields).map(([field, kind]) => `    public ${field}: ${asType(kind)},`),
     "  ) {}",
     `  static read(r: Reader): ${name} {`,
-    `    r.nextArray(${entries.length});`,
-    ...entries.map(({ field, kind }) => `    const ${field}_ = ${kind.read};`),
-    `    return new ${name}(${entries.map(({ field }) => `${field}_`).join(", ")});`,
+    `    return changetype<${name}>(readTuple(r, ${constantName(name)}_SHAPE));`,
     "  }",
     "  write(w: Writer): Writer {",
-    `    w.array(${entries.length});`,
-    ...entries.map(({ field, kind }) => `    ${kind.write(`this.${field}`)};`),
-    "    return w;",
+    `    return writeTuple(w, ${constantName(name)}_SHAPE, changetype<usize>(this));`,
     "  }",
     "}",
     "",
   ].join("\n");
 }
 
-function asMethod(name: string, method: MethodSchema, helpers: Map<string, string>): string {
+/** The name of a lone kind's shape; tuples have theirs already. */
+function loneShape(s: Schema, kind: Kind, lone: Map<string, string>): string {
+  const name = kindName(kind);
+  const constant = `${constantName(name)}_SHAPE`;
+  if (typeof kind === "string" || !("tuple" in kind)) lone.set(constant, shapeConstant(name, shapeOf(s, kind)));
+  return constant;
+}
+
+function asMethod(s: Schema, name: string, method: MethodSchema, lone: Map<string, string>): string {
   const out: string[] = [`/** ${method.doc}. Caller: ${method.caller}. */`, `export const ${constantName(name)}: u64 = ${methodNumber(name)};`];
   const fields = Object.entries(method.params);
-  const lone = fields.length === 1 ? asKind(fields[0]![1], helpers) : null;
-  if (fields.length > 1) out.push(asClass(`${name}Params`, `params of ${name}`, method.params, helpers).trimEnd());
+  if (fields.length > 1) out.push(asClass(s, `${name}Params`, `params of ${name}`, method.params).trimEnd());
   if (fields.length > 0) {
-    const type = lone === null ? `${name}Params` : lone.type;
-    out.push(
-      `export function read${name}(params: Bytes): ${type} {`,
-      "  const r = new Reader(params);",
-      `  const out = ${lone === null ? `${name}Params.read(r)` : lone.read};`,
-      "  r.finish();",
-      "  return out;",
-      "}",
-    );
+    const only = fields.length === 1 ? fields[0]![1] : null;
+    const type = only === null ? `${name}Params` : asType(only);
+    const shape = only === null ? `${constantName(`${name}Params`)}_SHAPE` : loneShape(s, only, lone);
+    out.push(`export function read${name}(params: Bytes): ${type} {`, `  return load<${type}>(readLone(params, ${shape}));`, "}");
   }
   if (method.returns !== null) {
-    const kind = asKind(method.returns, helpers);
-    out.push(
-      `export function return${name}(value: ${kind.type}): Bytes {`,
-      "  const w = new Writer();",
-      `  ${kind.write("value")};`,
-      "  return w.finish();",
-      "}",
-    );
+    const type = asType(method.returns);
+    const value = widthOf(method.returns) === 4 ? "changetype<usize>(value)" : "<u64>value";
+    out.push(`export function return${name}(value: ${type}): Bytes {`, `  return writeLone(${loneShape(s, method.returns, lone)}, ${value});`, "}");
   }
   return out.join("\n") + "\n";
 }
@@ -187,24 +176,25 @@ function flagFunction(name: string, doc: string, methods: string[]): string {
 
 /** The actor's codecs. */
 export function generateActorCodec(s: Schema): string {
-  const helpers = new Map<string, string>();
-  const structs = Object.entries(s.structs).map(([name, { doc, fields }]: [string, Struct]) => asClass(name, doc, fields, helpers));
-  const methods = Object.entries(s.methods).map(([name, method]) => asMethod(name, method, helpers));
+  const lone = new Map<string, string>();
+  const structs = Object.entries(s.structs).map(([name, { doc, fields }]: [string, Struct]) => asClass(s, name, doc, fields));
+  const methods = Object.entries(s.methods).map(([name, method]) => asMethod(s, name, method, lone));
   const having = (flag: "payable" | "view"): string[] => Object.keys(s.methods).filter((name) => s.methods[name]![flag] === true);
   return [
     MARK,
     'import { SERIALIZATION, check } from "../sdk/abort";',
-    'import { Bytes, newBytes } from "../sdk/bytes";',
+    'import { Bytes } from "../sdk/bytes";',
     'import { Reader, Signed } from "../sdk/cbor-reader";',
     'import { Writer } from "../sdk/cbor-writer";',
-    'import { IdSet, MAX_SET_BYTES, decodeSet, encodeSet } from "../sdk/rle";',
+    'import { IdSet } from "../sdk/rle";',
+    'import { Shape, readLone, readTuple, writeLone, writeTuple } from "../sdk/shape";',
     'import { U256 } from "../sdk/u256";\n',
+    `${[...lone.values()].join("\n")}\n`,
     ...structs,
     ...methods,
     '/** Refuses params where a method has none. */\nexport function readNone(params: Bytes): void {\n  check(params.length == 0, SERIALIZATION, utf8("this method takes no params"));\n}\n',
     flagFunction("isPayable", "True for methods that accept value.", having("payable")),
     flagFunction("isView", "True for methods that only read.", having("view")),
-    ...helpers.values(),
   ].join("\n");
 }
 

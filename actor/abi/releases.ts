@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzacedjc5625fzvh6zmbxvop3f3psruv3pmz6gjmpqfjz3yggfxa2oosa",
+  "0.1.0": "bafk2bzaceaxik3irigg733f2eo4ljp3qtbkfjloro5m5ctvvluhbry4usrw2e",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */
