@@ -320,7 +320,7 @@ export interface OperatorPage {
   readonly next: Uint8Array | null;
 }
 
-/** one redemption request with its present worth, attoFIL. */
+/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL. */
 export interface RequestView {
   readonly id: bigint;
   readonly owner: ActorId;
@@ -331,6 +331,7 @@ export interface RequestView {
   readonly miner: ActorId | null;
   readonly paid: AttoFil;
   readonly claimed: AttoFil;
+  readonly unpaidCoupon: AttoFil;
 }
 
 /** requests and the id to go on with; 0 at the end. */
@@ -419,7 +420,7 @@ export interface MinerSummary {
   readonly measured: Epoch;
 }
 
-/** one position at this epoch; principal and reward in attoFIL; class 0 senior, 1 junior. */
+/** one position at this epoch; principal, reward and, with FixedIncome, the coupon due to it, which is lost when it is paid out, in attoFIL; class 0 senior, 1 junior. */
 export interface PositionView {
   readonly token: bigint;
   readonly owner: ActorId;
@@ -429,6 +430,7 @@ export interface PositionView {
   readonly since: Epoch;
   readonly frozenUntil: Epoch;
   readonly miner: ActorId | null;
+  readonly unpaidCoupon: AttoFil;
 }
 
 /** what an account may withdraw (claim of settled rewards, and fees and legacy payable) and holds. */
@@ -1028,10 +1030,10 @@ export interface OwnerEvents {
   "miner-custodied": { readonly miner: ActorId; readonly owner: ActorId; readonly token: bigint; readonly principal: AttoFil; readonly legacy: AttoFil };
   "miner-released": { readonly miner: ActorId; readonly to: ActorId; readonly principal: AttoFil };
   "room": { readonly amount: AttoFil; readonly until: Epoch };
-  "deposit": { readonly token: bigint; readonly owner: ActorId; readonly class: number; readonly amount: AttoFil };
+  "deposit": { readonly token: bigint; readonly owner: ActorId; readonly class: number; readonly amount: AttoFil; readonly coupon?: AttoFil };
   "forward": { readonly miner: ActorId; readonly amount: AttoFil };
-  "harvest": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId };
-  "recall": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId };
+  "harvest": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId; readonly coupon?: AttoFil };
+  "recall": { readonly miner: ActorId; readonly withdrawn: AttoFil; readonly reward: AttoFil; readonly principal: AttoFil; readonly vesting: AttoFil; readonly available: AttoFil; readonly recovered: AttoFil; readonly legacy: AttoFil; readonly fees: AttoFil; readonly tip: AttoFil; readonly caller: ActorId; readonly coupon?: AttoFil };
   "loss": { readonly miner: ActorId; readonly loss: AttoFil; readonly withheld: AttoFil; readonly junior: AttoFil; readonly senior: AttoFil };
   "reward-claimed": { readonly account: ActorId; readonly amount: AttoFil; readonly fees: AttoFil; readonly recipient: ActorId };
   "transfer": { readonly token: bigint; readonly from: ActorId; readonly to: ActorId; readonly earned: AttoFil };

@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzaceaxik3irigg733f2eo4ljp3qtbkfjloro5m5ctvvluhbry4usrw2e",
+  "0.1.0": "bafk2bzacecb6tun43iquybd5udij57djvzyaiaaadqwqftz2grdk4zfx3sdn2",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

@@ -291,7 +291,7 @@ export const schema = {
       fields: { operators: "tokenSet", next: nullable(bytes(64)) },
     },
     RequestView: {
-      doc: "one redemption request with its present worth, attoFIL",
+      doc: "one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL",
       fields: {
         id: "u64",
         owner: "id",
@@ -302,6 +302,7 @@ export const schema = {
         miner: nullable("id"),
         paid: "amount",
         claimed: "amount",
+        unpaidCoupon: "amount",
       },
     },
     RequestPage: {
@@ -383,7 +384,7 @@ export const schema = {
       fields: { id: "id", principal: "amount", balance: "amount", harvested: "epoch", measured: "epoch" },
     },
     PositionView: {
-      doc: "one position at this epoch; principal and reward in attoFIL; class 0 senior, 1 junior",
+      doc: "one position at this epoch; principal, reward and, with FixedIncome, the coupon due to it, which is lost when it is paid out, in attoFIL; class 0 senior, 1 junior",
       fields: {
         token: "u64",
         owner: "id",
@@ -393,6 +394,7 @@ export const schema = {
         since: "epoch",
         frozenUntil: "epoch",
         miner: nullable("id"),
+        unpaidCoupon: "amount",
       },
     },
     AccountView: {
@@ -995,12 +997,13 @@ export const schema = {
     },
     room: { doc: "the operator set the room", fields: { amount: "amount", until: "epoch" } },
     deposit: {
-      doc: "principal came in; class 0 senior, 1 junior",
-      fields: { token: "u64", owner: "id", class: "uint", amount: "amount" },
+      doc: "principal came in, and with FixedIncome what was paid beside it for the coupon that was due; class 0 senior, 1 junior",
+      fields: { token: "u64", owner: "id", class: "uint", amount: "amount", coupon: "amount" },
+      optional: ["coupon"],
     },
     forward: { doc: "principal went to a miner", fields: { miner: "id", amount: "amount" } },
     harvest: {
-      doc: "money came in: withdrawn = reward + principal; the reward was spent on recovered losses, the legacy claim, fees, the tip and, for the rest, the stream",
+      doc: "money came in: withdrawn = reward + principal; the reward was spent on the coupon (FixedIncome alone), recovered losses, the legacy claim, fees, the tip and, for the rest, the stream (FixedIncome: the juniors, or the operator while they have nothing)",
       fields: {
         miner: "id",
         withdrawn: "amount",
@@ -1013,7 +1016,9 @@ export const schema = {
         fees: "amount",
         tip: "amount",
         caller: "id",
+        coupon: "amount",
       },
+      optional: ["coupon"],
     },
     recall: {
       doc: "principal came back; fields as in harvest",
@@ -1029,7 +1034,9 @@ export const schema = {
         fees: "amount",
         tip: "amount",
         caller: "id",
+        coupon: "amount",
       },
+      optional: ["coupon"],
     },
     loss: {
       doc: "a loss was booked and borne by withheld fees, juniors, seniors",

@@ -5,6 +5,7 @@ import { Reader } from "../sdk/cbor-reader";
 import { Writer } from "../sdk/cbor-writer";
 import { U256 } from "../sdk/u256";
 import { Position, ShareClass } from "./codec.generated";
+import { dueTo, dueUp, forgive } from "./coupon";
 import { root } from "./state";
 import { takeFromStream } from "./stream";
 
@@ -78,14 +79,35 @@ function close(kind: u64, c: ShareClass): void {
   c.shares = c.carry = c.requested = U256.zero;
 }
 
-/** Puts v attoFIL of principal into a class and returns the shares for it. */
-export function mint(kind: u64, v: U256): U256 {
+/** A class that somebody is about to join. */
+function begin(kind: u64): ShareClass {
   const c = classOf(kind);
   if (!c.shares.isZero && (c.principal.isZero || c.principal < c.shares.shr(32))) close(kind, c);
-  const shares = c.shares.isZero ? v : v.mulDiv(c.shares, c.principal);
+  if (c.shares.isZero && kind == SENIOR) forgive();
+  return c;
+}
+
+/** Shares for v attoFIL where all shares cost `price`. */
+function join(c: ShareClass, v: U256, price: U256): U256 {
+  const shares = c.shares.isZero ? v : v.mulDiv(c.shares, price);
   check(!shares.isZero, ILLEGAL_ARGUMENT, utf8("amount too small for a share"));
   c.shares = c.shares + shares;
+  return shares;
+}
+
+/** Puts v attoFIL of principal into a class and returns the shares for it. */
+export function mint(kind: u64, v: U256): U256 {
+  const c = begin(kind);
+  const shares = join(c, v, c.principal);
   c.principal = c.principal + v;
+  return shares;
+}
+
+/** The same for a deposit of v, which buys the coupon that has accrued on its shares (bond rule); that part is no principal. */
+export function mintWithCoupon(v: U256): U256 {
+  const c = begin(SENIOR);
+  const shares = join(c, v, c.principal + dueUp(c.shares));
+  c.principal = c.principal + v - dueTo(shares);
   return shares;
 }
 

@@ -648,8 +648,8 @@ export class OperatorPage {
   }
 }
 
-const REQUEST_VIEW_SHAPE: Shape = memory.data<u8>([7, 13, 64, 9, 0, 2, 2, 5, 1, 1, 130, 5, 5]);
-/** one redemption request with its present worth, attoFIL. */
+const REQUEST_VIEW_SHAPE: Shape = memory.data<u8>([7, 14, 68, 10, 0, 2, 2, 5, 1, 1, 130, 5, 5, 5]);
+/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL. */
 @final
 export class RequestView {
   constructor(
@@ -662,6 +662,7 @@ export class RequestView {
     public miner: u64,
     public paid: U256,
     public claimed: U256,
+    public unpaidCoupon: U256,
   ) {}
   static read(r: Reader): RequestView {
     return changetype<RequestView>(readTuple(r, REQUEST_VIEW_SHAPE));
@@ -671,7 +672,7 @@ export class RequestView {
   }
 }
 
-const REQUEST_PAGE_SHAPE: Shape = memory.data<u8>([7, 21, 16, 2, 14, 64, 0, 7, 13, 64, 9, 0, 2, 2, 5, 1, 1, 130, 5, 5, 0]);
+const REQUEST_PAGE_SHAPE: Shape = memory.data<u8>([7, 22, 16, 2, 14, 64, 0, 7, 14, 68, 10, 0, 2, 2, 5, 1, 1, 130, 5, 5, 5, 0]);
 /** requests and the id to go on with; 0 at the end. */
 @final
 export class RequestPage {
@@ -817,8 +818,8 @@ export class MinerSummary {
   }
 }
 
-const POSITION_VIEW_SHAPE: Shape = memory.data<u8>([7, 12, 56, 8, 0, 2, 2, 5, 5, 1, 1, 130]);
-/** one position at this epoch; principal and reward in attoFIL; class 0 senior, 1 junior. */
+const POSITION_VIEW_SHAPE: Shape = memory.data<u8>([7, 13, 60, 9, 0, 2, 2, 5, 5, 1, 1, 130, 5]);
+/** one position at this epoch; principal, reward and, with FixedIncome, the coupon due to it, which is lost when it is paid out, in attoFIL; class 0 senior, 1 junior. */
 @final
 export class PositionView {
   constructor(
@@ -830,6 +831,7 @@ export class PositionView {
     public since: i64,
     public frozenUntil: i64,
     public miner: u64,
+    public unpaidCoupon: U256,
   ) {}
   static read(r: Reader): PositionView {
     return changetype<PositionView>(readTuple(r, POSITION_VIEW_SHAPE));

@@ -8,7 +8,7 @@ import { Writer } from "../sdk/cbor-writer";
 import { caller, epoch, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
+import { Coupon, Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
 import { noteCover } from "./cover";
 import { ACTIVE, HEIR, create, mustBeFree, save } from "./state";
 import { LONGEST_STREAM } from "./stream";
@@ -19,7 +19,7 @@ const FULL_BPS: u64 = 10_000;
 const LONGEST: i64 = 10_512_000;
 const WEEK: i64 = 20_160;
 const MIN_ABSENCE: i64 = 86_400;
-const FIXED_FEE_RATE: u64 = 0;
+const FIXED_INCOME: u64 = 1;
 
 /** Ends the message with 16 unless least ≤ n ≤ most: "name n is not within least and most". */
 function within(name: Text, n: i64, least: i64, most: i64): void {
@@ -93,8 +93,9 @@ function checkTime(t: Terms): void {
 
 /** Ends the message with 16, naming the value and its bound, unless the terms can stand. */
 function checkTerms(t: Terms): void {
-  check(t.custodyType == FIXED_FEE_RATE, ILLEGAL_ARGUMENT, utf8("custody type is not 0 (FixedFeeRate), the only one this version knows"));
-  check(t.annualRateBps == 0, ILLEGAL_ARGUMENT, utf8("annual rate is not 0, though FixedFeeRate promises none"));
+  within(utf8("custody type"), t.custodyType, 0, FIXED_INCOME);
+  // FixedFeeRate promises none.
+  within(utf8("annual rate"), t.annualRateBps, <i64>t.custodyType, FULL_BPS * t.custodyType);
   mustBePayee(t.operator);
   within(utf8("length of the name"), t.name.length, 1, 64);
   within(utf8("length of the symbol"), t.symbol.length, 1, 16);
@@ -113,7 +114,8 @@ function emptyClass(): ShareClass {
 export function construct(t: Terms): void {
   mustBeNew();
   checkTerms(t);
-  begin(ACTIVE, t.write(new Writer()), t.operator, t.fees.length, 0);
+  const coupon = t.custodyType == FIXED_INCOME ? new Coupon(U256.zero, U256.zero, epoch()) : null;
+  begin(ACTIVE, t.write(new Writer()), t.operator, t.fees.length, 0, coupon);
 }
 
 /** Constructor [predecessor]: Init only. An heir holds nothing and waits for its predecessor. */
@@ -122,7 +124,7 @@ export function constructHeir(params: Bytes): void {
   const heir = Heir.read(r);
   r.finish();
   mustBeNew();
-  begin(HEIR, heir.write(new Writer()), 0, 0, heir.predecessor);
+  begin(HEIR, heir.write(new Writer()), 0, 0, heir.predecessor, null);
 }
 
 /** Only Init constructs, and without value. */
@@ -132,7 +134,7 @@ function mustBeNew(): void {
 }
 
 /** Writes the first state. */
-function begin(status: u64, terms: Writer, operator: u64, fees: i32, successor: u64): void {
+function begin(status: u64, terms: Writer, operator: u64, fees: i32, successor: u64, coupon: Coupon | null): void {
   const zero = U256.zero;
   const none = newBytes(0);
   const feesPayable = new StaticArray<U256>(fees);
@@ -140,7 +142,7 @@ function begin(status: u64, terms: Writer, operator: u64, fees: i32, successor: 
   const now = epoch();
   create(new Root(
     status, putBlock(terms.finish()), new Operator(operator, 0, now, zero, zero, zero), zero, zero, zero, zero, zero, zero,
-    emptyClass(), emptyClass(), new Stream(zero, now, now), null, true, zero, 0, now, 1, 0, 2, 2, 0, 1, feesPayable,
+    emptyClass(), emptyClass(), new Stream(zero, now, now), coupon, true, zero, 0, now, 1, 0, 2, 2, 0, 1, feesPayable,
     none, none, none, none, none, none, none, successor,
   ));
   save();

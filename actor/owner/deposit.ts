@@ -5,10 +5,11 @@ import { Event } from "../sdk/events";
 import { caller, epoch, self, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR, SENIOR, allPrincipal } from "./classes";
+import { JUNIOR, SENIOR, allPrincipal, mint, mintWithCoupon } from "./classes";
+import { creditCoupon, dueTo, isFixed } from "./coupon";
 import { FRESH_EPOCHS } from "./measure";
 import { mustBeActive, mustBeOperator } from "./operator";
-import { callReceiver, mintPosition, oneToken } from "./positions";
+import { callReceiver, issueShares, oneToken } from "./positions";
 import { change, changeWithValue, readMiners, root, save, terms } from "./state";
 
 /** OpenDeposits [amount, until]: sets the room; it binds Deposit and StakeJunior. */
@@ -32,6 +33,13 @@ export function mustBeFresh(but: u64): void {
   }
 }
 
+/** What a deposit paid for coupon is credited to all seniors at once, the newcomer's shares included. */
+function buyCoupon(bought: U256): void {
+  root.liquid = root.liquid - bought;
+  root.rewards = root.rewards + bought;
+  creditCoupon(bought);
+}
+
 /** Takes the value that came into the room and mints a position of a class for the caller. */
 function accept(kind: u64): u64 {
   const v = value();
@@ -41,8 +49,13 @@ function accept(kind: u64): u64 {
   if (allPrincipal() + v > terms().cap) failAmount(ILLEGAL_STATE, utf8("the cap is"), terms().cap);
   root.room = root.room - v;
   root.liquid = root.liquid + v;
-  const token = mintPosition(caller(), kind, v, 0);
-  new Event(utf8("deposit")).u64(utf8("token"), token, true).u64(utf8("owner"), caller(), true).u64(utf8("class"), kind).amount(utf8("amount"), v).emit();
+  const shares = kind == SENIOR ? mintWithCoupon(v) : mint(kind, v);
+  const bought = kind == SENIOR ? dueTo(shares) : U256.zero;
+  const token = issueShares(caller(), kind, shares, 0);
+  buyCoupon(bought);
+  const event = new Event(utf8("deposit")).u64(utf8("token"), token, true).u64(utf8("owner"), caller(), true).u64(utf8("class"), kind).amount(utf8("amount"), v - bought);
+  if (isFixed()) event.amount(utf8("coupon"), bought);
+  event.emit();
   save();
   callReceiver(caller(), self(), caller(), oneToken(token), newBytes(0));
   return token;
@@ -56,9 +69,16 @@ export function deposit(): u64 {
   return accept(SENIOR);
 }
 
+/** With a fixed income all surplus is the juniors': ends the message with 20 if a miner was not harvested lately, or a newcomer would take what was earned before. */
+function mustBeHarvested(): void {
+  const list = readMiners().list;
+  for (let i = 0; i < list.length; i++) if (epoch() - list[i].harvested > FRESH_EPOCHS) failActor(ILLEGAL_STATE, utf8("not harvested for 2880 epochs: miner"), list[i].id);
+}
+
 /** StakeJunior [] + value → token: the operator's first loss, in cash. */
 export function stakeJunior(): u64 {
   changeWithValue();
   mustBeOperator();
+  if (isFixed()) mustBeHarvested();
   return accept(JUNIOR);
 }

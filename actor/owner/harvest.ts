@@ -8,6 +8,7 @@ import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { Miner } from "./codec.generated";
+import { isFixed } from "./coupon";
 import { principalNeeded } from "./exit-queue";
 import { measure } from "./measure";
 import { minerOf } from "./miner-list";
@@ -64,11 +65,13 @@ function take(m: Miner, f: Figures, x: U256, withTip: bool): Taken {
 }
 
 function emit(type: usize, m: Miner, f: Figures, t: Taken): void {
-  new Event(type).u64(utf8("miner"), m.id, true).amount(utf8("withdrawn"), t.withdrawn).amount(utf8("reward"), t.reward)
+  const event = new Event(type).u64(utf8("miner"), m.id, true).amount(utf8("withdrawn"), t.withdrawn).amount(utf8("reward"), t.reward)
     .amount(utf8("principal"), t.principal).amount(utf8("vesting"), f.vesting.total)
     .signed(utf8("available"), f.shown.negative, f.shown.magnitude).amount(utf8("recovered"), t.shares.recovered)
     .amount(utf8("legacy"), t.shares.legacy).amount(utf8("fees"), t.shares.fees).amount(utf8("tip"), t.shares.tip)
-    .u64(utf8("caller"), caller()).emit();
+    .u64(utf8("caller"), caller());
+  if (isFixed()) event.amount(utf8("coupon"), t.shares.coupon);
+  event.emit();
 }
 
 /** Takes the reward of a miner and nothing of its principal. Calls it: the lock must be on. */

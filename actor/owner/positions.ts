@@ -72,7 +72,11 @@ export function issue(position: Position): u64 {
 
 /** Mints a position for v attoFIL of principal; `inKind` is the miner it stands for, or 0. */
 export function mintPosition(owner: u64, kind: u64, v: U256, inKind: u64): u64 {
-  const shares = mint(kind, v);
+  return issueShares(owner, kind, mint(kind, v), inKind);
+}
+
+/** Makes a position of shares that were just minted. */
+export function issueShares(owner: u64, kind: u64, shares: U256, inKind: u64): u64 {
   const c = classOf(kind);
   return issue(new Position(owner, kind, c.generation, shares, c.earned, U256.zero, epoch(), 0, inKind, []));
 }

@@ -7,6 +7,7 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR } from "./classes";
 import { Miner, Position, ReleaseMinerParams } from "./codec.generated";
+import { mustBePaidUp } from "./coupon";
 import { NOT_COVERED } from "./cover";
 import { takeReward } from "./harvest";
 import { minerOf, removeMiner } from "./miner-list";
@@ -54,6 +55,7 @@ export function releaseMiner(p: ReleaseMinerParams): U256 {
   lock();
   takeReward(m, false);
   mustBeCovered();
+  mustBePaidUp();
   giveUp(p.token, position, m);
   const legacy = m.legacy;
   if (legacy !== null) addClaim(legacy.owner, legacy.payable);

@@ -2,25 +2,27 @@
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { SENIOR, allPrincipal, credit } from "./classes";
+import { accrue, isFixed } from "./coupon";
 import { root } from "./state";
 
 /** Longest time a reward takes to reach the positions: the vesting period. */
 export const LONGEST_STREAM: i64 = 518_400;
 
-/** The seniors' part of d by weight of principal; if nobody has principal, whoever holds shares takes all. */
+/** The seniors' part of d by weight of principal; with a fixed income, or if nobody has principal, whoever of them holds shares takes all. */
 function seniorPart(d: U256): U256 {
   const all = allPrincipal();
-  if (all.isZero) return root.senior.shares.isZero ? U256.zero : d;
+  if (all.isZero || isFixed()) return root.senior.shares.isZero ? U256.zero : d;
   return d.mulDiv(root.senior.principal, all);
 }
 
 /** True if nobody could be credited. */
 function nobody(): bool {
-  return allPrincipal().isZero && root.senior.shares.isZero && root.junior.shares.isZero;
+  return root.senior.shares.isZero && root.junior.shares.isZero;
 }
 
-/** Brings the stream up to the present epoch. */
+/** Brings stream and coupon up to the present epoch. */
 export function bringUpToDate(): void {
+  accrue();
   const s = root.stream;
   const now = epoch();
   const passed = now - s.last;

@@ -8,6 +8,7 @@ import { failActor } from "./fail-actor";
 import { JUNIOR, SENIOR, burn, mint, principalOf, settle } from "./classes";
 import { Governance } from "./codec.generated";
 import { mustBePayee } from "./constructor";
+import { mustBePaidUp } from "./coupon";
 import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./governance";
 import { measureAll } from "./measure";
 import { mustBeOperator } from "./operator";
@@ -97,7 +98,7 @@ function remember(g: Governance, tokens: Bytes): void {
   g.former = former;
 }
 
-/** ConvertJunior [token] → principal: anyone. A replaced operator's stake is no first loss for his successor's faults. */
+/** ConvertJunior [token] → principal: anyone, while no coupon is due. A replaced operator's stake is no first loss for his successor's faults. */
 export function convertJunior(token: u64): U256 {
   change();
   const p = positionOf(token);
@@ -106,6 +107,7 @@ export function convertJunior(token: u64): U256 {
   for (let i = 0; i < former.length && !was; i++) was = tokenSet(former[i]).get(token) !== null;
   check(was && p.kind == JUNIOR, ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
   check(!principalOf(p).isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
+  mustBePaidUp();
   addClaim(p.owner, settle(p));
   const out = burn(root.junior, p.shares);
   p.shares = mint(SENIOR, out);

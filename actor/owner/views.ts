@@ -12,6 +12,7 @@ import {
   AccountView, ClassView, LegacyEntry, LegacyView, ListRequestsParams, Miner, MinerSummary, MinerView, PoolView, PositionView, RequestPage,
   RequestView, ShareClass, VersionView,
 } from "./codec.generated";
+import { couponDue, unpaidCoupon } from "./coupon";
 import { maturesAt } from "./exit-queue";
 import { legacyEntries } from "./legacy";
 import { minerOf } from "./miner-list";
@@ -54,7 +55,7 @@ export function getPool(): PoolView {
   const status = r.status < LEAVING && isLeaving() ? LEAVING : r.status;
   return new PoolView(
     status, o.id, o.seen > 0, max<i64>(o.seen, 0), ownBalance(), r.liquid, r.finalized, r.rewards, r.fees, surplus(), r.writtenOffSenior, r.writtenOffJunior,
-    classView(r.senior), classView(r.junior), r.stream.left, r.stream.end, o.older, o.newer, r.sealing, r.room, r.roomUntil, U256.zero,
+    classView(r.senior), classView(r.junior), r.stream.left, r.stream.end, o.older, o.newer, r.sealing, r.room, r.roomUntil, couponDue(),
     atMiners, vesting, r.supply, list.length, r.queueHead, r.queueNext, r.queued, r.nextSide, r.coveredSince,
   );
 }
@@ -90,7 +91,7 @@ export function listMiners(): StaticArray<MinerSummary> {
 export function getPosition(token: u64): PositionView {
   view();
   const p = positionOf(token);
-  return new PositionView(token, p.owner, p.kind, principalOf(p), settle(p), p.since, p.frozenUntil, p.miner);
+  return new PositionView(token, p.owner, p.kind, principalOf(p), settle(p), p.since, p.frozenUntil, p.miner, unpaidCoupon(p));
 }
 
 /** Fees and legacy claims that an account may withdraw now. */
@@ -118,7 +119,7 @@ export function getAccount(address: Bytes): AccountView {
 function requestView(id: u64): RequestView {
   const request = requestOf(id);
   const p = request.position;
-  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, maturesAt(request), p.miner, request.paid, request.claimed);
+  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, maturesAt(request), p.miner, request.paid, request.claimed, unpaidCoupon(p));
 }
 
 /** ListRequests [from, limit]: requests by id; `next` is 0 at the end. */

@@ -71,7 +71,7 @@ export const minerSummary = v.object({
   readAt: v.nullable(time),
 });
 
-export const custodyType = v.picklist(["FixedFeeRate"]);
+export const custodyType = v.picklist(["FixedFeeRate", "FixedIncome"]);
 
 /** The take-over form: terms of owner-actor.md 3. Epoch counts; basis points; attoFIL. `beneficiary` null: the present operator. */
 export const termsForm = v.strictObject({
@@ -79,6 +79,8 @@ export const termsForm = v.strictObject({
   symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(11)),
   uri: v.pipe(v.string(), v.maxLength(200)),
   custody: custodyType,
+  /** FixedIncome: what holders are promised a year; else 0 */
+  annualRateBps: v.number(),
   fees: v.pipe(
     v.array(v.strictObject({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(40)), beneficiary: v.nullable(v.string()), bps: v.number() })),
     v.maxLength(16),

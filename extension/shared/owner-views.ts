@@ -86,6 +86,8 @@ export const ownerView = v.object({
     bare: atto,
     streamLeft: atto,
     streamEnd: v.nullable(epochNumber),
+    /** FixedIncome: what holders were promised and have not got yet */
+    couponDue: atto,
     senior: classView,
     junior: classView,
     atMiners: atto,
@@ -145,6 +147,8 @@ export const depositQuote = v.object({
   amount: atto,
   account: v.string(),
   principal: atto,
+  /** the part that buys coupon which is due: it comes back as reward as the coupon is paid */
+  coupon: atto,
   shareBps: v.number(),
   poolAfter: atto,
   blocked: v.nullable(phrase),
@@ -167,6 +171,8 @@ export const positionView = v.object({
   shortfall: v.nullable(atto),
   /** unpaid reward of this token now, stream brought up to date */
   reward: atto,
+  /** FixedIncome: promised and not paid yet; null where nothing is promised */
+  unpaidCoupon: v.nullable(atto),
   /** reward withdrawn before, as far as the history shows */
   withdrawn: v.nullable(atto),
   /** the owner's claim that belongs to the account, not the token */

@@ -36,6 +36,7 @@ const TERMS: Omit<ModelTerms, "operator"> = {
   juniorMinimumBps: 1_500n,
   maxPerMiner: 1_000_000n * FIL,
   exitDiscountBps: 200n,
+  annualRateBps: 0n,
 };
 
 /** Shares its chain, wallets and model between the steps: each begins where the one before ended. */

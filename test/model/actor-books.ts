@@ -10,6 +10,7 @@ import type { Cid } from "../../filecoin/cid.ts";
 import type { World } from "../owner/world.ts";
 import { rewardOf } from "./accumulator.ts";
 import { addTo, type Books, type ShareClass, type Stake } from "./books.ts";
+import { unpaidOf } from "./coupon.ts";
 import { principalOf } from "./share-class.ts";
 
 type Position = OwnerStructs["Position"];
@@ -22,12 +23,15 @@ interface Holding {
   since: number;
   principal: bigint;
   reward: bigint;
+  /** Coupon due to it. */
+  unpaid: bigint;
 }
 
 /** Everything that two ledgers must agree on. Keys of the maps: token, request, account and miner ids. */
 export interface Ledger {
   sums: Record<"L" | "Q" | "R" | "F" | "W senior" | "W junior" | "room" | "withheld older" | "withheld newer", bigint>;
   stream: { left: bigint; end: number; last: number };
+  coupon: { level: bigint; paid: bigint; last: number } | null;
   classes: Record<"senior" | "junior", { P: bigint; N: bigint; generation: number; requested: bigint }>;
   positions: Record<string, Holding>;
   requests: Record<string, Holding & { paid: bigint; claimed: bigint }>;
@@ -55,6 +59,7 @@ export function ledgerOfModel(b: Books): Ledger {
     since: stake.since,
     principal: principalOf(b, stake),
     reward: rewardOf(b, stake),
+    unpaid: unpaidOf(b, stake),
   });
   const claims = new Map(b.claims);
   for (const [account, amount] of b.legacyPayable) addTo(claims, account, amount);
@@ -72,6 +77,7 @@ export function ledgerOfModel(b: Books): Ledger {
       "withheld newer": b.withheld.newer,
     },
     stream: streamOf(b.stream),
+    coupon: b.coupon && { ...b.coupon },
     classes: { senior: cls(b.classes.senior), junior: cls(b.classes.junior) },
     positions: Object.fromEntries([...b.positions].map(([token, stake]) => [token, holding(stake)])),
     requests: Object.fromEntries([...b.requests].map(([id, request]) => [id, { ...holding(request), paid: request.paid, claimed: request.claimed }])),
@@ -103,6 +109,7 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
       since: position.since,
       principal: alive && c.shares > 0n ? (position.shares * c.principal) / c.shares : 0n,
       reward: (position.shares * (Y - position.earned) + position.rest) >> 128n,
+      unpaid: alive && position.kind === 0n && root.coupon !== null ? (position.shares * (root.coupon.level - root.coupon.paid)) >> 128n : 0n,
     };
   };
   const positions = root.positions === null ? [] : entries(world, root.positions).map(([id, block]) => [id, decodeStruct("Position", block)] as const);
@@ -127,6 +134,7 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
       "withheld newer": root.operator.newer,
     },
     stream: streamOf(root.stream),
+    coupon: root.coupon && { ...root.coupon },
     classes: { senior: cls(root.senior), junior: cls(root.junior) },
     positions: Object.fromEntries(positions.map(([id, position]) => [id, holding(position)])),
     requests: Object.fromEntries(requests.map(([id, { position, paid, claimed }]) => [id, { ...holding(position), paid, claimed }])),

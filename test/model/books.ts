@@ -1,6 +1,6 @@
 /**
- * The books of an owner actor with FixedFeeRate terms as plain data. The rules that change them stand one file per group:
- * accumulator.ts, stream.ts, share-class.ts (positions and time), miner-money.ts, waterfall.ts (money), exit-queue.ts, release.ts.
+ * The books of an owner actor as plain data. The rules that change them stand one file per group: accumulator.ts, stream.ts, coupon.ts,
+ * share-class.ts (positions and time), miner-money.ts, waterfall.ts (money), exit-queue.ts, custody.ts.
  * They are written from the accounting rules, never from the actor's code, so that the two can be held against each other.
  * Amounts are attoFIL, times are epochs, accounts and miners are actor ids.
  */
@@ -21,6 +21,8 @@ export interface ModelTerms {
   readonly juniorMinimumBps: bigint;
   readonly maxPerMiner: bigint;
   readonly exitDiscountBps: bigint;
+  /** FixedIncome: what seniors are promised a year; 0 = FixedFeeRate. */
+  readonly annualRateBps: bigint;
 }
 
 /** One class: principal P, shares N, accumulator Y (attoFIL per share × 2^128) with the rest of its last division. */
@@ -89,7 +91,16 @@ export type StakeName = `token ${number}` | `request ${number}`;
 export type Posting =
   | { readonly did: "credit"; readonly side: Side; readonly n: bigint }
   | { readonly did: "lose"; readonly side: Side; readonly amount: bigint }
-  | { readonly did: "mint"; readonly stake: StakeName; readonly side: Side; readonly owner: bigint; readonly v: bigint }
+  /** v of principal, beside it what was paid for coupon while so much was due. */
+  | {
+      readonly did: "mint";
+      readonly stake: StakeName;
+      readonly side: Side;
+      readonly owner: bigint;
+      readonly v: bigint;
+      readonly bought: bigint;
+      readonly due: bigint;
+    }
   | { readonly did: "close"; readonly side: Side }
   /** A stake, or `amount` of its principal, goes on under another name. */
   | { readonly did: "move"; readonly from: StakeName; readonly to: StakeName; readonly amount: bigint | "all" }
@@ -113,6 +124,8 @@ export interface Books {
   readonly W: Record<Side, bigint>;
   readonly classes: Record<Side, ShareClass>;
   readonly stream: { left: bigint; end: number; last: number };
+  /** FixedIncome: what a senior share was promised so far, and what of it was paid (attoFIL × 2^128). */
+  readonly coupon: { level: bigint; paid: bigint; last: number } | null;
   /** The operator's fees that losses may still take. */
   readonly withheld: { older: bigint; newer: bigint; turned: number };
   room: bigint;
@@ -149,6 +162,7 @@ export function newBooks(terms: ModelTerms, created: number): Books {
     W: { senior: 0n, junior: 0n },
     classes: { senior: emptyClass(), junior: emptyClass() },
     stream: { left: 0n, end: 0, last: created },
+    coupon: terms.annualRateBps > 0n ? { level: 0n, paid: 0n, last: created } : null,
     withheld: { older: 0n, newer: 0n, turned: created },
     room: 0n,
     coveredSince: null,

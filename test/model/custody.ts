@@ -80,10 +80,12 @@ export function release(b: Books, id: bigint, token: number): bigint {
   if (b.classes.senior.N > 0n && b.now < b.coveredSince + COVER) throw new Refused("covered for too short a time");
   const c = b.classes.junior;
   const { K } = m;
+  // Whoever lost everything with his class has no miner left to take back, not even an empty one.
+  if (position.generation !== c.generation) throw new Refused("of a closed generation");
   settle(b, position);
   if (K > 0n) {
     const shares = (K * c.N) / c.P;
-    if (position.generation !== c.generation || position.shares < shares) throw new Refused("worth less than the miner's principal");
+    if (position.shares < shares) throw new Refused("worth less than the miner's principal");
     c.P -= K;
     c.N -= shares;
     position.shares -= shares;

@@ -58,8 +58,8 @@ export class ExactLedger {
         this.#principal[posting.side] -= posting.amount;
         return;
       case "mint": {
-        const { side, owner, v } = posting;
-        const shares = this.#shares[side] === 0n ? v << SCALE : (v * this.#shares[side]) / this.#principal[side];
+        const { side, owner, v, bought, due } = posting;
+        const shares = this.#shares[side] === 0n ? v << SCALE : ((v + bought) * this.#shares[side]) / (this.#principal[side] + due);
         this.#stakes.set(posting.stake, { owner, side, shares });
         this.#shares[side] += shares;
         this.#principal[side] += v;

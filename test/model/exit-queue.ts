@@ -14,8 +14,8 @@ import {
   positionOf,
   requestOf,
 } from "./books.ts";
+import { giveToHolders } from "./coupon.ts";
 import { burn, principalOf, sharesFor } from "./share-class.ts";
-import { pour } from "./stream.ts";
 
 /** Part of all principal at miners that juniors may not go below, in basis points. */
 const JUNIOR_FLOOR_BPS = 1_500n;
@@ -183,8 +183,7 @@ export function exitNow(b: Books, token: number, amount: bigint, wanted: bigint)
   b.postings.push({ did: "leave", stake: `token ${token}`, out, all: whole });
   if (whole) b.positions.delete(token);
   b.L -= out;
-  b.R += discount;
-  pour(b, discount, b.terms.smoothing);
+  giveToHolders(b, discount);
   return out - discount;
 }
 

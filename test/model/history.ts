@@ -241,8 +241,8 @@ function harvest(h: History, step: Step): void {
 /** Harvest's or Recall's figures, from its event. */
 function takenOf(done: Done): unknown {
   const event = done.events.find(({ type }) => type === "harvest" || type === "recall");
-  const { withdrawn, reward, principal, tip, recovered, legacy, fees } = (event as unknown as { fields: Record<string, bigint> }).fields;
-  return { withdrawn, reward, principal, tip, recovered, legacy, fees };
+  const { withdrawn, reward, principal, tip, coupon = 0n, recovered, legacy, fees } = (event as unknown as { fields: Record<string, bigint> }).fields;
+  return { withdrawn, reward, principal, tip, coupon, recovered, legacy, fees };
 }
 
 const STEPS: Record<StepKind, (h: History, step: Step) => void> = {

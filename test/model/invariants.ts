@@ -36,6 +36,7 @@ export function checkState(line: string, h: History, now: Ledger): void {
     );
     expect(held <= now.classes[side].P, say(`positions hold no more than the ${side} principal`)).toBe(true);
   }
+  if (now.coupon !== null) expect(now.coupon.paid <= now.coupon.level, say("I13 no more coupon is paid than was due")).toBe(true);
   expect(Q, say("Q = finalised and not yet claimed")).toBe(total(Object.values(now.requests).map(({ paid, claimed }) => paid - claimed)));
   expect(Number(h.world.state().supply), say("I19 supply = live tokens")).toBe(Object.keys(now.positions).length);
 }
@@ -93,6 +94,23 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     const fallen = (of: (ledger: Ledger) => bigint): bigint => of(before) - of(after);
     const borne = fallen((l) => l.classes.senior.P) + fallen((l) => l.classes.junior.P) + fallen((l) => l.sums["withheld older"] + l.sums["withheld newer"]);
     expect(borne, `${line}I15 a loss splits exactly`).toBe(lossOf(events));
+  },
+
+  /** I13: whoever comes pays for the coupon that he gets, and takes nothing from those who wait for theirs. */
+  Deposit({ line, before, after, events }, h) {
+    const { token, amount, coupon = 0n } = events.find(({ type }) => type === "deposit")?.fields as unknown as Record<string, bigint>;
+    // What a closed generation left belongs to the next one.
+    if (before.classes.senior.generation !== after.classes.senior.generation) return;
+    const own = after.positions[String(token)]!;
+    const slack = BigInt(h.messages) + 4n;
+    const worth = ({ principal, reward, unpaid }: Ledger["positions"][string]): bigint => principal + reward + unpaid;
+    const off = worth(own) - amount! - coupon;
+    expect(off <= 0n && -off <= slack, `${line}I13 a newcomer has what he paid, ${off} off`).toBe(true);
+    if (before.coupon?.last !== h.world.epoch) return;
+    for (const [other, was] of Object.entries(before.positions)) {
+      const lost = worth(was) - worth(after.positions[other]!);
+      expect(lost <= slack, `${line}I13 token ${other} loses ${lost} by a deposit`).toBe(true);
+    }
   },
 
   Harvest(passed, h) {
@@ -165,11 +183,15 @@ function conserves({ line, before, after }: Passed): void {
 }
 
 /** I4 and I12: what came in splits into reward and principal, and fees stay below the terms on what bears them. */
-function checkSplit({ line, events }: Passed, h: History): void {
-  const { withdrawn = 0n, reward = 0n, principal = 0n, tip = 0n, recovered = 0n, legacy = 0n, fees = 0n } = figuresOf(events);
+function checkSplit({ line, after, events }: Passed, h: History): void {
+  const { withdrawn = 0n, reward = 0n, principal = 0n, tip = 0n, coupon = 0n, recovered = 0n, legacy = 0n, fees = 0n } = figuresOf(events);
   expect(reward + principal, `${line}I4 reward + principal = withdrawn`).toBe(withdrawn);
   const rate = total(h.books.terms.fees.map(({ bps }) => bps));
-  expect(fees * 10_000n <= (reward - tip - recovered - legacy) * rate, `${line}I12 fees within the terms, none on what earns losses back`).toBe(true);
+  const { level, paid } = after.coupon ?? { level: 0n, paid: 0n };
+  const due = ((level - paid) * after.classes.senior.N) >> 128n;
+  // What a division leaves of a coupon that was paid in full is an attoFIL at most.
+  if (due > 1n) expect(reward, `${line}I13 nobody gets anything before the coupon, of which ${due} is due`).toBe(tip + coupon);
+  expect(fees * 10_000n <= (reward - tip - coupon - recovered - legacy) * rate, `${line}I12 fees within the terms, none on what earns losses back`).toBe(true);
   const harvested = passedMiner(events);
   const m = h.books.miners.get(harvested);
   if (reward === 0n || m === undefined || principal > 0n) return;

@@ -16,6 +16,8 @@ export interface Offer {
   readonly exitDiscount: number;
   readonly minimumDeposit: bigint;
   readonly minerBalance: bigint;
+  /** 0 = FixedFeeRate, else FixedIncome. */
+  readonly annualRate: number;
 }
 
 export const offers: fc.Arbitrary<Offer> = fc.record({
@@ -28,6 +30,7 @@ export const offers: fc.Arbitrary<Offer> = fc.record({
   smoothing: fc.constantFrom(20_160, 33_333, 200_000),
   minimumDeposit: fc.constantFrom(1n, 10n ** 18n),
   minerBalance: fc.constantFrom(0n, 7n, 10n ** 18n * 1_000n, 10n ** 20n + 13n),
+  annualRate: fc.constantFrom(0, 0, 1, 777, 10_000),
 });
 
 const TIP_MAXIMUM = fil("0.02");
@@ -37,6 +40,8 @@ const MOST_PER_MINER = fil(20_000);
 export function worldTerms(offer: Offer, people: Pick<People, "operator" | "carol">): Partial<Terms> {
   return {
     operator: Address.id(people.operator),
+    custodyType: offer.annualRate > 0 ? 1 : 0,
+    annualRateBps: offer.annualRate,
     fees: [
       { label: "operator", beneficiary: null, bps: offer.operatorFee },
       { label: "data", beneficiary: Address.id(people.carol), bps: offer.dataFee },
@@ -71,5 +76,6 @@ export function modelTerms(offer: Offer, people: Pick<People, "operator" | "caro
     juniorMinimumBps: BigInt(offer.juniorMinimum),
     maxPerMiner: MOST_PER_MINER,
     exitDiscountBps: BigInt(offer.exitDiscount),
+    annualRateBps: BigInt(offer.annualRate),
   };
 }

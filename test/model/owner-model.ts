@@ -1,15 +1,16 @@
 /**
- * The model of an owner actor with FixedFeeRate terms: each method takes a message's epoch and arguments, decides by the
+ * The model of an owner actor: each method takes a message's epoch and arguments, decides by the
  * accounting rules whether it is let through, and predicts every amount to the attoFIL. Who may call is not decided here.
  */
 import { settle } from "./accumulator.ts";
 import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf, requireActive } from "./books.ts";
+import { accrue, due, giveToHolders } from "./coupon.ts";
 import { confirmWorker, covered, forward, release, requireFresh, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
-import { burnWorthless, mint } from "./share-class.ts";
+import { burnWorthless, mint, mintWithCoupon } from "./share-class.ts";
 import { merge, split as splitPosition } from "./split.ts";
-import { flow, pour } from "./stream.ts";
+import { flow } from "./stream.ts";
 import { type Divided, divide, turn } from "./waterfall.ts";
 
 export interface Taken extends Divided {
@@ -21,6 +22,9 @@ export interface Taken extends Divided {
 /** Facts of all miners in custody, each after its debt was repaid as far as it can. */
 export type AllFacts = ReadonlyMap<bigint, MinerFacts>;
 
+/** Longest time since a harvest before the operator may stake, with a fixed income. */
+const LATELY = 2_880;
+
 export class OwnerModel {
   books: Books;
 
@@ -28,12 +32,13 @@ export class OwnerModel {
     this.books = newBooks(terms, created);
   }
 
-  /** One message: the stream is brought up to date, the rule runs, and all of it or nothing is kept. */
+  /** One message: stream and coupon are brought up to date, the rule runs, and all of it or nothing is kept. */
   #message<T>(now: number, rule: (b: Books) => T): T {
     const b = structuredClone(this.books);
     b.now = now;
     b.postings = [];
     flow(b);
+    accrue(b);
     const result = rule(b);
     b.coveredSince = covered(b) ? (b.coveredSince ?? now) : null;
     this.books = b;
@@ -60,7 +65,11 @@ export class OwnerModel {
   }
 
   stakeJunior(now: number, v: bigint): number {
-    return this.#message(now, (b) => this.#comeIn(b, "junior", b.terms.operator, v));
+    return this.#message(now, (b) => {
+      // Whoever comes in just before a harvest would take what the miners earned before.
+      if (b.coupon !== null) for (const [id, m] of b.miners) if (now - m.lastHarvest > LATELY) throw new Refused(`f0${id} not harvested`);
+      return this.#comeIn(b, "junior", b.terms.operator, v);
+    });
   }
 
   #comeIn(b: Books, side: "senior" | "junior", owner: bigint, v: bigint): number {
@@ -68,8 +77,13 @@ export class OwnerModel {
     if (v > b.room) throw new Refused("above the room");
     if (allPrincipal(b) + v > b.terms.cap) throw new Refused("above the cap");
     b.room -= v;
-    const token = mint(b, side, owner, v, null);
-    b.L += v;
+    if (side === "junior" || b.coupon === null) {
+      b.L += v;
+      return mint(b, side, owner, v, null);
+    }
+    const { token, bought } = mintWithCoupon(b, owner, v);
+    b.L += v - bought;
+    b.R += bought;
     return token;
   }
 
@@ -187,10 +201,7 @@ export class OwnerModel {
 
   /** Sweep: bare sends go to the holders without fees. */
   sweep(now: number, surplus: bigint): void {
-    this.#message(now, (b) => {
-      b.R += surplus;
-      pour(b, surplus, b.terms.smoothing);
-    });
+    this.#message(now, (b) => giveToHolders(b, surplus));
   }
 
   redeem(now: number, token: number, amount: bigint): number {
@@ -230,6 +241,7 @@ export class OwnerModel {
   releaseMiner(now: number, miner: bigint, token: number, facts: MinerFacts): bigint {
     return this.#message(now, (b) => {
       this.#harvest(b, miner, facts, false);
+      if (due(b) > 0n) throw new Refused("a coupon is due");
       return release(b, miner, token);
     });
   }

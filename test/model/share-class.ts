@@ -1,6 +1,7 @@
 /** Shares of a class: what they are worth, how they come into being and go, and when a class begins anew. */
-import { credit, settle } from "./accumulator.ts";
+import { SCALE, credit, settle } from "./accumulator.ts";
 import { type Books, Refused, type ShareClass, type Side, type Stake, positionOf } from "./books.ts";
+import { arrears, creditCoupon, forgive } from "./coupon.ts";
 import { byWeight } from "./stream.ts";
 
 /** Principal of a stake: its part of the class, rounded down; nothing once its generation is closed. */
@@ -17,14 +18,44 @@ export function sharesFor(b: Books, stake: Stake, amount: bigint): bigint {
 
 /** A new position worth v. The class closes first when its shares have lost nearly all their worth. */
 export function mint(b: Books, side: Side, owner: bigint, v: bigint, miner: bigint | null): number {
+  const c = begin(b, side);
+  return join(b, side, owner, v, { shares: c.N === 0n ? v : (v * c.N) / c.P, bought: 0n, due: 0n, miner });
+}
+
+/** Like a bond, a deposit of v buys the coupon that has accrued: everybody, the newcomer too, is paid it at once. Returns both parts. */
+export function mintWithCoupon(b: Books, owner: bigint, v: bigint): { token: number; bought: bigint } {
+  const c = begin(b, "senior");
+  const a = arrears(b);
+  const D = (a * c.N + (1n << SCALE) - 1n) >> SCALE;
+  const shares = c.N === 0n ? v : (v * c.N) / (c.P + D);
+  const bought = (shares * a) >> SCALE;
+  const token = join(b, "senior", owner, v - bought, { shares, bought, due: D, miner: null });
+  creditCoupon(b, bought);
+  return { token, bought };
+}
+
+/** A class that somebody is about to join. */
+function begin(b: Books, side: Side): ShareClass {
   const c = b.classes[side];
   if (c.N > 0n && (c.P === 0n || c.P < c.N >> 32n)) close(b, side);
-  const shares = c.N === 0n ? v : (v * c.N) / c.P;
+  if (c.N === 0n && side === "senior") forgive(b);
+  return c;
+}
+
+interface Entry {
+  readonly shares: bigint;
+  readonly bought: bigint;
+  readonly due: bigint;
+  readonly miner: bigint | null;
+}
+
+function join(b: Books, side: Side, owner: bigint, v: bigint, { shares, bought, due, miner }: Entry): number {
+  const c = b.classes[side];
   if (shares === 0n) throw new Refused("too small for a share");
   c.P += v;
   c.N += shares;
   const token = b.nextToken++;
-  b.postings.push({ did: "mint", stake: `token ${token}`, side, owner, v });
+  b.postings.push({ did: "mint", stake: `token ${token}`, side, owner, v, bought, due });
   b.positions.set(token, { owner, side, generation: c.generation, shares, y: c.Y, rem: 0n, since: b.now, miner });
   return token;
 }

@@ -8,11 +8,12 @@ const LONGEST = 518_400;
 export function byWeight(b: Books, n: bigint): Record<Side, bigint> | null {
   const { senior, junior } = b.classes;
   const P = allPrincipal(b);
-  if (P > 0n) {
+  // Seniors with a fixed income get what earns their losses back, the juniors their part directly.
+  if (P > 0n && b.coupon === null) {
     const toSeniors = (n * senior.P) / P;
     return { senior: toSeniors, junior: n - toSeniors };
   }
-  // Everybody was written down to 0: those who lost are still the ones who earn.
+  // Also when everybody was written down to 0: those who lost are still the ones who earn.
   if (senior.N > 0n) return { senior: n, junior: 0n };
   if (junior.N > 0n) return { senior: 0n, junior: n };
   return null;

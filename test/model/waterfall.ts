@@ -1,5 +1,7 @@
-/** Where a reward goes, in order: tip, losses earned back, the former owner's legacy, fees, and the rest to the stream. */
-import { type Books, type MinerBook, addTo, least } from "./books.ts";
+/** Where a reward goes, in order: tip, coupon, losses earned back, the former owner's legacy, fees, and the rest. */
+import { credit } from "./accumulator.ts";
+import { type Books, type MinerBook, type Side, addTo, least } from "./books.ts";
+import { giveToHolders, payCoupon } from "./coupon.ts";
 import { flowTime, pour } from "./stream.ts";
 
 const TURN = 60_480;
@@ -7,6 +9,7 @@ const LEGACY_SCALE = 64n;
 
 export interface Divided {
   readonly tip: bigint;
+  readonly coupon: bigint;
   readonly recovered: bigint;
   readonly legacy: bigint;
   readonly fees: bigint;
@@ -16,23 +19,55 @@ export interface Divided {
 export function divide(b: Books, m: MinerBook, r: bigint, unvestedNow: bigint, withTip: boolean): Divided {
   const { tipBps, tipMaximum } = b.terms;
   const tip = withTip ? least((tipBps * r) / 10_000n, tipMaximum) : 0n;
-  const recovered = recover(b, r - tip);
+  return b.coupon === null ? share(b, m, r, tip, unvestedNow) : divideFixed(b, m, r, tip, unvestedNow);
+}
+
+/** FixedFeeRate: all that is left over flows to both classes. */
+function share(b: Books, m: MinerBook, r: bigint, tip: bigint, unvestedNow: bigint): Divided {
+  const seniors = recover(b, "senior", r - tip);
+  const recovered = seniors + recover(b, "junior", r - tip - seniors);
   const legacy = payLegacy(b, m, r - tip - recovered, unvestedNow);
   const fees = r === 0n ? 0n : takeFees(b, r - tip - recovered - legacy);
   const forgone = r === 0n ? 0n : forgoneBy(b, r - tip - recovered - legacy);
-  const flowing = r - tip - legacy - fees;
+  const flowing = r - tip - legacy - fees - forgone;
   b.R += flowing;
-  pour(b, flowing - forgone, flowTime(b, m.lastHarvest));
-  pour(b, forgone, b.terms.smoothing);
-  return { tip, recovered, legacy, fees };
+  pour(b, flowing, flowTime(b, m.lastHarvest));
+  giveToHolders(b, forgone);
+  return { tip, coupon: 0n, recovered, legacy, fees };
 }
 
-/** The part that earns losses back, the seniors' first; it bears no fee. */
-function recover(b: Books, most: bigint): bigint {
-  const recovered = least(most, b.W.senior + b.W.junior);
-  const seniors = least(recovered, b.W.senior);
-  b.W.senior -= seniors;
-  b.W.junior -= recovered - seniors;
+/** FixedIncome: seniors get their coupon and their losses, the juniors all beyond. */
+function divideFixed(b: Books, m: MinerBook, r: bigint, tip: bigint, unvestedNow: bigint): Divided {
+  let left = r - tip;
+  const take = (n: bigint): bigint => {
+    left -= n;
+    return n;
+  };
+  const coupon = take(payCoupon(b, left));
+  const flowing = take(recover(b, "senior", left));
+  const legacy = take(payLegacy(b, m, left, unvestedNow));
+  const earnedBack = b.classes.junior.N > 0n ? take(recover(b, "junior", left)) : 0n;
+  const base = left;
+  const fees = r === 0n ? 0n : take(takeFees(b, base));
+  let forgone = r === 0n ? 0n : take(forgoneBy(b, base));
+  let toJuniors = earnedBack;
+  if (b.classes.junior.P > 0n) toJuniors += left;
+  else if (isFlagged(b)) forgone += left;
+  else {
+    b.withheld.newer += left;
+    b.F += left;
+  }
+  b.R += coupon + flowing + toJuniors;
+  pour(b, flowing, flowTime(b, m.lastHarvest));
+  credit(b, "junior", toJuniors);
+  giveToHolders(b, forgone);
+  return { tip, coupon, recovered: flowing + earnedBack, legacy, fees };
+}
+
+/** What earns a class's losses back; it bears no fee. */
+function recover(b: Books, side: Side, most: bigint): bigint {
+  const recovered = least(most, b.W[side]);
+  b.W[side] -= recovered;
   return recovered;
 }
 

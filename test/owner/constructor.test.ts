@@ -19,8 +19,8 @@ describe("Constructor", () => {
   });
 
   const bad: [string, Partial<Terms>, string][] = [
-    ["custody type FixedIncome", { custodyType: 1 }, "custody type is not 0 (FixedFeeRate)"],
-    ["a rate without FixedIncome", { annualRateBps: 100 }, "annual rate is not 0"],
+    ["an unknown custody type", { custodyType: 2 }, "custody type 2 is not within 0 and 1"],
+    ["a rate without FixedIncome", { annualRateBps: 100 }, "annual rate 100 is not within 0 and 0"],
     ["an empty name", { name: "" }, "length of the name 0 is not within 1 and 64"],
     ["an empty symbol", { symbol: "" }, "length of the symbol 0 is not within 1 and 16"],
     [

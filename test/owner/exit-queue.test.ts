@@ -35,6 +35,7 @@ describe("Redeem", () => {
           miner: null,
           paid: 0n,
           claimed: 0n,
+          unpaidCoupon: 0n,
         },
       ],
       next: 0n,

@@ -8,7 +8,7 @@ import type { OwnerView } from "../../shared/owner-views.ts";
 import type { Phrase } from "../../shared/values.ts";
 import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
-import { formOfTerms } from "../takeover/terms.ts";
+import { formOfTerms, isFixedIncome } from "../takeover/terms.ts";
 import { bytesText } from "../miner/miner-view.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
@@ -81,6 +81,7 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
       bare: pool.surplus.toString(),
       streamLeft: pool.streamLeft.toString(),
       streamEnd: pool.streamLeft > 0n ? pool.streamEnd : null,
+      couponDue: pool.couponDue.toString(),
       senior: classLine(pool.senior, pool.writtenOffSenior),
       junior: classLine(pool.junior, pool.writtenOffJunior),
       atMiners: pool.atMiners.toString(),
@@ -273,9 +274,11 @@ async function requestLines(scope: ChainScope, requests: readonly RequestView[],
 
 function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
   const fees = terms.fees.reduce((sum, fee) => sum + fee.bps, 0);
+  const income = isFixedIncome(terms)
+    ? [say("terms.fixed", { rate: bpsOf(terms.annualRateBps) }), say("terms.arrears"), say("terms.surplus", { fee: bpsOf(fees) })]
+    : [say("terms.share"), say("terms.keep", { kept: bpsOf(10_000 - fees), fee: bpsOf(fees) })];
   return [
-    say("terms.share"),
-    say("terms.keep", { kept: bpsOf(10_000 - fees), fee: bpsOf(fees) }),
+    ...income,
     pool.junior.principal > 0n ? say("terms.firstLoss", { junior: amountOf(pool.junior.principal) }) : say("terms.noJunior"),
     say("terms.leave", { notice: numberOf(Math.round(terms.notice / DAY)), reserve: bpsOf(terms.reserveBps) }),
     say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / DAY)) }),
@@ -285,6 +288,7 @@ function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
 
 function risksOf(terms: Terms, pool: PoolView): Phrase[] {
   const risks = [say("risk.faults", { junior: amountOf(pool.junior.principal) }), say("risk.pledge"), say("risk.network"), say("risk.worker")];
+  if (isFixedIncome(terms)) risks.unshift(say("risk.promise"));
   const P = pool.senior.principal + pool.junior.principal;
   if (BPS * pool.junior.principal < WARN_JUNIOR_BPS * P || BigInt(terms.juniorMinimumBps) < WARN_JUNIOR_BPS)
     risks.unshift(say("risk.thinJunior", { least: bpsOf(terms.juniorMinimumBps) }));

@@ -2,7 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import type { PoolView, PositionView as TokenView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { getAccount, getPool, getPosition, getTerms, listPositions, listRequests } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
-import type { PositionsView, PositionView } from "../../shared/owner-views.ts";
+import type { OwnerView, PositionsView, PositionView } from "../../shared/owner-views.ts";
 import { amountOf, say } from "../../shared/phrase.ts";
 import type { CodeIdentity } from "../../shared/values.ts";
 import { chainText } from "../chain/chain-text.ts";
@@ -10,9 +10,12 @@ import { accountWithId, type ChainScope } from "../chain/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
 import { readOwner, releaseOf } from "./owner-view.ts";
+import { isFixedIncome } from "../takeover/terms.ts";
 import { rewardHistory } from "./reward-history.ts";
 
 const BPS = 10_000n;
+/** attoFIL that floors of shares may take: no loss. */
+const DUST = 1_000n;
 
 interface OwnerFacts {
   address: Address;
@@ -38,7 +41,7 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
   const [forms, balance] = await Promise.all([scope.actors.forms(account ?? holder), getAccount(ownerReader(scope, owner.address), holder)]);
   const ahead = pool.senior.requested;
   const free = pool.liquid > ahead ? pool.liquid - ahead : 0n;
-  const short = deposited === null ? null : deposited > token.principal ? deposited - token.principal : 0n;
+  const short = deposited === null ? null : deposited > token.principal + DUST ? deposited - token.principal : 0n;
   return {
     actor: owner.address.toString(scope.actors.prefix),
     actorName: owner.name,
@@ -52,6 +55,7 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
     principal: token.principal.toString(),
     shortfall: short?.toString() ?? null,
     reward: token.reward.toString(),
+    unpaidCoupon: isFixedIncome(terms) ? token.unpaidCoupon.toString() : null,
     withdrawn: null,
     accountClaim: (balance.claim + balance.payable).toString(),
     shareBps: total === 0n ? 0 : Number((token.principal * BPS) / total),
@@ -174,10 +178,17 @@ export async function readPosition(scope: ChainScope, actor: Address, token: big
   return { position, history: await rewardHistory(scope, actor, token, view) };
 }
 
+/** The part of a deposit that pays those before for the coupon that is due (owner-actor.md 5.2, bond rule), attoFIL. */
+function couponBought(pool: OwnerView["pool"], amount: bigint): bigint {
+  const due = BigInt(pool.couponDue);
+  return due === 0n ? 0n : (amount * due) / (BigInt(pool.senior.principal) + due);
+}
+
 /** What a deposit would give now, and what refuses it. */
 export async function quoteDeposit(scope: ChainScope, actor: Address, account: Address, amount: bigint): Promise<Reply<"offer.quote">> {
   const view = await readOwner(scope, actor);
-  const total = BigInt(view.pool.senior.principal) + BigInt(view.pool.junior.principal) + amount;
+  const coupon = couponBought(view.pool, amount);
+  const total = BigInt(view.pool.senior.principal) + BigInt(view.pool.junior.principal) + amount - coupon;
   const minimum = BigInt(view.terms.minimumDeposit);
   const room = BigInt(view.pool.roomNow);
   const balance = (await scope.actors.at(account)).balance;
@@ -193,8 +204,9 @@ export async function quoteDeposit(scope: ChainScope, actor: Address, account: A
   return {
     amount: amount.toString(),
     account: account.toString(scope.actors.prefix),
-    principal: amount.toString(),
-    shareBps: total === 0n ? 0 : Number((amount * BPS) / total),
+    principal: (amount - coupon).toString(),
+    coupon: coupon.toString(),
+    shareBps: total === 0n ? 0 : Number(((amount - coupon) * BPS) / total),
     poolAfter: total.toString(),
     blocked,
     balance: { atto: balance?.toString() ?? null, epoch: scope.head.height, time: scope.now() },

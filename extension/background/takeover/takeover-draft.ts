@@ -4,7 +4,8 @@ import type { Database } from "../storage/stores.ts";
 
 /** What a person chose for a take-over and what no chain knows yet. No secret; survives lock and worker. */
 const draftSchema = v.object({
-  terms: v.nullable(termsForm),
+  // A draft from before there was FixedIncome has no rate.
+  terms: v.nullable(v.strictObject({ ...termsForm.entries, annualRateBps: v.optional(termsForm.entries.annualRateBps, 0) })),
   /** f0 address of worker or control → keep it */
   keep: v.record(v.string(), v.boolean()),
   newWorker: v.nullable(v.string()),

@@ -18,6 +18,7 @@ export function defaultTerms(now: number): TermsForm {
     symbol: "PEGGY",
     uri: "",
     custody: "FixedFeeRate",
+    annualRateBps: 0,
     fees: [{ label: "operator", beneficiary: null, bps: 1_000 }],
     reserveBps: 500,
     minimumDeposit: (10n * FIL).toString(),
@@ -35,6 +36,11 @@ export function defaultTerms(now: number): TermsForm {
     limits: { maxMiners: 8, maxPrincipalPerMiner: (1_000_000n * FIL).toString(), maxForwardPerDay: (100_000n * FIL).toString() },
   };
 }
+
+const FIXED_INCOME = 1;
+
+/** Holders are promised a rate, and the juniors get what is left over. */
+export const isFixedIncome = (terms: Terms): boolean => terms.custodyType === FIXED_INCOME;
 
 /** Ten years: the actor takes no longer duration. */
 const LONGEST = 10 * YEAR;
@@ -107,14 +113,15 @@ function beneficiaryOf(field: Field, given: string | null, prefix: NetworkPrefix
 /** Form → params of the constructor. Throws Refusal badTerms naming the field and its bound. */
 export function termsOfForm(form: TermsForm, given: TermsFor): Terms {
   const { voting, limits } = form;
+  const fixed = form.custody === "FixedIncome";
   const minimumDeposit = amount("minimumDeposit", form.minimumDeposit, 1n);
   return {
     operator: given.operator,
     name: text("name", form.name, 1, 64),
     symbol: text("symbol", form.symbol, 1, 16),
     metadataUri: text("uri", form.uri, 0, 256),
-    custodyType: 0,
-    annualRateBps: 0,
+    custodyType: fixed ? FIXED_INCOME : 0,
+    annualRateBps: whole("annualRateBps", form.annualRateBps, fixed ? 1 : 0, fixed ? 10_000 : 0),
     fees: feesOf(form.fees, given),
     reserveBps: bps("reserveBps", form.reserveBps),
     minimumDeposit,
@@ -151,7 +158,8 @@ export function formOfTerms(terms: Terms, prefix: NetworkPrefix): TermsForm {
     name: terms.name,
     symbol: terms.symbol,
     uri: terms.metadataUri,
-    custody: "FixedFeeRate",
+    custody: isFixedIncome(terms) ? "FixedIncome" : "FixedFeeRate",
+    annualRateBps: terms.annualRateBps,
     fees: terms.fees.map((fee) => ({ label: fee.label, beneficiary: fee.beneficiary?.toString(prefix) ?? null, bps: fee.bps })),
     reserveBps: terms.reserveBps,
     minimumDeposit: terms.minimumDeposit.toString(),
