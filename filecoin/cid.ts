@@ -43,7 +43,9 @@ function blockCid(own: Uint8Array<ArrayBuffer>): Cid {
 }
 
 function isBlockCid(bytes: Uint8Array): boolean {
-  return bytes.length === BLOCK_CID_BYTES && (bytes[1] as number) < 0x80 && BLOCK_PREFIX.every((byte, i) => i === 1 || bytes[i] === byte);
+  if (bytes.length !== BLOCK_CID_BYTES || bytes[0] !== BLOCK_PREFIX[0] || (bytes[1] as number) >= 0x80) return false;
+  for (let i = 2; i < BLOCK_PREFIX.length; i++) if (bytes[i] !== BLOCK_PREFIX[i]) return false;
+  return true;
 }
 
 /** A short text that is equal exactly for equal CIDs: the key of Maps. Not for display (one character a byte). */

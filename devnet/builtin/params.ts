@@ -2,6 +2,7 @@
  * Reading of parameters the way the released actors read them: any 64-bit integer, and amounts whose magnitude may have
  * leading zeros. What does not fit throws CborError, which dispatch turns into exit 21.
  */
+import { bigEndian } from "../../filecoin/amount.ts";
 import { CborError, type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import { actorId, type ActorId } from "../../filecoin/units.ts";
 
@@ -37,16 +38,6 @@ export function readBig(reader: TupleReader): bigint {
   if (sign > 1 || bytes.length > MAX_AMOUNT_BYTES) throw new CborError("shape", "not a big integer");
   const magnitude = bigEndian(bytes.subarray(1));
   return sign === 1 ? -magnitude : magnitude;
-}
-
-/** Big-endian bytes as a number, eight at a time: smoothed figures have up to 40 and are read at every tick. */
-function bigEndian(bytes: Uint8Array): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const odd = bytes.length % 8;
-  let value = 0n;
-  for (let i = 0; i < odd; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-  for (let at = odd; at < bytes.length; at += 8) value = (value << 64n) | view.getBigUint64(at);
-  return value;
 }
 
 /** A reader over one bare value ("transparent" parameters: not wrapped in a tuple). */

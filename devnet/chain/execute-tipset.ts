@@ -128,6 +128,7 @@ export function applySystemMessage(machine: Machine, message: Message, what: str
 
 /** Each tick may order the next one: what a miner's deadline does lies an hour ahead. */
 function runNullRounds(run: TipsetRun): void {
+  if (run.parentHeight + 1 === run.height) return;
   let ticks = 0;
   for (let after = run.parentHeight; ;) {
     const next = run.cronWork === undefined ? after + 1 : run.cronWork(run.state, after, run.height)[0];

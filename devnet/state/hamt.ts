@@ -4,7 +4,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { CID } from "multiformats/cid";
-import { bytesEqual, compareBytes } from "../../filecoin/bytes.ts";
+import { bytesEqual, compareBytes, concatBytes } from "../../filecoin/bytes.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { type Blockstore, mustGet, putBlock } from "./blockstore.ts";
@@ -30,6 +30,8 @@ interface Entry<V> {
   value: V;
   /** sha2-256 of the key, once it was needed. */
   hash?: Uint8Array;
+  /** The pair in CBOR, once it was written. */
+  encoded?: Uint8Array | undefined;
 }
 type Bucket<V> = Entry<V>[];
 /** A child node: where it was stored (null when it changed since) and its content, once it was read. */
@@ -131,8 +133,10 @@ export class Hamt<V extends CborValue = CborValue> {
     } else {
       const at = pointer.findIndex((e) => compareBytes(e.key, entry.key) >= 0);
       const found = at < 0 ? undefined : pointer[at];
-      if (found !== undefined && bytesEqual(found.key, entry.key)) found.value = entry.value;
-      else if (pointer.length < BUCKET_SIZE) pointer.splice(at < 0 ? pointer.length : at, 0, entry);
+      if (found !== undefined && bytesEqual(found.key, entry.key)) {
+        found.value = entry.value;
+        found.encoded = undefined;
+      } else if (pointer.length < BUCKET_SIZE) pointer.splice(at < 0 ? pointer.length : at, 0, entry);
       else node[slot] = this.#split([...pointer, entry], depth + 1);
     }
   }
@@ -174,17 +178,28 @@ export class Hamt<V extends CborValue = CborValue> {
     if (branch.cid !== null) return branch.cid;
     const node = this.#open(branch);
     const bitfield = new Uint8Array(Math.max(1, (1 << this.#width) >> 3));
-    const pointers: CborValue[] = [];
+    const pointers: Uint8Array[] = [];
     for (let slot = 0; slot < node.length; slot++) {
       const pointer = node[slot];
       if (pointer === undefined) continue;
       const byte = bitfield.length - 1 - (slot >> 3);
       bitfield[byte] = (bitfield[byte] ?? 0) | (1 << (slot & 7));
-      pointers.push(isBucket(pointer) ? pointer.map((e) => [e.key, e.value]) : this.#write(pointer));
+      pointers.push(isBucket(pointer) ? encodeBucket(pointer) : encodeCbor(this.#write(pointer)));
     }
-    branch.cid = putBlock(this.#blocks, 0x71, encodeCbor([withoutLeadingZeros(bitfield), pointers]));
+    const bytes = concatBytes(arrayHead(2), encodeCbor(withoutLeadingZeros(bitfield)), arrayHead(pointers.length), ...pointers);
+    branch.cid = putBlock(this.#blocks, 0x71, bytes);
     return branch.cid;
   }
+}
+
+/** The state tree's upper nodes are written at every tipset, and most of their pairs are those of the one before. */
+function encodeBucket<V extends CborValue>(bucket: Bucket<V>): Uint8Array {
+  return concatBytes(arrayHead(bucket.length), ...bucket.map((entry) => (entry.encoded ??= encodeCbor([entry.key, entry.value]))));
+}
+
+/** First bytes of a CBOR array of at most 256 items. */
+function arrayHead(items: number): Uint8Array {
+  return items < 24 ? Uint8Array.of(0x80 | items) : items < 256 ? Uint8Array.of(0x98, items) : Uint8Array.of(0x99, items >> 8, items & 255);
 }
 
 /** A child left with at most a bucket of pairs and no deeper node moves into its parent. */
