@@ -94,7 +94,8 @@ export const walletState = v.object({
   backup: v.object({ wordsProved: v.boolean(), fileExportedAt: v.nullable(time), needed: v.boolean() }),
   network: networkView,
   accounts: count,
-  selectedAccount: v.nullable(v.string()),
+  /** the account that pages begin with */
+  selectedAccount: v.nullable(v.object({ address: v.string(), label: v.nullable(v.string()) })),
   openApproval: v.nullable(v.string()),
   waiting: count,
   settings: settingsView,

@@ -1,4 +1,6 @@
+import { Address } from "../../../filecoin/address.ts";
 import type { WalletState } from "../../shared/wallet-views.ts";
+import { bookKey } from "../keys/book.ts";
 import { readTries } from "../lock/back-off.ts";
 import { networkView } from "../networks/network-views.ts";
 import { isHeld } from "../outbox/slot.ts";
@@ -27,6 +29,7 @@ export async function walletState(app: App): Promise<WalletState> {
   const alone = (locksAt === null ? [] : await wallet.keyring.accounts()).some(
     (account) => account.path === null && !account.rehearsal && account.createdAt > (book?.fileExportedAt ?? 0),
   );
+  const chosen = selected.genesis === null ? null : selectedOf({ ...selected, genesis: selected.genesis }, accounts, book);
   const header = found.best?.file.header;
   const copy = (c: typeof found.storage): WalletState["copies"][number] => ({
     where: c.where,
@@ -53,7 +56,8 @@ export async function walletState(app: App): Promise<WalletState> {
     },
     network: networkView(selected, wallet.nodes, selected.id, new Set(Object.keys(book?.tokens ?? {}))),
     accounts: accounts.length,
-    selectedAccount: selected.genesis === null ? null : selectedOf({ ...selected, genesis: selected.genesis }, accounts, book),
+    selectedAccount:
+      chosen === null ? null : { address: chosen, label: book?.labels[bookKey(selected.genesis ?? "", Address.parse(chosen).toString())] ?? null },
     openApproval: current?.id ?? null,
     waiting: (await wallet.slots.all()).filter(isHeld).length,
     settings,
