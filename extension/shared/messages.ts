@@ -75,7 +75,6 @@ export const messages = {
     none,
     v.object({
       accounts: v.array(accountView),
-      total: atto,
       miners: v.array(minerSummary),
       positions: v.array(positionView),
       needs: v.array(needView),

@@ -69,16 +69,17 @@ export async function smallTargets(page: Page): Promise<string[]> {
   });
 }
 
-/** Waits until nothing on the page is busy or moving. */
-async function settled(page: Page): Promise<void> {
+/** Waits until nothing on the page is moving, or busy; a page that is `reading` is looked at as it reads. */
+async function settled(page: Page, name: string, reading: boolean): Promise<void> {
   await until(
-    "the page to settle",
+    `the page to settle: ${name}`,
     () =>
       page.evaluate(
-        () =>
+        (mayRead) =>
           document.querySelector("h1, h2") !== null &&
-          document.querySelector("[aria-busy=true]") === null &&
+          (mayRead || document.querySelector("[aria-busy=true]") === null) &&
           document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getComputedTiming().iterations === Infinity),
+        reading,
       ),
     15_000,
   );
@@ -99,19 +100,19 @@ const moving = (page: Page): Promise<string[]> =>
   );
 
 /** axe finds nothing in what the page shows now, in light and in dark. */
-export async function expectAccessible(page: Page, name: string): Promise<void> {
+export async function expectAccessible(page: Page, name: string, reading = false): Promise<void> {
   for (const theme of ["light", "dark"]) {
     await page.evaluate((to) => (document.documentElement.dataset["theme"] = to), theme);
-    await settled(page);
+    await settled(page, name, reading);
     expect.soft(await axeFindings(page), `${name}, ${theme}`).toEqual([]);
   }
 }
 
 /** Accessible with everything unfolded; nothing moves for who asked for that, and everything can be hit. */
-export async function expectUsable(page: Page, name: string): Promise<void> {
+export async function expectUsable(page: Page, name: string, reading = false): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await unfold(page);
-  await expectAccessible(page, name);
+  await expectAccessible(page, name, reading);
   expect.soft(await moving(page), `${name}, motion`).toEqual([]);
   expect.soft(await smallTargets(page), `${name}, targets`).toEqual([]);
 }

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeFindings, expectUsable, smallTargets } from "./axe.ts";
 import { TestDevnet } from "./devnet.ts";
+import { RpcProxy } from "./rpc-proxy.ts";
 import { Session, until } from "./session.ts";
 import { approve, createRehearsalWallet } from "./wallet-steps.ts";
 import { askWorker } from "./worker-asks.ts";
@@ -10,6 +11,7 @@ const FIL = 10n ** 18n;
 
 describe("axe finds nothing", () => {
   let devnet: TestDevnet;
+  let proxy: RpcProxy;
   let session: Session;
   let page: Page;
   const tabUrl = (path: string): string => `chrome-extension://${session.id}/extension/popup/tab.html#${path}`;
@@ -17,10 +19,12 @@ describe("axe finds nothing", () => {
 
   beforeAll(async () => {
     devnet = await TestDevnet.start();
+    proxy = await RpcProxy.before(devnet.node.rpc);
     session = await Session.open();
   });
   afterAll(async () => {
     await session?.close();
+    await proxy?.close();
     await devnet?.close();
   });
 
@@ -74,7 +78,7 @@ describe("axe finds nothing", () => {
   });
 
   it("on the pages of a wallet", async () => {
-    page = await createRehearsalWallet(session, devnet.port);
+    page = await createRehearsalWallet(session, new URL(proxy.rpc).port);
     const [from, to] = [devnet.node.accounts[0]?.address ?? "", devnet.node.accounts[1]?.address ?? ""];
     await lookAt([
       ["home", tabUrl("/"), "100,000"],
@@ -117,6 +121,47 @@ describe("axe finds nothing", () => {
     }
     await page.close();
     page = tab;
+  });
+
+  it("on pages with nothing on them, whose node is silent, or whose node talks nonsense", { timeout: 240_000 }, async () => {
+    const miner = devnet.node.miners[0]?.address ?? "";
+    const paths = [
+      "/",
+      "/send",
+      "/miners",
+      `/miners/${miner}`,
+      `/miners/${miner}/take-over`,
+      "/offers",
+      "/owners/t01",
+      "/positions",
+      "/positions/t01/1",
+      "/activity",
+      "/networks",
+    ];
+    const lookAtAll = async (how: string, reload: boolean): Promise<void> => {
+      for (const path of paths) {
+        await page.goto(tabUrl(path));
+        // Without what this page has read before: only then there is nothing to show but that it reads, or that it cannot.
+        if (reload) await page.reload();
+        await expectUsable(page, `${path}, ${how}`, reload);
+      }
+    };
+    await lookAtAll("as it is", false);
+    proxy.state = "silent";
+    await lookAtAll("silent node", true);
+    await page.goto(tabUrl("/"));
+    await page.getByText("99,99").first().waitFor();
+    proxy.state = "garbage";
+    await lookAtAll("nonsense", true);
+    await page.goto(tabUrl(`/miners/${miner}`));
+    await page
+      .getByText(/nonsense/)
+      .first()
+      .waitFor();
+    await expectUsable(page, "miner, nonsense");
+    proxy.state = "up";
+    await page.reload();
+    await page.getByText("Take over").first().waitFor();
   });
 
   it("on the lock and on the pages of secrets", async () => {

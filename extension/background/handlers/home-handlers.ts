@@ -61,7 +61,6 @@ export const homeHandlers: Handlers<"home.get"> = {
     const { scope, chain } = await openScope(app.wallet);
     const balances = await readBalances(app.wallet, chain);
     const accounts = await accountViews(app.wallet, chain.network, chain.accounts, chain.book, balances);
-    const total = accounts.filter((account) => account.kind !== "watch").reduce((sum, account) => sum + BigInt(account.balance.atto ?? "0"), 0n);
     const watched = await watchedMiners(scope);
     const found = await findMiners(scope, await operatedOwners(scope))
       .then((result) => result.miners)
@@ -70,6 +69,6 @@ export const homeHandlers: Handlers<"home.get"> = {
     const { positions } = await readPositions({ ...scope, watchedOwners: await knownOwners(scope) }, scope.accounts).catch(() => ({
       positions: [] as Home["positions"],
     }));
-    return { accounts, total: total.toString(), miners, positions, needs: await needsOf(app, miners), readAt: app.wallet.s.now() };
+    return { accounts, miners, positions, needs: await needsOf(app, miners), readAt: app.wallet.s.now() };
   },
 };

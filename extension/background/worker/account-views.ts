@@ -4,7 +4,7 @@ import { accountView, type AccountView } from "../../shared/wallet-views.ts";
 import { orNull } from "../chain/rpc-refusal.ts";
 import { bookKey, type Book } from "../keys/book.ts";
 import type { Account } from "../keys/keyring.ts";
-import type { KnownNetwork } from "../networks/network-store.ts";
+import type { KnownNetwork, Network } from "../networks/network-store.ts";
 import { pushClient } from "../outbox/wallet-provider.ts";
 import type { OpenChain, Wallet } from "./wallet.ts";
 
@@ -81,8 +81,16 @@ export async function freshAccountViews(wallet: Wallet): Promise<{ accounts: Acc
   return { accounts: await accountViews(wallet, network, chain.accounts, chain.book, balances), selected: selectedOf(network, chain.accounts, chain.book) };
 }
 
+/** A devnet may have begun a new chain, which only its node can say; one that takes longer than this is not waited for. */
+const PATIENCE_MS = 500;
+
+/** What was last read, without asking for balances. */
 export async function storedAccountViews(wallet: Wallet): Promise<{ accounts: AccountView[]; selected: string | null }> {
-  const network = await wallet.selectedNetwork().catch(async () => wallet.networks.selected());
+  const asStored = async (): Promise<Network> => wallet.networks.selected();
+  const network = await Promise.race([
+    wallet.selectedNetwork().catch(asStored),
+    new Promise<void>((resolve) => wallet.s.later(PATIENCE_MS, resolve)).then(asStored),
+  ]);
   if (network.genesis === null) return { accounts: [], selected: null };
   const known = { ...network, genesis: network.genesis };
   const [accounts, book] = [await wallet.accountsOrNone(known.genesis), await wallet.bookOrNull()];
