@@ -35,7 +35,7 @@ interface AsScalar {
 }
 
 const TUPLE = 7;
-const LIST = 14;
+const LIST = 13;
 const NULLABLE = 128;
 const TUPLE_HEAD = 4;
 const MAX_BYTE = 255;
@@ -54,11 +54,10 @@ const AS_SCALARS: Readonly<Record<Scalar, AsScalar>> = {
   signed: { type: "Signed", code: 6, nullable: true },
   cid: { type: "Bytes", code: 8, nullable: true },
   address: { type: "Bytes", code: 9, nullable: true },
-  raw: { type: "Bytes", code: 10, nullable: true },
-  text: { type: "Bytes", code: 11, most: MOST_BYTES, nullable: true },
-  bytes: { type: "Bytes", code: 12, most: MOST_BYTES, nullable: true },
-  code: { type: "Bytes", code: 12, most: MOST_CODE, nullable: true },
-  tokenSet: { type: "IdSet", code: 13, nullable: false },
+  text: { type: "Bytes", code: 10, most: MOST_BYTES, nullable: true },
+  bytes: { type: "Bytes", code: 11, most: MOST_BYTES, nullable: true },
+  code: { type: "Bytes", code: 11, most: MOST_CODE, nullable: true },
+  tokenSet: { type: "IdSet", code: 12, nullable: false },
 };
 
 /** A name for a kind, for the shapes of lone items. */
@@ -216,7 +215,6 @@ const TS_SCALARS: Record<string, string> = {
   address: "Address",
   tokenSet: "readonly bigint[]",
   code: "Cid",
-  raw: "CborValue",
 };
 
 function tsType(kind: Kind): string {
@@ -238,7 +236,6 @@ export function generateClientTypes(s: Schema): string {
   const out: string[] = [
     MARK,
     'import type { Address } from "../../filecoin/address.ts";',
-    'import type { CborValue } from "../../filecoin/cbor.ts";',
     'import type { Cid } from "../../filecoin/cid.ts";',
     'import type { ActorId, AttoFil, Epoch } from "../../filecoin/units.ts";\n',
     ...Object.entries(s.structs).map(([name, { doc, fields }]) => tsInterface(name, doc, fields)),

@@ -1,5 +1,5 @@
 /** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
-import { CborError, type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import { CborError } from "../../filecoin/cbor.ts";
 import { type Cid, cidFromBytes } from "../../filecoin/cid.ts";
 import {
   type Codec,
@@ -54,12 +54,6 @@ const tokenSet: Codec<readonly bigint[]> = {
   show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
 };
 
-const raw: Codec<CborValue> = {
-  write: (value) => value,
-  read: (reader) => reader.value(),
-  show: (value) => ({ kind: "bytes", value: encodeCbor(value) }),
-};
-
 /** The CID of a code: 38 bytes, as actors carry it. */
 const code: Codec<Cid> = {
   write: (value) => value.bytes,
@@ -92,7 +86,6 @@ const SCALARS: { readonly [K in Scalar]: Codec<unknown> } = {
   address,
   tokenSet,
   code,
-  raw,
 };
 
 const tuples = new Map<string, TupleCodec>();
@@ -207,6 +200,11 @@ export function encodeReturn<M extends OwnerMethodName>(name: M, value: OwnerMet
 /** Reads a state block of the actor. Throws CborError. @example decodeStruct("Root", rootBytes) */
 export function decodeStruct<S extends keyof OwnerStructs>(name: S, block: Uint8Array): OwnerStructs[S] {
   return decodeWith(tupleOf(name), block, name) as OwnerStructs[S];
+}
+
+/** A tuple's bytes as labelled values. Throws CborError. */
+export function showStruct(name: keyof OwnerStructs, block: Uint8Array): ShownField[] {
+  return tupleOf(name).fields(decodeWith(tupleOf(name), block, name));
 }
 
 /** A state tuple as bytes. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { cidOf } from "../../filecoin/cid.ts";
 import { attoFil } from "../../filecoin/units.ts";
+import type { ShownField } from "../../filecoin/methods/codec.ts";
+import { CLAIM, claimOf } from "./attestation.ts";
 import { encodeParams } from "./codec.ts";
 import { actionName, decodeOwnerCall } from "./describe.ts";
 import { METHOD_NUMBERS, type OwnerStructs } from "./methods.generated.ts";
@@ -19,6 +21,48 @@ function shown(kind: number, fields: Partial<Action>): [string, unknown][] {
   expect(call.fields[0]).toEqual({ label: "token", kind: "integer", value: 7n });
   return call.fields.slice(1).map((field) => [field.label, field.value]);
 }
+
+describe("an attested forward", () => {
+  const figures = { balance: attoFil(5n), pledge: attoFil(3n), rawPower: 2n, qaPower: 20n };
+  const shownWith = (changes: Partial<OwnerStructs["Attestation"]>): ShownField[] => {
+    const attestation: OwnerStructs["Attestation"] = {
+      chainId: 1n,
+      issuer: 1005n as never,
+      subject: 200n as never,
+      issued: 5 as never,
+      validUntil: 9 as never,
+      value: attoFil(7n),
+      method: BigInt(METHOD_NUMBERS.Forward),
+      miner: 1000n as never,
+      schema: CLAIM.figures,
+      claim: claimOf(figures),
+      sequence: 1n,
+      ...changes,
+    };
+    const params = { miner: 1000n as never, amount: attoFil(5n), attestation: { attestation, signature: Uint8Array.of(1) } };
+    const { fields } = decodeOwnerCall(METHOD_NUMBERS.Forward, encodeParams("Forward", params));
+    const [first] = (fields[2] as { value: ShownField[] }).value;
+    return (first as { value: ShownField[] }).value;
+  };
+  const valueOf = (fields: ShownField[], label: string): unknown => (fields.find((field) => field.label === label) as { value: unknown }).value;
+
+  it("shows what the statement is for by name, and its claim in figures", () => {
+    const fields = shownWith({});
+    expect([valueOf(fields, "method"), valueOf(fields, "value"), valueOf(fields, "issuer")]).toEqual(["Forward", 7n, 1005n]);
+    expect((valueOf(fields, "claim") as ShownField[]).map(({ label, value }) => [label, value])).toEqual(Object.entries(figures));
+  });
+
+  it("shows a claim that it cannot read, and a method that there is none of, as they stand", () => {
+    const fields = shownWith({ claim: Uint8Array.of(0x81, 0), method: 12n });
+    expect([valueOf(fields, "claim"), valueOf(fields, "method")]).toEqual([Uint8Array.of(0x81, 0), 12n]);
+    expect(valueOf(shownWith({ schema: 7 }), "claim")).toEqual(claimOf(figures));
+  });
+
+  it("without an attestation shows none", () => {
+    const { fields } = decodeOwnerCall(METHOD_NUMBERS.Forward, encodeParams("Forward", { miner: 1000n as never, amount: attoFil(5n), attestation: null }));
+    expect(fields[2]).toMatchObject({ label: "attestation", kind: "none" });
+  });
+});
 
 describe("a relayed request", () => {
   const authorization = { chainId: 1n, actor: 200n as never, account: 1005n as never, nonce: 4n, validUntil: 9 as never, fee: attoFil(3n), relayer: null };

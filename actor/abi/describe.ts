@@ -2,7 +2,8 @@
 import { CborError } from "../../filecoin/cbor.ts";
 import type { ShownField } from "../../filecoin/methods/codec.ts";
 import { BitfieldError } from "./bitfield.ts";
-import { methodByNumber, methodSchema, showParams } from "./codec.ts";
+import { CLAIM } from "./attestation.ts";
+import { methodByNumber, methodSchema, showParams, showStruct } from "./codec.ts";
 import type { OwnerMethodName } from "./methods.generated.ts";
 import type { Group } from "./schema-kinds.ts";
 
@@ -102,11 +103,36 @@ function showRelayed(authorization: ShownField): ShownField[] {
   ];
 }
 
+/** An attestation with its method by name and its claim in figures; what the actor would refuse stays as it is. */
+function showAttestation(signed: ShownField): ShownField[] {
+  const [attestation, ...rest] = signed.kind === "tuple" ? signed.value : [];
+  if (signed.kind !== "tuple" || attestation?.kind !== "tuple") return [signed];
+  const given = new Map(attestation.value.map((field) => [field.label, field]));
+  const [method, schema] = [given.get("method"), given.get("schema")].map((field) => (field?.kind === "integer" ? Number(field.value) : NaN));
+  const shown = attestation.value.map((field): ShownField => {
+    const known = field.label === "method" ? methodByNumber(method!) : undefined;
+    if (known !== undefined) return { label: field.label, kind: "text", value: known };
+    const figures = field.label === "claim" && field.kind === "bytes" && schema === CLAIM.figures ? figuresOf(field.value) : null;
+    return figures === null ? field : { label: field.label, kind: "tuple", value: figures };
+  });
+  return [{ ...signed, value: [{ ...attestation, value: shown }, ...rest] }];
+}
+
+function figuresOf(claim: Uint8Array): ShownField[] | null {
+  try {
+    return showStruct("MinerFigures", claim);
+  } catch (error) {
+    if (error instanceof CborError) return null;
+    throw error;
+  }
+}
+
 function readFields(name: OwnerMethodName, params: Uint8Array): ShownField[] {
   try {
     const fields = showParams(name, params);
     return fields.flatMap((field) => {
       if (name === "Propose" && field.label === "action") return showAction(field);
+      if (name === "Forward" && field.label === "attestation") return showAttestation(field);
       return name === "ExecuteWithAuth" && field.label === "authorization" ? showRelayed(field) : [field];
     });
   } catch (error) {

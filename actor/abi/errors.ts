@@ -33,6 +33,7 @@ const CALLED = [
   "GetVestingFunds",
   "GetNominalSectorExpiration",
   "InitialPledge",
+  "GetPeerID",
   "MinerPower",
   "AuthenticateMessage",
   "Receive",

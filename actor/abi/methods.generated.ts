@@ -1,7 +1,6 @@
 // Written by scripts/generate-abi.ts from actor/abi/schema.ts. Do not edit.
 
 import type { Address } from "../../filecoin/address.ts";
-import type { CborValue } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId, AttoFil, Epoch } from "../../filecoin/units.ts";
 
@@ -201,7 +200,7 @@ export interface Proposal {
   readonly votes: Cid | null;
 }
 
-/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations. */
+/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number). */
 export interface Governance {
   readonly next: bigint;
   readonly proposals: Cid | null;
@@ -228,6 +227,48 @@ export interface ProposalView {
 export interface ProposalPage {
   readonly proposals: readonly ProposalView[];
   readonly next: bigint;
+}
+
+/** what the chain shows of a miner and a claim of schema 1 says: balance and pledge (attoFIL), raw and quality-adjusted power (bytes). */
+export interface MinerFigures {
+  readonly balance: AttoFil;
+  readonly pledge: AttoFil;
+  readonly rawPower: bigint;
+  readonly qaPower: bigint;
+}
+
+/** a miner as the chain shows it at an epoch; amounts in attoFIL. */
+export interface Snapshot {
+  readonly miner: ActorId;
+  readonly epoch: Epoch;
+  readonly figures: MinerFigures;
+  readonly available: AttoFil;
+  readonly vesting: AttoFil;
+  readonly owner: ActorId;
+  readonly proposed: ActorId | null;
+  readonly beneficiary: ActorId;
+  readonly peer: Uint8Array;
+}
+
+/** what an issuer signs about a miner: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order; value = the most that may be forwarded by it (attoFIL); claim: schema 0 none, 1 the CBOR of MinerFigures; the sequence must exceed the last one used of (issuer, miner). */
+export interface Attestation {
+  readonly chainId: bigint;
+  readonly issuer: ActorId;
+  readonly subject: ActorId;
+  readonly issued: Epoch;
+  readonly validUntil: Epoch;
+  readonly value: AttoFil;
+  readonly method: bigint;
+  readonly miner: ActorId;
+  readonly schema: number;
+  readonly claim: Uint8Array;
+  readonly sequence: bigint;
+}
+
+/** an attestation and the issuer's signature, without a type byte. */
+export interface SignedAttestation {
+  readonly attestation: Attestation;
+  readonly signature: Uint8Array;
 }
 
 /** a row of the vesting table at takeover. */
@@ -526,7 +567,7 @@ export interface OpenDepositsRequest {
 export interface ForwardRequest {
   readonly miner: ActorId;
   readonly amount: AttoFil;
-  readonly attestation: CborValue | null;
+  readonly attestation: SignedAttestation | null;
 }
 
 /** params of Harvest. */
@@ -797,6 +838,11 @@ export interface GetMinerRequest {
   readonly miner: ActorId;
 }
 
+/** params of MinerSnapshot. */
+export interface MinerSnapshotRequest {
+  readonly miner: ActorId;
+}
+
 /** params of GetPosition. */
 export interface GetPositionRequest {
   readonly token: bigint;
@@ -891,6 +937,7 @@ export interface OwnerMethods {
   GetTerms: { params: NoParams; returns: Terms };
   GetPool: { params: NoParams; returns: PoolView };
   GetMiner: { params: GetMinerRequest; returns: MinerView };
+  MinerSnapshot: { params: MinerSnapshotRequest; returns: Snapshot };
   ListMiners: { params: NoParams; returns: readonly MinerSummary[] };
   GetPosition: { params: GetPositionRequest; returns: PositionView };
   GetAccount: { params: GetAccountRequest; returns: AccountView };
@@ -920,6 +967,10 @@ export interface OwnerStructs {
   Governance: Governance;
   ProposalView: ProposalView;
   ProposalPage: ProposalPage;
+  MinerFigures: MinerFigures;
+  Snapshot: Snapshot;
+  Attestation: Attestation;
+  SignedAttestation: SignedAttestation;
   LegacyEntry: LegacyEntry;
   LegacyTable: LegacyTable;
   Legacy: Legacy;
@@ -1019,6 +1070,7 @@ export const METHOD_NUMBERS = {
   GetTerms: 3984663584,
   GetPool: 2965200023,
   GetMiner: 846605059,
+  MinerSnapshot: 4027549384,
   ListMiners: 3507580639,
   GetPosition: 2936241549,
   GetAccount: 3435393067,

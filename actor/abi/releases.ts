@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzacecb6tun43iquybd5udij57djvzyaiaaadqwqftz2grdk4zfx3sdn2",
+  "0.1.0": "bafk2bzacectlrtcyueone6apos26uras5hodgtntozjnkijwrkhhndvtc2tqo",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

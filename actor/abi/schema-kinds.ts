@@ -15,10 +15,9 @@
  * | address | address bytes | Bytes | Address |
  * | tokenSet | RLE+ bytes, at most 64 ids in params | IdSet (ascending) | bigint[] (ascending) |
  * | code | byte string: CID of an actor's code, which is no link to state | Bytes | Cid |
- * | raw | one CBOR item | Bytes | CborValue |
  */
 export type Scalar =
-  "u64" | "uint" | "epoch" | "bool" | "text" | "bytes" | "cid" | "amount" | "signed" | "number256" | "id" | "actor" | "address" | "tokenSet" | "code" | "raw";
+  "u64" | "uint" | "epoch" | "bool" | "text" | "bytes" | "cid" | "amount" | "signed" | "number256" | "id" | "actor" | "address" | "tokenSet" | "code";
 
 /**
  * nullable in AssemblyScript: bytes, text, cid, code, address → no bytes; id, actor → 0; epoch → −1; u64 → u64.MAX_VALUE; amount, number256, tuple → null.

@@ -200,7 +200,7 @@ export const schema = {
       },
     },
     Governance: {
-      doc: "what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations",
+      doc: "what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number)",
       fields: {
         next: "u64",
         proposals: nullable("cid"),
@@ -223,6 +223,44 @@ export const schema = {
     ProposalPage: {
       doc: "proposals and the id to go on with; 0 at the end",
       fields: { proposals: list(tuple("ProposalView"), MAX_LIST), next: "u64" },
+    },
+    MinerFigures: {
+      doc: "what the chain shows of a miner and a claim of schema 1 says: balance and pledge (attoFIL), raw and quality-adjusted power (bytes)",
+      fields: { balance: "amount", pledge: "amount", rawPower: "number256", qaPower: "number256" },
+    },
+    Snapshot: {
+      doc: "a miner as the chain shows it at an epoch; amounts in attoFIL",
+      fields: {
+        miner: "id",
+        epoch: "epoch",
+        figures: tuple("MinerFigures"),
+        available: "signed",
+        vesting: "amount",
+        owner: "id",
+        proposed: nullable("id"),
+        beneficiary: "id",
+        peer: bytes(128),
+      },
+    },
+    Attestation: {
+      doc: "what an issuer signs about a miner: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order; value = the most that may be forwarded by it (attoFIL); claim: schema 0 none, 1 the CBOR of MinerFigures; the sequence must exceed the last one used of (issuer, miner)",
+      fields: {
+        chainId: "u64",
+        issuer: "id",
+        subject: "id",
+        issued: "epoch",
+        validUntil: "epoch",
+        value: "amount",
+        method: "u64",
+        miner: "id",
+        schema: "uint",
+        claim: bytes(1024),
+        sequence: "u64",
+      },
+    },
+    SignedAttestation: {
+      doc: "an attestation and the issuer's signature, without a type byte",
+      fields: { attestation: tuple("Attestation"), signature: bytes(96) },
     },
     LegacyEntry: {
       doc: "a row of the vesting table at takeover",
@@ -511,8 +549,8 @@ export const schema = {
     Forward: {
       group: "money",
       caller: OPERATOR,
-      doc: "sends principal to a miner as pledge",
-      params: { miner: "id", amount: "amount", attestation: nullable("raw") },
+      doc: "sends principal to a miner as pledge; with an attestation if the terms need one, else null",
+      params: { miner: "id", amount: "amount", attestation: nullable(tuple("SignedAttestation")) },
       returns: null,
     },
     Harvest: {
@@ -951,6 +989,14 @@ export const schema = {
       view: true,
       params: { miner: "id" },
       returns: tuple("MinerView"),
+    },
+    MinerSnapshot: {
+      group: "views",
+      caller: ANYONE,
+      doc: "what the chain shows of any miner: what an issuer need not be believed in",
+      view: true,
+      params: { miner: "id" },
+      returns: tuple("Snapshot"),
     },
     ListMiners: {
       group: "views",

@@ -13,17 +13,17 @@ const BOOL_SHAPE: Shape = memory.data<u8>([4]);
 const AMOUNT_SHAPE: Shape = memory.data<u8>([5]);
 const U64_SHAPE: Shape = memory.data<u8>([0]);
 const ADDRESS_SHAPE: Shape = memory.data<u8>([9]);
-const TOKEN_SET_SHAPE: Shape = memory.data<u8>([13]);
-const TEXT64_SHAPE: Shape = memory.data<u8>([11, 64, 0]);
-const TEXT16_SHAPE: Shape = memory.data<u8>([11, 16, 0]);
-const TEXT512_SHAPE: Shape = memory.data<u8>([11, 0, 2]);
-const LIST_OF_ID64_SHAPE: Shape = memory.data<u8>([14, 64, 0, 2]);
+const TOKEN_SET_SHAPE: Shape = memory.data<u8>([12]);
+const TEXT64_SHAPE: Shape = memory.data<u8>([10, 64, 0]);
+const TEXT16_SHAPE: Shape = memory.data<u8>([10, 16, 0]);
+const TEXT512_SHAPE: Shape = memory.data<u8>([10, 0, 2]);
+const LIST_OF_ID64_SHAPE: Shape = memory.data<u8>([13, 64, 0, 2]);
 const UINT_SHAPE: Shape = memory.data<u8>([2]);
-const BYTES4096_SHAPE: Shape = memory.data<u8>([12, 0, 16]);
+const BYTES4096_SHAPE: Shape = memory.data<u8>([11, 0, 16]);
 const ACTOR_SHAPE: Shape = memory.data<u8>([3]);
-const LIST_OF_MINER_SUMMARY32_SHAPE: Shape = memory.data<u8>([14, 32, 0, 7, 9, 32, 5, 2, 5, 5, 1, 1]);
+const LIST_OF_MINER_SUMMARY32_SHAPE: Shape = memory.data<u8>([13, 32, 0, 7, 9, 32, 5, 2, 5, 5, 1, 1]);
 
-const FEE_SHAPE: Shape = memory.data<u8>([7, 9, 24, 3, 11, 32, 0, 131, 2]);
+const FEE_SHAPE: Shape = memory.data<u8>([7, 9, 24, 3, 10, 32, 0, 131, 2]);
 /** one entry of the fees; beneficiary null = the present operator; bps of reward. */
 @final
 export class Fee {
@@ -76,7 +76,7 @@ export class Limits {
   }
 }
 
-const TERMS_SHAPE: Shape = memory.data<u8>([7, 61, 156, 23, 3, 11, 64, 0, 11, 16, 0, 11, 0, 1, 2, 2, 14, 5, 0, 7, 9, 24, 3, 11, 32, 0, 131, 2, 2, 5, 5, 2, 2, 5, 2, 1, 1, 1, 5, 1, 7, 9, 40, 5, 1, 1, 1, 2, 2, 7, 7, 16, 3, 2, 5, 5, 131, 14, 8, 0, 0]);
+const TERMS_SHAPE: Shape = memory.data<u8>([7, 61, 156, 23, 3, 10, 64, 0, 10, 16, 0, 10, 0, 1, 2, 2, 13, 5, 0, 7, 9, 24, 3, 10, 32, 0, 131, 2, 2, 5, 5, 2, 2, 5, 2, 1, 1, 1, 5, 1, 7, 9, 40, 5, 1, 1, 1, 2, 2, 7, 7, 16, 3, 2, 5, 5, 131, 13, 8, 0, 0]);
 /** what the operator promises at creation; custody type 0 = FixedFeeRate, 1 = FixedIncome; addresses are kept as f0. */
 @final
 export class Terms {
@@ -187,7 +187,7 @@ export class Coupon {
   }
 }
 
-const ROOT_SHAPE: Shape = memory.data<u8>([7, 78, 168, 32, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 14, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
+const ROOT_SHAPE: Shape = memory.data<u8>([7, 78, 168, 32, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
 /** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
 @final
 export class Root {
@@ -252,7 +252,7 @@ export class Account {
   }
 }
 
-const POSITION_SHAPE: Shape = memory.data<u8>([7, 17, 68, 10, 2, 0, 0, 5, 5, 5, 1, 1, 130, 14, 16, 0, 2]);
+const POSITION_SHAPE: Shape = memory.data<u8>([7, 17, 68, 10, 2, 0, 0, 5, 5, 5, 1, 1, 130, 13, 16, 0, 2]);
 /** one token; kind 0 senior, 1 junior; miner = the in-kind miner; operators = who is approved for this token. */
 @final
 export class Position {
@@ -276,7 +276,7 @@ export class Position {
   }
 }
 
-const REQUEST_SHAPE: Shape = memory.data<u8>([7, 23, 12, 3, 7, 17, 68, 10, 2, 0, 0, 5, 5, 5, 1, 1, 130, 14, 16, 0, 2, 5, 5]);
+const REQUEST_SHAPE: Shape = memory.data<u8>([7, 23, 12, 3, 7, 17, 68, 10, 2, 0, 0, 5, 5, 5, 1, 1, 130, 13, 16, 0, 2, 5, 5]);
 /** one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
 @final
 export class Request {
@@ -293,7 +293,7 @@ export class Request {
   }
 }
 
-const RELAY_REQUEST_SHAPE: Shape = memory.data<u8>([7, 15, 72, 9, 0, 2, 2, 0, 12, 0, 8, 0, 1, 5, 130]);
+const RELAY_REQUEST_SHAPE: Shape = memory.data<u8>([7, 15, 72, 9, 0, 2, 2, 0, 11, 0, 8, 0, 1, 5, 130]);
 /** what an account signs to have it relayed: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order. */
 @final
 export class RelayRequest {
@@ -331,7 +331,7 @@ export class Heir {
   }
 }
 
-const ACTION_SHAPE: Shape = memory.data<u8>([7, 17, 32, 5, 2, 4, 131, 140, 64, 0, 135, 7, 16, 3, 2, 5, 5]);
+const ACTION_SHAPE: Shape = memory.data<u8>([7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5]);
 /** what a vote decides: kind 0 SetSealing [on], 1 SetLimits [limits], 2 RefuseOperator [actor], 3 ReplaceOperator [actor], 4 AllowCode [code], 5 Migrate [actor = an heir], 6 SetIssuer [actor or null], 7 ClearFlag [actor = the miner]; the other fields are null or false. */
 @final
 export class Action {
@@ -350,7 +350,7 @@ export class Action {
   }
 }
 
-const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 140, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
+const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
 /** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each. */
 @final
 export class Proposal {
@@ -379,8 +379,8 @@ export class Proposal {
   }
 }
 
-const GOVERNANCE_SHAPE: Shape = memory.data<u8>([7, 33, 72, 12, 0, 136, 14, 16, 0, 0, 14, 16, 0, 12, 64, 0, 135, 7, 16, 3, 2, 5, 5, 4, 130, 130, 1, 0, 14, 16, 0, 8, 136]);
-/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations. */
+const GOVERNANCE_SHAPE: Shape = memory.data<u8>([7, 33, 72, 12, 0, 136, 13, 16, 0, 0, 13, 16, 0, 11, 64, 0, 135, 7, 16, 3, 2, 5, 5, 4, 130, 130, 1, 0, 13, 16, 0, 8, 136]);
+/** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number). */
 @final
 export class Governance {
   constructor(
@@ -405,7 +405,7 @@ export class Governance {
   }
 }
 
-const PROPOSAL_VIEW_SHAPE: Shape = memory.data<u8>([7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 140, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
+const PROPOSAL_VIEW_SHAPE: Shape = memory.data<u8>([7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
 /** a proposal and its state: 0 voting, 1 failed, 2 passed and waiting, 3 to be executed, 4 expired, 5 executed, 6 cancelled, 7 ended. */
 @final
 export class ProposalView {
@@ -422,7 +422,7 @@ export class ProposalView {
   }
 }
 
-const PROPOSAL_PAGE_SHAPE: Shape = memory.data<u8>([7, 49, 16, 2, 14, 64, 0, 7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 140, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 0]);
+const PROPOSAL_PAGE_SHAPE: Shape = memory.data<u8>([7, 49, 16, 2, 13, 64, 0, 7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 0]);
 /** proposals and the id to go on with; 0 at the end. */
 @final
 export class ProposalPage {
@@ -435,6 +435,88 @@ export class ProposalPage {
   }
   write(w: Writer): Writer {
     return writeTuple(w, PROPOSAL_PAGE_SHAPE, changetype<usize>(this));
+  }
+}
+
+const MINER_FIGURES_SHAPE: Shape = memory.data<u8>([7, 8, 16, 4, 5, 5, 5, 5]);
+/** what the chain shows of a miner and a claim of schema 1 says: balance and pledge (attoFIL), raw and quality-adjusted power (bytes). */
+@final
+export class MinerFigures {
+  constructor(
+    public balance: U256,
+    public pledge: U256,
+    public rawPower: U256,
+    public qaPower: U256,
+  ) {}
+  static read(r: Reader): MinerFigures {
+    return changetype<MinerFigures>(readTuple(r, MINER_FIGURES_SHAPE));
+  }
+  write(w: Writer): Writer {
+    return writeTuple(w, MINER_FIGURES_SHAPE, changetype<usize>(this));
+  }
+}
+
+const SNAPSHOT_SHAPE: Shape = memory.data<u8>([7, 22, 60, 9, 2, 1, 7, 8, 16, 4, 5, 5, 5, 5, 6, 5, 2, 130, 2, 11, 128, 0]);
+/** a miner as the chain shows it at an epoch; amounts in attoFIL. */
+@final
+export class Snapshot {
+  constructor(
+    public miner: u64,
+    public epoch: i64,
+    public figures: MinerFigures,
+    public available: Signed,
+    public vesting: U256,
+    public owner: u64,
+    public proposed: u64,
+    public beneficiary: u64,
+    public peer: Bytes,
+  ) {}
+  static read(r: Reader): Snapshot {
+    return changetype<Snapshot>(readTuple(r, SNAPSHOT_SHAPE));
+  }
+  write(w: Writer): Writer {
+    return writeTuple(w, SNAPSHOT_SHAPE, changetype<usize>(this));
+  }
+}
+
+const ATTESTATION_SHAPE: Shape = memory.data<u8>([7, 17, 88, 11, 0, 2, 2, 1, 1, 5, 0, 2, 2, 11, 0, 4, 0]);
+/** what an issuer signs about a miner: its CBOR in the envelope of FRC-102 (personal_sign for 0x accounts), in this order; value = the most that may be forwarded by it (attoFIL); claim: schema 0 none, 1 the CBOR of MinerFigures; the sequence must exceed the last one used of (issuer, miner). */
+@final
+export class Attestation {
+  constructor(
+    public chainId: u64,
+    public issuer: u64,
+    public subject: u64,
+    public issued: i64,
+    public validUntil: i64,
+    public value: U256,
+    public method: u64,
+    public miner: u64,
+    public schema: u64,
+    public claim: Bytes,
+    public sequence: u64,
+  ) {}
+  static read(r: Reader): Attestation {
+    return changetype<Attestation>(readTuple(r, ATTESTATION_SHAPE));
+  }
+  write(w: Writer): Writer {
+    return writeTuple(w, ATTESTATION_SHAPE, changetype<usize>(this));
+  }
+}
+
+const SIGNED_ATTESTATION_SHAPE: Shape = memory.data<u8>([7, 24, 8, 2, 7, 17, 88, 11, 0, 2, 2, 1, 1, 5, 0, 2, 2, 11, 0, 4, 0, 11, 96, 0]);
+/** an attestation and the issuer's signature, without a type byte. */
+@final
+export class SignedAttestation {
+  constructor(
+    public attestation: Attestation,
+    public signature: Bytes,
+  ) {}
+  static read(r: Reader): SignedAttestation {
+    return changetype<SignedAttestation>(readTuple(r, SIGNED_ATTESTATION_SHAPE));
+  }
+  write(w: Writer): Writer {
+    return writeTuple(w, SIGNED_ATTESTATION_SHAPE, changetype<usize>(this));
   }
 }
 
@@ -454,7 +536,7 @@ export class LegacyEntry {
   }
 }
 
-const LEGACY_TABLE_SHAPE: Shape = memory.data<u8>([7, 13, 4, 1, 14, 0, 4, 7, 6, 12, 2, 1, 5]);
+const LEGACY_TABLE_SHAPE: Shape = memory.data<u8>([7, 13, 4, 1, 13, 0, 4, 7, 6, 12, 2, 1, 5]);
 /** what was still vesting at takeover, by epoch. */
 @final
 export class LegacyTable {
@@ -489,7 +571,7 @@ export class Legacy {
   }
 }
 
-const MINER_SHAPE: Shape = memory.data<u8>([7, 29, 76, 13, 2, 5, 6, 2, 14, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
+const MINER_SHAPE: Shape = memory.data<u8>([7, 29, 76, 13, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
 /** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported. */
 @final
 export class Miner {
@@ -516,7 +598,7 @@ export class Miner {
   }
 }
 
-const MINERS_SHAPE: Shape = memory.data<u8>([7, 38, 16, 3, 1, 5, 14, 32, 0, 7, 29, 76, 13, 2, 5, 6, 2, 14, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
+const MINERS_SHAPE: Shape = memory.data<u8>([7, 38, 16, 3, 1, 5, 13, 32, 0, 7, 29, 76, 13, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
 /** all miners in custody, and what was forwarded on a day (attoFIL). */
 @final
 export class Miners {
@@ -533,7 +615,7 @@ export class Miners {
   }
 }
 
-const APPROVAL_SHAPE: Shape = memory.data<u8>([7, 12, 40, 5, 2, 2, 2, 14, 10, 0, 2, 1]);
+const APPROVAL_SHAPE: Shape = memory.data<u8>([7, 12, 40, 5, 2, 2, 2, 13, 10, 0, 2, 1]);
 /** the operator's consent to take over a miner. */
 @final
 export class Approval {
@@ -552,7 +634,7 @@ export class Approval {
   }
 }
 
-const APPROVALS_SHAPE: Shape = memory.data<u8>([7, 19, 4, 1, 14, 32, 0, 7, 12, 40, 5, 2, 2, 2, 14, 10, 0, 2, 1]);
+const APPROVALS_SHAPE: Shape = memory.data<u8>([7, 19, 4, 1, 13, 32, 0, 7, 12, 40, 5, 2, 2, 2, 13, 10, 0, 2, 1]);
 /** all consents. */
 @final
 export class Approvals {
@@ -616,7 +698,7 @@ export class TransferReturn {
   }
 }
 
-const TOKEN_PAGE_SHAPE: Shape = memory.data<u8>([7, 8, 8, 2, 13, 140, 64, 0]);
+const TOKEN_PAGE_SHAPE: Shape = memory.data<u8>([7, 8, 8, 2, 12, 139, 64, 0]);
 /** tokens and the cursor to go on with. */
 @final
 export class TokenPage {
@@ -632,7 +714,7 @@ export class TokenPage {
   }
 }
 
-const OPERATOR_PAGE_SHAPE: Shape = memory.data<u8>([7, 8, 8, 2, 13, 140, 64, 0]);
+const OPERATOR_PAGE_SHAPE: Shape = memory.data<u8>([7, 8, 8, 2, 12, 139, 64, 0]);
 /** actor ids and the cursor to go on with. */
 @final
 export class OperatorPage {
@@ -672,7 +754,7 @@ export class RequestView {
   }
 }
 
-const REQUEST_PAGE_SHAPE: Shape = memory.data<u8>([7, 22, 16, 2, 14, 64, 0, 7, 14, 68, 10, 0, 2, 2, 5, 1, 1, 130, 5, 5, 5, 0]);
+const REQUEST_PAGE_SHAPE: Shape = memory.data<u8>([7, 22, 16, 2, 13, 64, 0, 7, 14, 68, 10, 0, 2, 2, 5, 1, 1, 130, 5, 5, 5, 0]);
 /** requests and the id to go on with; 0 at the end. */
 @final
 export class RequestPage {
@@ -751,7 +833,7 @@ export class PoolView {
   }
 }
 
-const LEGACY_VIEW_SHAPE: Shape = memory.data<u8>([7, 17, 24, 5, 2, 5, 5, 5, 14, 0, 4, 7, 6, 12, 2, 1, 5]);
+const LEGACY_VIEW_SHAPE: Shape = memory.data<u8>([7, 17, 24, 5, 2, 5, 5, 5, 13, 0, 4, 7, 6, 12, 2, 1, 5]);
 /** the former owner's claim; due and payable in attoFIL, factor scaled 2^64. */
 @final
 export class LegacyView {
@@ -770,7 +852,7 @@ export class LegacyView {
   }
 }
 
-const MINER_VIEW_SHAPE: Shape = memory.data<u8>([7, 38, 80, 15, 2, 5, 6, 5, 6, 5, 5, 3, 14, 10, 0, 3, 4, 1, 1, 1, 5, 135, 17, 24, 5, 2, 5, 5, 5, 14, 0, 4, 7, 6, 12, 2, 1, 5]);
+const MINER_VIEW_SHAPE: Shape = memory.data<u8>([7, 38, 80, 15, 2, 5, 6, 5, 6, 5, 5, 3, 13, 10, 0, 3, 4, 1, 1, 1, 5, 135, 17, 24, 5, 2, 5, 5, 5, 13, 0, 4, 7, 6, 12, 2, 1, 5]);
 /** one miner in custody; amounts in attoFIL. */
 @final
 export class MinerView {
@@ -860,7 +942,7 @@ export class AccountView {
   }
 }
 
-const VERSION_VIEW_SHAPE: Shape = memory.data<u8>([7, 10, 8, 2, 11, 32, 0, 11, 16, 0]);
+const VERSION_VIEW_SHAPE: Shape = memory.data<u8>([7, 10, 8, 2, 10, 32, 0, 10, 16, 0]);
 /** name and version of the code. */
 @final
 export class VersionView {
@@ -884,7 +966,7 @@ export function readConstructor(params: Bytes): Terms {
 
 /** consents to take over a miner, for 20,160 epochs. Caller: operator. */
 export const APPROVE_MINER: u64 = 2284332604;
-const APPROVE_MINER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 11, 28, 4, 2, 3, 3, 14, 10, 0, 3]);
+const APPROVE_MINER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 11, 28, 4, 2, 3, 3, 13, 10, 0, 3]);
 /** params of ApproveMiner. */
 @final
 export class ApproveMinerParams {
@@ -925,7 +1007,7 @@ export function returnConfirmWorker(value: bool): Bytes {
 
 /** changes worker and control addresses of a miner. Caller: operator. */
 export const CHANGE_WORKER: u64 = 4185799205;
-const CHANGE_WORKER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 10, 20, 3, 2, 3, 14, 10, 0, 3]);
+const CHANGE_WORKER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 10, 20, 3, 2, 3, 13, 10, 0, 3]);
 /** params of ChangeWorker. */
 @final
 export class ChangeWorkerParams {
@@ -947,7 +1029,7 @@ export function readChangeWorker(params: Bytes): ChangeWorkerParams {
 
 /** creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim. Caller: operator. */
 export const CREATE_MINER: u64 = 1173380165;
-const CREATE_MINER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 15, 24, 4, 3, 2, 12, 128, 0, 14, 16, 0, 12, 0, 1]);
+const CREATE_MINER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 15, 24, 4, 3, 2, 11, 128, 0, 13, 16, 0, 11, 0, 1]);
 /** params of CreateMiner. */
 @final
 export class CreateMinerParams {
@@ -979,7 +1061,7 @@ export function readAdoptMiner(params: Bytes): u64 {
 
 /** changes the peer id of a miner. Caller: operator. */
 export const CHANGE_PEER_ID: u64 = 1236548004;
-const CHANGE_PEER_IDPARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 12, 2, 2, 12, 128, 0]);
+const CHANGE_PEER_IDPARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 12, 2, 2, 11, 128, 0]);
 /** params of ChangePeerID. */
 @final
 export class ChangePeerIDParams {
@@ -1000,7 +1082,7 @@ export function readChangePeerID(params: Bytes): ChangePeerIDParams {
 
 /** changes the network addresses of a miner. Caller: operator. */
 export const CHANGE_MULTIADDRS: u64 = 1063480576;
-const CHANGE_MULTIADDRS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 11, 12, 2, 2, 14, 16, 0, 12, 0, 1]);
+const CHANGE_MULTIADDRS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 11, 12, 2, 2, 13, 16, 0, 11, 0, 1]);
 /** params of ChangeMultiaddrs. */
 @final
 export class ChangeMultiaddrsParams {
@@ -1098,16 +1180,16 @@ export function returnStakeJunior(value: u64): Bytes {
   return writeLone(U64_SHAPE, <u64>value);
 }
 
-/** sends principal to a miner as pledge. Caller: operator. */
+/** sends principal to a miner as pledge; with an attestation if the terms need one, else null. Caller: operator. */
 export const FORWARD: u64 = 4128009427;
-const FORWARD_PARAMS_SHAPE: Shape = memory.data<u8>([7, 7, 16, 3, 2, 5, 138]);
+const FORWARD_PARAMS_SHAPE: Shape = memory.data<u8>([7, 30, 16, 3, 2, 5, 135, 24, 8, 2, 7, 17, 88, 11, 0, 2, 2, 1, 1, 5, 0, 2, 2, 11, 0, 4, 0, 11, 96, 0]);
 /** params of Forward. */
 @final
 export class ForwardParams {
   constructor(
     public miner: u64,
     public amount: U256,
-    public attestation: Bytes,
+    public attestation: SignedAttestation | null,
   ) {}
   static read(r: Reader): ForwardParams {
     return changetype<ForwardParams>(readTuple(r, FORWARD_PARAMS_SHAPE));
@@ -1164,7 +1246,7 @@ export function returnMeasure(value: U256): Bytes {
 
 /** settles these positions and pays the caller's claim. Caller: holder or fee beneficiary. */
 export const WITHDRAW: u64 = 854052278;
-const WITHDRAW_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 13, 137]);
+const WITHDRAW_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 12, 137]);
 /** params of Withdraw. */
 @final
 export class WithdrawParams {
@@ -1194,7 +1276,7 @@ export function returnSweep(value: U256): Bytes {
 
 /** transfers positions (FRC-53). Caller: holder. */
 export const TRANSFER: u64 = 80475954;
-const TRANSFER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 12, 3, 9, 13, 12, 0, 4]);
+const TRANSFER_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 12, 3, 9, 12, 11, 0, 4]);
 /** params of Transfer. */
 @final
 export class TransferParams {
@@ -1219,7 +1301,7 @@ export function returnTransfer(value: TransferReturn): Bytes {
 
 /** transfers positions of another account (FRC-53). Caller: who is approved for the tokens. */
 export const TRANSFER_FROM: u64 = 3621052141;
-const TRANSFER_FROM_PARAMS_SHAPE: Shape = memory.data<u8>([7, 10, 16, 4, 9, 9, 13, 12, 0, 4]);
+const TRANSFER_FROM_PARAMS_SHAPE: Shape = memory.data<u8>([7, 10, 16, 4, 9, 9, 12, 11, 0, 4]);
 /** params of TransferFrom. */
 @final
 export class TransferFromParams {
@@ -1245,7 +1327,7 @@ export function returnTransferFrom(value: TransferReturn): Bytes {
 
 /** lets an account transfer these positions (FRC-53). Caller: holder, or who is approved for all his tokens. */
 export const APPROVE: u64 = 1289044053;
-const APPROVE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 13]);
+const APPROVE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 12]);
 /** params of Approve. */
 @final
 export class ApproveParams {
@@ -1266,7 +1348,7 @@ export function readApprove(params: Bytes): ApproveParams {
 
 /** takes such an approval back (FRC-53). Caller: holder, or who is approved for all his tokens. */
 export const REVOKE_APPROVAL: u64 = 1196401723;
-const REVOKE_APPROVAL_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 13]);
+const REVOKE_APPROVAL_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 12]);
 /** params of RevokeApproval. */
 @final
 export class RevokeApprovalParams {
@@ -1308,7 +1390,7 @@ export function returnBurn(value: u64): Bytes {
 
 /** destroys positions of another account, without principal (FRC-53). Caller: who is approved for the tokens. */
 export const BURN_FROM: u64 = 2979674018;
-const BURN_FROM_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 13]);
+const BURN_FROM_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 12]);
 /** params of BurnFrom. */
 @final
 export class BurnFromParams {
@@ -1407,7 +1489,7 @@ export function returnOwner(value: StaticArray<u64>): Bytes {
 
 /** tokens of an account, page by page (FRC-53). Caller: anyone. */
 export const LIST_OWNED_TOKENS: u64 = 3291325891;
-const LIST_OWNED_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 12, 64, 0, 2]);
+const LIST_OWNED_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 11, 64, 0, 2]);
 /** params of ListOwnedTokens. */
 @final
 export class ListOwnedTokensParams {
@@ -1432,7 +1514,7 @@ export function returnListOwnedTokens(value: TokenPage): Bytes {
 
 /** those of the tokens that an account is approved for (FRC-53). Caller: anyone. */
 export const IS_APPROVED: u64 = 3161842388;
-const IS_APPROVED_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 13]);
+const IS_APPROVED_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 9, 12]);
 /** params of IsApproved. */
 @final
 export class IsApprovedParams {
@@ -1480,7 +1562,7 @@ export function returnIsApprovedForAll(value: bool): Bytes {
 
 /** all tokens, page by page (FRC-53). Caller: anyone. */
 export const LIST_TOKENS: u64 = 3109733400;
-const LIST_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 16, 2, 12, 64, 0, 2]);
+const LIST_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 16, 2, 11, 64, 0, 2]);
 /** params of ListTokens. */
 @final
 export class ListTokensParams {
@@ -1504,7 +1586,7 @@ export function returnListTokens(value: TokenPage): Bytes {
 
 /** who is approved for a token (FRC-53). Caller: anyone. */
 export const LIST_TOKEN_OPERATORS: u64 = 1812036223;
-const LIST_TOKEN_OPERATORS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 24, 3, 0, 12, 64, 0, 2]);
+const LIST_TOKEN_OPERATORS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 24, 3, 0, 11, 64, 0, 2]);
 /** params of ListTokenOperators. */
 @final
 export class ListTokenOperatorsParams {
@@ -1529,7 +1611,7 @@ export function returnListTokenOperators(value: OperatorPage): Bytes {
 
 /** tokens that an account is approved for one by one (FRC-53). Caller: anyone. */
 export const LIST_OPERATOR_TOKENS: u64 = 3756569379;
-const LIST_OPERATOR_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 12, 64, 0, 2]);
+const LIST_OPERATOR_TOKENS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 11, 64, 0, 2]);
 /** params of ListOperatorTokens. */
 @final
 export class ListOperatorTokensParams {
@@ -1554,7 +1636,7 @@ export function returnListOperatorTokens(value: TokenPage): Bytes {
 
 /** who is approved for all tokens of an account (FRC-53). Caller: anyone. */
 export const LIST_ACCOUNT_OPERATORS: u64 = 878954194;
-const LIST_ACCOUNT_OPERATORS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 12, 64, 0, 2]);
+const LIST_ACCOUNT_OPERATORS_PARAMS_SHAPE: Shape = memory.data<u8>([7, 9, 16, 3, 9, 11, 64, 0, 2]);
 /** params of ListAccountOperators. */
 @final
 export class ListAccountOperatorsParams {
@@ -1666,7 +1748,7 @@ export function returnClaimRedemption(value: U256): Bytes {
 
 /** puts an action to the vote; a token stands behind one open proposal. Caller: holder. */
 export const PROPOSE: u64 = 1696838335;
-const PROPOSE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 22, 12, 2, 0, 7, 17, 32, 5, 2, 4, 131, 140, 64, 0, 135, 7, 16, 3, 2, 5, 5]);
+const PROPOSE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 22, 12, 2, 0, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5]);
 /** params of Propose. */
 @final
 export class ProposeParams {
@@ -1690,7 +1772,7 @@ export function returnPropose(value: u64): Bytes {
 
 /** votes with positions: 0 against, 1 for, 2 abstain. Caller: holder. */
 export const VOTE: u64 = 2621973148;
-const VOTE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 7, 24, 3, 0, 13, 2]);
+const VOTE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 7, 24, 3, 0, 12, 2]);
 /** params of Vote. */
 @final
 export class VoteParams {
@@ -1766,7 +1848,7 @@ export function returnGetGovernance(value: Governance): Bytes {
 
 /** carries out what an account has signed (Withdraw, Redeem, CancelRedemption, ClaimRedemption, Vote, Transfer, Approve); the fee goes from its claim to the caller. Caller: anyone. */
 export const EXECUTE_WITH_AUTH: u64 = 1485504273;
-const EXECUTE_WITH_AUTH_PARAMS_SHAPE: Shape = memory.data<u8>([7, 22, 8, 2, 7, 15, 72, 9, 0, 2, 2, 0, 12, 0, 8, 0, 1, 5, 130, 12, 96, 0]);
+const EXECUTE_WITH_AUTH_PARAMS_SHAPE: Shape = memory.data<u8>([7, 22, 8, 2, 7, 15, 72, 9, 0, 2, 2, 0, 11, 0, 8, 0, 1, 5, 130, 11, 96, 0]);
 /** params of ExecuteWithAuth. */
 @final
 export class ExecuteWithAuthParams {
@@ -1887,7 +1969,7 @@ export function readInherit(params: Bytes): InheritParams {
 
 /** the token receiver hook: refuses tokens this actor has no use for. Caller: anyone. */
 export const RECEIVE: u64 = 3726118371;
-const RECEIVE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 12, 2, 0, 12, 0, 16]);
+const RECEIVE_PARAMS_SHAPE: Shape = memory.data<u8>([7, 8, 12, 2, 0, 11, 0, 16]);
 /** params of Receive. */
 @final
 export class ReceiveParams {
@@ -1931,6 +2013,15 @@ export function readGetMiner(params: Bytes): u64 {
 }
 export function returnGetMiner(value: MinerView): Bytes {
   return writeLone(MINER_VIEW_SHAPE, changetype<usize>(value));
+}
+
+/** what the chain shows of any miner: what an issuer need not be believed in. Caller: anyone. */
+export const MINER_SNAPSHOT: u64 = 4027549384;
+export function readMinerSnapshot(params: Bytes): u64 {
+  return load<u64>(readLone(params, ID_SHAPE));
+}
+export function returnMinerSnapshot(value: Snapshot): Bytes {
+  return writeLone(SNAPSHOT_SHAPE, changetype<usize>(value));
 }
 
 /** all miners in custody. Caller: anyone. */
@@ -1993,5 +2084,5 @@ export function isPayable(method: u64): bool {
 
 /** True for methods that only read. */
 export function isView(method: u64): bool {
-  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == IS_APPROVED || method == IS_APPROVED_FOR_ALL || method == LIST_TOKENS || method == LIST_TOKEN_OPERATORS || method == LIST_OPERATOR_TOKENS || method == LIST_ACCOUNT_OPERATORS || method == BALANCE_OF || method == OWNER_OF || method == METADATA || method == GET_PROPOSAL || method == LIST_PROPOSALS || method == GET_GOVERNANCE || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
+  return method == NAME || method == SYMBOL || method == TOTAL_SUPPLY || method == METADATA_ID || method == BALANCE || method == OWNER || method == LIST_OWNED_TOKENS || method == IS_APPROVED || method == IS_APPROVED_FOR_ALL || method == LIST_TOKENS || method == LIST_TOKEN_OPERATORS || method == LIST_OPERATOR_TOKENS || method == LIST_ACCOUNT_OPERATORS || method == BALANCE_OF || method == OWNER_OF || method == METADATA || method == GET_PROPOSAL || method == LIST_PROPOSALS || method == GET_GOVERNANCE || method == VERSION || method == GET_TERMS || method == GET_POOL || method == GET_MINER || method == MINER_SNAPSHOT || method == LIST_MINERS || method == GET_POSITION || method == GET_ACCOUNT || method == LIST_REQUESTS;
 }

@@ -8,7 +8,7 @@ import { Writer } from "../sdk/cbor-writer";
 import { caller, epoch, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { Coupon, Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
+import { Coupon, FORWARD, Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
 import { noteCover } from "./cover";
 import { ACTIVE, HEIR, create, mustBeFree, save } from "./state";
 import { LONGEST_STREAM } from "./stream";
@@ -103,7 +103,10 @@ function checkTerms(t: Terms): void {
   checkTime(t);
   checkVoting(t.voting);
   checkLimits(t.limits);
-  check(t.attestedMethods.length == 0, ILLEGAL_ARGUMENT, utf8("attested methods are not known to this version"));
+  const attested = t.attestedMethods;
+  if (attested.length == 0) return;
+  check(attested.length == 1 && attested[0] == FORWARD, ILLEGAL_ARGUMENT, utf8("only Forward can need an attestation"));
+  check(t.issuer != 0, ILLEGAL_ARGUMENT, utf8("attestations are needed, but nobody may issue them"));
 }
 
 function emptyClass(): ShareClass {

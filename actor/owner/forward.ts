@@ -5,9 +5,10 @@ import { Event } from "../sdk/events";
 import { balanceOf, epoch } from "../sdk/message";
 import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
+import { mustBeAttested } from "./attestation";
 import { failActor } from "./fail-actor";
 import { allPrincipal, requestedPrincipal } from "./classes";
-import { Limits, Miner } from "./codec.generated";
+import { FORWARD, ForwardParams, Limits, Miner } from "./codec.generated";
 import { mustBeFresh } from "./deposit";
 import { governance } from "./governance";
 import { measure } from "./measure";
@@ -74,14 +75,16 @@ function mustAllow(m: Miner, amount: U256): void {
 }
 
 /** Forward [miner, amount, attestation or null]. */
-export function forward(id: u64, amount: U256, attestation: bool): void {
+export function forward(p: ForwardParams): void {
+  const id = p.miner;
+  const amount = p.amount;
   change();
   mustBeOperator();
   mustBeActive();
-  check(!attestation, ILLEGAL_ARGUMENT, utf8("these terms need no attestation: pass null"));
   check(!amount.isZero, ILLEGAL_ARGUMENT, utf8("amount is 0"));
   const m = minerOf(id);
   lock();
+  mustBeAttested(FORWARD, id, amount, p.attestation);
   measure(m);
   mustAllow(m, amount);
   countForward(amount);

@@ -6,6 +6,7 @@ import { CONSTRUCTOR } from "../sdk/frc42";
 import { method } from "../sdk/message";
 import { pay } from "../sdk/send";
 import { approve, approveForAll } from "./approval";
+import { minerSnapshot } from "./attestation";
 import { burnFrom, burnOwn } from "./burn";
 import * as codec from "./codec.generated";
 import { construct, constructHeir } from "./constructor";
@@ -104,8 +105,7 @@ function money(n: u64, params: Bytes): Bytes {
     return codec.returnStakeJunior(stakeJunior());
   }
   if (n == codec.FORWARD) {
-    const p = codec.readForward(params);
-    forward(p.miner, p.amount, p.attestation.length > 0);
+    forward(codec.readForward(params));
     return none();
   }
   if (n == codec.HARVEST) return codec.returnHarvest(harvest(codec.readHarvest(params)));
@@ -194,6 +194,7 @@ function governance(n: u64, params: Bytes): Bytes {
 
 function views(n: u64, params: Bytes): Bytes {
   if (n == codec.GET_MINER) return codec.returnGetMiner(getMiner(codec.readGetMiner(params)));
+  if (n == codec.MINER_SNAPSHOT) return codec.returnMinerSnapshot(minerSnapshot(codec.readMinerSnapshot(params)));
   if (n == codec.GET_POSITION) return codec.returnGetPosition(getPosition(codec.readGetPosition(params)));
   if (n == codec.GET_ACCOUNT) return codec.returnGetAccount(getAccount(codec.readGetAccount(params)));
   if (n == codec.LIST_REQUESTS) return codec.returnListRequests(listRequests(codec.readListRequests(params)));

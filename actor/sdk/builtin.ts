@@ -13,6 +13,8 @@ import { U256 } from "./u256";
 import * as frc42 from "./frc42";
 
 const MAX_VESTING_ENTRIES: u32 = 1024;
+const MAX_PEER_ID: i32 = 128;
+const POWER_ACTOR: u64 = 4;
 
 /** Calls a getter read-only; an empty return is refused. */
 function query(actor: u64, method: u64, params: Bytes): Reader {
@@ -155,6 +157,40 @@ export function getVestingFunds(miner: u64, now: i64): Vesting {
   return out;
 }
 
+/** Pledge of the miner's sectors, attoFIL. */
+export function getInitialPledge(miner: u64): U256 {
+  const r = query(miner, frc42.INITIAL_PLEDGE, newBytes(0));
+  const pledge = r.nextAmount();
+  r.finish();
+  return pledge;
+}
+
+export function getPeerId(miner: u64): Bytes {
+  const r = query(miner, frc42.GET_PEER_ID, newBytes(0));
+  r.nextArray(1);
+  const peer = r.nextBytes(MAX_PEER_ID);
+  r.finish();
+  return peer;
+}
+
+/** Power of a miner as the power actor counts it, in bytes. */
+@final
+export class Power {
+  constructor(
+    public raw: U256,
+    public adjusted: U256,
+  ) {}
+}
+
+export function getPower(miner: u64): Power {
+  const r = query(POWER_ACTOR, frc42.MINER_POWER, new Writer().u64(miner).finish());
+  r.nextArray(2);
+  const raw = r.nextAmount();
+  const out = new Power(raw, r.nextAmount());
+  r.finish();
+  return out;
+}
+
 /** True if an address is owner, worker or control address of a miner. */
 export function isControllingAddress(miner: u64, address: Bytes): bool {
   const r = query(miner, frc42.IS_CONTROLLING_ADDRESS, new Writer().bytes(address).finish());
@@ -174,7 +210,7 @@ export function getNominalSectorExpiration(miner: u64, sector: u64): i64 {
 export function createMiner(owner: u64, worker: Bytes, proof: i64, peer: Bytes, addresses: StaticArray<Bytes>, value: U256): u64 {
   const w = new Writer().array(5).actor(owner).bytes(worker).i64(proof).bytes(peer).array(addresses.length);
   for (let i = 0; i < addresses.length; i++) w.bytes(addresses[i]);
-  const r = new Reader(call(4, frc42.CREATE_MINER, w.finish(), value, 0));
+  const r = new Reader(call(POWER_ACTOR, frc42.CREATE_MINER, w.finish(), value, 0));
   r.nextArray(2);
   const id = idOfAddress(r.nextAddress());
   r.nextAddress();

@@ -17,6 +17,7 @@ export const IS_CONTROLLING_ADDRESS: u64 = 348244887;
 export const GET_AVAILABLE_BALANCE: u64 = 4026106874;
 export const GET_VESTING_FUNDS: u64 = 1726876304;
 export const GET_NOMINAL_SECTOR_EXPIRATION: u64 = 3010055991;
+export const GET_PEER_ID: u64 = 2812875329;
 export const INITIAL_PLEDGE: u64 = 3180523767;
 export const MINER_POWER: u64 = 36284446;
 /** Least exported number: below it stand methods that only built-in actors may call. */

@@ -32,12 +32,11 @@ const TUPLE: u32 = 7;
 // Null is no bytes.
 const CID: u32 = 8;
 const ADDRESS: u32 = 9;
-const RAW: u32 = 10;
-const TEXT: u32 = 11;
-const BYTES: u32 = 12;
+const TEXT: u32 = 10;
+const BYTES: u32 = 11;
 // Never null.
-const ID_SET: u32 = 13;
-const LIST: u32 = 14;
+const ID_SET: u32 = 12;
+const LIST: u32 = 13;
 const NULLABLE: u32 = 128;
 
 /** Most ids of a set in params. */
@@ -86,7 +85,6 @@ function readReference(r: Reader, shape: Shape, code: u32): usize {
   if (code == TUPLE) return readTuple(r, shape);
   if (code == CID) return changetype<usize>(r.nextCid());
   if (code == ADDRESS) return changetype<usize>(r.nextAddress());
-  if (code == RAW) return changetype<usize>(r.nextRaw());
   const most = load<u16>(shape, 1);
   if (code == TEXT) return changetype<usize>(r.nextText(most));
   if (code == BYTES) return changetype<usize>(r.nextBytes(most));
@@ -145,7 +143,6 @@ function writeReference(w: Writer, shape: Shape, code: u32, v: usize): void {
   else if (code == SIGNED) w.signed(changetype<Signed>(v).negative, changetype<Signed>(v).magnitude);
   else if (code == TUPLE) writeTuple(w, shape, v);
   else if (code == CID) w.cid(changetype<Bytes>(v));
-  else if (code == RAW) w.raw(changetype<Bytes>(v));
   else if (code == TEXT) w.text(changetype<Bytes>(v));
   else if (code == ID_SET) w.bytes(encodeSet(changetype<IdSet>(v)));
   else if (code != LIST) w.bytes(changetype<Bytes>(v));

@@ -25,12 +25,11 @@ describe("Forward", () => {
     expect(world.pool()).toMatchObject({ liquid: fil(20), balance: fil(20) });
   });
 
-  it("is the operator's alone, to miners in custody, with an amount and no attestation", () => {
+  it("is the operator's alone, to miners in custody, with an amount", () => {
     const world = funded();
     const params = { miner: world.miner, amount: fil(1), attestation: null };
     world.refused("minerOwner", "Forward", params, 18, "only the operator");
     world.refused("operator", "Forward", { ...params, miner: world.otherMiner }, 17, "not in custody");
-    world.refused("operator", "Forward", { ...params, attestation: [1, 2] }, 16, "these terms need no attestation");
     refused(world, 0n, 16, "amount is 0");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { signedBytes } from "../../actor/abi/attestation.ts";
 import { encodeParams, encodeStruct } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
@@ -12,12 +13,6 @@ import { DAY, World, eventOf, fil } from "./world.ts";
 type Request = OwnerStructs["RelayRequest"];
 const CHAIN = 31_415_926n;
 const KEY = new Uint8Array(32).fill(7);
-const text = new TextEncoder();
-
-/** FRC-102: version byte, name, length in decimal, data. */
-const envelope = (name: "Filecoin" | "Ethereum", data: Uint8Array): Uint8Array =>
-  Uint8Array.of(0x19, ...text.encode(`${name} Signed Message:\n${data.length}`), ...data);
-
 interface Signer {
   readonly id: ActorId;
   sign(request: Request): Uint8Array;
@@ -52,8 +47,8 @@ function withHolder(kind: "secp" | "bls" | "eth"): { world: World; signer: Signe
   expect(world.must("stranger", "GetAccount", { account: Address.id(id) }).claim).toBeGreaterThan(fil(9));
   const sign = (request: Request): Uint8Array => {
     const data = encodeStruct("RelayRequest", request);
-    if (kind === "eth") return signDelegated(KEY, envelope("Ethereum", data)).data;
-    return (kind === "secp" ? signSecp256k1 : signBls)(KEY, envelope("Filecoin", data)).data;
+    if (kind === "eth") return signDelegated(KEY, signedBytes(data, true)).data;
+    return (kind === "secp" ? signSecp256k1 : signBls)(KEY, signedBytes(data)).data;
   };
   return { world, signer: { id, sign } };
 }
@@ -162,7 +157,7 @@ describe("ExecuteWithAuth", () => {
   it("refuses signatures over the bare request, or in the other envelope", () => {
     const { world, signer } = withHolder("secp");
     const r = redeem(world, signer);
-    for (const data of [encodeStruct("RelayRequest", r), envelope("Ethereum", encodeStruct("RelayRequest", r))])
+    for (const data of [encodeStruct("RelayRequest", r), signedBytes(encodeStruct("RelayRequest", r), true)])
       world.refused("bob", "ExecuteWithAuth", { authorization: r, signature: signSecp256k1(KEY, data).data }, 18, "not signed by");
   });
 

@@ -38,7 +38,6 @@ const SCALARS: Readonly<Record<Scalar, fc.Arbitrary<unknown>>> = {
     )
     .map((ids) => ids.sort((a, b) => (a < b ? -1 : 1))),
   code: fc.constantFrom(EMPTY_ARRAY_CID, cidOf(0x55, new Uint8Array([2]))),
-  raw: fc.constantFrom<unknown>(1, "x", [1, [2]], new Uint8Array([7])),
 };
 
 /** Values as the TypeScript codecs take them. */

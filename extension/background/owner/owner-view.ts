@@ -8,7 +8,7 @@ import type { OwnerView } from "../../shared/owner-views.ts";
 import type { Phrase } from "../../shared/values.ts";
 import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
-import { formOfTerms, isFixedIncome } from "../takeover/terms.ts";
+import { formOfTerms, forwardNeedsAttestation, isFixedIncome } from "../takeover/terms.ts";
 import { bytesText } from "../miner/miner-view.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
@@ -173,6 +173,7 @@ function depositBlock(
 
 function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint): Phrase | null {
   if (!pool.sealing) return say("forward.sealingOff");
+  if (forwardNeedsAttestation(terms)) return say("forward.attested");
   const P = pool.senior.principal + pool.junior.principal;
   if (BPS * pool.junior.principal < BigInt(terms.juniorMinimumBps) * P) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
   if (custody.length > 0 && custody.every((miner) => !miner.confirmed)) return say("forward.workerOpen");
@@ -279,6 +280,7 @@ function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
     : [say("terms.share"), say("terms.keep", { kept: bpsOf(10_000 - fees), fee: bpsOf(fees) })];
   return [
     ...income,
+    ...(forwardNeedsAttestation(terms) ? [say("terms.attested")] : []),
     pool.junior.principal > 0n ? say("terms.firstLoss", { junior: amountOf(pool.junior.principal) }) : say("terms.noJunior"),
     say("terms.leave", { notice: numberOf(Math.round(terms.notice / DAY)), reserve: bpsOf(terms.reserveBps) }),
     say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / DAY)) }),

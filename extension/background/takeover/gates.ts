@@ -10,7 +10,7 @@ import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../share
 import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
 import type { TakeoverFacts } from "./takeover-facts.ts";
-import { formOfTerms, sameTerms } from "./terms.ts";
+import { isOfferOf } from "./terms.ts";
 
 /** The two gates of a take-over. A row that is not "ok" or "warn" closes its gate. */
 
@@ -28,9 +28,8 @@ export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: Ta
   const own: SourceView = { kind: "own", node: null };
   if (actor === null) return [row("actor", false, say("gate.actor"), say("gate.noActor"), source)];
   const release = knownRelease(actor.code, scope.build);
-  const termsNow = formOfTerms(actor.terms, prefix);
   const idText = async (text: string): Promise<string> => ((await scope.actors.at(Address.parse(text))).id ?? Address.parse(text)).toString(prefix);
-  const same = draft.terms === null || (await sameTerms(termsNow, draft.terms, idText));
+  const same = draft.terms === null || (await isOfferOf(draft.terms, actor.terms, prefix, idText));
   const { approval } = actor;
   const term = info.beneficiaryTerm;
   const beneficiaryFree = info.beneficiary.equals(info.owner) || term === null || term.expiration <= scope.head.height || term.usedQuota >= term.quota;

@@ -14,7 +14,7 @@ import { stepCosts, subjectOf } from "./step-costs.ts";
 import { slotUnderWay } from "./step-slots.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
 import { readTakeover, type TakeoverFacts } from "./takeover-facts.ts";
-import { formOfTerms, sameTerms } from "./terms.ts";
+import { isOfferOf } from "./terms.ts";
 
 const ORDER: readonly TakeoverStep[] = ["terms", "install", "create", "approve", "propose", "take", "worker", "done"];
 
@@ -79,7 +79,7 @@ export async function takeoverViewOf(scope: ChainScope, miner: Address, account:
             robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix),
             identity: await scope.actors.identity(actor.address),
             createFinal: actor.final,
-            termsEqualForm: draft.terms === null ? null : await sameTerms(formOfTerms(actor.terms, prefix), draft.terms, idText),
+            termsEqualForm: draft.terms === null ? null : await isOfferOf(draft.terms, actor.terms, prefix, idText),
             approved: facts.approved,
           },
     draft: draft.terms,

@@ -4,7 +4,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { encodeParams } from "../../../actor/abi/codec.ts";
 import type { TermsForm } from "../../shared/miner-views.ts";
 import { Refusal } from "../refusal.ts";
-import { defaultTerms, formOfTerms, sameTerms, termsOfForm } from "./terms.ts";
+import { defaultTerms, formOfTerms, isOfferOf, sameTerms, termsOfForm } from "./terms.ts";
 
 const NOW = 5_000;
 const operator = Address.id(100n);
@@ -145,6 +145,9 @@ describe("terms", () => {
       { voting: { ...form().voting, grace: 1 } },
       { limits: { ...form().limits, maxMiners: 7 } },
     ];
+    const stored = termsOfForm(form(), given);
+    expect(await isOfferOf(form(), stored, "f", sameText)).toBe(true);
+    expect(await isOfferOf(form(), { ...stored, issuer: operator, attestedMethods: [1n] }, "f", sameText)).toBe(false);
     for (const change of changes) expect([change, await sameTerms(form(), form(change), sameText)]).toEqual([change, false]);
     expect(await sameTerms(form(), form(), sameText)).toBe(true);
   });

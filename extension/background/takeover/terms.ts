@@ -42,6 +42,9 @@ const FIXED_INCOME = 1;
 /** Holders are promised a rate, and the juniors get what is left over. */
 export const isFixedIncome = (terms: Terms): boolean => terms.custodyType === FIXED_INCOME;
 
+/** Principal goes to a miner only with a statement that an issuer has signed. */
+export const forwardNeedsAttestation = (terms: Terms): boolean => terms.attestedMethods.length > 0;
+
 /** Ten years: the actor takes no longer duration. */
 const LONGEST = 10 * YEAR;
 /** Half a year, the longest stream of a harvest. */
@@ -186,6 +189,11 @@ export function formOfTerms(terms: Terms, prefix: NetworkPrefix): TermsForm {
       maxForwardPerDay: terms.limits.maxForwardPerDay.toString(),
     },
   };
+}
+
+/** Is an actor's offer that of the form? The form knows no attestations: an offer that needs them is another one. */
+export async function isOfferOf(form: TermsForm, stored: Terms, prefix: NetworkPrefix, idOf: (address: string) => Promise<string>): Promise<boolean> {
+  return !forwardNeedsAttestation(stored) && (await sameTerms(formOfTerms(stored, prefix), form, idOf));
 }
 
 /** JSON whose keys stand in one order: a page may name the fields in another one. */
