@@ -33,7 +33,7 @@ export const decodedField = v.object({
 export type DecodedField = v.InferOutput<typeof decodedField>;
 
 export const partyView = v.object({
-  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "miner", "operator"]),
+  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator"]),
   forms: addressForms,
   history: v.object({ sentTimes: count, lastSent: v.nullable(time) }),
   source: sourceView,

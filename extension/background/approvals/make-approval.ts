@@ -20,7 +20,8 @@ import { APPROVAL_MS, DEAD_MS, type ApprovalRecord } from "./approval-record.ts"
 import { bareMessage, type Draft } from "./draft.ts";
 import { callsOf, dryRun, exitPhrase, returnRows, type Prediction } from "./dry-run.ts";
 import { messageView } from "./message-json.ts";
-import { readMessage, type Reading, type ReadingFacts } from "./reading.ts";
+import { readMessage, type ReadingFacts } from "./reading.ts";
+import type { Reading } from "./reading-parts.ts";
 import { refusedReceiver, typedForReceiver } from "./receiver-rules.ts";
 import { rememberType } from "./seen-types.ts";
 import { rowsOf } from "./shown-fields.ts";
@@ -348,7 +349,7 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
 const idIsFinal = async ({ chain }: Work, address: Address): Promise<boolean> => address.protocol !== 0 || chain.actors.idFinal(address);
 
 /** Roles in which an address named in the params gets money, a position or a miner. */
-const GETS: ReadonlySet<Reading["roles"][number]["role"]> = new Set(["payee", "recipient", "beneficiary", "newOwner"]);
+const GETS: ReadonlySet<Reading["roles"][number]["role"]> = new Set(["payee", "recipient", "beneficiary", "newOwner", "approved"]);
 
 /** What must be typed for those whom a call's params name: the rules of receivers, but for gifts to actors, which a call is not. An id that is not final blocks the call. */
 async function typedForNamed(work: Work, reading: Reading, aboveLimit: boolean): Promise<ApprovalView["confirm"]["typed"]> {
@@ -370,7 +371,7 @@ async function openId(work: Work, { roles }: Reading): Promise<Address | null> {
   for (const { role, address } of roles) if (HANDED_TO.has(role) && !(await idIsFinal(work, address))) return address;
   return null;
 }
-const HANDED_TO: ReadonlySet<string> = new Set(["newOwner", "worker", "control", "beneficiary", "recipient"]);
+const HANDED_TO: ReadonlySet<string> = new Set(["newOwner", "worker", "control", "beneficiary", "recipient", "approved", "operator"]);
 
 /** The owner actor concerned: the receiver itself or the new owner it is proposed to. */
 async function identityFor(work: Work, reading: Reading): Promise<ApprovalView["code"]> {

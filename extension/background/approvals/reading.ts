@@ -1,36 +1,17 @@
 import { Address, type NetworkPrefix } from "../../../filecoin/address.ts";
 import { decodeOwnerCall, OwnerCallError } from "../../../actor/abi/describe.ts";
-import type { ShownField } from "../../../filecoin/methods/codec.ts";
 import { SINGLETON_IDS } from "../../../filecoin/methods/actor-type.ts";
-import { decodeCall, DecodeCallError, readings, type DecodedField } from "../../../filecoin/methods/decode.ts";
+import { decodeCall, DecodeCallError, readings } from "../../../filecoin/methods/decode.ts";
 import type { Message } from "../../../filecoin/message.ts";
-import type { ApprovalView } from "../../shared/approval-views.ts";
 import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
-import type { ActorType, Phrase, PhraseValue } from "../../shared/values.ts";
+import type { ActorType, PhraseValue } from "../../shared/values.ts";
+import { ownerPart } from "./owner-reading.ts";
+import { addressField, fieldOf, listField, type Call, type Part, type Presenter, type Reading } from "./reading-parts.ts";
 
 /**
  * Reads the bytes to be signed: what they do in one sentence, whom they name, what can be undone, how much care they need. Only
  * signed facts and the receiver's stored type go in, never what a page or a node says about the message.
  */
-
-export type Role = ApprovalView["parties"][number]["role"];
-
-export interface Reading {
-  kind: ApprovalView["kind"];
-  name: string | null;
-  actor: string;
-  otherFits: string[];
-  fields: (ShownField | DecodedField)[];
-  decodable: boolean;
-  sentence: Phrase;
-  verb: string;
-  roles: { role: Role; address: Address }[];
-  wayBack: { now: Phrase; after: Phrase } | null;
-  alarm: Phrase | null;
-  /** the least care: 1 button, 2 hold or word, 3 password too */
-  tier: 1 | 2 | 3;
-  reasons: Phrase[];
-}
 
 /** What the wallet knows besides the bytes: the receiver's type, and the miner's present owner where one is called. */
 export interface ReadingFacts {
@@ -54,13 +35,6 @@ export interface ReadingFacts {
   headEpoch: number;
   minerBalance: bigint | null;
 }
-
-interface Call {
-  name: string;
-  fields: (ShownField | DecodedField)[];
-}
-
-type Part = Partial<Reading> & Pick<Reading, "kind" | "sentence" | "verb">;
 
 /** Reads a message. Never throws for odd bytes: what cannot be read is tier 3, kind "raw", with an alarm. */
 export function readMessage(message: Message, facts: ReadingFacts): Reading {
@@ -127,28 +101,11 @@ function unreadable(message: Message, actor: string): Part {
   };
 }
 
-interface Presenter {
-  address(address: Address): PhraseValue;
-  own(address: Address): boolean;
-  epoch(epoch: number): PhraseValue;
-}
-
 const presenter = (facts: ReadingFacts): Presenter => ({
   address: (address) => addressOf(address.toString(facts.prefix), facts.labelOf(address)),
   own: (address) => facts.isOwn(address),
   epoch: (epoch) => epochOf(epoch, facts.timeOf(epoch)),
 });
-
-function fieldOf<T>(call: Call, label: string): T {
-  const field = call.fields.find((f) => f.label === label);
-  if (field === undefined) throw new Error(`${call.name} has no field ${label}`);
-  return field.value as T;
-}
-const addressField = (call: Call, label: string): Address => {
-  const field = call.fields.find((f) => f.label === label);
-  return field?.kind === "actor" ? Address.id(field.value) : fieldOf<Address>(call, label);
-};
-const listField = (call: Call, label: string): Address[] => fieldOf<{ kind: string; value: Address }[]>(call, label).map((item) => item.value);
 
 /** FIL alone: to a miner or an owner actor it is a donation, which gives no position. */
 function sendPart(message: Message, facts: ReadingFacts, show: Presenter): Part {
@@ -289,142 +246,4 @@ function beneficiaryChange(call: Call, facts: ReadingFacts, show: Presenter, min
     alarm: large ? say("alarm.beneficiaryLarge", params) : null,
     reasons: [say("reason.beneficiary")],
   };
-}
-
-function ownerPart(message: Message, call: Call, show: Presenter): Part {
-  const actor = show.address(message.to);
-  const value = amountOf(message.value);
-  const miner = (): Address => addressField(call, "miner");
-  const amount = (): bigint => fieldOf<bigint>(call, "amount");
-  const plain = (tier: 1 | 2 | 3, verb: string, params: Phrase["params"], roles: Reading["roles"] = []): Part => ({
-    kind: "ownerCall",
-    verb,
-    tier,
-    roles: [{ role: "to", address: message.to }, ...roles],
-    sentence: say(`sentence.owner.${call.name}`, { actor, ...params }),
-  });
-  const minerRole = (): Reading["roles"] => [{ role: "miner", address: miner() }];
-  const rare = (): Part => ({
-    ...plain(3, "signAnyway", { amount: value }),
-    kind: "raw",
-    sentence: say("sentence.call", { method: textOf(call.name), to: actor, amount: value }),
-    alarm: say("alarm.rare", { method: textOf(call.name) }),
-  });
-  switch (call.name) {
-    case "ApproveMiner":
-      return {
-        ...plain(2, "approve", { miner: show.address(miner()), owner: show.address(addressField(call, "owner")) }, [
-          ...minerRole(),
-          { role: "worker", address: addressField(call, "worker") },
-          ...listField(call, "controls").map((address) => ({ role: "control" as const, address })),
-        ]),
-        kind: "approveMiner",
-      };
-    case "TakeOwner":
-      return {
-        ...plain(3, "handOver", { miner: show.address(miner()) }, minerRole()),
-        kind: "takeOwner",
-        wayBack: { now: say("wayBack.lastMoment"), after: say("wayBack.code") },
-        reasons: [say("reason.owner")],
-      };
-    case "Deposit":
-    case "StakeJunior":
-      return {
-        ...plain(2, call.name === "Deposit" ? "deposit" : "stake", { amount: value }),
-        kind: "deposit",
-        wayBack: { now: say("wayBack.lastMoment"), after: say(call.name === "Deposit" ? "wayBack.redeem" : "wayBack.junior") },
-        reasons: [say("reason.deposit")],
-      };
-    case "Redeem":
-      return {
-        ...plain(2, "redeem", { amount: amountOf(amount()), token: numberOf(fieldOf<bigint>(call, "token")) }),
-        kind: "redeem",
-        wayBack: { now: say("wayBack.cancelRedemption"), after: say("wayBack.redeemed") },
-        reasons: [say("reason.redeem")],
-      };
-    case "Withdraw": {
-      const field = call.fields.find((f) => f.label === "recipient");
-      const recipient = field?.kind === "address" ? field.value : null;
-      const foreign = recipient !== null && !show.own(recipient);
-      return plain(foreign ? 2 : 1, "withdraw", { to: show.address(recipient ?? message.from) }, [{ role: "recipient", address: recipient ?? message.from }]);
-    }
-    case "Transfer":
-      return {
-        ...plain(2, "transfer", { to: show.address(addressField(call, "to")) }, [{ role: "recipient", address: addressField(call, "to") }]),
-        wayBack: { now: say("wayBack.lastMoment"), after: say("wayBack.transfer") },
-        reasons: [say("reason.transfer")],
-      };
-    case "Forward":
-    case "Recall":
-      return plain(
-        call.name === "Forward" ? 2 : 1,
-        call.name === "Forward" ? "forward" : "recall",
-        { amount: amountOf(amount()), miner: show.address(miner()) },
-        minerRole(),
-      );
-    case "Harvest":
-    case "Measure":
-    case "ConfirmWorker":
-      return plain(1, { Harvest: "harvest", Measure: "measure", ConfirmWorker: "confirm" }[call.name] as string, { miner: show.address(miner()) }, minerRole());
-    case "ChangeWorker":
-      return {
-        ...plain(3, "change", { miner: show.address(miner()), worker: show.address(addressField(call, "worker")) }, [
-          ...minerRole(),
-          { role: "worker", address: addressField(call, "worker") },
-        ]),
-        reasons: [say("reason.worker")],
-      };
-    case "ReleaseMiner":
-      return {
-        ...plain(3, "release", { miner: show.address(miner()), to: show.address(addressField(call, "to")) }, [
-          ...minerRole(),
-          { role: "newOwner", address: addressField(call, "to") },
-        ]),
-        reasons: [say("reason.owner")],
-      };
-    case "ExecuteWithAuth": {
-      const what = call.fields.find((f) => f.label === "method");
-      if (what?.kind !== "text") return rare();
-      return plain(2, "send", {
-        account: show.address(addressField(call, "account")),
-        method: textOf(what.value),
-        fee: amountOf(fieldOf<bigint>(call, "fee")),
-      });
-    }
-    case "AdvanceNonce":
-      return plain(2, "send", { nonce: numberOf(fieldOf<bigint>(call, "nonce")) });
-    case "Propose": {
-      const what = call.fields.find((f) => f.label === "action");
-      if (what?.kind !== "text") return rare();
-      return { ...plain(2, "propose", { action: textOf(what.value), token: numberOf(fieldOf<bigint>(call, "token")) }), reasons: [say("reason.rare")] };
-    }
-    case "Vote": {
-      const choice = Number(fieldOf<bigint>(call, "choice"));
-      const part = plain(2, "vote", { proposal: numberOf(fieldOf<bigint>(call, "proposal")) });
-      if (choice > 2) return part;
-      const text = choice === 1 ? "sentence.voteFor" : choice === 0 ? "sentence.voteAgainst" : "sentence.voteAbstain";
-      return { ...part, sentence: say(text, { actor, proposal: numberOf(fieldOf<bigint>(call, "proposal")) }) };
-    }
-    case "Execute":
-    case "CancelProposal":
-      return plain(call.name === "Execute" ? 2 : 1, "send", { proposal: numberOf(fieldOf<bigint>(call, "proposal")) });
-    case "ProposeOperator":
-      return { ...plain(3, "propose", { operator: show.address(addressField(call, "operator")) }), reasons: [say("reason.rare")] };
-    case "AcceptOperator":
-      return plain(2, "confirm", {});
-    case "ConvertJunior":
-      return plain(1, "send", { token: numberOf(fieldOf<bigint>(call, "token")) });
-    case "OpenDeposits":
-      return plain(2, "open", { amount: amountOf(amount()), until: show.epoch(fieldOf<number>(call, "until")) });
-    case "FinalizeSide":
-      return plain(1, "send", { request: numberOf(fieldOf<bigint>(call, "request")) });
-    case "Finalize":
-    case "ClaimRedemption":
-    case "CancelRedemption":
-    case "Sweep":
-    case "Heartbeat":
-      return plain(1, "send", {});
-    default:
-      return rare();
-  }
 }

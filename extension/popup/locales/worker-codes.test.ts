@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { METHOD_NUMBERS } from "../../../actor/abi/methods.generated.ts";
+import type { Schema } from "../../../actor/abi/schema-kinds.ts";
+import { schema } from "../../../actor/abi/schema.ts";
 import { slotView } from "../../shared/approval-views.ts";
 import { takeoverStep } from "../../shared/miner-views.ts";
 import en from "./en.json" with { type: "json" };
@@ -11,6 +12,8 @@ import zh from "./zh.json" with { type: "json" };
 
 const WORKER = "extension/background";
 
+const ACTION_KEYS = ["sealingOn", "sealingOff", "limits", "refuse", "replace", "allowCode", "migrate", "issuer", "noIssuer", "clearFlag", "strange"];
+
 /** Codes made at run time: how the source writes them, and all that they can become. A new one fails the test until it stands here. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.${status}": ["late", "held", "unknown"],
@@ -18,7 +21,8 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
   "takeoverNeed.${now}": takeoverStep.options.filter((step) => step !== "done"),
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
-  "sentence.owner.${call.name}": ownerSentences(),
+  "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
+  "sentence.propose.${key}": ACTION_KEYS,
   'exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}': ["ok", "system", "actor"],
 };
 
@@ -87,15 +91,10 @@ function said(): Said[] {
   });
 }
 
-function ownerSentences(): string[] {
-  const cases: string[] = [];
-  walk(parse("approvals/reading.ts"), (node) => {
-    if (!ts.isFunctionDeclaration(node) || node.name?.text !== "ownerPart") return;
-    walk(node, (inner) => {
-      if (ts.isCaseClause(inner) && ts.isStringLiteral(inner.expression)) cases.push(inner.expression.text);
-    });
-  });
-  return cases;
+/** Methods of the owner actor that change something. */
+function changingMethods(): string[] {
+  const methods: Schema["methods"] = schema.methods;
+  return Object.keys(methods).filter((name) => methods[name]?.view !== true);
 }
 
 type Tree = { [key: string]: string | Tree };
@@ -148,11 +147,6 @@ describe("the words for what the worker says", () => {
             .map((hole) => `${file}: ${code} {${hole}}`),
     );
     expect(unfilled).toEqual([]);
-  });
-
-  it("name every method of the owner actor that is read into a sentence", () => {
-    expect(ownerSentences().filter((name) => !(name in METHOD_NUMBERS))).toEqual([]);
-    expect(ownerSentences().length).toBeGreaterThan(15);
   });
 
   it("name every row of the take-over's gates, and every step", () => {
