@@ -15,6 +15,7 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR } from "./classes";
 import { Approval, ApproveMinerParams, Approvals, ChangeMultiaddrsParams, ChangePeerIDParams, ChangeWorkerParams, CreateMinerParams, Miner, TakeOwnerReturn } from "./codec.generated";
+import { mustBeHarvested } from "./deposit";
 import { WORKER_DELAY, limits } from "./forward";
 import { mustNotBeReplaced } from "./governance";
 import { legacyOf } from "./legacy";
@@ -144,6 +145,7 @@ function takeIn(miner: u64, worker: u64, controls: StaticArray<u64>, vesting: Ve
   const legacy = vesting.total - vesting.matured;
   const principal = balanceOf(miner) - legacy;
   if (principal > limits().maxPerMiner) failAmount(ILLEGAL_STATE, utf8("the limit of principal per miner is"), limits().maxPerMiner);
+  if (!principal.isZero) mustBeHarvested();
   const now = epoch();
   addMiner(new Miner(miner, principal, new Signed(false, U256.zero), worker, controls, false, now, now, now, U256.zero, false, 0, legacyOf(caller(), vesting)));
   replaceApproval(miner, null);

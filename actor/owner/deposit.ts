@@ -33,6 +33,13 @@ export function mustBeFresh(but: u64): void {
   }
 }
 
+/** Nobody becomes a junior with a fixed income, where all surplus is the juniors', just before a harvest of what others have earned: else 20. */
+export function mustBeHarvested(): void {
+  if (!isFixed()) return;
+  const list = readMiners().list;
+  for (let i = 0; i < list.length; i++) if (epoch() - list[i].harvested > FRESH_EPOCHS) failActor(ILLEGAL_STATE, utf8("not harvested for 2880 epochs: miner"), list[i].id);
+}
+
 /** What a deposit paid for coupon is credited to all seniors at once, the newcomer's shares included. */
 function buyCoupon(bought: U256): void {
   root.liquid = root.liquid - bought;
@@ -69,16 +76,10 @@ export function deposit(): u64 {
   return accept(SENIOR);
 }
 
-/** With a fixed income all surplus is the juniors': ends the message with 20 if a miner was not harvested lately, or a newcomer would take what was earned before. */
-function mustBeHarvested(): void {
-  const list = readMiners().list;
-  for (let i = 0; i < list.length; i++) if (epoch() - list[i].harvested > FRESH_EPOCHS) failActor(ILLEGAL_STATE, utf8("not harvested for 2880 epochs: miner"), list[i].id);
-}
-
 /** StakeJunior [] + value → token: the operator's first loss, in cash. */
 export function stakeJunior(): u64 {
   changeWithValue();
   mustBeOperator();
-  if (isFixed()) mustBeHarvested();
+  mustBeHarvested();
   return accept(JUNIOR);
 }

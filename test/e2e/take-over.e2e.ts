@@ -19,6 +19,22 @@ async function step(page: Page, button: string, next: string): Promise<void> {
   if (process.env["SHOTS"]) await page.screenshot({ path: `${process.env["SHOTS"]}/step-${next}.png`, fullPage: true });
 }
 
+/** A promised yearly rate needs a percentage above 0; whoever goes back to a share of rewards promises none. */
+async function promiseAndThinkAgain(page: Page): Promise<void> {
+  const use = page.getByRole("button", { name: "Use these terms" });
+  const kind = page.getByLabel("What holders earn");
+  await kind.selectOption("A promised yearly rate");
+  await page.getByText("A percentage from 0.01 to 100").waitFor();
+  expect(await use.isDisabled()).toBe(true);
+  const rate = page.getByLabel("Promised a year");
+  await rate.fill("0");
+  expect(await use.isDisabled()).toBe(true);
+  await rate.fill("8.25");
+  expect(await use.isDisabled()).toBe(false);
+  await kind.selectOption("A share of all rewards");
+  expect([await rate.count(), await use.isDisabled()]).toEqual([0, false]);
+}
+
 describe("a take-over", () => {
   let devnet: TestDevnet;
   let session: Session;
@@ -36,6 +52,7 @@ describe("a take-over", () => {
     const page = await createRehearsalWallet(session, devnet.port);
     await page.goto(`chrome-extension://${session.id}/extension/popup/tab.html#/miners/${miner}`);
     await page.getByRole("link", { name: "Take over" }).click();
+    await promiseAndThinkAgain(page);
     await page.getByRole("button", { name: "Use these terms" }).click();
     await step(page, "Review install", "Create your owner actor");
     await step(page, "Review create", "Approve the miner and its keys");

@@ -17,6 +17,7 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts
   const legacy = unvested(b, facts);
   const K = facts.balance - legacy;
   if (K > b.terms.maxPerMiner) throw new Refused("above the limit of the miner");
+  if (K > 0n) requireHarvested(b);
   const entries = facts.vesting.filter(([epoch]) => epoch >= b.now);
   const token = K === 0n ? 0 : mint(b, "junior", owner, K, id);
   b.miners.set(id, {
@@ -31,6 +32,11 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts
     legacy: legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n },
   });
   return { token, principal: K, legacy };
+}
+
+/** With a fixed income the juniors get all surplus: whoever joined them just before a harvest would take what others had earned. */
+export function requireHarvested(b: Books): void {
+  if (b.coupon !== null) for (const [id, m] of b.miners) if (b.now - m.lastHarvest > FRESH) throw new Refused(`f0${id} not harvested`);
 }
 
 /** ConfirmWorker answers true once 900 epochs of custody are over. */

@@ -5,7 +5,7 @@
 import { settle } from "./accumulator.ts";
 import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf, requireActive } from "./books.ts";
 import { accrue, due, giveToHolders } from "./coupon.ts";
-import { confirmWorker, covered, forward, release, requireFresh, takeOwner } from "./custody.ts";
+import { confirmWorker, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
 import { burnWorthless, mint, mintWithCoupon } from "./share-class.ts";
@@ -21,9 +21,6 @@ export interface Taken extends Divided {
 
 /** Facts of all miners in custody, each after its debt was repaid as far as it can. */
 export type AllFacts = ReadonlyMap<bigint, MinerFacts>;
-
-/** Longest time since a harvest before the operator may stake, with a fixed income. */
-const LATELY = 2_880;
 
 export class OwnerModel {
   books: Books;
@@ -66,8 +63,7 @@ export class OwnerModel {
 
   stakeJunior(now: number, v: bigint): number {
     return this.#message(now, (b) => {
-      // Whoever comes in just before a harvest would take what the miners earned before.
-      if (b.coupon !== null) for (const [id, m] of b.miners) if (now - m.lastHarvest > LATELY) throw new Refused(`f0${id} not harvested`);
+      requireHarvested(b);
       return this.#comeIn(b, "junior", b.terms.operator, v);
     });
   }

@@ -3,6 +3,7 @@ import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sect
 import { SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { Address } from "../../filecoin/address.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
+import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type AttoFil, attoFil } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { KIND, action, decide, offer } from "./voting.ts";
@@ -239,6 +240,43 @@ describe("attacks on the coupon that must fail", () => {
     world.refused("operator", "StakeJunior", {}, 20, "not harvested", fil(1));
     world.harvest();
     world.stakeJunior(fil(1));
+  });
+});
+
+describe("juniors of miners", () => {
+  /** 100 FIL of the former owner's equity stand at the miner; nobody has harvested it for a year. */
+  function unharvested(): World {
+    const world = World.create({ minerBalance: fil(100), terms: { ...PROMISE, fees: [] } });
+    world.takeOver();
+    world.pledge(fil(100));
+    world.reward(fil(4_000));
+    world.advance(YEAR - 1);
+    return world;
+  }
+  const create = (world: World) =>
+    world.call("operator", "CreateMiner", { worker: Address.id(world.people.newWorker), proof: 10, peer: new Uint8Array(), addresses: [] }, fil(9_900));
+
+  it("a miner made just before a harvest takes nothing of what another's former owner has waited for", () => {
+    const world = unharvested();
+    const before = world.head();
+    expect(create(world)).toMatchObject({ exitCode: 20, error: `not harvested for 2880 epochs: miner f0${world.miner}` });
+    expect(world.head()).toBe(before);
+    const harvested = world.harvest();
+    expect(harvested).toBeGreaterThan(fil(3_900));
+    near(reward(world, 1n), harvested);
+    expect(create(world).error).toBe("");
+    near(reward(world, 1n), harvested);
+  });
+
+  it("nor does one that is taken over", () => {
+    const world = unharvested();
+    const { operator, newWorker } = world.people;
+    world.editMiner(world.otherMiner, (state) => Object.assign(state, { lockedFunds: 0n, vestingFunds: null }));
+    world.must("operator", "ApproveMiner", { miner: world.otherMiner, owner: Address.id(operator), worker: Address.id(newWorker), controls: [] });
+    world.builtin("operator", world.otherMiner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
+    world.refused("operator", "TakeOwner", { miner: world.otherMiner }, 20, `not harvested for 2880 epochs: miner f0${world.miner}`);
+    world.harvest();
+    world.must("operator", "TakeOwner", { miner: world.otherMiner });
   });
 });
 

@@ -89,6 +89,25 @@ describe("Migrate", () => {
     decide(world, to(heirOf(world)));
   });
 
+  it("takes a promised rate along, with what is due of it", () => {
+    const world = offer({ terms: { custodyType: 1, annualRateBps: 800 } });
+    decide(world, action(KIND.allow, { code: world.code }));
+    const heir = heirOf(world);
+    const id = pass(world, to(heir));
+    const { couponDue } = world.pool();
+    const { unpaidCoupon } = world.position(1n);
+    world.must("stranger", "Execute", { proposal: id });
+    world.actor = heir;
+    expect(couponDue).toBeGreaterThan(0n);
+    expect([world.pool().couponDue, world.position(1n).unpaidCoupon]).toEqual([couponDue, unpaidCoupon]);
+    world.bareSend("stranger", heir, couponDue);
+    world.must("stranger", "Sweep", {});
+    expect([world.pool().couponDue, world.position(1n).reward > 0n]).toEqual([0n, true]);
+    world.advance(1_000);
+    expect(world.pool().couponDue).toBeGreaterThan(0n);
+    expect(brokenInvariants(world)).toEqual([]);
+  });
+
   it("leaves an actor that does nothing but read and send on what reaches it", () => {
     const world = running();
     const old = world.actor;

@@ -283,7 +283,7 @@ function plainTerms(terms: Terms, pool: PoolView): Phrase[] {
     ...(forwardNeedsAttestation(terms) ? [say("terms.attested")] : []),
     pool.junior.principal > 0n ? say("terms.firstLoss", { junior: amountOf(pool.junior.principal) }) : say("terms.noJunior"),
     say("terms.leave", { notice: numberOf(Math.round(terms.notice / DAY)), reserve: bpsOf(terms.reserveBps) }),
-    say("terms.smoothing", { days: numberOf(Math.round(terms.smoothing / DAY)) }),
+    say(isFixedIncome(terms) ? "terms.smoothingLosses" : "terms.smoothing", { days: numberOf(Math.round(terms.smoothing / DAY)) }),
     say("terms.tip", { tip: bpsOf(terms.tipBps), most: amountOf(terms.tipMaximum) }),
   ];
 }
