@@ -2,72 +2,17 @@ import { describe, expect, it } from "vitest";
 import { METHOD_NUMBERS, type OwnerMethodName } from "../../actor/abi/methods.generated.ts";
 import type { MethodSchema } from "../../actor/abi/schema-kinds.ts";
 import { schema } from "../../actor/abi/schema.ts";
-import { encodeParams } from "../../actor/abi/codec.ts";
 import { Address } from "../../filecoin/address.ts";
-import { EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
-import { epoch } from "../../filecoin/units.ts";
-import { DAY, World, defaultTerms, fil } from "./world.ts";
+import { sampleParams } from "./sample-params.ts";
+import { DAY, World, fil } from "./world.ts";
 
 const methods: Record<string, MethodSchema> = schema.methods;
 const names = Object.keys(METHOD_NUMBERS).filter((name) => name !== "Constructor") as OwnerMethodName[];
 const none = new Uint8Array();
 
 /** Params that decode, for each method. */
-function sample(world: World, name: OwnerMethodName): Uint8Array {
-  const someone = Address.id(world.people.alice);
-  const values: Record<string, unknown> = {
-    miner: world.miner,
-    owner: someone,
-    worker: Address.id(world.people.worker),
-    controls: [],
-    token: 1n,
-    to: someone,
-    amount: fil(1),
-    least: fil(0),
-    proof: 10,
-    peer: none,
-    addresses: [],
-    sector: 0n,
-    fee: 0,
-    bps: 1,
-    until: epoch(200_000),
-    attestation: null,
-    tokens: [1n],
-    recipient: null,
-    operatorData: none,
-    cursor: none,
-    limit: 5,
-    operator: someone,
-    request: 2n,
-    max: 3,
-    requests: [2n],
-    type: 1n,
-    payload: none,
-    account: someone,
-    from: 0n,
-    terms: defaultTerms(world.people),
-    proposal: 1n,
-    choice: 1,
-    nonce: 9n,
-    signature: new Uint8Array(65),
-    authorization: {
-      chainId: 1n,
-      actor: world.actor,
-      account: world.people.alice,
-      method: 1n,
-      params: none,
-      nonce: 0n,
-      validUntil: epoch(200_000),
-      fee: fil(0),
-      relayer: null,
-    },
-    root: EMPTY_ARRAY_CID,
-    status: 0,
-    action: { kind: 0, on: false, actor: null, code: null, limits: null },
-  };
-  const fields = Object.keys(methods[name]!.params);
-  return encodeParams(name, Object.fromEntries(fields.map((field) => [field, methods[name]!.params[field] === "address" ? someone : values[field]])) as never);
-}
+const sample = (world: World, name: OwnerMethodName): Uint8Array =>
+  sampleParams(name, { miner: world.miner, someone: world.people.alice, worker: world.people.worker, operator: world.people.operator, actor: world.actor });
 
 function running(): World {
   const world = World.create();

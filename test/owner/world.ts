@@ -2,6 +2,7 @@
  * A small world for the owner actor: the devnet's machine, the stand-ins of the built-in actors, a few people and two miners.
  * No chain, no RPC: each step is one message at an epoch that the test sets.
  */
+import { basename } from "node:path";
 import { expect } from "vitest";
 import { decodeOwnerEvent, type OwnerEvent } from "../../actor/abi/events.ts";
 import { decodeReturn, decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
@@ -30,6 +31,7 @@ import { Machine, type CallOutcome, type MachineContext } from "../../devnet/ker
 import type { BuiltinRegistry, NativeActor } from "../../devnet/kernel/runtime.ts";
 import { MemoryBlockstore, mustGet, putBlock } from "../../devnet/state/blockstore.ts";
 import { StateTree } from "../../devnet/state/state-tree.ts";
+import { Recorder } from "../reference/recording.ts";
 import { ownerWasm } from "./owner-wasm.ts";
 import { type Terms, defaultTerms, fil } from "./terms.ts";
 
@@ -41,7 +43,9 @@ const RAW = 0x55;
 const MESSAGE_GAS = 10_000_000_000n;
 /** Bytes of a signed message beside its params, as a wallet would send it. */
 const MESSAGE_BYTES = 160;
-const standIns = standInBuiltins();
+/** Set when the messages of this file are to be sent to the reference FVM later (npm run test:reference). */
+const recorder = await Recorder.fromEnvironment(fileName());
+const standIns = recorder?.builtins ?? standInBuiltins();
 
 type Params<M extends OwnerMethodName> = OwnerMethods[M]["params"];
 
@@ -99,7 +103,7 @@ const wasm = await ownerWasm();
 
 /** One genesis for all tests of a file; each world begins from its root. */
 const genesis = (() => {
-  const blocks = new MemoryBlockstore();
+  const blocks = recorder?.blocks ?? new MemoryBlockstore();
   const balance = 10_000_000n * 10n ** 18n;
   const [operator, minerOwner] = ADDRESSES as [Address, Address, ...Address[]];
   const made = createGenesis(blocks, {
@@ -159,19 +163,26 @@ export class World {
 
   /** Runs one message as an account would send it. */
   raw(from: ActorId, to: ActorId, method: number | bigint, params: Uint8Array, value = 0n, gasLimit = MESSAGE_GAS): CallOutcome {
-    const machine = new Machine({ state: this.tree, context: contextAt(this.epoch), builtins: this.#builtins });
-    const outcome = machine.call({
-      origin: Address.id(from),
-      originNonce: this.#nonce++,
-      from,
-      to: Address.id(to),
-      method,
-      params: params.length === 0 ? null : { codec: CBOR_CODEC, bytes: params },
-      value,
-      gasLimit,
-      gasPremium: 0n,
-      inclusion: BigInt(inclusionGas(MESSAGE_BYTES + params.length)) * 1000n,
-    });
+    const context = contextAt(this.epoch);
+    const nonce = this.#nonce++;
+    const inclusion = BigInt(inclusionGas(MESSAGE_BYTES + params.length)) * 1000n;
+    const run = (): CallOutcome =>
+      new Machine({ state: this.tree, context, builtins: this.#builtins }).call({
+        origin: Address.id(from),
+        originNonce: nonce,
+        from,
+        to: Address.id(to),
+        method,
+        params: params.length === 0 ? null : { codec: CBOR_CODEC, bytes: params },
+        value,
+        gasLimit,
+        gasPremium: 0n,
+        inclusion,
+      });
+    // Actors that a test plays itself exist on no other machine.
+    const recorded = recorder !== null && this.#strange.size === 0;
+    const sent = { context, from, to, method: BigInt(method), params, value, gasLimit, nonce, inclusion };
+    const outcome = recorded ? recorder.around(expect.getState().currentTestName ?? "", this.tree, sent, run) : run();
     if (outcome.hostFault !== null) throw outcome.hostFault;
     return outcome;
   }
@@ -403,6 +414,11 @@ export class World {
     if (entry === undefined) throw new Error(`no built-in ${name}`);
     return entry.code;
   }
+}
+
+/** Of the test file that runs. */
+function fileName(): string {
+  return basename(expect.getState().testPath ?? "unnamed", ".test.ts");
 }
 
 const encodeBig = (n: bigint): Uint8Array => {

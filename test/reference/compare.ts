@@ -1,15 +1,17 @@
 /**
- * Runs scenarios on the reference FVM and on the devnet's machine and prints where they differ; gas to the unit.
- * Usage: tsx test/reference/compare.ts [--bundle FILE.car] [--binary FILE] [--record] [SCENARIO.json …]
- * Default: all scenarios. --record writes what the reference answered to expected/, where the unit tests read it.
+ * Runs scenarios and recordings on the reference FVM and on the devnet's machine and prints where they differ; gas to the unit.
+ * Usage: tsx test/reference/compare.ts [--bundle FILE.car] [--binary FILE] [--record] [--gas] [--folder FOLDER …] [SCENARIO.json | RECORDING.ndjson …]
+ * Default: all scenarios here, and those and the recordings of each FOLDER. --record writes what the reference answered to expected/, where the unit tests read it; --gas prints each
+ * message's exit code and gas.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Line } from "./devnet-world.ts";
+import { type RecordedCall, isRecording, readRecording } from "./recording.ts";
 import { runInWorker } from "./run-in-worker.ts";
-import { readScenarios } from "./scenario.ts";
+import { type ScenarioMessage, readScenarios } from "./scenario.ts";
 
 const STACK_MB = 64;
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -33,47 +35,54 @@ interface Options {
   bundle: string | undefined;
   binary: string;
   record: boolean;
+  gas: boolean;
+  folders: string[];
   files: string[];
 }
+
+/** A line of the reference; `fatal` = the machine itself gave up. */
+type ReferenceLine = Line & { readonly fatal?: string };
 
 function readOptions(args: readonly string[]): Options {
   const options: Options = {
     bundle: process.env["ACTORS_BUNDLE"],
     binary: process.env["REFERENCE_BINARY"] ?? join(HERE, "target/release/reference"),
     record: args.includes("--record"),
+    gas: args.includes("--gas"),
+    folders: [],
     files: [],
   };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     if (arg === "--bundle") options.bundle = args[++i];
     else if (arg === "--binary") options.binary = args[++i] ?? "";
-    else if (arg !== "--record") options.files.push(arg);
+    else if (arg === "--folder") options.folders.push(args[++i] ?? "");
+    else if (arg !== "--record" && arg !== "--gas") options.files.push(arg);
   }
   return options;
 }
 
-/** Scenarios of scenarios/bundle need the real actors; those of scenarios/ run on stand-ins that answer nothing. */
-function allScenarios(bundle: string | undefined): string[] {
-  const folders = bundle === undefined ? ["scenarios"] : ["scenarios", "scenarios/bundle"];
-  return folders.flatMap((folder) => {
-    const path = join(HERE, folder);
-    if (!existsSync(path)) return [];
-    return readdirSync(path)
-      .filter((f) => f.endsWith(".json"))
-      .map((f) => join(path, f))
-      .filter((f) => (readScenarios(f).at(-1)?.scenario.messages ?? []).length > 0);
+/** Scenarios in folders named bundle, and recordings, need the real actors; the other ones run on stand-ins that answer nothing. */
+function allFiles({ bundle, folders }: Options): string[] {
+  const all = [join(HERE, "scenarios"), ...folders].flatMap((folder) => (bundle === undefined ? [folder] : [folder, join(folder, "bundle")]));
+  return all.flatMap((folder) => {
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json") || (isRecording(name) && bundle !== undefined))
+      .map((name) => join(folder, name))
+      .filter((file) => isRecording(file) || (readScenarios(file).at(-1)?.scenario.messages ?? []).length > 0);
   });
 }
 
-function runReference(options: Options, bundle: string | undefined, file: string): Line[] {
-  const installs = readScenarios(file).at(-1)?.scenario.network?.installsCode === true;
+function runReference(options: Options, bundle: string | undefined, file: string): ReferenceLine[] {
+  const installs = !isRecording(file) && readScenarios(file).at(-1)?.scenario.network?.installsCode === true;
   const binary = installs ? `${options.binary}-m2` : options.binary;
   const args = bundle === undefined ? [file] : ["--bundle", bundle, file];
   const out = execFileSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   return out
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as ReferenceLine);
 }
 
 function record(file: string, lines: readonly Line[]): void {
@@ -82,7 +91,8 @@ function record(file: string, lines: readonly Line[]): void {
 }
 
 /** Differences in one message, as lines of text. */
-function differences(expected: Line, actual: Line): string[] {
+function differences(expected: ReferenceLine, actual: Line): string[] {
+  if (expected.fatal !== undefined) return [`    the reference gave up: ${expected.fatal}`];
   const found = FIELDS.filter((f) => canonical(expected[f]) !== canonical(actual[f])).map(
     (f) => `    ${f}: reference ${brief(expected[f])}, devnet ${brief(actual[f])}`,
   );
@@ -103,25 +113,70 @@ function brief(value: unknown): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
+/** What a message must end with, as its scenario says. */
+function unexpected(message: ScenarioMessage | undefined, line: ReferenceLine): string[] {
+  if (message?.exitCode === undefined || message.exitCode === line.exitCode) return [];
+  return [`    exitCode: the scenario says ${String(message.exitCode)}, reference ${String(line.exitCode)}: ${line.error ?? ""}`];
+}
+
+/** Gas of the stand-ins for each gas of the released actors, of messages that succeeded. */
+const gasRatios: number[] = [];
+
+const STAND_IN_FIELDS = ["exitCode", "return", "returnCodec", "events", "stateRoot"] as const;
+
+/** Where the devnet's stand-ins part from the released actors. */
+function strayed({ standIn }: RecordedCall, line: ReferenceLine): string[] {
+  const found = STAND_IN_FIELDS.filter((f) => canonical(line[f]) !== canonical(standIn[f])).map(
+    (f) => `    ${f}: released actors ${brief(line[f])}, stand-ins ${brief(standIn[f])}`,
+  );
+  return found.length === 0 ? [] : [...found, `    released actors say: ${brief(line.error)}`, `    stand-ins say: ${brief(standIn.error)}`];
+}
+
+async function recordedCalls(file: string): Promise<RecordedCall[]> {
+  const calls: RecordedCall[] = [];
+  for await (const entry of readRecording(file)) if ("call" in entry) calls.push(entry.call);
+  return calls;
+}
+
+/** Messages of one file and how many of them differ. */
+async function compareFile(options: Options, file: string): Promise<{ messages: number; unequal: number }> {
+  const needsBundle = file.includes("/bundle/") || isRecording(file);
+  const bundle = needsBundle || options.files.length > 0 ? options.bundle : undefined;
+  const expected = runReference(options, bundle, file);
+  if (options.record && bundle === undefined) record(file, expected);
+  const actual = await runInWorker(file, STACK_MB, bundle);
+  const calls = isRecording(file) ? await recordedCalls(file) : [];
+  const messages = isRecording(file) ? [] : (readScenarios(file).at(-1)?.scenario.messages ?? []);
+  console.log(`${file.replace(`${HERE}/`, "")}: ${String(expected.length)} messages`);
+  let unequal = 0;
+  expected.forEach((line, i) => {
+    if (options.gas) console.log(`  ${String(i)} ${line.name}: exit ${String(line.exitCode)}, ${String(line.gasUsed)} gas`);
+    const found = actual[i] === undefined ? ["    not run"] : [...differences(line, actual[i]), ...unexpected(messages[i], line)];
+    const call = calls[i];
+    if (call !== undefined && line.fatal === undefined) {
+      found.push(...strayed(call, line));
+      if (line.exitCode === 0) gasRatios.push(call.standIn.gasUsed / line.gasUsed);
+    }
+    if (found.length === 0) return;
+    unequal += 1;
+    console.log(`  ${String(i)} ${line.name}`);
+    for (const text of found) console.log(text);
+  });
+  return { messages: expected.length, unequal };
+}
+
 async function compare(options: Options): Promise<number> {
-  const files = options.files.length > 0 ? options.files : allScenarios(options.bundle);
+  const files = options.files.length > 0 ? options.files : allFiles(options);
   let messages = 0;
   let unequal = 0;
   for (const file of files) {
-    const needsBundle = file.includes("/bundle/");
-    const bundle = needsBundle || options.files.length > 0 ? options.bundle : undefined;
-    const expected = runReference(options, bundle, file);
-    if (options.record && bundle === undefined) record(file, expected);
-    const actual = await runInWorker(file, STACK_MB, bundle);
-    console.log(`${file.replace(`${HERE}/`, "")}: ${String(expected.length)} messages`);
-    expected.forEach((line, i) => {
-      messages += 1;
-      const found = actual[i] === undefined ? ["    not run"] : differences(line, actual[i]);
-      if (found.length === 0) return;
-      unequal += 1;
-      console.log(`  ${String(i)} ${line.name}`);
-      for (const text of found) console.log(text);
-    });
+    const done = await compareFile(options, file);
+    messages += done.messages;
+    unequal += done.unequal;
+  }
+  if (gasRatios.length > 0) {
+    const [least, middle, most] = [0.01, 0.5, 0.99].map((part) => gasRatios.sort((a, b) => a - b)[Math.floor(part * gasRatios.length)]?.toFixed(3));
+    console.log(`gas on stand-ins / on released actors: 1 % below ${least ?? ""}, median ${middle ?? ""}, 1 % above ${most ?? ""}`);
   }
   console.log(`${String(messages - unequal)} of ${String(messages)} messages equal`);
   return unequal;

@@ -1,7 +1,6 @@
 /** Runs a scenario on the devnet's machine, from the same first state as the reference runner. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CarReader } from "@ipld/car";
 import { applyMessage, type Applied } from "../../devnet/chain/apply-message.ts";
 import { writeEvents } from "../../devnet/chain/receipts.ts";
 import { Machine, type MachineContext } from "../../devnet/kernel/machine.ts";
@@ -12,10 +11,12 @@ import { StateTree } from "../../devnet/state/state-tree.ts";
 import { Address } from "../../filecoin/address.ts";
 import { fromHex, toHex } from "../../filecoin/bytes.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
-import { type Cid, DAG_CBOR, EMPTY_ARRAY_CID, RAW, cidOf } from "../../filecoin/cid.ts";
+import { type BlockCodec, type Cid, DAG_CBOR, EMPTY_ARRAY_CID, RAW, cidOf, parseCid } from "../../filecoin/cid.ts";
 import { encodeMessage, type Message } from "../../filecoin/message.ts";
 import { actorId, attoFil } from "../../filecoin/units.ts";
 import { blake2b } from "@noble/hashes/blake2.js";
+import { manifestOf, readBundle } from "./bundle.ts";
+import { eventHex, readRecording } from "./recording.ts";
 import { readScenarios, type Scenario, type ScenarioActor, type ScenarioMessage } from "./scenario.ts";
 
 const SINGLETONS: readonly (readonly [number, BuiltinName, bigint])[] = [
@@ -79,6 +80,24 @@ export class DevnetWorld {
     return lines;
   }
 
+  /** Runs the messages of a recording, each on the state it met, on the released actors. */
+  static async replay(file: string, bundle: string): Promise<Line[]> {
+    const world = new DevnetWorld();
+    await world.#bundle(bundle);
+    const lines: Line[] = [];
+    for await (const entry of readRecording(file)) {
+      if ("block" in entry) {
+        putBlock(world.blocks, entry.codec as BlockCodec, fromHex(entry.block));
+        continue;
+      }
+      const { root, epoch, timestamp, circulatingSupply, standIn: _, ...message } = entry.call;
+      world.#root = parseCid(root);
+      world.#network = { ...world.#network, epoch, timestamp, circulatingSupply };
+      lines.push(world.#apply({ ...message, implicit: true }));
+    }
+    return lines;
+  }
+
   #standIns(): Cid {
     const entries = BUILTIN_NAMES.map((name): [string, Cid] => {
       const text = UTF8.encode(name);
@@ -89,19 +108,13 @@ export class DevnetWorld {
   }
 
   async #bundle(file: string): Promise<Cid> {
-    const car = await CarReader.fromBytes(readFileSync(file));
-    for await (const { cid, bytes } of car.blocks()) this.blocks.put(cid as Cid, bytes);
-    const root = (await car.getRoots())[0] as Cid;
-    const [, data] = decodeCbor(this.blocks.get(root) as Uint8Array) as [number, Cid];
+    const { data, blocks } = await readBundle(file);
+    for (const { cid, bytes } of blocks) this.blocks.put(cid, bytes);
     return this.#register(data);
   }
 
   #register(data: Cid): Cid {
-    const entries = decodeCbor(this.blocks.get(data) as Uint8Array) as CborValue[];
-    const manifest = entries.map((entry) => {
-      const [name, code] = entry as [BuiltinName, Cid];
-      return { name, code };
-    });
+    const manifest = manifestOf(decodeCbor(this.blocks.get(data) as Uint8Array));
     this.builtins = { manifest, actorFor: () => undefined };
     return data;
   }
@@ -206,10 +219,7 @@ export class DevnetWorld {
       const actor = id === undefined ? undefined : state.getActor(id);
       balances[watched] = actor === undefined ? null : actor.balance.toString();
     }
-    const events = applied.events.map(({ emitter, entries }) => ({
-      emitter: Number(emitter),
-      event: toHex(encodeCbor(entries.map((e) => [e.flags, e.key, e.codec, e.value]))),
-    }));
+    const events = applied.events.map((event) => ({ emitter: Number(event.emitter), event: eventHex(event) }));
     return {
       name: m.name ?? "",
       exitCode: applied.exitCode,

@@ -1,7 +1,8 @@
-/** Runs a scenario in a worker thread, whose stack can be as large as 1,024 nested sends need. */
+/** Runs a scenario or a recording in a worker thread, whose stack can be as large as 1,024 nested sends need. */
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DevnetWorld, type Line } from "./devnet-world.ts";
+import { isRecording } from "./recording.ts";
 
 const SELF = pathToFileURL(fileURLToPath(import.meta.url)).href;
 
@@ -22,5 +23,11 @@ export function runInWorker(file: string, stackMb: number, bundle?: string): Pro
 
 const job = workerData as { scenario?: string; bundle?: string } | null;
 if (!isMainThread && job?.scenario !== undefined) {
-  parentPort?.postMessage(await DevnetWorld.run(job.scenario, job.bundle));
+  parentPort?.postMessage(await linesOf(job.scenario, job.bundle));
+}
+
+function linesOf(file: string, bundle: string | undefined): Promise<Line[]> {
+  if (!isRecording(file)) return DevnetWorld.run(file, bundle);
+  if (bundle === undefined) throw new Error(`${file} is a recording, which needs --bundle FILE.car`);
+  return DevnetWorld.replay(file, bundle);
 }

@@ -16,6 +16,8 @@ export interface ScenarioMessage {
   readonly implicit?: boolean;
   readonly epoch?: number;
   readonly watch?: readonly string[];
+  /** What it must end with on both machines. */
+  readonly exitCode?: number;
 }
 
 export interface ScenarioActor {

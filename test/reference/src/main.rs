@@ -1,6 +1,7 @@
-//! Runs a scenario on the reference FVM and prints one line of JSON per message. The format is in README.md.
+//! Runs a scenario or a recording on the reference FVM and prints one line of JSON per message. The formats are in README.md.
 
 mod chain;
+mod recording;
 mod scenario;
 mod world;
 
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: reference [--bundle FILE.car] SCENARIO.json";
+const USAGE: &str = "usage: reference [--bundle FILE.car] SCENARIO.json | RECORDING.ndjson";
 
 /// The machine recurses natively: 1,024 nested calls need far more than a main thread has.
 const STACK_BYTES: usize = 256 << 20;
@@ -36,6 +37,10 @@ fn run() -> Result<()> {
         }
     }
     let file = file.context(USAGE)?;
+    if file.extension().is_some_and(|ending| ending == "ndjson") {
+        let bundle = bundle.context("a recording needs --bundle")?;
+        return world::World::replay(&bundle, recording::read(&file)?, |line| println!("{line}"));
+    }
     let scenario = scenario::Scenario::read(&file)?;
     let mut world = world::World::new(&scenario, bundle.as_deref())?;
     for line in world.run(&scenario)? {

@@ -106,6 +106,9 @@ pub struct ScenarioMessage {
     /// Balances printed after the message.
     #[serde(default)]
     pub watch: Vec<String>,
+    /// What it must end with; compared by who reads the lines.
+    #[allow(dead_code)]
+    pub exit_code: Option<u32>,
 }
 
 fn ten_billion() -> u64 {

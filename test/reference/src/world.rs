@@ -25,6 +25,7 @@ use multihash_codetable::Code;
 use serde_json::{Value, json};
 
 use crate::chain::HashedChain;
+use crate::recording::{Call, Entry};
 use crate::scenario::{Actor, Network, Scenario, ScenarioMessage};
 
 type Store = Rc<MemoryBlockstore>;
@@ -86,6 +87,63 @@ impl World {
         };
         world.root = world.begin(manifest, scenario)?;
         Ok(world)
+    }
+
+    /// Runs a recording's messages, each on the state it met; a message the machine itself failed at has a line that says so.
+    pub fn replay(
+        bundle: &Path,
+        entries: impl Iterator<Item = Result<Entry>>,
+        mut print: impl FnMut(Value),
+    ) -> Result<()> {
+        let store = Rc::new(MemoryBlockstore::new());
+        let (_manifest, codes) = load_bundle(&store, bundle)?;
+        let mut world = World {
+            engine: EnginePool::new((&NetworkConfig::new(NetworkVersion::V28)).into())?,
+            network: Network::default(),
+            root: Cid::default(),
+            nonces: HashMap::new(),
+            store,
+            codes,
+        };
+        for entry in entries {
+            match entry? {
+                Entry::Block { codec, block } => {
+                    world.put(codec, &hex::decode(block)?)?;
+                }
+                Entry::Call { call } => print(world.recall(call)),
+            }
+        }
+        Ok(())
+    }
+
+    fn recall(&mut self, call: Call) -> Value {
+        let name = call.name.clone();
+        self.try_recall(call).unwrap_or_else(|fatal| json!({ "name": name, "fatal": format!("{fatal:#}") }))
+    }
+
+    fn try_recall(&mut self, call: Call) -> Result<Value> {
+        self.root = Cid::from_str(&call.root)?;
+        self.network.epoch = call.epoch;
+        self.network.timestamp = call.timestamp;
+        self.network.circulating_supply = call.circulating_supply;
+        let mut machine = self.machine()?;
+        let message = ScenarioMessage {
+            name: call.name,
+            from: call.from,
+            to: call.to,
+            method: call.method,
+            params: call.params,
+            value: call.value,
+            gas_limit: call.gas_limit,
+            fee_cap: "0".into(),
+            premium: "0".into(),
+            nonce: Some(call.nonce),
+            implicit: true,
+            epoch: None,
+            watch: Vec::new(),
+            exit_code: None,
+        };
+        self.apply(&mut machine, &message)
     }
 
     fn begin(&self, manifest: Cid, scenario: &Scenario) -> Result<Cid> {
@@ -270,6 +328,7 @@ fn funding(address: &str, balance: &str) -> ScenarioMessage {
         implicit: true,
         epoch: None,
         watch: Vec::new(),
+        exit_code: None,
     }
 }
 
