@@ -8,11 +8,13 @@ import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
 
 /**
- * `npm run test:reference [-- --bundle FILE.car] [--build-seconds N]`: the scenarios and the messages of the owner actor's tests on the reference
- * FVM (Rust, crate `fvm`) and on the devnet's machine. Where the reference cannot be had (no cargo, no network at the first build, no time
- * left to build) it says so and fails nothing.
+ * `npm run test:reference [-- --bundle FILE.car] [--scenarios] [--gas] [--build-seconds N]`: the scenarios and the messages of the owner actor's
+ * tests on the reference FVM (Rust, crate `fvm`) and on the devnet's machine; --scenarios leaves the tests out. Where the reference cannot be had
+ * (no cargo, no network at the first build, no time left to build) it says so and fails nothing.
  */
-const { values } = parseArgs({ options: { bundle: { type: "string" }, "build-seconds": { type: "string" }, gas: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { bundle: { type: "string" }, "build-seconds": { type: "string" }, scenarios: { type: "boolean" }, gas: { type: "boolean" } },
+});
 /** Outside the clone, so that a fresh clone need not build for five minutes again. */
 const cache = join(homedir(), ".cache/fil-peggy");
 const target = process.env["CARGO_TARGET_DIR"] ?? join(cache, "reference");
@@ -72,8 +74,8 @@ async function recordOwnerTests(bundle: string): Promise<string> {
   const folder = join(root, "build/reference/recordings");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const env = { ...process.env, REFERENCE_RECORDINGS: folder, ACTORS_BUNDLE: bundle, PEGGY_SEED: process.env["PEGGY_SEED"] ?? "1" };
-  if (!(await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", "test/owner"], env))) {
+  const env = { PEGGY_SEED: "1", PEGGY_HISTORIES: "20", ...process.env, REFERENCE_RECORDINGS: folder, ACTORS_BUNDLE: bundle };
+  if (!(await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", "test/owner", "test/model"], env))) {
     process.stderr.write("The step «record the owner actor's tests» failed; its words stand above.\n");
     process.exit(1);
   }
@@ -93,6 +95,6 @@ if (bundle === undefined)
   );
 else {
   args.push("--bundle", bundle);
-  folders.push("--folder", await recordOwnerTests(bundle));
+  if (values.scenarios !== true) folders.push("--folder", await recordOwnerTests(bundle));
 }
 process.exit((await runTool("tsx/dist/cli.mjs", [join(root, "test/reference/compare.ts"), ...args, ...folders])) ? 0 : 1);

@@ -137,9 +137,14 @@ export class StateTree {
     if (layer.some(({ id }) => id === INIT_ACTOR)) this.#resolved.clear();
   }
 
+  /** Whether what is done now may still be undone. */
+  get inLayer(): boolean {
+    return this.#layers.length > 0;
+  }
+
   /** Writes changed actors and answers the state root. Only outside layers. */
   flush(): Cid {
-    if (this.#layers.length > 0) throw new StateTreeError("flush inside an open layer");
+    if (this.inLayer) throw new StateTreeError("flush inside an open layer");
     for (const id of this.#dirty) {
       const actor = this.#now.get(id);
       const key = Address.id(id).bytes;

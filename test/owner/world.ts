@@ -2,7 +2,7 @@
  * A small world for the owner actor: the devnet's machine, the stand-ins of the built-in actors, a few people and two miners.
  * No chain, no RPC: each step is one message at an epoch that the test sets.
  */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { expect } from "vitest";
 import { decodeOwnerEvent, type OwnerEvent } from "../../actor/abi/events.ts";
 import { decodeReturn, decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
@@ -416,9 +416,10 @@ export class World {
   }
 }
 
-/** Of the test file that runs. */
+/** Folder and name of the test file that runs. */
 function fileName(): string {
-  return basename(expect.getState().testPath ?? "unnamed", ".test.ts");
+  const path = expect.getState().testPath ?? "unnamed";
+  return `${basename(dirname(path))}-${basename(path, ".test.ts")}`;
 }
 
 const encodeBig = (n: bigint): Uint8Array => {

@@ -4,10 +4,11 @@
  * Default: all scenarios here, and those and the recordings of each FOLDER. --record writes what the reference answered to expected/, where the unit tests read it; --gas prints each
  * message's exit code and gas.
  */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { Line } from "./devnet-world.ts";
 import { type RecordedCall, isRecording, readRecording } from "./recording.ts";
 import { runInWorker } from "./run-in-worker.ts";
@@ -74,15 +75,42 @@ function allFiles({ bundle, folders }: Options): string[] {
   });
 }
 
-function runReference(options: Options, bundle: string | undefined, file: string): ReferenceLine[] {
+interface Job {
+  readonly file: string;
+  readonly binary: string;
+  readonly bundle: string | undefined;
+}
+
+function jobOf(options: Options, file: string): Job {
   const installs = !isRecording(file) && readScenarios(file).at(-1)?.scenario.network?.installsCode === true;
-  const binary = installs ? `${options.binary}-m2` : options.binary;
-  const args = bundle === undefined ? [file] : ["--bundle", bundle, file];
-  const out = execFileSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28 });
-  return out
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as ReferenceLine);
+  const needsBundle = file.includes("/bundle/") || isRecording(file) || options.files.length > 0;
+  return { file, binary: installs ? `${options.binary}-m2` : options.binary, bundle: needsBundle ? options.bundle : undefined };
+}
+
+const execute = promisify(execFile);
+
+/** The reference's lines by file: one process for all files that need the same runner, since it compiles the released actors first. */
+async function runReference(jobs: readonly Job[]): Promise<Map<string, ReferenceLine[]>> {
+  const lines = new Map<string, ReferenceLine[]>();
+  const kind = ({ binary, bundle }: Job): string => `${binary} ${bundle ?? ""}`;
+  const first = jobs.filter((job) => jobs.find((other) => kind(other) === kind(job)) === job);
+  for (const { binary, bundle } of first) {
+    const files = jobs.filter((job) => job.binary === binary && job.bundle === bundle).map(({ file }) => file);
+    const { stdout } = await execute(binary, bundle === undefined ? files : ["--bundle", bundle, ...files], { encoding: "utf8", maxBuffer: 1 << 29 });
+    let current: ReferenceLine[] = [];
+    for (const text of stdout.split("\n").filter((line) => line !== "")) {
+      const line = JSON.parse(text) as ReferenceLine | { file: string };
+      if ("file" in line) lines.set(line.file, (current = []));
+      else current.push(line);
+    }
+  }
+  return lines;
+}
+
+async function runDevnet(jobs: readonly Job[]): Promise<Line[][]> {
+  const lines: Line[][] = [];
+  for (const { file, bundle } of jobs) lines.push(await runInWorker(file, STACK_MB, bundle));
+  return lines;
 }
 
 function record(file: string, lines: readonly Line[]): void {
@@ -138,17 +166,22 @@ async function recordedCalls(file: string): Promise<RecordedCall[]> {
   return calls;
 }
 
-/** Messages of one file and how many of them differ. */
-async function compareFile(options: Options, file: string): Promise<{ messages: number; unequal: number }> {
-  const needsBundle = file.includes("/bundle/") || isRecording(file);
-  const bundle = needsBundle || options.files.length > 0 ? options.bundle : undefined;
-  const expected = runReference(options, bundle, file);
+/** How many messages of one file there are and how many of them differ. */
+async function compareFile(
+  options: Options,
+  { file, bundle }: Job,
+  expected: readonly ReferenceLine[],
+  actual: readonly Line[],
+): Promise<{ messages: number; unequal: number }> {
   if (options.record && bundle === undefined) record(file, expected);
-  const actual = await runInWorker(file, STACK_MB, bundle);
   const calls = isRecording(file) ? await recordedCalls(file) : [];
   const messages = isRecording(file) ? [] : (readScenarios(file).at(-1)?.scenario.messages ?? []);
   console.log(`${file.replace(`${HERE}/`, "")}: ${String(expected.length)} messages`);
   let unequal = 0;
+  if (actual.length !== expected.length) {
+    unequal += 1;
+    console.log(`  the devnet ran ${String(actual.length)} messages`);
+  }
   expected.forEach((line, i) => {
     if (options.gas) console.log(`  ${String(i)} ${line.name}: exit ${String(line.exitCode)}, ${String(line.gasUsed)} gas`);
     const found = actual[i] === undefined ? ["    not run"] : [...differences(line, actual[i]), ...unexpected(messages[i], line)];
@@ -167,10 +200,13 @@ async function compareFile(options: Options, file: string): Promise<{ messages: 
 
 async function compare(options: Options): Promise<number> {
   const files = options.files.length > 0 ? options.files : allFiles(options);
+  const jobs = files.map((file) => jobOf(options, file));
+  // Both at the same time: each takes one core.
+  const [expected, actual] = await Promise.all([runReference(jobs), runDevnet(jobs)]);
   let messages = 0;
   let unequal = 0;
-  for (const file of files) {
-    const done = await compareFile(options, file);
+  for (const [i, job] of jobs.entries()) {
+    const done = await compareFile(options, job, expected.get(job.file) ?? [], actual[i] ?? []);
     messages += done.messages;
     unequal += done.unequal;
   }

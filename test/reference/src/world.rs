@@ -66,8 +66,13 @@ pub struct World {
     nonces: HashMap<Address, u64>,
 }
 
+/// Compiles modules and keeps them.
+pub fn engine() -> Result<EnginePool> {
+    EnginePool::new((&NetworkConfig::new(NetworkVersion::V28)).into())
+}
+
 impl World {
-    pub fn new(scenario: &Scenario, bundle: Option<&Path>) -> Result<World> {
+    pub fn new(engine: EnginePool, scenario: &Scenario, bundle: Option<&Path>) -> Result<World> {
         let store = Rc::new(MemoryBlockstore::new());
         let (manifest, codes) = match bundle {
             Some(path) => load_bundle(&store, path)?,
@@ -76,7 +81,6 @@ impl World {
         if scenario.network.installs_code != cfg!(feature = "m2-native") {
             anyhow::bail!("installsCode in the scenario's network needs, and alone allows, the feature m2-native");
         }
-        let engine = EnginePool::new((&NetworkConfig::new(NetworkVersion::V28)).into())?;
         let mut world = World {
             engine,
             network: scenario.network.clone(),
@@ -91,6 +95,7 @@ impl World {
 
     /// Runs a recording's messages, each on the state it met; a message the machine itself failed at has a line that says so.
     pub fn replay(
+        engine: EnginePool,
         bundle: &Path,
         entries: impl Iterator<Item = Result<Entry>>,
         mut print: impl FnMut(Value),
@@ -98,7 +103,7 @@ impl World {
         let store = Rc::new(MemoryBlockstore::new());
         let (_manifest, codes) = load_bundle(&store, bundle)?;
         let mut world = World {
-            engine: EnginePool::new((&NetworkConfig::new(NetworkVersion::V28)).into())?,
+            engine,
             network: Network::default(),
             root: Cid::default(),
             nonces: HashMap::new(),
