@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { approvalView, feeSpeed, feeView, slotView } from "./approval-views.ts";
 import type { ErrorCode, ErrorParams } from "./error-codes.ts";
 import { minerSummary, minerView, takeoverView, termsForm } from "./miner-views.ts";
-import { depositQuote, ownerSummary, ownerView, positionsView, positionView, requestView, rewardPoint } from "./owner-views.ts";
+import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
 import {
   addressForms,
   addressText,
@@ -259,10 +259,16 @@ export const messages = {
 
   // positions
   "positions.list": read(body({ account: v.nullable(account) }), positionsView),
-  "position.get": read(body({ actor: addressText, token: idText }), v.object({ position: positionView, history: v.array(rewardPoint) })),
+  "position.get": read(body({ actor: addressText, token: idText }), v.object({ position: positionView, history: v.array(rewardPoint), ways: positionWays })),
   "position.withdraw": command(body({ ...ownerCall, tokens: v.pipe(v.array(idText), v.maxLength(64)), recipient: v.nullable(addressText) }), approval),
   "position.transfer": command(body({ ...ownerCall, token: idText, to: addressText }), approval),
   "position.redeem": command(body({ ...ownerCall, token: idText, amount: positiveAtto }), approval),
+  "position.split": command(body({ ...ownerCall, token: idText, amount: positiveAtto }), approval),
+  "position.merge": command(body({ ...ownerCall, tokens: v.pipe(v.array(idText), v.minLength(2), v.maxLength(64)) }), approval),
+  /** amount null: the most that can leave now */
+  "position.quoteExit": read(body({ actor: addressText, token: idText, amount: v.nullable(positiveAtto) }), exitQuote),
+  /** least: what the quote that was shown binds it to */
+  "position.exitNow": command(body({ ...ownerCall, token: idText, amount: positiveAtto, least: positiveAtto }), approval),
   "queue.get": read(body({ actor: addressText }), v.object({ requests: v.array(requestView), matured: atto, liquid: atto })),
   "queue.cancel": command(body({ ...ownerCall, request: idText }), approval),
   "queue.claim": command(body({ ...ownerCall, requests: v.pipe(v.array(idText), v.minLength(1), v.maxLength(64)) }), approval),

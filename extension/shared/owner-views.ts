@@ -189,6 +189,30 @@ export const positionView = v.object({
 });
 export type PositionView = v.InferOutput<typeof positionView>;
 
+/** Split and merge: why not, or null; with whom it can be merged */
+export const positionWays = v.object({
+  /** no part may be smaller */
+  minimum: atto,
+  split: v.nullable(phrase),
+  merge: v.nullable(phrase),
+  mates: v.array(v.object({ token: idText, principal: atto })),
+});
+
+/** What leaving at once would pay now, by a dry run */
+export const exitQuote = v.object({
+  asked: v.nullable(atto),
+  amount: atto,
+  /** what may leave at most now; 0 when nothing may */
+  most: atto,
+  paid: atto,
+  discount: atto,
+  /** below this the call fails */
+  least: atto,
+  /** liquid principal that no request asks for */
+  free: atto,
+  blocked: v.nullable(phrase),
+});
+
 export const rewardPoint = v.object({ epoch: epochNumber, time: time, reward: atto, total: atto });
 
 export const positionsView = v.object({

@@ -7,7 +7,7 @@ import type { Act } from "../approvals/draft.ts";
 
 /** The calls of an owner actor that an account signs; shapes come from actor/abi alone. */
 
-const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMethods[M]["params"], value = 0n): Act => ({
+const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMethods[M]["params"], value = 0n): Required<Act> => ({
   to: actor,
   method: METHOD_NUMBERS[name],
   params: encodeParams(name, params),
@@ -52,4 +52,9 @@ export const withdrawRewards = (actor: Address, tokens: readonly bigint[], recip
   act(actor, "Withdraw", { tokens: [...tokens], recipient });
 export const transfer = (actor: Address, token: bigint, to: Address): Act => act(actor, "Transfer", { to, tokens: [token], operatorData: new Uint8Array() });
 export const redeem = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Redeem", { token, amount: attoFil(amount) });
+export const split = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Split", { token, amount: attoFil(amount) });
+/** Ids of a set go up: the lowest is the one that stays. */
+export const merge = (actor: Address, tokens: readonly bigint[]): Act => act(actor, "Merge", { tokens: [...new Set(tokens)].sort((a, b) => (a < b ? -1 : 1)) });
+export const exitNow = (actor: Address, token: bigint, amount: bigint, least: bigint): Required<Act> =>
+  act(actor, "ExitNow", { token, amount: attoFil(amount), least: attoFil(least) });
 export const claim = (actor: Address, requests: readonly bigint[]): Act => act(actor, "ClaimRedemption", { requests: [...requests] });

@@ -10,6 +10,7 @@ import { knownOwners, listOwners } from "./known-owners.ts";
 import * as acts from "./owner-acts.ts";
 import { requireOwnerActor } from "./owner-reads.ts";
 import { readOwner } from "./owner-view.ts";
+import { quoteExit } from "./position-ways.ts";
 import { quoteDeposit, readPosition, readPositions } from "./positions-view.ts";
 
 /** Answers about owner actors, offers and positions, and the commands for them. */
@@ -76,6 +77,10 @@ export const ownerHandlers: Handlers<
   | "position.withdraw"
   | "position.transfer"
   | "position.redeem"
+  | "position.split"
+  | "position.merge"
+  | "position.quoteExit"
+  | "position.exitNow"
   | "queue.get"
   | "queue.cancel"
   | "queue.claim"
@@ -140,6 +145,11 @@ export const ownerHandlers: Handlers<
     ),
   "position.transfer": (app, body) => review(app, body, ({ actors }, actor) => acts.transfer(actor, BigInt(body.token), readAddress(body.to, actors.prefix))),
   "position.redeem": (app, body) => review(app, body, (_scope, actor) => acts.redeem(actor, BigInt(body.token), BigInt(body.amount))),
+  "position.split": (app, body) => review(app, body, (_scope, actor) => acts.split(actor, BigInt(body.token), BigInt(body.amount))),
+  "position.merge": (app, body) => review(app, body, (_scope, actor) => acts.merge(actor, body.tokens.map(BigInt))),
+  "position.quoteExit": (app, { actor, token, amount }) =>
+    read(app, (scope) => quoteExit(scope, readAddress(actor, scope.actors.prefix), BigInt(token), amount === null ? null : BigInt(amount))),
+  "position.exitNow": (app, body) => review(app, body, (_scope, actor) => acts.exitNow(actor, BigInt(body.token), BigInt(body.amount), BigInt(body.least))),
   "queue.get": (app, { actor }) =>
     read(app, async (scope) => {
       const view = await readOwner(scope, readAddress(actor, scope.actors.prefix));

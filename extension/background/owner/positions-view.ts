@@ -11,11 +11,10 @@ import { ownerEvents } from "./owner-events.ts";
 import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
 import { readOwner, releaseOf } from "./owner-view.ts";
 import { isFixedIncome } from "../takeover/terms.ts";
+import { DUST, waysOf } from "./position-ways.ts";
 import { rewardHistory } from "./reward-history.ts";
 
 const BPS = 10_000n;
-/** attoFIL that floors of shares may take: no loss. */
-const DUST = 1_000n;
 
 interface OwnerFacts {
   address: Address;
@@ -175,7 +174,11 @@ export async function readPosition(scope: ChainScope, actor: Address, token: big
   const view = await getPosition(ownerReader(scope, actor), token);
   const seen = await deposits(scope, actor);
   const position = await line(scope, owner, view, seen.get(token) ?? null);
-  return { position, history: await rewardHistory(scope, actor, token, view) };
+  return {
+    position,
+    history: await rewardHistory(scope, actor, token, view),
+    ways: await waysOf(scope, actor, { token: view, own: position.own }, owner.terms),
+  };
 }
 
 /** The part of a deposit that pays those before for the coupon that is due (owner-actor.md 5.2, bond rule), attoFIL. */

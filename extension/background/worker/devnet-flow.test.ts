@@ -265,6 +265,45 @@ describe("the worker against a devnet", () => {
     expect(left.reduce((sum, { principal }) => sum + BigInt(principal), 0n)).toBeLessThan(40n * FIL);
   });
 
+  it("splits a position, merges it again, and leaves at once for what the quote said", async () => {
+    const holder = devnet.accounts[1]?.address as string;
+    const own = async (): Promise<Reply<"positions.list">["positions"]> =>
+      (await ask("positions.list", { account: holder })).positions.filter(({ principal }) => principal !== "0");
+    const whole = (await own()).reduce((most, one) => (BigInt(one.principal) > BigInt(most.principal) ? one : most));
+    const { minimumDeposit } = (await ask("owner.get", { actor })).terms;
+    expect((await ask("position.get", { actor, token: whole.token })).ways).toMatchObject({ split: null, minimum: minimumDeposit });
+    const before = (await own()).length;
+    const part = BigInt(minimumDeposit) + FIL;
+    await signed((await ask("position.split", { actor, from: holder, token: whole.token, amount: part.toString() })).approvalId);
+    const halves = await own();
+    expect(halves).toHaveLength(before + 1);
+    const { ways } = await ask("position.get", { actor, token: whole.token });
+    const mate = halves.find(({ token }) => BigInt(token) > BigInt(whole.token))?.token as string;
+    expect([ways.merge, ways.mates.map(({ token }) => token)]).toEqual([null, expect.arrayContaining([mate])]);
+    await signed((await ask("position.merge", { actor, from: holder, tokens: [mate, whole.token] })).approvalId);
+    expect(await own()).toHaveLength(before);
+
+    await signed((await ask("offer.deposit", { actor, from: holder, amount: (100n * FIL).toString() })).approvalId);
+    const fresh = (await own()).reduce((last, one) => (BigInt(one.token) > BigInt(last.token) ? one : last));
+    const { exitDiscountBps } = (await ask("owner.get", { actor })).terms;
+    const quote = await ask("position.quoteExit", { actor, token: fresh.token, amount: null });
+    expect(quote).toMatchObject({ blocked: null, amount: fresh.principal, most: fresh.principal, asked: null });
+    const off = BigInt(quote.discount) - (BigInt(fresh.principal) * BigInt(exitDiscountBps)) / 10_000n;
+    expect([off >= 0n && off < 10n, BigInt(quote.paid) + BigInt(quote.discount)]).toEqual([true, BigInt(quote.amount)]);
+    const tooMuch = await ask("position.quoteExit", { actor, token: fresh.token, amount: (BigInt(fresh.principal) + 1n).toString() });
+    expect(tooMuch.blocked?.code).toBe("exit.abovePrincipal");
+    const tooSmall = await ask("position.quoteExit", { actor, token: fresh.token, amount: "1" });
+    expect(tooSmall.blocked?.code).toBe("exit.part");
+    const exit = { actor, from: holder, token: fresh.token, amount: quote.amount };
+    const greedy = await ask("position.exitNow", { ...exit, least: (BigInt(quote.paid) + FIL).toString() });
+    expect((await ask("approvals.get", { id: greedy.approvalId })).approval.blocked?.code).toBe("blocked.dryRun");
+    await ask("approvals.reject", { id: greedy.approvalId });
+    await signed((await ask("position.exitNow", { ...exit, least: quote.least })).approvalId);
+    expect((await own()).map(({ token }) => token)).not.toContain(fresh.token);
+    const inKind = (await ask("positions.list", { account: devnet.accounts[0]?.address as string })).positions.find(({ inKindMiner }) => inKindMiner !== null);
+    expect((await ask("position.quoteExit", { actor, token: inKind?.token as string, amount: null })).blocked?.code).toBe("exit.seniorsOnly");
+  });
+
   it("tells an absent operator apart from one who leaves, and a sign of life ends the absence", async () => {
     const operator = devnet.accounts[0]?.address as string;
     const alarms = async (): Promise<string[]> => (await ask("owner.get", { actor })).alarms.map(({ code }) => code);
