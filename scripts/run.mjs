@@ -12,6 +12,8 @@ const commands = {
   check: "scripts/check.ts",
   "test:e2e": "scripts/test-e2e.ts",
   "test:reference": "scripts/test-reference.ts",
+  "test:invariants": "scripts/test-invariants.ts",
+  "test:mutants": "scripts/test-mutants.ts",
   bench: "scripts/bench.ts",
   devnet: "scripts/devnet.ts",
   build: "scripts/build.ts",

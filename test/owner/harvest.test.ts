@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
+import { decodeReturn, encodeReturn, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { attoFil } from "../../filecoin/units.ts";
 import { DAY, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** A miner of 1,000 FIL in custody, 100 FIL of Alice, 80 of them forwarded and all of the miner's money pledged. */
@@ -63,6 +65,31 @@ describe("Harvest", () => {
     const { vesting, matured } = world.minerView();
     expect(world.harvest()).toBe(matured);
     expect(world.minerView().vesting).toBe(vesting - matured);
+  });
+
+  it("takes what is free of a reward, while the rest of it is pledged", () => {
+    const world = running();
+    world.reward(fil(400));
+    world.pledge(fil(60));
+    expect(world.harvest()).toBe(fil(40));
+    expect(world.minerView()).toMatchObject({ principal: fil(1_080), balance: fil(1_440) });
+    world.pledge(-fil(60));
+    expect(world.harvest()).toBe(fil(60));
+  });
+
+  it("ends when a miner did not pay what it says it paid", () => {
+    const world = running();
+    world.reward(fil(400));
+    const before = world.head();
+    world.pretend("storageminer", (real) => (rt) => {
+      const answer = real(rt);
+      // WithdrawBalance: one attoFIL more than was sent.
+      return rt.method === BigInt(numberOf(minerMethods.WithdrawBalance)) && rt.caller === world.actor
+        ? { codec: 0x51, bytes: encodeReturn(minerMethods.WithdrawBalance, attoFil(decodeReturn(minerMethods.WithdrawBalance, answer!.bytes) + 1n)) }
+        : answer;
+    });
+    world.refused("stranger", "Harvest", { miner: world.miner }, 20, "the miner did not pay what it says it paid");
+    expect(world.head()).toBe(before);
   });
 
   it("refuses a miner whose debt exceeds its free funds, and undoes the measurement", () => {

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { MUTANTS, type Mutant } from "../test/mutants/mutants.ts";
+import { buildActor, compileActor } from "./build-actor.ts";
+import { root } from "./root.ts";
+
+/**
+ * `npm run test:mutants [-- TEXT]`: takes one rule at a time out of the owner actor (those whose rule or file contains TEXT) and runs the
+ * tests that must notice. Prints each rule with the first test that turned red; ends with 1 when a rule could go without any.
+ */
+const AT_ONCE = 2;
+const folder = join(root, "build/mutants");
+const wanted = process.argv[2] ?? "";
+const chosen = MUTANTS.filter(({ rule, file }) => `${rule} ${file}`.includes(wanted));
+
+interface Result {
+  passed: number;
+  /** Titles of failed tests. */
+  failed: string[];
+  output: string;
+}
+
+interface Report {
+  numPassedTests: number;
+  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** Runs test files against an actor, up to the first that fails. */
+async function run(name: string, wasm: Uint8Array, files: readonly string[]): Promise<Result> {
+  const [code, results] = [join(folder, `${name}.wasm`), join(folder, `${name}.json`)];
+  writeFileSync(code, wasm);
+  rmSync(results, { force: true });
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const child = spawn(process.execPath, [vitest, "run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${results}`, ...files], {
+    cwd: root,
+    // The same properties for each mutant: CI fixes their seed.
+    env: { ...process.env, CI: "true", PEGGY_OWNER_WASM: code },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (output += part.toString()));
+  await new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let report: Report;
+  try {
+    report = JSON.parse(readFileSync(results, "utf8")) as Report;
+  } catch {
+    return { passed: 0, failed: [], output };
+  }
+  const failed = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === "failed").map((test) => test.fullName),
+  );
+  return { passed: report.numPassedTests, failed, output };
+}
+
+/** The actor's code without the rule. */
+function withoutRule({ file, from, to }: Mutant): Promise<Uint8Array> {
+  const path = `actor/owner/${file}`;
+  const source = readFileSync(join(root, path), "utf8");
+  if (source.split(from).length !== 2) throw new Error(`${path} does not have exactly one: ${from}`);
+  return compileActor("actor/owner/main.ts", root, new Map([[path, source.replace(from, () => to)]]));
+}
+
+mkdirSync(folder, { recursive: true });
+const all = [...new Set(chosen.flatMap(({ tests }) => tests))];
+const whole = await run("whole", (await buildActor()).wasm, all);
+if (whole.passed === 0 || whole.failed.length > 0) {
+  process.stderr.write(`${whole.output}\nThe tests must be green before a rule is taken out. Red: ${whole.failed.join(", ") || "none ran"}\n`);
+  process.exit(1);
+}
+
+const survivors: string[] = [];
+const queue = [...chosen.entries()];
+async function work(): Promise<void> {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [at, mutant] = next;
+    const { failed, output } = await run(String(at), await withoutRule(mutant), mutant.tests);
+    const line = `${mutant.file}: ${mutant.rule}`;
+    if (failed[0] === undefined) {
+      survivors.push(line);
+      process.stdout.write(`SURVIVES  ${line}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);
+    } else process.stdout.write(`red       ${line}  ←  ${failed[0]}\n`);
+  }
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} rules are missed by a test when they are gone\n`);
+process.exit(survivors.length === 0 ? 0 : 1);
