@@ -285,8 +285,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "juniors join only after every miner was harvested",
     file: "deposit.ts",
-    from: "  if (isFixed()) mustBeHarvested();\n",
-    to: "",
+    from: "  mustBeOperator();\n  mustBeHarvested();\n",
+    to: "  mustBeOperator();\n",
     tests: owner("fixed-income"),
   },
 
@@ -644,8 +644,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "only the operator stakes as junior",
     file: "deposit.ts",
-    from: "  changeWithValue();\n  mustBeOperator();\n  if (isFixed())",
-    to: "  changeWithValue();\n  if (isFixed())",
+    from: "  mustBeOperator();\n  mustBeHarvested();\n",
+    to: "  mustBeHarvested();\n",
     tests: owner("deposit"),
   },
   { rule: "only the operator forwards", file: "forward.ts", from: "  change();\n  mustBeOperator();\n", to: "  change();\n", tests: owner("forward") },
@@ -900,4 +900,39 @@ export const MUTANTS: readonly Mutant[] = [
     to: "<i64>terms().lastExpiration",
     tests: owner("more-miners"),
   },
+
+  // Attestations
+  {
+    rule: "terms that need an attestation get one",
+    file: "attestation.ts",
+    from: "if (given === null) return check(!isAttested(method),",
+    to: "if (given === null) return check(true,",
+    tests: owner("attestation"),
+  },
+  {
+    rule: "an attestation is for one network and actor",
+    file: "attestation.ts",
+    from: "check(a.chainId == chainId() && a.subject == self(),",
+    to: "check(true,",
+    tests: owner("attestation"),
+  },
+  {
+    rule: "an attestation is for one method and miner",
+    file: "attestation.ts",
+    from: "check(a.method == method && a.miner == miner,",
+    to: "check(true,",
+    tests: owner("attestation"),
+  },
+  { rule: "an attestation runs out", file: "attestation.ts", from: "if (epoch() > a.validUntil)", to: "if (false)", tests: owner("attestation") },
+  { rule: "an attestation has a ceiling", file: "attestation.ts", from: "if (a.value < amount)", to: "if (false)", tests: owner("attestation") },
+  { rule: "an attestation is used once", file: "attestation.ts", from: "if (a.sequence <= last)", to: "if (false)", tests: owner("attestation") },
+  { rule: "only the issuer attests", file: "attestation.ts", from: "if (a.issuer != issuer)", to: "if (false)", tests: owner("attestation") },
+  {
+    rule: "an attestation is signed",
+    file: "attestation.ts",
+    from: "if (!isSignedBy(issuer,",
+    to: "if (false && !isSignedBy(issuer,",
+    tests: owner("attestation"),
+  },
+  { rule: "a claim is checked against the chain", file: "attestation.ts", from: "  checkClaim(a);\n", to: "", tests: owner("attestation") },
 ];
