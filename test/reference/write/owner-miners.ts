@@ -1,4 +1,5 @@
 /** Custody, money at miners, relays and foreign kinds of actors, on the released built-in actors. */
+import { CLAIM, claimOf, signedBytes } from "../../../actor/abi/attestation.ts";
 import { encodeParams, encodeStruct } from "../../../actor/abi/codec.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../../actor/abi/methods.generated.ts";
 import { encodeCreateMiner } from "../../../devnet/builtin/power/actor.ts";
@@ -8,7 +9,7 @@ import { fromHex } from "../../../filecoin/bytes.ts";
 import { encodeCbor } from "../../../filecoin/cbor.ts";
 import { cidOf, parseCid } from "../../../filecoin/cid.ts";
 import { signBls, signDelegated, signSecp256k1 } from "../../../filecoin/signature.ts";
-import { type ActorId, type AttoFil, actorId, epoch } from "../../../filecoin/units.ts";
+import { type ActorId, type AttoFil, actorId, attoFil, epoch } from "../../../filecoin/units.ts";
 import { CHOICE, DELAY, KIND, PERIOD, action } from "../../owner/actions.ts";
 import { ownerWasm } from "../../owner/owner-wasm.ts";
 import { DAY, NOTICE, fil } from "../../owner/terms.ts";
@@ -247,27 +248,26 @@ function migrating(): Script {
 }
 
 const CHAIN = 31_415_926n;
-const text = new TextEncoder();
-
-/** FRC-102: version byte, name, length in decimal, data. */
-const envelope = (name: "Filecoin" | "Ethereum", data: Uint8Array): Uint8Array =>
-  Uint8Array.of(0x19, ...text.encode(`${name} Signed Message:\n${data.length}`), ...data);
-
 type Signing = "alice" | "bls" | "eth";
 
-function sign(who: Signing, request: OwnerStructs["RelayRequest"]): Uint8Array {
-  const data = encodeStruct("RelayRequest", request);
-  if (who === "eth") return signDelegated(keyOf(who), envelope("Ethereum", data)).data;
-  return (who === "bls" ? signBls : signSecp256k1)(keyOf(who), envelope("Filecoin", data)).data;
+/** Signs the CBOR of a tuple in the envelope that goes with the key. */
+function signTuple(who: Signing, tuple: Uint8Array): Uint8Array {
+  const data = signedBytes(tuple, who === "eth");
+  return { alice: signSecp256k1, bls: signBls, eth: signDelegated }[who](keyOf(who), data).data;
 }
 
-/** An actor that ends with 0 whatever it is asked, and one whose code is an account's. */
-const [YES, ODD] = [920, 921].map((id) => actorId(id)) as [ActorId, ActorId];
+const sign = (who: Signing, request: OwnerStructs["RelayRequest"]): Uint8Array => signTuple(who, encodeStruct("RelayRequest", request));
+
+/** What actors that look at no signature return: nothing, false, true twice, 1; and one that refuses. */
+const LIARS: readonly (readonly [ActorId, Uint8Array])[] = [none, Uint8Array.of(0xf4), Uint8Array.of(0xf5, 0xf5), Uint8Array.of(1)].map(
+  (answer, i) => [actorId(920 + i), answer] as const,
+);
+const REFUSES = actorId(929);
 
 function relays(): Script {
   const s = new Script("ExecuteWithAuth with secp256k1, BLS and ethaccount signers, and what it refuses; AdvanceNonce", { real: true });
-  s.receiver(YES, MODE.accepts);
-  s.receiver(ODD, MODE.refuses);
+  for (const [id, answer] of LIARS) s.answering(id, answer);
+  s.receiver(REFUSES, MODE.refuses);
   s.open();
   const tokens: Record<Signing, bigint> = { alice: 1n, bls: 2n, eth: 3n };
   for (const who of ["alice", "bls", "eth"] as const) s.deposit(who, fil(100));
@@ -314,11 +314,109 @@ function relays(): Script {
     signed(who, redeem(who), `${who}: replayed`, 20);
     signed(who, request(who, "Withdraw", { tokens: [], recipient: null }, { nonce: 1n }), `${who}: withdraws`);
   }
-  for (const id of [YES, ODD]) relay({ ...redeem("alice"), account: id }, new Uint8Array(65), `for f0${id}, which exits 0 or refuses without looking`, 18);
+  for (const id of [...LIARS.map(([id]) => id), REFUSES, actorId(77_777)])
+    relay({ ...redeem("alice"), account: id }, new Uint8Array(65), `for f0${id}, which does not look at the signature`, 18);
   const out = redeem("alice", { nonce: 2n, fee: fil(0) });
   s.call("alice", "AdvanceNonce", { nonce: 2n }, { exit: 16 });
   s.call("alice", "AdvanceNonce", { nonce: 5n });
   signed("alice", out, "made void", 20);
+  return s;
+}
+
+/** Forward wants an attestation of Alice, later of the ethaccount. */
+function attested(): Script {
+  const s = new Script("Forward with attestations of secp256k1 and ethaccount issuers, and what is refused; MinerSnapshot", { real: true, bare: true });
+  s.construct({ issuer: s.at("alice"), attestedMethods: [BigInt(METHOD_NUMBERS.Forward)], reserveBps: 0 });
+  s.construct({ attestedMethods: [BigInt(METHOD_NUMBERS.Forward)] }, { to: actorId(940), exit: 16, note: ": attested, but by nobody" });
+  s.actor(actorId(940));
+  s.call("operator", "Heartbeat", {});
+  const miner = custody(s);
+  s.open();
+  s.deposit("bob", fil(300));
+  s.call("stranger", "MinerSnapshot", { miner });
+  s.call("stranger", "MinerSnapshot", { miner: s.id("bob") }, { exit: 16 });
+  const statement = (issuer: Signing, changes: Partial<OwnerStructs["Attestation"]> = {}): OwnerStructs["Attestation"] => ({
+    chainId: CHAIN,
+    issuer: s.id(issuer),
+    subject: OWNER,
+    issued: epoch(s.now - 5),
+    validUntil: epoch(s.now + 20),
+    value: fil(50),
+    method: BigInt(METHOD_NUMBERS.Forward),
+    miner,
+    schema: CLAIM.none,
+    claim: none,
+    sequence: 1n,
+    ...changes,
+  });
+  const bring = (who: Signing, attestation: OwnerStructs["Attestation"], note: string, exit: number): void =>
+    s.call(
+      "operator",
+      "Forward",
+      { miner, amount: fil(10), attestation: { attestation, signature: signTuple(who, encodeStruct("Attestation", attestation)) } },
+      { note, exit },
+    );
+  s.call("operator", "Forward", { miner, amount: fil(10), attestation: null }, { exit: 16, note: "without one" });
+  bring("alice", statement("alice", { chainId: 314n }), "another network", 16);
+  bring("alice", statement("alice", { subject: miner }), "another actor", 16);
+  bring("alice", statement("alice", { miner: actorId(1) }), "another miner", 16);
+  bring("alice", statement("alice", { validUntil: epoch(s.now - 1) }), "too old", 20);
+  bring("alice", statement("alice", { issued: epoch(s.now + 1) }), "of tomorrow", 20);
+  bring("alice", statement("alice", { value: fil(5) }), "for less", 20);
+  bring("bls", statement("alice"), "signed by another", 18);
+  bring("bls", statement("bls"), "not of the issuer", 18);
+  const power = { rawPower: 0n, qaPower: 0n };
+  const claim = (pledge: bigint): Uint8Array => claimOf({ balance: fil(1), pledge: attoFil(pledge), ...power } as never);
+  bring("alice", statement("alice", { schema: CLAIM.figures, claim: claim(7n) }), "with figures that are not the chain's", 16);
+  bring("alice", statement("alice", { schema: CLAIM.figures, claim: claim(0n) }), "with the chain's figures", 0);
+  bring("alice", statement("alice"), "used", 20);
+  bring("alice", statement("alice", { sequence: 2n }), "the next", 0);
+  s.wait(DELAY);
+  s.call("bob", "Propose", { token: 2n, action: action(KIND.issuer, { actor: s.at("eth") }) });
+  s.call("bob", "Vote", { proposal: 1n, tokens: [2n], choice: CHOICE.for });
+  s.wait(PERIOD + DELAY);
+  s.call("stranger", "Execute", { proposal: 1n });
+  s.call("stranger", "Measure", { miner });
+  bring("alice", statement("alice", { sequence: 3n }), "of the former issuer", 18);
+  bring("eth", statement("eth"), "of the new issuer, who is a placeholder until his first message", 18);
+  s.message("eth", s.at("bob").toString(), 0, null, { value: 1n, note: "his first message" });
+  bring("eth", statement("eth"), "of the new issuer, an ethaccount", 0);
+  return s;
+}
+
+/** Alice holds 2, Bob 3; the former owner the in-kind token 1, the operator the junior token 4. */
+function fixed(): Script {
+  const s = new Script("FixedIncome: coupons, arrears, a newcomer, a loss", {
+    real: true,
+    terms: { custodyType: 1, annualRateBps: 800, reserveBps: 0, tipBps: 50, tipMaximum: fil(1) },
+  });
+  const miner = custody(s);
+  s.open();
+  s.deposit("alice", fil(900));
+  s.wait(30 * DAY);
+  s.call("stranger", "Harvest", { miner });
+  s.deposit("bob", fil(300), { note: "buys the coupon that has accrued" });
+  s.call("operator", "StakeJunior", {}, { value: fil(20) });
+  s.call("operator", "Forward", { miner, amount: fil(500), attestation: null });
+  s.wait(30 * DAY);
+  s.deposit("carol", fil(5), { exit: 20, note: "the miner was not measured" });
+  s.award(miner, 40);
+  s.call("stranger", "Harvest", { miner }, { note: "pays the coupon first" });
+  s.call("stranger", "GetPool", {});
+  s.call("alice", "Withdraw", { tokens: [2n], recipient: null });
+  s.call("bob", "Withdraw", { tokens: [3n], recipient: null });
+  s.wait(100);
+  s.call("minerOwner", "ReleaseMiner", { miner, token: 1n, to: s.at("alice") }, { exit: 20, note: "seniors are not covered" });
+  s.award(miner, 1, fil(600));
+  s.call("stranger", "Measure", { miner });
+  s.call("alice", "Redeem", { token: 2n, amount: fil(100) });
+  s.wait(NOTICE);
+  s.call("stranger", "Finalize", { max: 3 });
+  s.call("stranger", "ClaimRedemption", { requests: [2n] });
+  s.award(miner, 300);
+  s.wait(DAY);
+  s.call("stranger", "Harvest", { miner }, { note: "what the loss took is earned back" });
+  s.call("stranger", "GetPool", {});
   return s;
 }
 
@@ -370,5 +468,7 @@ export const withMiners = (): Record<string, Script> => ({
   "owner-born": born(),
   "owner-migrating": migrating(),
   "owner-relays": relays(),
+  "owner-attested": attested(),
+  "owner-fixed-income": fixed(),
   "owner-strangers": strangers(),
 });

@@ -29,7 +29,7 @@ const CODE = await ownerWasm();
 const RECEIVER_CODE = await compiledWasm("test/actors/receiver.ts");
 
 /** How a test actor (test/actors/receiver.ts) answers the receiver hook. */
-export const MODE = { accepts: 0, refuses: 1, reenters: 2, burnsGas: 3 } as const;
+export const MODE = { accepts: 0, refuses: 1, reenters: 2, burnsGas: 3, answers: 4 } as const;
 /** Any method of a receiver sends its params [to, method, value, params] on. */
 export const FORWARD = 20_000_000;
 
@@ -96,9 +96,17 @@ export class Script {
 
   /** A test actor that answers the receiver hook; when it re-enters, it calls `method` of the owner actor. */
   receiver<M extends OwnerMethodName>(id: ActorId, mode: number, method?: M, params?: OwnerMethods[M]["params"], balance: bigint = fil(1_000)): void {
-    const inner = method === undefined ? [0, new Uint8Array()] : [METHOD_NUMBERS[method], encodeParams(method, params as OwnerMethods[M]["params"])];
-    const state = encodeCbor([mode, ...(inner as CborValue[]), 0, 0]);
-    this.#actors.push({ id: Number(id), wasm: "receiver.wasm", state: toHex(state), balance: String(balance) });
+    const inner = method === undefined ? new Uint8Array() : encodeParams(method, params as OwnerMethods[M]["params"]);
+    this.#receiver(id, [mode, method === undefined ? 0 : METHOD_NUMBERS[method], inner, 0, 0], balance);
+  }
+
+  /** A test actor that returns the same bytes whatever it is asked. */
+  answering(id: ActorId, answer: Uint8Array): void {
+    this.#receiver(id, [MODE.answers, 0, answer, 0, 0], 0n);
+  }
+
+  #receiver(id: ActorId, state: CborValue[], balance: bigint): void {
+    this.#actors.push({ id: Number(id), wasm: "receiver.wasm", state: toHex(encodeCbor(state)), balance: String(balance) });
   }
 
   /** An actor with the code of a built-in one and the state given. */
