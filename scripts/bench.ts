@@ -7,6 +7,7 @@ import { record, type Figure } from "../test/bench/record.ts";
 import { buildAll } from "./build-all.ts";
 import { findBrowser } from "./browser.ts";
 import { filesIn, workerGraph } from "./dist-files.ts";
+import { gasPlot, gasTables, readGas } from "./gas-page.ts";
 import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
 
@@ -49,11 +50,13 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(shape, null, 2)}\n`);
 }
 if (values.write === true) {
+  const gas = readGas();
   const day = new Date().toISOString().slice(0, 10);
   const cpu = cpus();
   writeFileSync(
     join(root, "docs/benchmarks.md"),
-    `# Benchmarks\n\nWritten by \`npm run bench -- --write\` on ${day}; Node ${process.versions.node}, ${cpu.length} cores (${cpu[0]?.model ?? "unknown"}). Times are medians.\n\n${GAS}\n\n${lines.join("\n")}\n`,
+    `# Benchmarks\n\nWritten by \`npm run bench -- --write\` on ${day}; Node ${process.versions.node}, ${cpu.length} cores (${cpu[0]?.model ?? "unknown"}). Times are medians.\n\n${lines.join("\n")}\n\n${GAS}\n\n${gasTables(gas)}`,
   );
+  writeFileSync(join(root, "docs/gas.svg"), gasPlot(gas));
 }
 process.exit(ran ? 0 : 1);

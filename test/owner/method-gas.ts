@@ -1,14 +1,8 @@
 /** What the owner actor's methods cost, in gas of whole messages: for the bars of the tests and for the benchmarks. */
 import { expect } from "vitest";
-import { encodeStruct } from "../../actor/abi/codec.ts";
 import { Address } from "../../filecoin/address.ts";
-import { encodeCbor } from "../../filecoin/cbor.ts";
-import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
-import { Amt } from "../../devnet/state/amt.ts";
-import { putBlock } from "../../devnet/state/blockstore.ts";
+import { crowded } from "./crowd.ts";
 import { DAY, type Done, NOTICE, World, fil } from "./world.ts";
-
-const MILLION = 1_000_000;
 
 /** The gas of every method on a small offer: one miner, ten positions. */
 export function gasOfMethods(): Record<string, number> {
@@ -54,50 +48,28 @@ export function gasOfMethods(): Record<string, number> {
   return gas;
 }
 
-/** Makes the world's tables hold a million entries: every leaf is the same block, so that only one path is written. */
-function crowd(world: World, token: bigint): void {
-  const root = world.state();
-  const position = Amt.load(world.blocks, root.positions!).get(token)!;
-  const fill = (leaf: unknown[], width: number, height: number): Cid => {
-    const bitmap = new Uint8Array(width <= 8 ? 1 : width / 8).fill(255);
-    let link = putBlock(world.blocks, DAG_CBOR, encodeCbor([bitmap, [], leaf] as never));
-    for (let h = 1; h < height; h++) link = putBlock(world.blocks, DAG_CBOR, encodeCbor([bitmap, Array.from({ length: width }, () => link), []]));
-    return link;
+/** The gas of what holders and keepers do, at so many positions and requests, of as many holders or of a few. */
+export function gasAt(count: number, holders: number): Record<string, number> {
+  const world = crowded(count, holders);
+  const middle = BigInt(Math.floor(count / 2));
+  const gas: Record<string, number> = {};
+  const note = (name: string, done: Done): void => {
+    expect(done.error, `${name} at ${count}`).toBe("");
+    gas[name] = done.gas;
   };
-  // 8^7 = 2,097,152 places, of which the first half is full.
-  const below = fill(
-    Array.from({ length: 8 }, () => position),
-    8,
-    6,
-  );
-  const links = [below, below, below, below];
-  const positions = putBlock(world.blocks, DAG_CBOR, encodeCbor([3, 6, MILLION, [Uint8Array.of(15), links, []]]));
-  world.setRoot(encodeStruct("Root", { ...root, positions, nextToken: BigInt(4 * 8 ** 6), supply: BigInt(MILLION) }));
-}
-
-/** The gas of what holders do most, at a million positions. */
-export function gasAtAMillion(): Record<string, number> {
-  const world = World.create();
-  world.takeOver();
-  world.openDeposits();
-  world.deposit("alice", fil(100));
-  world.deposit("alice", fil(100));
-  crowd(world, 3n);
-  const done = {
-    Deposit: world.call("bob", "Deposit", {}, fil(10)),
-    Withdraw: world.call("alice", "Withdraw", { tokens: [700_001n], recipient: null }),
-    Transfer: world.call("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [2n], operatorData: new Uint8Array() }),
-  };
+  note("Deposit", world.call("bob", "Deposit", {}, fil(10)));
+  note("Withdraw", world.call("alice", "Withdraw", { tokens: [middle], recipient: null }));
+  note("Transfer", world.call("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [2n], operatorData: new Uint8Array() }));
+  note("Redeem", world.call("alice", "Redeem", { token: middle + 1n, amount: fil(10) }));
+  note("ExitNow", world.call("alice", "ExitNow", { token: middle + 2n, amount: fil(10), least: fil(0) }));
+  world.reward(fil(8));
+  note("Harvest", world.call("stranger", "Harvest", { miner: world.miner }));
   world.advance(DAY);
   const action = { kind: 0, on: false, actor: null, code: null, limits: null };
-  const votes = {
-    Propose: world.call("alice", "Propose", { token: 700_003n, action }),
-    Vote: world.call("alice", "Vote", { proposal: 1n, tokens: [900_007n], choice: 1 }),
-  };
-  return Object.fromEntries(
-    Object.entries({ ...done, ...votes }).map(([name, { error, gas }]) => {
-      expect(error, name).toBe("");
-      return [name, gas];
-    }),
-  );
+  note("Propose", world.call("alice", "Propose", { token: middle + 3n, action }));
+  note("Vote", world.call("alice", "Vote", { proposal: 1n, tokens: [middle + 4n], choice: 1 }));
+  world.advance(NOTICE);
+  note("Finalize, one request", world.call("stranger", "Finalize", { max: 1 }));
+  note("ClaimRedemption, one request", world.call("stranger", "ClaimRedemption", { requests: [2n] }));
+  return gas;
 }
