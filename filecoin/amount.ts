@@ -77,18 +77,22 @@ function clip(text: string): string {
 export function encodeAmount(amount: bigint): Uint8Array {
   if (amount === 0n) return new Uint8Array(0);
   const magnitude = amount < 0n ? -amount : amount;
-  const length = (magnitude.toString(16).length + 1) >> 1;
+  const digits = magnitude.toString(16);
+  const length = (digits.length + 1) >> 1;
   if (length + 1 > MAX_AMOUNT_BYTES) {
     throw new AmountError("too-long", `an amount takes at most ${MAX_AMOUNT_BYTES} bytes; this one takes ${length + 1}`);
   }
   const bytes = new Uint8Array(1 + length);
   bytes[0] = amount < 0n ? 1 : 0;
-  const view = new DataView(bytes.buffer);
-  let rest = magnitude;
-  let end = bytes.length;
-  for (; end > 8; end -= 8, rest >>= 64n) view.setBigUint64(end - 8, BigInt.asUintN(64, rest));
-  for (; end > 1; end--, rest >>= 8n) bytes[end - 1] = Number(rest & 0xffn);
+  for (let at = digits.length - 1, to = length; at >= 0; at -= 2, to--) bytes[to] = nibble(digits, at) | (nibble(digits, at - 1) << 4);
   return bytes;
+}
+
+/** Value of a lower-case hex digit; 0 before the first. */
+function nibble(digits: string, at: number): number {
+  if (at < 0) return 0;
+  const code = digits.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }
 
 /** Reads FVM BigInt bytes in their one canonical form. Throws AmountError. */

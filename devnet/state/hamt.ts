@@ -178,29 +178,44 @@ export class Hamt<V extends CborValue = CborValue> {
     if (branch.cid !== null) return branch.cid;
     const node = this.#open(branch);
     const bitfield = new Uint8Array(Math.max(1, (1 << this.#width) >> 3));
-    const pointers: Uint8Array[] = [];
+    const parts: Uint8Array[] = [];
+    let [pointers, size] = [0, 0];
+    const add = (part: Uint8Array): void => {
+      parts.push(part);
+      size += part.length;
+    };
     for (let slot = 0; slot < node.length; slot++) {
       const pointer = node[slot];
       if (pointer === undefined) continue;
       const byte = bitfield.length - 1 - (slot >> 3);
       bitfield[byte] = (bitfield[byte] ?? 0) | (1 << (slot & 7));
-      pointers.push(isBucket(pointer) ? encodeBucket(pointer) : encodeCbor(this.#write(pointer)));
+      pointers++;
+      if (isBucket(pointer)) {
+        add(ARRAY_HEADS[pointer.length] as Uint8Array);
+        // The state tree's upper nodes are written at every tipset, and most of their pairs are those of the one before.
+        for (const entry of pointer) add((entry.encoded ??= encodeCbor([entry.key, entry.value])));
+      } else add(encodeCbor(this.#write(pointer)));
     }
-    const bytes = concatBytes(arrayHead(2), encodeCbor(withoutLeadingZeros(bitfield)), arrayHead(pointers.length), ...pointers);
+    const head = concatBytes(arrayHead(2), encodeCbor(withoutLeadingZeros(bitfield)), arrayHead(pointers));
+    const bytes = new Uint8Array(head.length + size);
+    bytes.set(head);
+    let at = head.length;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
     branch.cid = putBlock(this.#blocks, 0x71, bytes);
     return branch.cid;
   }
-}
-
-/** The state tree's upper nodes are written at every tipset, and most of their pairs are those of the one before. */
-function encodeBucket<V extends CborValue>(bucket: Bucket<V>): Uint8Array {
-  return concatBytes(arrayHead(bucket.length), ...bucket.map((entry) => (entry.encoded ??= encodeCbor([entry.key, entry.value]))));
 }
 
 /** First bytes of a CBOR array of at most 256 items. */
 function arrayHead(items: number): Uint8Array {
   return items < 24 ? Uint8Array.of(0x80 | items) : items < 256 ? Uint8Array.of(0x98, items) : Uint8Array.of(0x99, items >> 8, items & 255);
 }
+
+/** By the number of pairs of a bucket. */
+const ARRAY_HEADS = [0, 1, 2, BUCKET_SIZE].map(arrayHead);
 
 /** A child left with at most a bucket of pairs and no deeper node moves into its parent. */
 function collapse<V>(node: Node<V>): Bucket<V> | null {
