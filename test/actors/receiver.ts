@@ -1,7 +1,7 @@
 /**
  * A receiver of tokens (FRC-53) for tests. Its state [mode, method, params, calls, exit] says how it answers the hook: 0 accepts, 1 refuses
  * with 77, 2 calls `method` of the token actor and keeps the exit code, 3 spends all gas. Any other method sends its params
- * [to, method, value, params] on and ends with the exit code of that call; but in mode 4 it returns `params` whatever it is asked.
+ * [to, method, value, params] on, read-only if its number is odd, and ends with the exit code of that call; but in mode 4 it returns `params` whatever it is asked.
  */
 import { Reader } from "../../actor/sdk/cbor-reader";
 import { Writer } from "../../actor/sdk/cbor-writer";
@@ -11,7 +11,7 @@ import { CBOR, createBlock, readBlock } from "../../actor/sdk/blocks";
 import { Bytes } from "../../actor/sdk/bytes";
 import { RECEIVE } from "../../actor/sdk/frc42";
 import { caller, method } from "../../actor/sdk/message";
-import { trySend } from "../../actor/sdk/send";
+import { READ_ONLY, trySend } from "../../actor/sdk/send";
 import { loadRoot, saveRoot } from "../../actor/sdk/state";
 import { U256 } from "../../actor/sdk/u256";
 
@@ -55,6 +55,6 @@ function forward(r: Reader): void {
   const to = r.nextU64();
   const number = r.nextU64();
   const amount = r.nextAmount();
-  const reply = trySend(actorAddress(to), number, CBOR, r.nextBytes(MAX_PARAMS), amount, u64.MAX_VALUE, 0);
+  const reply = trySend(actorAddress(to), number, CBOR, r.nextBytes(MAX_PARAMS), amount, u64.MAX_VALUE, method() & READ_ONLY);
   if (reply.exit != 0) failNumber(reply.exit < 16 ? 20 : reply.exit, utf8("the call ended with exit"), reply.exit);
 }

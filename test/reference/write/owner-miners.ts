@@ -462,6 +462,56 @@ function strangers(): Script {
   return s;
 }
 
+const PUSH_PRECOMPILE = `73fe${"00".repeat(18)}05`;
+/**
+ * A contract that hands its calldata to the precompile which calls actors, and returns what that says: CALLDATACOPY, DELEGATECALL of
+ * 0xfe00…05, RETURNDATACOPY, RETURN; before it eleven bytes of constructor.
+ */
+const RUNTIME = `36600060003760006000366000${PUSH_PRECOMPILE}5af43d600060003e3d6000f3`;
+const CALLER = fromHex(`60${(RUNTIME.length / 2).toString(16).padStart(2, "0")}80600b6000396000f3${RUNTIME}`);
+const INVOKE_CONTRACT = "InvokeEVM";
+
+const word = (n: bigint | number): Uint8Array => fromHex(BigInt(n).toString(16).padStart(64, "0"));
+
+/** ABI of the precompile: (method, value, flags, codec, params, actor). */
+function precompile(method: number, value: bigint, params: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(params.length / 32) * 32);
+  padded.set(params);
+  const codec = params.length === 0 ? 0 : 0x51;
+  const head = [word(method), word(value), word(0), word(codec), word(192), word(OWNER), word(params.length)];
+  return Uint8Array.of(...head.flatMap((part) => [...part]), ...padded);
+}
+
+function contracts(): Script {
+  const s = new Script("An EVM contract as holder and operator: it calls the owner actor through the actor precompile", { real: true, bare: true });
+  const contract = s.nextId();
+  s.message("alice", "f010", 4, CALLER, { note: "CreateExternal" });
+  s.message("alice", f0(contract), 0, null, { value: fil(1_000), note: "gives it money" });
+  s.construct({ operator: Address.id(contract) });
+  const call = <M extends OwnerMethodName>(method: M, params: OwnerMethods[M]["params"], value = 0n, note = ""): void =>
+    s.message("bob", f0(contract), INVOKE_CONTRACT, precompile(METHOD_NUMBERS[method], value, encodeParams(method, params)), { note: `${method}${note}` });
+  call("Deposit", {}, fil(50), " before the first call of the operator");
+  call("Heartbeat", {});
+  call("OpenDeposits", { amount: fil(1_000), until: epoch(9_000_000) });
+  call("Deposit", {}, fil(50));
+  s.deposit("carol", fil(40));
+  call("StakeJunior", {}, fil(30));
+  s.call("stranger", "ListOwnedTokens", { owner: Address.id(contract), cursor: none, limit: 9 });
+  call("Split", { token: 1n, amount: fil(20) });
+  call("Redeem", { token: 1n, amount: fil(30) });
+  call("Redeem", { token: 2n, amount: fil(30) }, 0n, " of another's token");
+  call("Transfer", { to: s.at("bob"), tokens: [4n], operatorData: none });
+  s.message("carol", f0(OWNER), 0, null, { value: fil(8), note: "bare send" });
+  call("Sweep", {});
+  s.wait(NOTICE);
+  call("Finalize", { max: 3 });
+  call("ClaimRedemption", { requests: [2n] });
+  call("Withdraw", { tokens: [3n], recipient: null });
+  call("GetPool", {});
+  s.call("stranger", "GetPool", {});
+  return s;
+}
+
 export const withMiners = (): Record<string, Script> => ({
   "owner-taking": taking(),
   "owner-money": money(),
@@ -471,4 +521,5 @@ export const withMiners = (): Record<string, Script> => ({
   "owner-attested": attested(),
   "owner-fixed-income": fixed(),
   "owner-strangers": strangers(),
+  "owner-contracts": contracts(),
 });

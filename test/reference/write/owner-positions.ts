@@ -1,6 +1,8 @@
 /** Positions, exits, votes, offices, relays and hostile params: everything of the owner actor that needs no miner. */
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerStructs } from "../../../actor/abi/methods.generated.ts";
 import { encodeParams, encodeStruct } from "../../../actor/abi/codec.ts";
+import { schema } from "../../../actor/abi/schema.ts";
+import type { MethodSchema } from "../../../actor/abi/schema-kinds.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { EMPTY_ARRAY_CID, cidOf } from "../../../filecoin/cid.ts";
 import { type ActorId, actorId, attoFil } from "../../../filecoin/units.ts";
@@ -339,16 +341,21 @@ function long(good: Uint8Array): Uint8Array {
   return (head & 31) < 24 ? Uint8Array.of((head & 0xe0) | 24, head & 31, ...good.subarray(1)) : good;
 }
 
+/** Views that need no miner. */
+const READERS = new Set(Object.keys(schema.methods).filter((name) => (schema.methods as Record<string, MethodSchema>)[name]?.view === true));
+for (const name of ["GetMiner", "MinerSnapshot", "GetProposal"]) READERS.delete(name);
+
 const SEED = 20_261_121;
 const ROUNDS = 8;
 
 function garbage(): Script {
-  const s = new Script(`Params of every method: none, short, long, not canonical, and ${ROUNDS} spoilt ones each (seed ${SEED})`);
+  const s = new Script(`Params of every method: none, short, long, not canonical, read-only, and ${ROUNDS} spoilt ones each (seed ${SEED})`);
   s.open();
   s.deposit("alice", fil(100));
   s.call("alice", "Redeem", { token: 1n, amount: fil(10) });
   const named = { miner: actorId(950), someone: s.id("alice"), worker: s.id("worker"), operator: s.id("operator"), actor: OWNER };
   s.builtin(named.miner, "storageminer");
+  s.receiver(ACCEPTS, MODE.accepts);
   const below = random(SEED);
   for (const method of Object.keys(METHOD_NUMBERS).filter((name) => name !== "Constructor") as OwnerMethodName[]) {
     const good = sampleParams(method, named);
@@ -360,6 +367,7 @@ function garbage(): Script {
     send("long", Uint8Array.of(...good, 0));
     send("not canonical", long(good));
     for (let i = 0; i < ROUNDS; i++) send(`spoilt ${i}`, spoil(good, below));
+    s.readOnly(ACCEPTS, method, good, READERS.has(method) ? 0 : undefined);
   }
   for (const method of [2, 23, 0xff_ffff, 4_294_967_295]) s.message("stranger", `f0${OWNER}`, method, null, { exit: 22 });
   s.call("stranger", "GetPool", {});

@@ -20,6 +20,9 @@ import type { ScenarioActor, ScenarioMessage } from "../scenario.ts";
 const NAMES = ["operator", "alice", "bob", "carol", "stranger", "minerOwner", "bls", "worker", "eth"] as const;
 export type Name = (typeof NAMES)[number];
 const BALANCE = fil(100_000);
+/** attoFIL per gas; accounts offer a little more. */
+const BASE_FEE = "100";
+const FEE = { feeCap: "150", premium: "7" } as const;
 /** With the real actors the scenario follows genesis.json, whose two accounts have 100 and 101. */
 const AFTER_GENESIS = 2;
 const FIRST_ID = 100;
@@ -30,8 +33,9 @@ const RECEIVER_CODE = await compiledWasm("test/actors/receiver.ts");
 
 /** How a test actor (test/actors/receiver.ts) answers the receiver hook. */
 export const MODE = { accepts: 0, refuses: 1, reenters: 2, burnsGas: 3, answers: 4 } as const;
-/** Any method of a receiver sends its params [to, method, value, params] on. */
-export const FORWARD = 20_000_000;
+/** Any method of a receiver sends its params [to, method, value, params] on, read-only if its number is odd. */
+const FORWARD = 20_000_000;
+const FORWARD_READ_ONLY = 20_000_001;
 
 export const keyOf = (name: Name): Uint8Array => new Uint8Array(32).fill(NAMES.indexOf(name) + 21);
 
@@ -167,15 +171,31 @@ export class Script {
 
   /** Has a test actor call the owner actor. */
   through<M extends OwnerMethodName>(receiver: ActorId, method: M, params: OwnerMethods[M]["params"], options: CallOptions = {}): void {
-    const { value = 0n, exit = 0, note = "", gasLimit } = options;
+    this.#forward(receiver, FORWARD, method, encodeParams(method, params), options);
+  }
+
+  /** The same in a read-only call. */
+  readOnly(receiver: ActorId, method: OwnerMethodName, params: Uint8Array, exit?: number): void {
+    this.#forward(receiver, FORWARD_READ_ONLY, method, params, { note: "read-only" }, exit ?? null);
+  }
+
+  #forward(
+    receiver: ActorId,
+    number: number,
+    method: OwnerMethodName,
+    params: Uint8Array,
+    options: CallOptions,
+    exit: number | null = options.exit ?? 0,
+  ): void {
+    const { value = 0n, note = "", gasLimit } = options;
     this.send({
       name: `${method} by f0${receiver}${note === "" ? "" : `: ${note}`}`,
       from: addressOf("stranger").toString(),
       to: `f0${receiver}`,
-      method: FORWARD,
-      params: toHex(encodeCbor([Number(OWNER), METHOD_NUMBERS[method], encodeAmount(value), encodeParams(method, params)])),
+      method: number,
+      params: toHex(encodeCbor([Number(OWNER), METHOD_NUMBERS[method], encodeAmount(value), params])),
       watch: [`f0${OWNER}`, `f0${receiver}`],
-      exitCode: exit,
+      ...(exit === null ? {} : { exitCode: exit }),
       ...(gasLimit === undefined ? {} : { gasLimit }),
     });
   }
@@ -202,7 +222,7 @@ export class Script {
   }
 
   send(message: ScenarioMessage): void {
-    this.#messages.push({ ...message, epoch: this.now });
+    this.#messages.push({ ...message, ...(message.implicit === true ? {} : FEE), epoch: this.now });
   }
 
   // ---- what many scripts do
@@ -225,6 +245,7 @@ export class Script {
     const scenario = {
       title: this.title,
       ...(this.#real ? { before: genesis } : {}),
+      network: { baseFee: BASE_FEE },
       accounts: NAMES.map((who) => ({ address: addressOf(who).toString(), balance: String(BALANCE) })),
       actors: this.#actors,
       messages: this.#messages,
