@@ -5,7 +5,7 @@ import { attoFil } from "../../filecoin/units.ts";
 import type { ShownField } from "../../filecoin/methods/codec.ts";
 import { CLAIM, claimOf } from "./attestation.ts";
 import { encodeParams } from "./codec.ts";
-import { actionName, decodeOwnerCall } from "./describe.ts";
+import { actionName, actionNumber, decodeOwnerCall } from "./describe.ts";
 import { METHOD_NUMBERS, type OwnerStructs } from "./methods.generated.ts";
 
 type Action = OwnerStructs["Action"];
@@ -112,7 +112,7 @@ describe("a proposal", () => {
       ["action", name],
       [word, value],
     ]);
-    expect(actionName(kind)).toBe(name);
+    expect([actionName(kind), actionNumber(name)]).toEqual([name, kind]);
   });
 
   it("shows every limit that SetLimits would set", () => {

@@ -52,6 +52,9 @@ export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
 /** The actions that votes decide, by number. */
 const ACTIONS = ["SetSealing", "SetLimits", "RefuseOperator", "ReplaceOperator", "AllowCode", "Migrate", "SetIssuer", "ClearFlag"] as const;
 
+/** Number of an action. */
+export const actionNumber = (name: (typeof ACTIONS)[number]): number => ACTIONS.indexOf(name);
+
 /** What each action takes, and the word for it. */
 const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly [field: string, word: string]>> = {
   SetSealing: ["on", "on"],

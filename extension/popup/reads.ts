@@ -35,9 +35,25 @@ const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   offer: ["owners", "networks", "activity"],
   positions: ["positions", "owners", "networks", "activity"],
   position: ["positions", "owners", "activity"],
+  governance: ["positions", "owners", "networks", "activity"],
   queue: ["positions", "owners", "activity"],
 };
-const CHAIN_READS = ["home", "accounts", "networks", "activity", "miners", "miner", "takeover", "owners", "owner", "offer", "positions", "position", "queue"];
+const CHAIN_READS = [
+  "home",
+  "accounts",
+  "networks",
+  "activity",
+  "miners",
+  "miner",
+  "takeover",
+  "owners",
+  "owner",
+  "offer",
+  "positions",
+  "position",
+  "governance",
+  "queue",
+];
 /** A devnet may mine many epochs a second; figures follow the head at this pace. */
 const HEAD_PACE_MS = 2_000;
 

@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import { approvalView, feeSpeed, feeView, slotView } from "./approval-views.ts";
 import type { ErrorCode, ErrorParams } from "./error-codes.ts";
+import { actionForm, choice, governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView, termsForm } from "./miner-views.ts";
 import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
 import {
@@ -272,6 +273,13 @@ export const messages = {
   "queue.get": read(body({ actor: addressText }), v.object({ requests: v.array(requestView), matured: atto, liquid: atto })),
   "queue.cancel": command(body({ ...ownerCall, request: idText }), approval),
   "queue.claim": command(body({ ...ownerCall, requests: v.pipe(v.array(idText), v.minLength(1), v.maxLength(64)) }), approval),
+
+  // governance
+  "governance.get": read(body({ actor: addressText }), governanceView),
+  "governance.propose": command(body({ ...ownerCall, token: idText, action: actionForm }), approval),
+  "governance.vote": command(body({ ...ownerCall, proposal: idText, tokens: v.pipe(v.array(idText), v.minLength(1), v.maxLength(64)), choice }), approval),
+  "governance.execute": command(body({ ...ownerCall, proposal: idText }), approval),
+  "governance.cancel": command(body({ ...ownerCall, proposal: idText }), approval),
 
   // settings
   "settings.set": command(body({ settings: v.partial(settingsView) }), settingsView),

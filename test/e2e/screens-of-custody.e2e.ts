@@ -7,6 +7,8 @@ import { createRehearsalWallet } from "./wallet-steps.ts";
 import { askWorker, confirmApproval } from "./worker-asks.ts";
 
 const FIL = 10n ** 18n;
+/** CID of code that is no release. */
+const UNKNOWN_CODE = "bafk2bzacecqmz5ixem35b2mcbmpgekzfcjzs77x6zfjsskgmcpelpwai3gw2o";
 
 describe("axe finds nothing", () => {
   let devnet: TestDevnet;
@@ -78,12 +80,40 @@ describe("axe finds nothing", () => {
     ]);
     await sign(askWorker(page, "owner.openDeposits", { actor, from: account, amount: (1_000n * FIL).toString(), until: epoch + 100_000 }));
     await sign(askWorker(page, "offer.deposit", { actor, from: account, amount: (100n * FIL).toString() }));
-    const token = (await askWorker(page, "positions.list", { account })).positions[0]?.token ?? "";
+    const token = (await askWorker(page, "positions.list", { account })).positions.find((one) => one.class === "senior")?.token ?? "";
     await lookAt([
       ["owner actor", tabUrl(`/owners/${actor}`), "Kestrel"],
       ["offer", tabUrl(`/offers/${actor}`), "Kestrel"],
       ["positions", tabUrl("/positions"), "Kestrel"],
       ["position", tabUrl(`/positions/${actor}/${token}`), "Kestrel"],
     ]);
+    await page.getByRole("button", { name: "Exit now" }).click();
+    await page.getByText("At least").waitFor();
+    await expectAccessible(page, "exit now");
+    await lookAt([["governance, no vote", tabUrl(`/owners/${actor}/governance`), "No open vote"]]);
+    await devnet.call("Peggy.Advance", 7 * 2_880 + 1);
+    const call = { actor, from: account, token };
+    await sign(askWorker(page, "governance.propose", { ...call, action: { kind: "SetSealing", on: false } }));
+    const proposal = "1";
+    await sign(askWorker(page, "governance.vote", { actor, from: account, proposal, tokens: [token], choice: "against" }));
+    await sign(askWorker(page, "owner.measure", { actor, from: account, miner }));
+    await sign(askWorker(page, "offer.deposit", { actor, from: account, amount: (100n * FIL).toString() }));
+    const { approvalId } = await askWorker(page, "governance.cancel", { actor, from: account, proposal });
+    await lookAt([["approval about a proposal", tabUrl(`/approval/${approvalId}`), "Forward nothing more to the miners"]]);
+    await sign(Promise.resolve({ approvalId }));
+    await sign(askWorker(page, "governance.propose", { ...call, action: { kind: "AllowCode", code: UNKNOWN_CODE } }));
+    await lookAt([["governance", tabUrl(`/owners/${actor}/governance`), "A vote for it freezes the position"]]);
+    await page.getByRole("checkbox").first().check();
+    await page.getByRole("radio", { name: /^Against/ }).check();
+    await page.getByRole("button", { name: "Review vote" }).click();
+    await page.getByText("Vote against proposal 2").first().waitFor();
+    await expectAccessible(page, "approval of a vote");
+    await page.goto(tabUrl(`/owners/${actor}/governance`));
+    await devnet.call("Peggy.Advance", 7 * 2_880);
+    await page.getByRole("button", { name: "Propose" }).click();
+    for (const kind of ["SetLimits", "AllowCode", "Migrate", "SetIssuer"]) {
+      await page.getByLabel("What").selectOption(kind);
+      await expectAccessible(page, `proposal of ${kind}`);
+    }
   });
 });

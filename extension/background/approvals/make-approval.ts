@@ -5,6 +5,9 @@ import { attoFil } from "../../../filecoin/units.ts";
 import type { ApprovalView, FeeSpeed } from "../../shared/approval-views.ts";
 import { addressOf, amountOf, numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { CheckRow, Phrase, SourceView } from "../../shared/values.ts";
+import { readView } from "../../../actor/abi/views.ts";
+import { callGetter } from "../chain/getter.ts";
+import { actionWords, isHeavy } from "../owner/action-words.ts";
 import { crossCheck, type Agreement } from "../chain/cross-check.ts";
 import { baseFeeOf } from "../chain/nodes.ts";
 import type { KnownActor } from "../chain/known-actor.ts";
@@ -90,7 +93,8 @@ export async function makeApproval(
   const agreement = await agree(work, reading);
   const gate = await gateOf(work, reading);
   const gateRows = gate === null ? [] : await gates(wallet, chain, gate);
-  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, speed: draft.speed };
+  const about = await proposalOf(work, reading);
+  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, about, speed: draft.speed };
   return {
     message,
     nonceMoved: message.nonce !== nonce,
@@ -161,6 +165,19 @@ async function gateOf({ chain, to, from }: Work, { kind, roles }: Reading): Prom
   return { name: "proposeOwner", miner: to, account: from, actor: newOwner };
 }
 
+/** What the proposal would do that a message votes on, carries out or withdraws; its bytes hold the number alone. Null for any other message. */
+async function proposalOf(work: Work, { actor, name, fields }: Reading): Promise<ViewFacts["about"]> {
+  if (actor !== "owner" || (name !== "Vote" && name !== "Execute" && name !== "CancelProposal")) return null;
+  const id = fields.find(({ label }) => label === "proposal")?.value as bigint;
+  const { nodes, actors } = work.chain;
+  const view = await orNull(readView((method, params) => callGetter(nodes.node, work.to, method, params), "GetProposal", { proposal: id }));
+  const unread = say("check.proposalUnknown", { proposal: numberOf(id) });
+  if (view === null) return { text: unread, care: unread, read: false };
+  const { action } = view.proposal;
+  const { key, params } = actionWords(action, (address) => addressOf(address.toString(actors.prefix)));
+  return { text: say(`action.${key}`, params), care: isHeavy(action) ? say("reason.heavyProposal") : null, read: true };
+}
+
 async function agree(work: Work, reading: Reading): Promise<Agreement> {
   const subjects = new Map<string, { address: Address; miner: boolean }>();
   for (const address of [work.to, ...reading.roles.map((role) => role.address)]) {
@@ -225,6 +242,8 @@ interface ViewFacts {
   reading: Reading;
   agreement: Agreement;
   gateRows: CheckRow[];
+  /** what the proposal that is voted on or carried out would do, as one node says */
+  about: { text: Phrase; care: Phrase | null; read: boolean } | null;
   speed: FeeSpeed;
 }
 
@@ -320,6 +339,9 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   if (aboveLimit) raise(3, say("reason.aboveLimit", { limit: amountOf(limit) }));
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
   if (firstTime && !own && receiver.type !== "system") raise(2, say("reason.newReceiver"));
+  // A vote against, an abstention or a withdrawal moves nothing.
+  const moves = f.reading.name === "Execute" || f.reading.sentence.code === "sentence.voteFor";
+  if (moves && f.about !== null && f.about.care !== null) raise(3, f.about.care);
   const open = await openId(work, f.reading);
   const typed =
     work.draft.purpose !== "first"
@@ -416,6 +438,8 @@ function checksOf(work: Work, f: ViewFacts, source: SourceView): CheckRow[] {
     text: say(prediction.exitCode === 0 ? "check.dryRunOk" : "check.dryRunFails", { epoch: { kind: "epoch", epoch: prediction.epoch, time: null } }),
     source: { kind: "oneNode", node: work.chain.nodes.host },
   });
+  if (f.about !== null)
+    rows.push({ id: "proposal", state: f.about.read ? "ok" : "warn", text: f.about.text, source: { kind: "oneNode", node: work.chain.nodes.host } });
   if (f.agreement.agreed)
     rows.push({ id: "agreement", state: "ok", text: say("check.agreed", { epoch: { kind: "epoch", epoch: f.agreement.epoch ?? 0, time: null } }), source });
   else if (isPublic(work.chain.network))

@@ -5,6 +5,7 @@ import { approvalHandlers } from "./approval-handlers.ts";
 import { homeHandlers } from "./home-handlers.ts";
 import { minerHandlers } from "../miner/miner-handlers.ts";
 import { networkHandlers } from "./network-handlers.ts";
+import { governanceHandlers } from "../owner/governance-handlers.ts";
 import { ownerHandlers } from "../owner/owner-handlers.ts";
 import { secretHandlers } from "./secret-handlers.ts";
 import { sendHandlers } from "./send-handlers.ts";
@@ -24,4 +25,5 @@ export const allHandlers: Handlers = {
   ...minerHandlers,
   ...takeoverHandlers,
   ...ownerHandlers,
+  ...governanceHandlers,
 };

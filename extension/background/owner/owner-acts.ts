@@ -1,7 +1,7 @@
 import type { Address } from "../../../filecoin/address.ts";
 import { attoFil, epoch, type ActorId } from "../../../filecoin/units.ts";
 import { encodeParams } from "../../../actor/abi/codec.ts";
-import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods } from "../../../actor/abi/methods.generated.ts";
+import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../../actor/abi/methods.generated.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
 import type { Act } from "../approvals/draft.ts";
 
@@ -13,6 +13,9 @@ const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMe
   params: encodeParams(name, params),
   value,
 });
+
+/** Ids of a set, as the wire wants them. */
+const ascending = (ids: readonly bigint[]): bigint[] => [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));
 
 /** The id of any address. Throws ActorNotFound. */
 export const idOf = async (node: LotusClient, address: Address): Promise<ActorId> => (address.protocol === 0 ? address.id : node.stateLookupID(address));
@@ -53,8 +56,13 @@ export const withdrawRewards = (actor: Address, tokens: readonly bigint[], recip
 export const transfer = (actor: Address, token: bigint, to: Address): Act => act(actor, "Transfer", { to, tokens: [token], operatorData: new Uint8Array() });
 export const redeem = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Redeem", { token, amount: attoFil(amount) });
 export const split = (actor: Address, token: bigint, amount: bigint): Act => act(actor, "Split", { token, amount: attoFil(amount) });
-/** Ids of a set go up: the lowest is the one that stays. */
-export const merge = (actor: Address, tokens: readonly bigint[]): Act => act(actor, "Merge", { tokens: [...new Set(tokens)].sort((a, b) => (a < b ? -1 : 1)) });
+/** The lowest is the one that stays. */
+export const merge = (actor: Address, tokens: readonly bigint[]): Act => act(actor, "Merge", { tokens: ascending(tokens) });
 export const exitNow = (actor: Address, token: bigint, amount: bigint, least: bigint): Required<Act> =>
   act(actor, "ExitNow", { token, amount: attoFil(amount), least: attoFil(least) });
+export const propose = (actor: Address, token: bigint, action: OwnerStructs["Action"]): Act => act(actor, "Propose", { token, action });
+export const vote = (actor: Address, proposal: bigint, tokens: readonly bigint[], choice: number): Required<Act> =>
+  act(actor, "Vote", { proposal, tokens: ascending(tokens), choice });
+export const execute = (actor: Address, proposal: bigint): Act => act(actor, "Execute", { proposal });
+export const cancelProposal = (actor: Address, proposal: bigint): Act => act(actor, "CancelProposal", { proposal });
 export const claim = (actor: Address, requests: readonly bigint[]): Act => act(actor, "ClaimRedemption", { requests: [...requests] });

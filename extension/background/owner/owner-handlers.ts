@@ -1,41 +1,18 @@
 import type { Address } from "../../../filecoin/address.ts";
-import { draftOf, type Act } from "../approvals/draft.ts";
 import { changeWatch } from "../miner/miner-handlers.ts";
-import { refusalOfGetter } from "../miner/miner-view.ts";
 import { Refusal } from "../refusal.ts";
 import type { App, Handlers } from "../worker/app.ts";
-import { openScope, readAddress } from "../worker/scope-of.ts";
+import { readAddress } from "../worker/scope-of.ts";
 import type { ChainScope } from "../chain/scope.ts";
 import { knownOwners, listOwners } from "./known-owners.ts";
 import * as acts from "./owner-acts.ts";
+import { read, review } from "./owner-commands.ts";
 import { requireOwnerActor } from "./owner-reads.ts";
 import { readOwner } from "./owner-view.ts";
 import { quoteExit } from "./position-ways.ts";
 import { quoteDeposit, readPosition, readPositions } from "./positions-view.ts";
 
 /** Answers about owner actors, offers and positions, and the commands for them. */
-
-async function read<T>(app: App, ask: (scope: ChainScope) => Promise<T>): Promise<T> {
-  const { scope } = await openScope(app.wallet);
-  try {
-    return await ask(scope);
-  } catch (error) {
-    throw refusalOfGetter(scope, error);
-  }
-}
-
-/** Builds a message to an owner actor of a known release and asks for its approval. */
-async function review(
-  app: App,
-  body: { actor: string; from: string },
-  make: (scope: ChainScope, actor: Address) => Promise<Act> | Act,
-): Promise<{ approvalId: string }> {
-  const { scope, chain } = await openScope(app.wallet);
-  const { address: from } = await app.wallet.mustAccount(chain, body.from);
-  const actor = readAddress(body.actor, scope.actors.prefix);
-  await requireOwnerActor(scope, actor);
-  return app.approvals.request(draftOf(chain.network, from, await make(scope, actor)));
-}
 
 /** An address, or a link peggy:<address>?network=<genesis>. */
 function addressOfLink(scope: ChainScope, text: string): Address {

@@ -23,6 +23,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
   "sentence.propose.${key}": ACTION_KEYS,
+  "action.${key}": ACTION_KEYS,
   'exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}': ["ok", "system", "actor"],
 };
 

@@ -1,0 +1,32 @@
+import type { Address } from "../../../filecoin/address.ts";
+import { draftOf, type Act } from "../approvals/draft.ts";
+import { refusalOfGetter } from "../miner/miner-view.ts";
+import type { App } from "../worker/app.ts";
+import { openScope, readAddress } from "../worker/scope-of.ts";
+import type { ChainScope } from "../chain/scope.ts";
+import { requireOwnerActor } from "./owner-reads.ts";
+
+/** How questions about owner actors are answered and commands to them become approvals. */
+
+/** Answers a question from the chain; what a getter refuses comes back as a refusal. */
+export async function read<T>(app: App, ask: (scope: ChainScope) => Promise<T>): Promise<T> {
+  const { scope } = await openScope(app.wallet);
+  try {
+    return await ask(scope);
+  } catch (error) {
+    throw refusalOfGetter(scope, error);
+  }
+}
+
+/** Builds a message to an owner actor of a known release and asks for its approval. */
+export async function review(
+  app: App,
+  body: { actor: string; from: string },
+  make: (scope: ChainScope, actor: Address) => Promise<Act> | Act,
+): Promise<{ approvalId: string }> {
+  const { scope, chain } = await openScope(app.wallet);
+  const { address: from } = await app.wallet.mustAccount(chain, body.from);
+  const actor = readAddress(body.actor, scope.actors.prefix);
+  await requireOwnerActor(scope, actor);
+  return app.approvals.request(draftOf(chain.network, from, await make(scope, actor)));
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
+import type { Reply } from "../../shared/messages.ts";
+import { DevnetWorker, PASSWORD } from "./devnet-worker.ts";
+
+/** Votes as holders see and cast them: proposed, voted, carried out, on a real devnet. */
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const FIL = 10n ** 18n;
+const DAY = 2_880;
+const CODE = "bafk2bzacecqmz5ixem35b2mcbmpgekzfcjzs77x6zfjsskgmcpelpwai3gw2o";
+let worker: DevnetWorker;
+let operator: string;
+let holder: string;
+let actor: string;
+
+beforeAll(async () => {
+  worker = await DevnetWorker.start();
+  await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
+  await worker.ask("settings.set", { settings: { lockMinutes: 60 } });
+  const { keys } = await worker.ask("keys.list", {});
+  holder = (await worker.ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" })).account.address;
+  operator = (await worker.ask("accounts.list", {})).accounts[0]?.address as string;
+  const subject = { miner: worker.devnet.miners[0]?.address as string, account: operator };
+  const { terms } = await worker.ask("takeover.defaults", {});
+  await worker.ask("takeover.saveDraft", { ...subject, terms, keep: {}, newWorker: null, addedControls: [] });
+  await worker.signed(await worker.ask("takeover.installCode", subject));
+  await worker.signed(await worker.ask("takeover.createActor", subject));
+  actor = (await worker.ask("takeover.get", subject)).ownerActor?.forms.id as string;
+  await worker.signed(await worker.ask("owner.heartbeat", { actor, from: operator }));
+  await worker.signed(await worker.ask("owner.openDeposits", { actor, from: operator, amount: (10_000n * FIL).toString(), until: 10_000_000 }));
+  await worker.signed(await worker.ask("offer.deposit", { actor, from: holder, amount: (300n * FIL).toString() }));
+  await worker.signed(await worker.ask("offer.deposit", { actor, from: operator, amount: (100n * FIL).toString() }));
+  await worker.signed(await worker.ask("owner.stakeJunior", { actor, from: operator, amount: (50n * FIL).toString() }));
+});
+afterAll(() => worker.devnet.close());
+
+const governance = (): Promise<GovernanceView> => worker.ask("governance.get", { actor });
+const proposal = async (id: string): Promise<ProposalLine> => (await governance()).proposals.find((one) => one.id === id) as ProposalLine;
+const advance = (epochs: number): Promise<unknown> => worker.peggy("Peggy.Advance", [epochs]);
+const tokenOf = async (account: string): Promise<string> => (await governance()).tokens.find((one) => one.account === account)?.token as string;
+const propose = async (action: Parameters<typeof worker.ask<"governance.propose">>[1]["action"]): Promise<Reply<"governance.propose">> =>
+  worker.ask("governance.propose", { actor, from: holder, token: await tokenOf(holder), action });
+
+describe("a vote", () => {
+  it("waits until a position is old enough, and says so", async () => {
+    const { tokens, proposals, now } = await governance();
+    expect([proposals, now.sealing, now.limits.maxMiners]).toEqual([[], true, 8]);
+    expect(tokens.map(({ blocked }) => blocked?.code)).toEqual(expect.arrayContaining(["vote.young", "vote.otherClass"]));
+    const early = await propose({ kind: "SetSealing", on: false });
+    expect((await worker.approval(early.approvalId)).blocked?.code).toBe("blocked.dryRun");
+    await worker.ask("approvals.reject", { id: early.approvalId });
+  });
+
+  it("is proposed, cast once, and carried out after its delay", async () => {
+    await advance(7 * DAY + 1);
+    const review = await propose({ kind: "SetSealing", on: false });
+    expect((await worker.approval(review.approvalId)).sentence.code).toBe("sentence.propose.sealingOff");
+    await worker.signed(review);
+    const open = (await governance()).proposals[0] as ProposalLine;
+    expect(open).toMatchObject({ state: "voting", action: { code: "action.sealingOff" }, heavy: false, proposer: holder, cancel: holder, class: "senior" });
+    expect((await governance()).tokens.find(({ account }) => account === holder)?.blocked?.code).toBe("vote.standsBehind");
+    const mine = await tokenOf(holder);
+    expect(open.ballots.map(({ token, blocked }) => [token === mine, blocked?.code ?? null])).toEqual(
+      expect.arrayContaining([
+        [true, null],
+        [false, null],
+        [false, "vote.otherClass"],
+      ]),
+    );
+    const vote = await worker.ask("governance.vote", { actor, from: holder, proposal: open.id, tokens: [mine], choice: "for" });
+    const approval = await worker.approval(vote.approvalId);
+    expect([approval.sentence.code, approval.tier]).toEqual(["sentence.voteFor", 2]);
+    expect(approval.checks.find(({ id }) => id === "proposal")?.text.code).toBe("action.sealingOff");
+    await worker.signed(vote);
+    const voted = await proposal(open.id);
+    expect(voted.votes.find(({ choice }) => choice === "for")).toMatchObject({ atto: (300n * FIL).toString(), shareBps: 7_500 });
+    expect([voted.quorum, voted.approval.bps]).toEqual([{ bps: 6_666, need: 2_000 }, 10_000]);
+    expect(voted.ballots.find(({ token }) => token === mine)?.blocked?.code).toBe("vote.voted");
+    await advance(7 * DAY);
+    expect(await proposal(open.id)).toMatchObject({ state: "waiting", execute: false, ballots: [] });
+    await advance(7 * DAY);
+    expect(await proposal(open.id)).toMatchObject({ state: "ready", execute: true });
+    await worker.signed(await worker.ask("governance.execute", { actor, from: operator, proposal: open.id }));
+    expect([(await proposal(open.id)).state, (await governance()).now.sealing, (await worker.ask("owner.get", { actor })).pool.sealing]).toEqual([
+      "executed",
+      false,
+      false,
+    ]);
+  });
+
+  it("can be withdrawn by its proposer while nobody else has voted", async () => {
+    await worker.signed(await propose({ kind: "SetLimits", maxMiners: 2, maxPerMiner: (5n * FIL).toString(), maxForwardPerDay: FIL.toString() }));
+    const { id, cancel } = (await governance()).proposals[0] as ProposalLine;
+    expect(cancel).toBe(holder);
+    await worker.signed(await worker.ask("governance.cancel", { actor, from: holder, proposal: id }));
+    expect(await proposal(id)).toMatchObject({ state: "cancelled", cancel: null, action: { code: "action.limits", params: { miners: { value: 2 } } } });
+  });
+
+  it("for other code asks for the password, freezes who is for it, and lets juniors only vote against", async () => {
+    const review = await propose({ kind: "AllowCode", code: CODE });
+    const proposing = await worker.approval(review.approvalId);
+    expect([proposing.tier, proposing.alarm?.code, proposing.confirm.password]).toEqual([3, "alarm.unknownCode", true]);
+    await worker.signed(review);
+    const open = (await governance()).proposals[0] as ProposalLine;
+    expect([open.heavy, open.vetoes?.shareBps, open.ballots.filter(({ vetoOnly }) => vetoOnly).map(({ blocked }) => blocked)]).toEqual([true, 0, [null]]);
+    const [junior, mine] = [open.ballots.find(({ vetoOnly }) => vetoOnly)?.token as string, await tokenOf(holder)];
+    await worker.signed(await worker.ask("governance.vote", { actor, from: operator, proposal: open.id, tokens: [junior], choice: "against" }));
+    expect((await proposal(open.id)).vetoes).toMatchObject({ atto: (50n * FIL).toString(), shareBps: 10_000 });
+    const vote = await worker.ask("governance.vote", { actor, from: holder, proposal: open.id, tokens: [mine], choice: "for" });
+    const approval = await worker.approval(vote.approvalId);
+    expect([approval.tier, approval.confirm.reasons.map(({ code }) => code)]).toEqual([3, expect.arrayContaining(["reason.heavyProposal"])]);
+    await worker.signed(vote);
+    const { position, ways } = await worker.ask("position.get", { actor, token: mine });
+    expect([position.state, ways.split?.code, ways.merge?.code]).toEqual(["frozen", "position.frozen", "position.frozen"]);
+    expect((await worker.ask("position.quoteExit", { actor, token: mine, amount: null })).blocked?.code).toBe("position.frozen");
+    await advance(7 * DAY);
+    expect((await proposal(open.id)).state).toBe("failed");
+  });
+
+  it("refuses what no code has as its CID before anything is made of it", async () => {
+    const said = await worker.codeOf("governance.propose", {
+      actor,
+      from: holder,
+      token: await tokenOf(holder),
+      action: { kind: "AllowCode", code: "not-a-cid-at-all" },
+    });
+    expect(said).toBe("badRequest");
+  });
+});
