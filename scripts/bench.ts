@@ -31,7 +31,7 @@ const ran = await runTool("vitest/vitest.mjs", ["run", "--config", "test/bench/v
 const figures = JSON.parse(readFileSync(file, "utf8")) as Record<string, Figure>;
 const holds = ({ value, bar, sense }: Figure): boolean => (sense === "most" ? value <= bar : value >= bar);
 const GAS =
-  "Gas is that of whole messages on the devnet's machine. The owner actor's own code pays there what the reference FVM charges, to the unit: `npm run test:reference` compares every message of its tests, and with `--gas` prints what each costs on the reference. What the stand-ins of built-in actors add is an estimate: of 100 messages 98 come out within 3 % of what they cost on the released actors, and none was 6 % off (test/reference/README.md).";
+  "Gas is that of whole messages on the devnet's machine. The owner actor's own code pays there what the reference FVM charges, to the unit: `npm run test:reference` compares every message of its tests, and with `--gas` prints what each costs on the reference. What the stand-ins of built-in actors add is an estimate: the owner actor's messages come out within 4 % of what they cost on the released actors (test/reference/README.md).";
 const text = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3));
 
 const lines = [
