@@ -34,7 +34,9 @@ const TERMS: Omit<ModelTerms, "operator"> = {
   cap: 1_000_000n * FIL,
   reserveBps: 500n,
   juniorMinimumBps: 1_500n,
-  maxPerMiner: 1_000_000n * FIL,
+  limits: { maxMiners: 8, maxPerMiner: 1_000_000n * FIL, maxForwardPerDay: 100_000n * FIL },
+  voting: { delay: 7 * DAY, period: 7 * DAY, grace: 7 * DAY, quorumBps: 2_000n, approvalBps: 6_000n },
+  absence: 30 * DAY,
   exitDiscountBps: 200n,
   annualRateBps: 0n,
 };
@@ -290,7 +292,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
   it("(f) a withdrawal arrives in the holder's account", async () => {
     const [inActor, inAccount] = [await chain.actorBalance(actor), await devnet.balance(person(1).address)];
     const { epoch, gasCost } = await press(holder, "Withdraw rewards");
-    const paid = model.withdraw(epoch, person(1).id, [token]);
+    const paid = model.sentBy(person(1).id).withdraw(epoch, [token]);
     expect(paid).toBeGreaterThan(FIL);
     expect(await chain.actorBalance(actor)).toBe(inActor - paid);
     expect(await devnet.balance(person(1).address)).toBe(inAccount + paid - gasCost);
@@ -323,7 +325,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     // What was earned is still there for the first holder, who has no position any more.
     const before = await devnet.balance(person(1).address);
     const withdrawn = await press(holder, "Withdraw rewards");
-    expect(model.withdraw(withdrawn.epoch, person(1).id, [])).toBe(earned);
+    expect(model.sentBy(person(1).id).withdraw(withdrawn.epoch, [])).toBe(earned);
     expect(await devnet.balance(person(1).address)).toBe(before + earned - withdrawn.gasCost);
   });
 
@@ -340,7 +342,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     let facts = await chain.minerFacts(miner);
     // What is free at the miner comes with the reward first: 40 FIL of principal are missing.
     const recalled = await fill(operator, "Recall", { Amount: "70" });
-    expect(model.recall(recalled.epoch, minerId, 70n * FIL, facts, true).principal).toBeGreaterThan(40n * FIL);
+    expect(model.sentBy(person(0).id).recall(recalled.epoch, minerId, 70n * FIL, facts).principal).toBeGreaterThan(40n * FIL);
     facts = await chain.minerFacts(miner);
     const finalized = await press(operator, "Pay matured requests");
     expect(model.finalize(finalized.epoch, 64, new Map([[minerId, facts]])).paid).toBe(60n * FIL);

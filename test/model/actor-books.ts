@@ -11,6 +11,7 @@ import type { World } from "../owner/world.ts";
 import { rewardOf } from "./accumulator.ts";
 import { addTo, type Books, type ShareClass, type Stake } from "./books.ts";
 import { unpaidOf } from "./coupon.ts";
+import { type ModelLimits, stateOf } from "./governance.ts";
 import { principalOf } from "./share-class.ts";
 
 type Position = OwnerStructs["Position"];
@@ -21,10 +22,37 @@ interface Holding {
   side: "senior" | "junior";
   miner: bigint | null;
   since: number;
+  /** The epoch, while it lies ahead; else 0. */
+  frozenUntil: number;
   principal: bigint;
   reward: bigint;
   /** Coupon due to it. */
   unpaid: bigint;
+}
+
+/** What votes have decided and are deciding. */
+interface Power {
+  operator: bigint;
+  /** His last call; below 0: he has not called since he was voted in at that epoch. */
+  seen: number;
+  leaving: boolean;
+  sealing: boolean;
+  limits: ModelLimits;
+  issuer: bigint | null;
+  codes: string[];
+  nominee: { id: bigint; from: number } | null;
+  proposals: Record<
+    string,
+    {
+      token: number;
+      kind: number;
+      proposer: bigint;
+      epoch: number;
+      state: number;
+      contested: boolean;
+      sums: Record<"stake" | "senior" | "junior" | "yes" | "no" | "abstained" | "vetoes", bigint>;
+    }
+  >;
 }
 
 /** Everything that two ledgers must agree on. Keys of the maps: token, request, account and miner ids. */
@@ -38,6 +66,8 @@ export interface Ledger {
   /** Settled rewards and paid-for legacy of an account. */
   claims: Record<string, bigint>;
   fees: Record<string, bigint>;
+  /** Who decides what. */
+  power: Power;
   miners: Record<
     string,
     { K: bigint; net: bigint; confirmed: boolean; lastHarvest: number; measured: number; gap: bigint; legacy: { due: bigint; factor: bigint } | null }
@@ -57,12 +87,15 @@ export function ledgerOfModel(b: Books): Ledger {
     side: stake.side,
     miner: stake.miner,
     since: stake.since,
+    frozenUntil: stake.frozenUntil > b.now ? stake.frozenUntil : 0,
     principal: principalOf(b, stake),
     reward: rewardOf(b, stake),
     unpaid: unpaidOf(b, stake),
   });
   const claims = new Map(b.claims);
   for (const [account, amount] of b.legacyPayable) addTo(claims, account, amount);
+  const fees = new Map(b.feesPayable);
+  addTo(fees, b.operator.id, b.operator.payable);
   const cls = ({ P, N, generation, requested }: ShareClass) => ({ P, N, generation, requested });
   return {
     sums: {
@@ -82,7 +115,8 @@ export function ledgerOfModel(b: Books): Ledger {
     positions: Object.fromEntries([...b.positions].map(([token, stake]) => [token, holding(stake)])),
     requests: Object.fromEntries([...b.requests].map(([id, request]) => [id, { ...holding(request), paid: request.paid, claimed: request.claimed }])),
     claims: plain(claims),
-    fees: plain(b.feesPayable),
+    fees: plain(fees),
+    power: powerOfModel(b),
     miners: Object.fromEntries(
       [...b.miners].map(([id, { K, net, confirmed, lastHarvest, measured, gap, legacy }]) => [
         String(id),
@@ -93,7 +127,7 @@ export function ledgerOfModel(b: Books): Ledger {
 }
 
 /** The ledger that stands in the actor's state, read block by block without asking the actor. */
-export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledger {
+export function ledgerOfActor(world: World, { fees, limits }: Pick<Books["terms"], "fees" | "limits">): Ledger {
   const root = world.state();
   const miners = root.miners === null ? [] : decodeStruct("Miners", world.block(root.miners)).list;
   const closed = root.closed === null ? new Map<string, bigint>() : closedAccumulators(world, root.closed);
@@ -107,6 +141,7 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
       side: position.kind === 0n ? "senior" : "junior",
       miner: position.miner,
       since: position.since,
+      frozenUntil: position.frozenUntil > world.epoch ? position.frozenUntil : 0,
       principal: alive && c.shares > 0n ? (position.shares * c.principal) / c.shares : 0n,
       reward: (position.shares * (Y - position.earned) + position.rest) >> 128n,
       unpaid: alive && position.kind === 0n && root.coupon !== null ? (position.shares * (root.coupon.level - root.coupon.paid)) >> 128n : 0n,
@@ -140,6 +175,7 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
     requests: Object.fromEntries(requests.map(([id, { position, paid, claimed }]) => [id, { ...holding(position), paid, claimed }])),
     claims: plain(claims),
     fees: plain(payable),
+    power: powerOfActor(world, root, limits),
     miners: Object.fromEntries(
       miners.map((m) => [
         String(m.id),
@@ -159,6 +195,76 @@ export function ledgerOfActor(world: World, fees: Books["terms"]["fees"]): Ledge
 
 const entries = (world: World, link: Cid): [string, Uint8Array][] =>
   [...Amt.load(world.blocks, link).entries()].map(([id, value]) => [String(id), encodeCbor(value)]);
+
+const KINDS = ["setSealing", "setLimits", "refuseOperator", "replaceOperator", "allowCode", "migrate", "setIssuer", "clearFlag"];
+const STATES = ["voting", "failed", "waiting", "ready", "expired", "executed", "cancelled", "ended"];
+/** Proposals whose state the actor is asked for: the last ones. */
+const ASKED = 20;
+
+function powerOfModel(b: Books): Power {
+  const { operator, votes } = b;
+  return {
+    operator: operator.id,
+    seen: operator.called ? operator.seen : -operator.seen,
+    leaving: b.leaving,
+    sealing: b.sealing,
+    limits: votes.limits,
+    issuer: votes.issuer,
+    codes: votes.codes,
+    nominee: votes.nominee && { id: votes.nominee.id, from: votes.nominee.from },
+    proposals: Object.fromEntries(
+      [...votes.proposals].slice(-ASKED).map(([id, p]) => {
+        const sum = (choice: string, side: string): bigint =>
+          p.ballots.reduce((all, ballot) => (ballot.choice === choice && ballot.side === side ? all + ballot.principal : all), 0n);
+        const voters = p.senior > 0n ? "senior" : "junior";
+        const { stake, senior, junior } = p;
+        return [
+          String(id),
+          {
+            token: p.token,
+            kind: KINDS.indexOf(p.action.kind),
+            proposer: p.proposer,
+            epoch: p.epoch,
+            state: STATES.indexOf(stateOf(b, p)),
+            contested: p.ballots.some(({ voter }) => voter !== p.proposer),
+            sums: {
+              stake,
+              senior,
+              junior,
+              yes: sum("for", voters),
+              no: sum("against", voters),
+              abstained: sum("abstain", voters),
+              vetoes: voters === "senior" ? sum("against", "junior") : 0n,
+            },
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+function powerOfActor(world: World, root: OwnerStructs["Root"], ofTerms: ModelLimits): Power {
+  const g = root.governance === null ? null : decodeStruct("Governance", world.block(root.governance));
+  const next = Number(g?.next ?? 1n);
+  const listed = next === 1 ? [] : world.must("stranger", "ListProposals", { from: BigInt(Math.max(1, next - ASKED)), limit: ASKED }).proposals;
+  return {
+    operator: root.operator.id,
+    seen: root.operator.seen,
+    leaving: root.status === 1n,
+    sealing: root.sealing,
+    limits: g?.limits ?? ofTerms,
+    issuer: g?.issuer ?? null,
+    codes: g?.codes.map(String) ?? [],
+    nominee: g === null || g.nominee === null ? null : { id: g.nominee, from: g.nomineeFrom },
+    proposals: Object.fromEntries(
+      listed.map(({ id, state, proposal: p }) => {
+        const { stake, senior, junior, yes, no, abstained, vetoes } = p;
+        const sums = { stake, senior, junior, yes, no, abstained, vetoes };
+        return [String(id), { token: Number(p.token), kind: p.action.kind, proposer: p.proposer, epoch: p.epoch, state, contested: p.contested, sums }];
+      }),
+    ),
+  };
+}
 
 /** Y of closed generations, by class and generation. */
 function closedAccumulators(world: World, link: Cid): Map<string, bigint> {

@@ -1,13 +1,16 @@
 /**
  * The books of an owner actor as plain data. The rules that change them stand one file per group: accumulator.ts, stream.ts, coupon.ts,
- * share-class.ts (positions and time), miner-money.ts, waterfall.ts (money), exit-queue.ts, custody.ts.
+ * share-class.ts (positions and time), miner-money.ts, waterfall.ts (money), exit-queue.ts, custody.ts, governance.ts.
  * They are written from the accounting rules, never from the actor's code, so that the two can be held against each other.
  * Amounts are attoFIL, times are epochs, accounts and miners are actor ids.
  */
 
+import { type Governance, type ModelLimits, type VotingTerms, newGovernance } from "./governance.ts";
+
 export type Side = "senior" | "junior";
 
 export interface ModelTerms {
+  /** The first one. */
   readonly operator: bigint;
   /** beneficiary null = the operator */
   readonly fees: readonly { readonly beneficiary: bigint | null; readonly bps: bigint }[];
@@ -19,7 +22,11 @@ export interface ModelTerms {
   readonly cap: bigint;
   readonly reserveBps: bigint;
   readonly juniorMinimumBps: bigint;
-  readonly maxPerMiner: bigint;
+  /** Until a vote sets others. */
+  readonly limits: ModelLimits;
+  readonly voting: VotingTerms;
+  /** Silent for longer, the operator counts as gone. */
+  readonly absence: number;
   readonly exitDiscountBps: bigint;
   /** FixedIncome: what seniors are promised a year; 0 = FixedFeeRate. */
   readonly annualRateBps: bigint;
@@ -48,6 +55,8 @@ export interface Stake {
   y: bigint;
   rem: bigint;
   since: number;
+  /** It voted for other code. */
+  frozenUntil: number;
   /** The miner whose takeover it came from; null = cash. */
   miner: bigint | null;
 }
@@ -81,6 +90,8 @@ export interface MinerBook {
   gap: bigint;
   /** A sector of it outlives the offer. */
   flagged: boolean;
+  /** It was told so once: the same sector tells nothing new. */
+  reported: boolean;
   legacy: Legacy | null;
 }
 
@@ -108,11 +119,29 @@ export type Posting =
   | { readonly did: "join"; readonly from: StakeName; readonly to: StakeName }
   | { readonly did: "leave"; readonly stake: StakeName; readonly out: bigint; readonly all: boolean }
   | { readonly did: "sell"; readonly stake: StakeName; readonly to: bigint }
+  /** Fees that become a claim. */
+  | { readonly did: "grant"; readonly owner: bigint; readonly amount: bigint }
   | { readonly did: "withdraw"; readonly owner: bigint; readonly amount: bigint };
 
 export interface Books {
   terms: ModelTerms;
   now: number;
+  /** Who sent the message. */
+  caller: bigint;
+  operator: {
+    id: bigint;
+    /** Last sign of life, or the day he was voted in. */
+    seen: number;
+    /** Nobody is operator of an offer against his will: it waits for his first call. */
+    called: boolean;
+    /** Fees that he may pull. */
+    payable: bigint;
+  };
+  votes: Governance;
+  /** False once a vote has stopped Forward. */
+  sealing: boolean;
+  /** What was forwarded on a day, counted against the limit. */
+  readonly forwarded: { day: number; amount: bigint };
   /** No deposits, forwards and take-overs any more; anybody may recall. */
   leaving: boolean;
   /** Liquid principal, finalised redemptions, rewards owed, fees owed. */
@@ -154,6 +183,11 @@ export function newBooks(terms: ModelTerms, created: number): Books {
   return {
     terms,
     now: created,
+    caller: terms.operator,
+    operator: { id: terms.operator, seen: created, called: true, payable: 0n },
+    votes: newGovernance(terms.limits),
+    sealing: true,
+    forwarded: { day: 0, amount: 0n },
     leaving: false,
     L: 0n,
     Q: 0n,
@@ -182,7 +216,15 @@ export function newBooks(terms: ModelTerms, created: number): Books {
 
 /** Deposits and custody end when the operator leaves. */
 export function requireActive(b: Books): void {
-  if (b.leaving) throw new Refused("leaving");
+  if (!b.operator.called) throw new Refused("the operator has not called yet");
+  if (isLeaving(b)) throw new Refused("leaving");
+}
+
+/** He said so, or has been silent for too long. */
+export const isLeaving = (b: Books): boolean => b.leaving || b.now - b.operator.seen > b.terms.absence;
+
+export function requireOperator(b: Books): void {
+  if (b.caller !== b.operator.id) throw new Refused("not the operator");
 }
 
 /** A rule does not let this through; the books stay as they were. */

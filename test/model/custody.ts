@@ -1,14 +1,28 @@
 /** A miner comes in and goes out again, and principal goes to it. */
 import { settle } from "./accumulator.ts";
-import { type Books, Refused, allPrincipal, minerOf, positionOf, requireActive } from "./books.ts";
+import { type Books, type Legacy, type MinerBook, Refused, allPrincipal, minerOf, positionOf, requireActive, requireOperator } from "./books.ts";
 import { requestedOf } from "./exit-queue.ts";
 import { type MinerFacts, measure, retained, unvested, withdrawable } from "./miner-money.ts";
 import { mint } from "./share-class.ts";
 
 const WORKER_DELAY = 900;
-const FRESH = 2_880;
+const DAY = 2_880;
+const FRESH = DAY;
 const COVER = 518_400;
 const BPS = 10_000n;
+
+const newMiner = (now: number, K: bigint, legacy: Legacy | null): MinerBook => ({
+  K,
+  net: 0n,
+  since: now,
+  confirmed: false,
+  lastHarvest: now,
+  measured: now,
+  gap: 0n,
+  flagged: false,
+  reported: false,
+  legacy,
+});
 
 /** TakeOwner: the miner's equity becomes an in-kind junior of its former owner, its vesting table his legacy. */
 export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
@@ -16,22 +30,22 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts
   withdrawable(b, facts);
   const legacy = unvested(b, facts);
   const K = facts.balance - legacy;
-  if (K > b.terms.maxPerMiner) throw new Refused("above the limit of the miner");
+  if (b.miners.size >= b.votes.limits.maxMiners) throw new Refused("the limit of miners");
+  if (K > b.votes.limits.maxPerMiner) throw new Refused("above the limit of the miner");
   if (K > 0n) requireHarvested(b);
   const entries = facts.vesting.filter(([epoch]) => epoch >= b.now);
   const token = K === 0n ? 0 : mint(b, "junior", owner, K, id);
-  b.miners.set(id, {
-    K,
-    net: 0n,
-    since: b.now,
-    confirmed: false,
-    lastHarvest: b.now,
-    measured: b.now,
-    gap: 0n,
-    flagged: false,
-    legacy: legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n },
-  });
+  b.miners.set(id, newMiner(b.now, K, legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n }));
   return { token, principal: K, legacy };
+}
+
+/** AdoptMiner: one that was made for this actor; all that it holds is reward. */
+export function adopt(b: Books, id: bigint): void {
+  requireOperator(b);
+  requireActive(b);
+  if (b.miners.has(id)) throw new Refused("already in custody");
+  if (b.miners.size >= b.votes.limits.maxMiners) throw new Refused("the limit of miners");
+  b.miners.set(id, newMiner(b.now, 0n, null));
 }
 
 /** With a fixed income the juniors get all surplus: whoever joined them just before a harvest would take what others had earned. */
@@ -59,16 +73,22 @@ export function forwardable(b: Books): bigint {
 }
 
 export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts): void {
+  requireOperator(b);
   requireActive(b);
+  if (!b.sealing) throw new Refused("sealing is off");
   const m = minerOf(b, id);
   measure(b, id, facts);
   requireFresh(b, id);
   for (const [other, state] of b.miners) if (other !== id && state.gap > 0n) throw new Refused(`an open gap at f0${other}`);
   if (!m.confirmed) throw new Refused("the worker is not confirmed");
   if (amount === 0n || amount > forwardable(b)) throw new Refused("reserve and requests leave less");
-  if (m.K + amount > b.terms.maxPerMiner) throw new Refused("above the limit of the miner");
+  if (m.K + amount > b.votes.limits.maxPerMiner) throw new Refused("above the limit of the miner");
   if (BPS * b.classes.junior.P < b.terms.juniorMinimumBps * allPrincipal(b)) throw new Refused("below the junior minimum");
   if (100n * retained(b, m, facts) > m.K + amount) throw new Refused("the miner retains reward: harvest first");
+  const day = Math.floor(b.now / DAY);
+  if (b.forwarded.day !== day) Object.assign(b.forwarded, { day, amount: 0n });
+  b.forwarded.amount += amount;
+  if (b.forwarded.amount > b.votes.limits.maxForwardPerDay) throw new Refused("above the limit of a day");
   b.L -= amount;
   m.K += amount;
   m.net -= amount;

@@ -82,6 +82,8 @@ export class ExactLedger {
       case "sell":
         this.#stake(posting.stake).owner = posting.to;
         return;
+      case "grant":
+        return addTo(this.#earned, posting.owner, posting.amount << SCALE);
       case "withdraw":
         return addTo(this.#withdrawn, posting.owner, posting.amount);
     }

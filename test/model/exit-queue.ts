@@ -15,6 +15,7 @@ import {
   requestOf,
 } from "./books.ts";
 import { giveToHolders } from "./coupon.ts";
+import { exitsAreFree, requireFree } from "./governance.ts";
 import { burn, principalOf, sharesFor } from "./share-class.ts";
 
 /** Part of all principal at miners that juniors may not go below, in basis points. */
@@ -23,7 +24,7 @@ const BPS = 10_000n;
 
 const inQueue = (stake: Stake): boolean => stake.side === "senior" && stake.miner === null;
 const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
-const matured = (b: Books, request: Request): boolean => b.now >= request.since + b.terms.notice;
+const matured = (b: Books, request: Request): boolean => exitsAreFree(b) || b.now >= request.since + b.terms.notice;
 const alive = (b: Books, request: Request): boolean => request.generation === b.classes[request.side].generation;
 
 /** What open requests of a class ask, rounded up. */
@@ -35,6 +36,7 @@ export function requestedOf(b: Books, side: Side): bigint {
 /** Moves `amount` of a token's principal into a request; returns its id. */
 export function redeem(b: Books, token: number, amount: bigint): number {
   const position = positionOf(b, token);
+  requireFree(b, position);
   const principal = principalOf(b, position);
   const { minimumDeposit } = b.terms;
   if (principal === 0n || amount > principal) throw new Refused("more than the position's principal");
@@ -42,10 +44,12 @@ export function redeem(b: Books, token: number, amount: bigint): number {
   settle(b, position);
   const shares = sharesFor(b, position, amount);
   const whole = shares === position.shares;
+  // What was asked back without notice has matured for good.
+  const asked = exitsAreFree(b) ? b.now - b.terms.notice : b.now;
   const id = inQueue(position) ? b.nextQueued : b.nextSide;
   if (inQueue(position)) b.nextQueued += 2;
   else b.nextSide += 2;
-  b.requests.set(id, { ...position, shares, rem: whole ? position.rem : 0n, since: b.now, paid: 0n, claimed: 0n });
+  b.requests.set(id, { ...position, shares, rem: whole ? position.rem : 0n, since: asked, paid: 0n, claimed: 0n });
   b.classes[position.side].requested += shares;
   position.shares -= shares;
   b.postings.push({ did: "move", from: `token ${token}`, to: `request ${id}`, amount: whole ? "all" : amount });
@@ -57,6 +61,8 @@ export function redeem(b: Books, token: number, amount: bigint): number {
 export function cancel(b: Books, id: number): number {
   const request = requestOf(b, id);
   if (matured(b, request)) throw new Refused("the request has matured");
+  // It matured while exits were free, and a part was paid.
+  if (request.paid > 0n) throw new Refused("a part was paid");
   const { paid: _paid, claimed: _claimed, ...stake } = request;
   if (alive(b, request)) b.classes[request.side].requested -= request.shares;
   b.requests.delete(id);
@@ -168,6 +174,7 @@ function juniorLimit(b: Books): bigint {
 /** ExitNow, after every miner was measured: principal that no request asks for leaves at once; the discount stays with the rest. */
 export function exitNow(b: Books, token: number, amount: bigint, wanted: bigint): bigint {
   const position = positionOf(b, token);
+  requireFree(b, position);
   const principal = principalOf(b, position);
   const { minimumDeposit, exitDiscountBps } = b.terms;
   if (!inQueue(position)) throw new Refused("not a cash senior");
@@ -178,7 +185,7 @@ export function exitNow(b: Books, token: number, amount: bigint, wanted: bigint)
   settle(b, position);
   const out = burn(b.classes.senior, position, sharesFor(b, position, amount));
   if (out > free) throw new Refused("requests come first");
-  const discount = ceilDiv(out * exitDiscountBps, BPS);
+  const discount = exitsAreFree(b) ? 0n : ceilDiv(out * exitDiscountBps, BPS);
   if (out - discount < wanted) throw new Refused("less than was asked for");
   b.postings.push({ did: "leave", stake: `token ${token}`, out, all: whole });
   if (whole) b.positions.delete(token);

@@ -14,7 +14,7 @@ const LENGTH = Number(process.env.PEGGY_STEPS ?? 60);
 const SHORTEST = process.env.PEGGY_STEPS === undefined ? 0 : LENGTH;
 const SEED = process.env.PEGGY_SEED;
 
-/** How often each step comes, of 100 or so. */
+/** How often each step comes, of 160 or so. */
 const WEIGHTS: Record<StepKind, number> = {
   wait: 8,
   days: 6,
@@ -52,6 +52,19 @@ const WEIGHTS: Record<StepKind, number> = {
   setLeaving: 1,
   lowerFees: 1,
   report: 1,
+  heartbeat: 1,
+  changePeer: 1,
+  adoptMiner: 1,
+  moment: 4,
+  propose: 4,
+  vote: 6,
+  execute: 4,
+  cancelProposal: 1,
+  decide: 6,
+  crowd: 1,
+  proposeOperator: 2,
+  acceptOperator: 2,
+  convertJunior: 2,
 };
 
 const steps: fc.Arbitrary<Step> = fc.record({

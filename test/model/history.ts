@@ -1,17 +1,21 @@
 /** One history: the same messages go to the actor's Wasm and to the model, and their ledgers are compared after each. */
 import { expect } from "vitest";
 import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
+import { encodeCreateMiner } from "../../devnet/builtin/power/actor.ts";
 import { POWER_ACTOR, SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import { Address } from "../../filecoin/address.ts";
+import { methodNumber } from "../../filecoin/frc42.ts";
 import { encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, attoFil } from "../../filecoin/units.ts";
 import { DAY, type Done, type People, World, fil } from "../owner/world.ts";
 import { type Ledger, ledgerOfActor, ledgerOfModel } from "./actor-books.ts";
-import { type Books, Refused } from "./books.ts";
+import { type Books, Refused, isLeaving } from "./books.ts";
 import { forwardable } from "./custody.ts";
+import { decide, propose, vote, execute, cancelProposal, crowd } from "./governance-steps.ts";
+import { moments } from "./governance.ts";
 import { ExactLedger } from "./exact-ledger.ts";
 import { checkExact, checkState, checkStep } from "./invariants.ts";
 import { factsOf } from "./miner-facts.ts";
@@ -64,7 +68,20 @@ export type StepKind =
   | "createMiner"
   | "setLeaving"
   | "lowerFees"
-  | "report";
+  | "report"
+  | "heartbeat"
+  | "changePeer"
+  | "adoptMiner"
+  | "moment"
+  | "propose"
+  | "vote"
+  | "execute"
+  | "cancelProposal"
+  | "decide"
+  | "crowd"
+  | "proposeOperator"
+  | "acceptOperator"
+  | "convertJunior";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -86,8 +103,12 @@ export class History {
   /** attoFIL of principal ever put at each miner. */
   readonly put = new Map<ActorId, bigint>();
   readonly exact = new ExactLedger();
-  /** The miner that the owner actor created last. */
-  created: ActorId | null = null;
+  /** Miners that were born for the owner actor. */
+  readonly born: ActorId[] = [];
+  /** Successors that were constructed, and whom each waits for. */
+  readonly heirs = new Map<ActorId, ActorId>();
+  /** Actors that have migrated. */
+  readonly predecessors: ActorId[] = [];
   messages = 0;
   /** How often each kind of message was let through, and refused. */
   readonly tally = new Map<string, { done: number; refused: number }>();
@@ -108,20 +129,32 @@ export class History {
     return this.model.books;
   }
 
+  /** The books as a message would find them now: what time has decided meanwhile counts. */
+  get present(): Books {
+    return { ...this.books, now: this.world.epoch };
+  }
+
+  /** Who sends an operator's message: mostly the one in office, now and then the first one, who may have lost it. */
+  operator({ who, pick }: Step): ActorId {
+    return (who % 12 === 11 && pick % 2 === 1 ? this.people.operator : this.books.operator.id) as ActorId;
+  }
+
   run(step: Step): void {
     STEPS[step.kind](this, step);
   }
 
   /**
-   * Sends a message to the actor and its rule to the model: both let it through with the same answer, or both refuse.
+   * Sends somebody's message to the actor and its rule to the model: both let it through with the same answer, or both refuse.
    * `answer` turns the actor's return into what the model returns.
    */
-  both<T, R>(name: string, send: () => Done<R>, rule: () => T, answer: (done: Done<R>) => unknown): T | undefined {
+  both<T, R>(name: string, sender: keyof People | ActorId, send: (from: ActorId) => Done<R>, rule: () => T, answer: (done: Done<R>) => unknown): T | undefined {
     this.messages++;
     const { world } = this;
-    const before = { ledger: ledgerOfActor(world, this.books.terms.fees), head: world.head() };
+    const before = { ledger: ledgerOfActor(world, this.books.terms), head: world.head() };
+    const from = typeof sender === "string" ? this.people[sender] : sender;
+    this.model.sentBy(from);
     const predicted = attempt(rule);
-    const done = send();
+    const done = send(from);
     const count = this.tally.get(name) ?? { done: 0, refused: 0 };
     this.tally.set(name, count);
     const line = `${name} at ${world.epoch}: `;
@@ -142,7 +175,7 @@ export class History {
 
   /** Both ledgers must be the same, and the actor's must keep the invariants. */
   compare(line: string): Ledger {
-    const actor = ledgerOfActor(this.world, this.books.terms.fees);
+    const actor = ledgerOfActor(this.world, this.books.terms);
     const model = ledgerOfModel(this.books);
     if (fingerprint(actor) !== fingerprint(model)) expect(actor, line).toEqual(model);
     checkState(line, this, actor);
@@ -159,7 +192,7 @@ export class History {
   miner(pick: number): ActorId {
     const [first, second] = this.miners as [ActorId, ActorId];
     if (this.books.miners.size === 1) return [...this.books.miners.keys()][0] as ActorId;
-    if (pick % 5 === 4 && this.created !== null) return this.created;
+    if (pick % 5 === 4 && this.born.length > 0) return this.born[pick % this.born.length] as ActorId;
     return pick % 4 === 3 ? second : first;
   }
 }
@@ -187,10 +220,10 @@ function attempt<T>(rule: () => T): { value: T } | Refused {
   }
 }
 
-const share = (amount: bigint, part: number): bigint => (amount * BigInt(part)) / BigInt(WHOLE);
-const whoIs = (step: Step): (typeof PEOPLE)[number] => PEOPLE[step.who % PEOPLE.length] as (typeof PEOPLE)[number];
-const actor = (id: bigint): ActorId => id as ActorId;
-const chosen = <T>(list: readonly T[], pick: number): T | undefined => (list.length === 0 ? undefined : list[pick % list.length]);
+export const share = (amount: bigint, part: number): bigint => (amount * BigInt(part)) / BigInt(WHOLE);
+export const whoIs = (step: Step): (typeof PEOPLE)[number] => PEOPLE[step.who % PEOPLE.length] as (typeof PEOPLE)[number];
+export const actor = (id: bigint): ActorId => id as ActorId;
+export const chosen = <T>(list: readonly T[], pick: number): T | undefined => (list.length === 0 ? undefined : list[pick % list.length]);
 
 /** What Withdraw would pay if it came for one token at a time, last of all for none. The state stays as it is. */
 function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readonly number[]): bigint {
@@ -200,22 +233,36 @@ function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readon
   return paid.reduce((sum, amount) => sum + amount, 0n);
 }
 
+/** The operator consents to a miner. */
+function approve(h: History, miner: ActorId, owner: ActorId, worker: ActorId): boolean {
+  const done = h.both(
+    "ApproveMiner",
+    actor(h.books.operator.id),
+    (from) => h.world.call(from, "ApproveMiner", { miner, owner: Address.id(owner), worker: Address.id(worker), controls: [] }),
+    () => {
+      h.model.approveMiner(h.world.epoch, miner);
+      return true;
+    },
+    () => true,
+  );
+  return done === true;
+}
+
 /** Takes over a miner, from its owner of genesis. */
 function takeOver(h: History, step: Step): void {
   const { world, model } = h;
   const miner = h.miners[step.pick % h.miners.length] as ActorId;
-  if (h.books.miners.has(miner) || h.books.leaving) return;
+  if (h.books.miners.has(miner)) return;
   const owner = world.builtin("stranger", miner, minerMethods.GetOwner, undefined as never).owner.id;
   const key = miner === world.miner ? world.people.worker : world.people.newWorker;
-  if (owner === world.actor) return;
-  world.must("operator", "ApproveMiner", { miner, owner: Address.id(owner), worker: Address.id(key), controls: [] });
-  model.touch(world.epoch);
-  h.exact.follow(h.books);
+  if (owner === world.actor || h.predecessors.includes(owner)) return;
+  if (!approve(h, miner, owner, key)) return;
   world.builtin(owner, miner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
   const facts = factsOf(world, miner);
   h.both(
     "TakeOwner",
-    () => world.call(owner, "TakeOwner", { miner }),
+    owner,
+    (from) => world.call(from, "TakeOwner", { miner }),
     () => {
       const taken = model.takeOwner(world.epoch, miner, owner, facts);
       h.put.set(miner, taken.principal);
@@ -232,7 +279,8 @@ function harvest(h: History, step: Step): void {
   const facts = factsOf(world, miner);
   h.both(
     "Harvest",
-    () => world.call("stranger", "Harvest", { miner }),
+    "stranger",
+    (from) => world.call(from, "Harvest", { miner }),
     () => model.harvest(world.epoch, miner, facts),
     takenOf,
   );
@@ -245,7 +293,23 @@ function takenOf(done: Done): unknown {
   return { withdrawn, reward, principal, tip, coupon, recovered, legacy, fees };
 }
 
-const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
+/** A miner that a stranger creates for the owner actor. */
+function bornFor(world: World): ActorId {
+  const message = encodeCbor(
+    encodeCreateMiner({
+      owner: Address.id(world.actor),
+      worker: Address.id(world.people.worker),
+      windowPostProofType: 10n,
+      peer: new Uint8Array(),
+      multiaddrs: [],
+    }),
+  );
+  const outcome = world.raw(world.people.stranger, POWER_ACTOR, methodNumber("CreateMiner"), message, fil(300));
+  if (outcome.exitCode !== 0 || outcome.ret === null) throw new Error(`CreateMiner ended with ${outcome.exitCode}: ${outcome.error}`);
+  return Address.fromBytes((decodeCbor(outcome.ret.bytes) as [Uint8Array])[0]).id as ActorId;
+}
+
+export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   wait(h: History, { part }: Step): void {
     h.world.advance(1 + (part % 400));
   },
@@ -255,12 +319,28 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   },
 
   /** The operator shows that he is there, so that a long wait does not end the offer. */
-  halfYear(h: History): void {
+  halfYear(h: History, step: Step): void {
     h.world.advance(HALF_YEAR);
+    STEPS.heartbeat(h, step);
+  },
+
+  heartbeat(h: History, step: Step): void {
     h.both(
       "Heartbeat",
-      () => h.world.call("operator", "Heartbeat", {}),
-      () => h.model.touch(h.world.epoch),
+      h.operator(step),
+      (from) => h.world.call(from, "Heartbeat", {}),
+      () => h.model.heartbeat(h.world.epoch),
+      () => undefined,
+    );
+  },
+
+  changePeer(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    h.both(
+      "ChangePeerID",
+      h.operator(step),
+      (from) => h.world.call(from, "ChangePeerID", { miner, peer: Uint8Array.of(step.part & 255) }),
+      () => h.model.changePeer(h.world.epoch, miner),
       () => undefined,
     );
   },
@@ -269,21 +349,23 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
 
   createMiner(h: History, step: Step): void {
     const { world, model } = h;
-    if (h.books.miners.size > 2) return;
+    if (h.books.miners.size > 4) return;
     const value = attoFil(fil(100) + share(fil(300), step.part));
     const params = { worker: Address.id(world.people.worker), proof: 10, peer: new Uint8Array(), addresses: [] };
+    const sender = h.operator(step);
     // What the miner will show is known once it is there: it is made, looked at, and made again.
     world.tree.begin();
-    const trial = world.call("operator", "CreateMiner", params, value);
+    const trial = world.call(sender, "CreateMiner", params, value);
     const facts = trial.exitCode === 0 ? factsOf(world, trial.ret) : null;
     world.tree.revert();
     h.both(
       "CreateMiner",
-      () => world.call("operator", "CreateMiner", params, value),
+      sender,
+      (from) => world.call(from, "CreateMiner", params, value),
       () => {
         if (facts === null) throw new Refused(trial.error);
-        h.put.set(trial.ret, model.takeOwner(world.epoch, trial.ret, h.people.operator, facts).principal);
-        h.created = trial.ret;
+        h.put.set(trial.ret, model.createMiner(world.epoch, trial.ret, facts).principal);
+        h.born.push(trial.ret);
         return trial.ret;
       },
       ({ ret }) => ret,
@@ -291,22 +373,25 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
   },
 
   /** Seldom: not much happens afterwards. */
-  setLeaving(h: History, { part }: Step): void {
-    if (part % 3 > 0) return;
+  setLeaving(h: History, step: Step): void {
+    if (step.part % 3 > 0) return;
     h.both(
       "SetLeaving",
-      () => h.world.call("operator", "SetLeaving", {}),
+      h.operator(step),
+      (from) => h.world.call(from, "SetLeaving", {}),
       () => h.model.setLeaving(h.world.epoch),
       () => undefined,
     );
   },
 
-  lowerFees(h: History, { part, pick }: Step): void {
+  lowerFees(h: History, step: Step): void {
+    const { part, pick } = step;
     const fee = pick % 3;
     const bps = Number(share(BigInt(h.offer.operatorFee), part));
     h.both(
       "LowerFees",
-      () => h.world.call("operator", "LowerFees", { fee, bps }),
+      h.operator(step),
+      (from) => h.world.call(from, "LowerFees", { fee, bps }),
       () => h.model.lowerFees(h.world.epoch, fee, BigInt(bps)),
       () => undefined,
     );
@@ -317,14 +402,15 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const { world, model } = h;
     const miner = h.miner(step.pick);
     const m = h.books.miners.get(miner);
-    if (m === undefined || m.flagged || step.part % 2 === 0) return;
+    if (m === undefined || m.flagged || (!m.reported && step.part % 2 === 0)) return;
     const state = world.minerState(miner);
     if (world.balanceOf(miner) - state.lockedFunds - state.initialPledge < fil(1) || state.feeDebt > 0n) return;
     const sealed = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration: 3_000_000, pledge: 1n })));
     if (sealed.exitCode !== 0) return;
     h.both(
       "ReportOverExtension",
-      () => world.call("stranger", "ReportOverExtension", { miner, sector: 0n }),
+      "stranger",
+      (from) => world.call(from, "ReportOverExtension", { miner, sector: 0n }),
       () => model.flag(world.epoch, miner),
       () => undefined,
     );
@@ -336,7 +422,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     h.world.advance(900);
     h.both(
       "ConfirmWorker",
-      () => h.world.call("stranger", "ConfirmWorker", { miner }),
+      "stranger",
+      (from) => h.world.call(from, "ConfirmWorker", { miner }),
       () => h.model.confirmWorker(h.world.epoch, miner),
       ({ ret }) => ret,
     );
@@ -347,7 +434,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = share(step.pick % 3 === 0 ? fil(3) : fil(2_000), step.part);
     h.both(
       "Deposit",
-      () => h.world.call(who, "Deposit", {}, amount),
+      who,
+      (from) => h.world.call(from, "Deposit", {}, amount),
       () => h.model.deposit(h.world.epoch, h.people[who], amount),
       ({ ret }) => Number(ret),
     );
@@ -357,7 +445,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = share(fil(500), step.part);
     h.both(
       "StakeJunior",
-      () => h.world.call("operator", "StakeJunior", {}, amount),
+      h.operator(step),
+      (from) => h.world.call(from, "StakeJunior", {}, amount),
       () => h.model.stakeJunior(h.world.epoch, amount),
       ({ ret }) => Number(ret),
     );
@@ -405,7 +494,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const facts = factsOf(world, miner);
     h.both(
       "Forward",
-      () => world.call("operator", "Forward", { miner, amount, attestation: null }),
+      h.operator(step),
+      (from) => world.call(from, "Forward", { miner, amount, attestation: null }),
       () => {
         model.forward(world.epoch, miner, amount, facts);
         h.put.set(miner, (h.put.get(miner) ?? 0n) + amount);
@@ -421,13 +511,15 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const miner = h.miner(step.pick);
     const m = h.books.miners.get(miner);
     if (m === undefined) return;
-    const byOperator = step.who % 3 !== 0;
+    const sender = step.who % 3 === 0 ? h.people.stranger : h.operator(step);
+    const anyAmount = sender === h.books.operator.id || isLeaving(h.present) || !h.books.sealing;
     const amount = attoFil(1n + share(m.K, step.part));
     const facts = factsOf(world, miner);
     h.both(
-      byOperator || h.books.leaving ? "Recall" : "Recall by a stranger",
-      () => world.call(byOperator ? "operator" : "stranger", "Recall", { miner, amount }),
-      () => model.recall(world.epoch, miner, amount, facts, byOperator),
+      anyAmount ? "Recall" : "Recall by a stranger",
+      sender,
+      (from) => world.call(from, "Recall", { miner, amount }),
+      () => model.recall(world.epoch, miner, amount, facts),
       takenOf,
     );
   },
@@ -438,7 +530,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const facts = factsOf(h.world, miner);
     h.both(
       "Measure",
-      () => h.world.call("stranger", "Measure", { miner }),
+      "stranger",
+      (from) => h.world.call(from, "Measure", { miner }),
       () => h.model.measure(h.world.epoch, miner, facts),
       ({ ret }) => ret,
     );
@@ -483,15 +576,16 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const { world, model } = h;
     const first = chosen([...h.books.positions], step.pick);
     if (first === undefined) return;
-    const from = first[1].owner;
+    const { owner } = first[1];
     const tokens = [...h.books.positions]
-      .filter(([, { owner }]) => owner === from)
+      .filter(([, position]) => position.owner === owner)
       .map(([token]) => token)
       .slice(0, 1 + (step.part % 3));
     const to = h.people[whoIs(step)];
     h.both(
       "Transfer",
-      () => world.call(actor(from), "Transfer", { to: Address.id(to), tokens: tokens.map(BigInt), operatorData: new Uint8Array() }),
+      actor(owner),
+      (from) => world.call(from, "Transfer", { to: Address.id(to), tokens: tokens.map(BigInt), operatorData: new Uint8Array() }),
       () => model.transfer(world.epoch, tokens, to),
       () => undefined,
     );
@@ -508,20 +602,23 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     if (step.part % 2 === 0)
       h.both(
         "Approve",
-        () => world.call(actor(owner), "Approve", { operator, tokens: [BigInt(token)] }),
+        actor(owner),
+        (from) => world.call(from, "Approve", { operator, tokens: [BigInt(token)] }),
         () => model.touch(world.epoch),
         () => undefined,
       );
     else
       h.both(
         "ApproveForAll",
-        () => world.call(actor(owner), "ApproveForAll", { operator }),
+        actor(owner),
+        (from) => world.call(from, "ApproveForAll", { operator }),
         () => model.touch(world.epoch),
         () => undefined,
       );
     h.both(
       "Transfer",
-      () => world.call("stranger", "TransferFrom", { from: Address.id(owner), to: Address.id(to), tokens: [BigInt(token)], operatorData: new Uint8Array() }),
+      "stranger",
+      (from) => world.call(from, "TransferFrom", { from: Address.id(owner), to: Address.id(to), tokens: [BigInt(token)], operatorData: new Uint8Array() }),
       () => model.transfer(world.epoch, [token], to),
       () => undefined,
     );
@@ -534,7 +631,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = attoFil(share(principalOf(h.books, position), step.part));
     h.both(
       "Split",
-      () => h.world.call(actor(position.owner), "Split", { token: BigInt(token), amount }),
+      actor(position.owner),
+      (from) => h.world.call(from, "Split", { token: BigInt(token), amount }),
       () => h.model.split(h.world.epoch, token, amount),
       ({ ret }) => Number(ret),
     );
@@ -551,7 +649,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const tokens = alike.map(([token]) => token).slice(0, 2 + (step.part % 3));
     h.both(
       "Merge",
-      () => h.world.call(actor(like.owner), "Merge", { tokens: tokens.map(BigInt) }),
+      actor(like.owner),
+      (from) => h.world.call(from, "Merge", { tokens: tokens.map(BigInt) }),
       () => h.model.merge(h.world.epoch, tokens),
       ({ ret }) => Number(ret),
     );
@@ -566,7 +665,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const [token, { owner }] = found;
     h.both(
       "Burn",
-      () => h.world.call(actor(owner), "Burn", { tokens: [BigInt(token)] }),
+      actor(owner),
+      (from) => h.world.call(from, "Burn", { tokens: [BigInt(token)] }),
       () => h.model.burn(h.world.epoch, [token]),
       () => undefined,
     );
@@ -584,8 +684,9 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const oneByOne = withdrawSingly(h, who, tokens.toReversed());
     const paid = h.both(
       "Withdraw",
-      () => world.call(who, "Withdraw", { tokens: tokens.map(BigInt), recipient: null }),
-      () => model.withdraw(world.epoch, id, tokens),
+      who,
+      (from) => world.call(from, "Withdraw", { tokens: tokens.map(BigInt), recipient: null }),
+      () => model.withdraw(world.epoch, tokens),
       ({ ret }) => ret,
     );
     expect(world.balanceOf(who) - before, "Withdraw sends what it answers").toBe(paid);
@@ -602,7 +703,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = attoFil(step.who % 3 === 0 ? principal : share(principal, step.part));
     h.both(
       "Redeem",
-      () => world.call(actor(position.owner), "Redeem", { token: BigInt(token), amount }),
+      actor(position.owner),
+      (from) => world.call(from, "Redeem", { token: BigInt(token), amount }),
       () => model.redeem(world.epoch, token, amount),
       ({ ret }) => Number(ret),
     );
@@ -620,7 +722,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const before = world.balanceOf(position.owner as ActorId);
     const paid = h.both(
       "ExitNow",
-      () => world.call(actor(position.owner), "ExitNow", { token: BigInt(token), amount, least }),
+      actor(position.owner),
+      (from) => world.call(from, "ExitNow", { token: BigInt(token), amount, least }),
       () => model.exitNow(world.epoch, token, amount, least, facts),
       ({ ret }) => ret,
     );
@@ -633,7 +736,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const [request, { owner }] = found;
     h.both(
       "CancelRedemption",
-      () => h.world.call(actor(owner), "CancelRedemption", { request: BigInt(request) }),
+      actor(owner),
+      (from) => h.world.call(from, "CancelRedemption", { request: BigInt(request) }),
       () => h.model.cancel(h.world.epoch, request),
       ({ ret }) => Number(ret),
     );
@@ -644,7 +748,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const max = 1 + (step.pick % 4);
     h.both(
       "Finalize",
-      () => h.world.call("stranger", "Finalize", { max }),
+      "stranger",
+      (from) => h.world.call(from, "Finalize", { max }),
       () => h.model.finalize(h.world.epoch, max, facts),
       ({ ret }) => ({ paid: ret.paid, done: Number(ret.done) }),
     );
@@ -659,7 +764,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const facts = h.allFacts();
     h.both(
       "FinalizeSide",
-      () => h.world.call("stranger", "FinalizeSide", { request: BigInt(request) }),
+      "stranger",
+      (from) => h.world.call(from, "FinalizeSide", { request: BigInt(request) }),
       () => h.model.finalizeSide(h.world.epoch, request, facts),
       ({ ret }) => ret,
     );
@@ -670,7 +776,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     if (request === undefined) return;
     h.both(
       "ClaimRedemption",
-      () => h.world.call("stranger", "ClaimRedemption", { requests: [BigInt(request)] }),
+      "stranger",
+      (from) => h.world.call(from, "ClaimRedemption", { requests: [BigInt(request)] }),
       () => h.model.claimRedemption(h.world.epoch, request),
       ({ ret }) => ret,
     );
@@ -686,12 +793,90 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const { donated } = h;
     h.both(
       "Sweep",
-      () => h.world.call("stranger", "Sweep", {}),
+      "stranger",
+      (from) => h.world.call(from, "Sweep", {}),
       () => {
         h.model.sweep(h.world.epoch, donated);
         h.donated = 0n;
         return donated;
       },
+      ({ ret }) => ret,
+    );
+  },
+
+  adoptMiner(h: History, step: Step): void {
+    const { world, model } = h;
+    const sender = h.operator(step);
+    const miner = step.pick % 4 === 0 ? h.miner(step.part) : bornFor(world);
+    const known = h.books.miners.has(miner);
+    // Only what is there to be adopted has an owner's consent; what is in custody needs none to be refused.
+    if (!known && step.pick % 4 === 0) return;
+    if (!known && !approve(h, miner, h.people.stranger, h.people.worker)) return;
+    h.both(
+      "AdoptMiner",
+      sender,
+      (from) => world.call(from, "AdoptMiner", { miner }),
+      () => {
+        model.adoptMiner(world.epoch, miner);
+        h.put.set(miner, 0n);
+        h.born.push(miner);
+      },
+      () => undefined,
+    );
+  },
+
+  /** On to where a vote ends, its decision may be carried out or not any more, or a nominee may accept; or one epoch before. */
+  moment(h: History, { pick }: Step): void {
+    const ahead = moments(h.present)
+      .filter((epoch) => epoch > h.world.epoch)
+      .sort((x, y) => x - y);
+    const next = chosen(ahead, pick % 3);
+    if (next !== undefined) h.world.advance(Math.max(0, next - h.world.epoch - (pick % 7 === 6 ? 1 : 0)));
+  },
+
+  propose,
+  vote,
+  execute,
+  cancelProposal,
+  decide,
+  crowd,
+
+  proposeOperator(h: History, step: Step): void {
+    const who = step.pick % 8 === 7 ? h.miners[0] : chosen([h.people.alice, h.people.bob, h.people.carol, h.people.operator], step.pick);
+    if (who === undefined) return;
+    h.both(
+      "ProposeOperator",
+      h.operator(step),
+      (from) => h.world.call(from, "ProposeOperator", { operator: Address.id(who) }),
+      () => h.model.proposeOperator(h.world.epoch, who, who !== h.miners[0]),
+      () => undefined,
+    );
+  },
+
+  acceptOperator(h: History, step: Step): void {
+    const { nominee } = h.books.votes;
+    const sender = step.who % 4 === 0 || nominee === null ? h.people[whoIs(step)] : nominee.id;
+    if (nominee !== null && nominee.from > h.world.epoch && step.pick % 3 > 0) h.world.advance(nominee.from - h.world.epoch);
+    h.both(
+      "AcceptOperator",
+      actor(sender),
+      (from) => h.world.call(from, "AcceptOperator", {}),
+      () => h.model.acceptOperator(h.world.epoch),
+      () => undefined,
+    );
+  },
+
+  /** Mostly a junior that a replaced operator held. */
+  convertJunior(h: History, step: Step): void {
+    const all = [...h.books.positions];
+    const former = all.filter(([token, { side }]) => side === "junior" && h.books.votes.former.some((held) => held.has(token)));
+    const found = chosen(former.length > 0 && step.who % 4 > 0 ? former : all, step.pick);
+    if (found === undefined) return;
+    h.both(
+      "ConvertJunior",
+      "stranger",
+      (from) => h.world.call(from, "ConvertJunior", { token: BigInt(found[0]) }),
+      () => h.model.convertJunior(h.world.epoch, found[0]),
       ({ ret }) => ret,
     );
   },
@@ -707,7 +892,8 @@ const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const facts = factsOf(h.world, miner as ActorId);
     h.both(
       "ReleaseMiner",
-      () => h.world.call(actor(owner), "ReleaseMiner", { miner: miner as ActorId, token: BigInt(token), to: Address.id(owner) }),
+      actor(owner),
+      (from) => h.world.call(from, "ReleaseMiner", { miner: miner as ActorId, token: BigInt(token), to: Address.id(owner) }),
       () => h.model.releaseMiner(h.world.epoch, miner, token, facts),
       ({ ret }) => ret,
     );

@@ -6,6 +6,7 @@ import { rewardOf } from "./accumulator.ts";
 import type { Ledger } from "./actor-books.ts";
 import { addTo, type Stake, type StakeName } from "./books.ts";
 import { ExactLedger } from "./exact-ledger.ts";
+import { exitsAreFree } from "./governance.ts";
 import type { History } from "./history.ts";
 import { factsOf } from "./miner-facts.ts";
 import { principalOf } from "./share-class.ts";
@@ -126,7 +127,7 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     const { line, before, events } = passed;
     const asked = total(
       queueOf(before)
-        .filter(([, { since }]) => h.world.epoch >= since + h.books.terms.notice)
+        .filter(([, { since }]) => exitsAreFree(h.books) || h.world.epoch >= since + h.books.terms.notice)
         .map(([, { principal }]) => principal),
     );
     const needed = asked > before.sums.L ? asked - before.sums.L : 0n;

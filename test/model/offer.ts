@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { Address } from "../../filecoin/address.ts";
 import { attoFil, epoch } from "../../filecoin/units.ts";
+import { DELAY, GRACE, PERIOD } from "../owner/actions.ts";
 import { NOTICE, type People, type Terms, fil } from "../owner/world.ts";
 import type { ModelTerms } from "./books.ts";
 
@@ -18,6 +19,8 @@ export interface Offer {
   readonly minerBalance: bigint;
   /** 0 = FixedFeeRate, else FixedIncome. */
   readonly annualRate: number;
+  /** The operator may be silent for so long. */
+  readonly absence: number;
 }
 
 export const offers: fc.Arbitrary<Offer> = fc.record({
@@ -31,11 +34,13 @@ export const offers: fc.Arbitrary<Offer> = fc.record({
   minimumDeposit: fc.constantFrom(1n, 10n ** 18n),
   minerBalance: fc.constantFrom(0n, 7n, 10n ** 18n * 1_000n, 10n ** 20n + 13n),
   annualRate: fc.constantFrom(0, 0, 1, 777, 10_000),
+  absence: fc.constantFrom(86_400, 1_051_200, 1_051_200),
 });
 
 const TIP_MAXIMUM = fil("0.02");
 const CAP = fil(1_000_000);
-const MOST_PER_MINER = fil(20_000);
+const LIMITS = { maxMiners: 4, maxPerMiner: fil(20_000), maxForwardPerDay: fil(10_000_000) };
+const VOTING = { delay: DELAY, period: PERIOD, grace: GRACE, quorumBps: 2_000, approvalBps: 6_000 };
 
 export function worldTerms(offer: Offer, people: Pick<People, "operator" | "carol">): Partial<Terms> {
   return {
@@ -55,7 +60,9 @@ export function worldTerms(offer: Offer, people: Pick<People, "operator" | "caro
     minimumDeposit: attoFil(offer.minimumDeposit),
     cap: CAP,
     legacyMaximum: fil(10_000_000),
-    limits: { maxMiners: 4, maxPerMiner: MOST_PER_MINER, maxForwardPerDay: fil(10_000_000) },
+    limits: LIMITS,
+    voting: { ...VOTING, delay: epoch(VOTING.delay), period: epoch(VOTING.period), grace: epoch(VOTING.grace) },
+    absence: epoch(offer.absence),
   };
 }
 
@@ -74,7 +81,9 @@ export function modelTerms(offer: Offer, people: Pick<People, "operator" | "caro
     cap: CAP,
     reserveBps: BigInt(offer.reserve),
     juniorMinimumBps: BigInt(offer.juniorMinimum),
-    maxPerMiner: MOST_PER_MINER,
+    limits: LIMITS,
+    voting: { ...VOTING, quorumBps: BigInt(VOTING.quorumBps), approvalBps: BigInt(VOTING.approvalBps) },
+    absence: offer.absence,
     exitDiscountBps: BigInt(offer.exitDiscount),
     annualRateBps: BigInt(offer.annualRate),
   };

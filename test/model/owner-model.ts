@@ -1,16 +1,30 @@
 /**
  * The model of an owner actor: each method takes a message's epoch and arguments, decides by the
- * accounting rules whether it is let through, and predicts every amount to the attoFIL. Who may call is not decided here.
+ * rules whether it is let through, and predicts every amount to the attoFIL. Of who may call it knows the operator and the voters.
  */
 import { settle } from "./accumulator.ts";
-import { type Books, type ModelTerms, Refused, allPrincipal, least, minerOf, newBooks, positionOf, requireActive } from "./books.ts";
+import {
+  type Books,
+  type ModelTerms,
+  Refused,
+  allPrincipal,
+  isLeaving,
+  least,
+  minerOf,
+  newBooks,
+  positionOf,
+  requireActive,
+  requireOperator,
+} from "./books.ts";
 import { accrue, due, giveToHolders } from "./coupon.ts";
-import { confirmWorker, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
+import { adopt, confirmWorker, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
+import { type ModelAction, acceptOperator, cancelProposal, convertJunior, execute, propose, proposeOperator, requireNotReplaced, vote } from "./governance.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
 import { burnWorthless, mint, mintWithCoupon } from "./share-class.ts";
 import { merge, split as splitPosition } from "./split.ts";
 import { flow } from "./stream.ts";
+import type { Ballot } from "./votes.ts";
 import { type Divided, divide, turn } from "./waterfall.ts";
 
 export interface Taken extends Divided {
@@ -24,15 +38,27 @@ export type AllFacts = ReadonlyMap<bigint, MinerFacts>;
 
 export class OwnerModel {
   books: Books;
+  /** Sends the next message: the operator, if nothing else is said. */
+  #caller: bigint;
 
   constructor(terms: ModelTerms, created: number) {
     this.books = newBooks(terms, created);
+    this.#caller = terms.operator;
+  }
+
+  /** Says who sends what comes next. */
+  sentBy(caller: bigint): this {
+    this.#caller = caller;
+    return this;
   }
 
   /** One message: stream and coupon are brought up to date, the rule runs, and all of it or nothing is kept. */
   #message<T>(now: number, rule: (b: Books) => T): T {
     const b = structuredClone(this.books);
     b.now = now;
+    b.caller = this.#caller;
+    // Any call of the operator is a sign of life.
+    if (b.caller === b.operator.id) Object.assign(b.operator, { seen: now, called: true });
     b.postings = [];
     flow(b);
     accrue(b);
@@ -42,7 +68,7 @@ export class OwnerModel {
     return result;
   }
 
-  /** A message that changes no amount: Heartbeat, ApproveMiner. */
+  /** A message that changes no amount: Approve, and whatever only looks. */
   touch(now: number): void {
     this.#message(now, () => undefined);
   }
@@ -63,8 +89,9 @@ export class OwnerModel {
 
   stakeJunior(now: number, v: bigint): number {
     return this.#message(now, (b) => {
+      requireOperator(b);
       requireHarvested(b);
-      return this.#comeIn(b, "junior", b.terms.operator, v);
+      return this.#comeIn(b, "junior", b.operator.id, v);
     });
   }
 
@@ -87,6 +114,72 @@ export class OwnerModel {
     return this.#message(now, (b) => takeOwner(b, miner, owner, facts));
   }
 
+  /** CreateMiner: the operator's own, born in custody. */
+  createMiner(now: number, miner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
+    return this.#message(now, (b) => {
+      requireOperator(b);
+      return takeOwner(b, miner, b.caller, facts);
+    });
+  }
+
+  approveMiner(now: number, miner: bigint): void {
+    this.#message(now, (b) => {
+      requireOperator(b);
+      requireActive(b);
+      if (b.miners.has(miner)) throw new Refused("already in custody");
+    });
+  }
+
+  adoptMiner(now: number, miner: bigint): void {
+    this.#message(now, (b) => adopt(b, miner));
+  }
+
+  /** Heartbeat. */
+  heartbeat(now: number): void {
+    this.#message(now, requireOperator);
+  }
+
+  /** ChangePeerID. */
+  changePeer(now: number, miner: bigint): void {
+    this.#message(now, (b) => {
+      requireOperator(b);
+      requireNotReplaced(b);
+      minerOf(b, miner);
+    });
+  }
+
+  propose(now: number, token: number, action: ModelAction): number {
+    return this.#message(now, (b) => propose(b, token, action));
+  }
+
+  vote(now: number, proposal: number, tokens: readonly number[], choice: Ballot["choice"] | null): bigint {
+    return this.#message(now, (b) => vote(b, proposal, tokens, choice));
+  }
+
+  cancelProposal(now: number, proposal: number): void {
+    this.#message(now, (b) => cancelProposal(b, proposal));
+  }
+
+  /** `isHeir`: the successor of a Migrate waits for this actor. */
+  execute(now: number, proposal: number, facts: AllFacts, isHeir: boolean): void {
+    this.#message(now, (b) => execute(b, proposal, () => measureAll(b, facts), isHeir));
+  }
+
+  proposeOperator(now: number, who: bigint, payee: boolean): void {
+    this.#message(now, (b) => {
+      requireOperator(b);
+      proposeOperator(b, who, payee);
+    });
+  }
+
+  acceptOperator(now: number): void {
+    this.#message(now, acceptOperator);
+  }
+
+  convertJunior(now: number, token: number): bigint {
+    return this.#message(now, (b) => convertJunior(b, token));
+  }
+
   confirmWorker(now: number, miner: bigint): boolean {
     return this.#message(now, (b) => confirmWorker(b, miner));
   }
@@ -101,6 +194,7 @@ export class OwnerModel {
 
   setLeaving(now: number): void {
     this.#message(now, (b) => {
+      requireOperator(b);
       requireActive(b);
       b.leaving = true;
     });
@@ -109,6 +203,7 @@ export class OwnerModel {
   /** LowerFees of the operator's entry at a place. */
   lowerFees(now: number, place: number, bps: bigint): void {
     this.#message(now, (b) => {
+      requireOperator(b);
       const entry = b.terms.fees[place];
       if (entry?.beneficiary !== null || bps >= entry.bps) throw new Refused("no fee of the operator's, or not lower");
       b.terms = { ...b.terms, fees: b.terms.fees.map((fee, i) => (i === place ? { ...fee, bps } : fee)) };
@@ -118,7 +213,9 @@ export class OwnerModel {
   /** A sector of the miner outlives the offer. */
   flag(now: number, miner: bigint): void {
     this.#message(now, (b) => {
-      minerOf(b, miner).flagged = true;
+      const m = minerOf(b, miner);
+      if (m.reported) throw new Refused("known");
+      m.flagged = m.reported = true;
     });
   }
 
@@ -136,12 +233,12 @@ export class OwnerModel {
     return { withdrawn: w, reward, principal, ...divided };
   }
 
-  /** Recall by the operator, or by a stranger up to what matured requests lack. */
-  recall(now: number, miner: bigint, amount: bigint, facts: MinerFacts, byOperator: boolean): Taken {
+  /** Recall by the operator, or by a stranger up to what matured requests lack; by anybody once he leaves or sealing is off. */
+  recall(now: number, miner: bigint, amount: bigint, facts: MinerFacts): Taken {
     return this.#message(now, (b) => {
       measure(b, miner, facts);
       const m = minerOf(b, miner);
-      const wanted = byOperator || b.leaving ? amount : least(amount, lacking(b));
+      const wanted = b.caller === b.operator.id || isLeaving(b) || !b.sealing ? amount : least(amount, lacking(b));
       const w = least(wanted, withdrawable(b, facts));
       if (w === 0n) throw new Refused("nothing to recall");
       const { reward, principal } = split(b, m, w, facts);
@@ -150,17 +247,20 @@ export class OwnerModel {
   }
 
   /** Withdraw: settles tokens and pays the caller's claim, fees and legacy. */
-  withdraw(now: number, caller: bigint, tokens: readonly number[]): bigint {
+  withdraw(now: number, tokens: readonly number[]): bigint {
     return this.#message(now, (b) => {
+      const { caller } = b;
       for (const token of tokens) {
         const position = positionOf(b, token);
         if (position.owner !== caller) throw new Refused("not the caller's token");
         settle(b, position);
       }
-      if (caller === b.terms.operator) turn(b);
+      const isOperator = caller === b.operator.id;
+      if (isOperator) turn(b);
       const claim = b.claims.get(caller) ?? 0n;
       const reward = claim + (b.legacyPayable.get(caller) ?? 0n);
-      const fees = b.feesPayable.get(caller) ?? 0n;
+      const fees = (b.feesPayable.get(caller) ?? 0n) + (isOperator ? b.operator.payable : 0n);
+      if (isOperator) b.operator.payable = 0n;
       for (const sums of [b.claims, b.legacyPayable, b.feesPayable]) sums.delete(caller);
       b.postings.push({ did: "withdraw", owner: caller, amount: claim });
       b.R -= reward;

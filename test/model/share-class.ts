@@ -56,7 +56,7 @@ function join(b: Books, side: Side, owner: bigint, v: bigint, { shares, bought, 
   c.N += shares;
   const token = b.nextToken++;
   b.postings.push({ did: "mint", stake: `token ${token}`, side, owner, v, bought, due });
-  b.positions.set(token, { owner, side, generation: c.generation, shares, y: c.Y, rem: 0n, since: b.now, miner });
+  b.positions.set(token, { owner, side, generation: c.generation, shares, y: c.Y, rem: 0n, since: b.now, frozenUntil: 0, miner });
   return token;
 }
 
@@ -66,6 +66,20 @@ export function burn(c: ShareClass, stake: Stake, shares: bigint): bigint {
   c.P -= out;
   c.N -= shares;
   stake.shares -= shares;
+  return out;
+}
+
+/** A settled junior position becomes a senior one of the same principal, which it returns. */
+export function convert(b: Books, token: number, position: Stake): bigint {
+  const out = burn(b.classes.junior, position, position.shares);
+  b.postings.push({ did: "leave", stake: `token ${token}`, out, all: true });
+  const c = begin(b, "senior");
+  const shares = c.N === 0n ? out : (out * c.N) / c.P;
+  if (shares === 0n) throw new Refused("too small for a share");
+  c.P += out;
+  c.N += shares;
+  Object.assign(position, { side: "senior", generation: c.generation, shares, y: c.Y, rem: 0n, since: b.now });
+  b.postings.push({ did: "mint", stake: `token ${token}`, side: "senior", owner: position.owner, v: out, bought: 0n, due: 0n });
   return out;
 }
 

@@ -1,11 +1,13 @@
 /** Positions in other sizes: a part of one becomes a position, or several become one. */
 import { SCALE, settle } from "./accumulator.ts";
 import { type Books, Refused, addTo, positionOf } from "./books.ts";
+import { isVoting, requireFree } from "./governance.ts";
 import { principalOf, sharesFor } from "./share-class.ts";
 
 /** The part is new to every vote; the fraction of an attoFIL stays with what is left. */
 export function split(b: Books, token: number, amount: bigint): number {
   const position = positionOf(b, token);
+  requireFree(b, position);
   const rest = principalOf(b, position) - amount;
   const { minimumDeposit } = b.terms;
   if (amount < minimumDeposit || rest < minimumDeposit) throw new Refused("a part below the minimum deposit");
@@ -22,11 +24,14 @@ export function split(b: Books, token: number, amount: bigint): number {
 export function merge(b: Books, tokens: readonly number[]): number {
   const [least, ...others] = tokens.toSorted((x, y) => x - y);
   if (least === undefined || others.length === 0) throw new Refused("nothing to merge");
+  if (isVoting(b)) throw new Refused("a vote runs");
   const first = positionOf(b, least);
+  requireFree(b, first);
   settle(b, first);
   for (const token of others) {
     const other = positionOf(b, token);
     for (const same of ["owner", "side", "generation", "miner"] as const) if (other[same] !== first[same]) throw new Refused(`another ${same}`);
+    requireFree(b, other);
     settle(b, other);
     first.shares += other.shares;
     first.rem += other.rem;

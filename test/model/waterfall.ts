@@ -117,7 +117,7 @@ export function turn(b: Books): void {
   const w = b.withheld;
   const turns = Math.min(2, Math.floor((b.now - w.turned) / TURN));
   for (let i = 0; i < turns; i++) {
-    addTo(b.feesPayable, b.terms.operator, w.older);
+    b.operator.payable += w.older;
     w.older = w.newer;
     w.newer = 0n;
   }

@@ -1,0 +1,315 @@
+/** Votes: who may propose and vote, what a proposal's state is, and what follows from what was decided. */
+import { settle } from "./accumulator.ts";
+import { type Books, Refused, type Side, type Stake, addTo, minerOf, positionOf } from "./books.ts";
+import { due } from "./coupon.ts";
+import { convert, principalOf } from "./share-class.ts";
+import { type Ballot, carries } from "./votes.ts";
+
+export interface VotingTerms {
+  readonly delay: number;
+  readonly period: number;
+  readonly grace: number;
+  readonly quorumBps: bigint;
+  readonly approvalBps: bigint;
+}
+
+export interface ModelLimits {
+  readonly maxMiners: number;
+  readonly maxPerMiner: bigint;
+  readonly maxForwardPerDay: bigint;
+}
+
+/** What a vote decides, with the facts about the actor that it names. */
+export type ModelAction =
+  | { readonly kind: "setSealing"; readonly on: boolean }
+  | { readonly kind: "setLimits"; readonly limits: ModelLimits }
+  | { readonly kind: "refuseOperator"; readonly who: bigint }
+  | { readonly kind: "replaceOperator"; readonly who: bigint; readonly payee: boolean }
+  | { readonly kind: "allowCode"; readonly code: string }
+  | { readonly kind: "migrate"; readonly to: bigint; readonly code: string }
+  | { readonly kind: "setIssuer"; readonly who: bigint | null }
+  | { readonly kind: "clearFlag"; readonly miner: bigint };
+
+export type ProposalState = "voting" | "failed" | "waiting" | "ready" | "expired" | "executed" | "cancelled" | "ended";
+
+export interface Proposal {
+  readonly token: number;
+  readonly proposer: bigint;
+  readonly action: ModelAction;
+  readonly epoch: number;
+  /** Principal of the token when it proposed. */
+  readonly stake: bigint;
+  readonly senior: bigint;
+  readonly junior: bigint;
+  readonly ballots: (Ballot & { readonly token: number; readonly voter: bigint })[];
+  status: "open" | "executed" | "cancelled" | "ended";
+}
+
+export interface Governance {
+  readonly proposals: Map<number, Proposal>;
+  next: number;
+  /** In the order of their places; what has closed meanwhile still stands here until the next proposal. */
+  open: number[];
+  codes: string[];
+  limits: ModelLimits;
+  issuer: bigint | null;
+  nominee: { readonly id: bigint; readonly from: number; readonly refusal: number | null } | null;
+  /** Tokens that each replaced operator held when he was replaced. */
+  former: ReadonlySet<number>[];
+}
+
+const PLACES = 16;
+const KEPT = 16;
+const CODES = 16;
+
+export const newGovernance = (limits: ModelLimits): Governance => ({
+  proposals: new Map(),
+  next: 1,
+  open: [],
+  codes: [],
+  limits,
+  issuer: null,
+  nominee: null,
+  former: [],
+});
+
+const isHeavy = ({ action: { kind } }: Proposal): boolean => kind === "allowCode" || kind === "migrate";
+const votersOf = (p: Proposal): Side => (p.senior > 0n ? "senior" : "junior");
+const endOf = (b: Books, p: Proposal): number => p.epoch + b.terms.voting.period;
+/** A refusal changes nothing: it waits for nothing. */
+const readyAt = (b: Books, p: Proposal): number => endOf(b, p) + (p.action.kind === "refuseOperator" ? 0 : b.terms.voting.delay);
+const closesAt = (b: Books, p: Proposal): number => endOf(b, p) + b.terms.voting.delay + b.terms.voting.grace;
+
+export function proposalOf(b: Books, id: number): Proposal {
+  const p = b.votes.proposals.get(id);
+  if (p === undefined) throw new Refused(`no proposal ${id}`);
+  return p;
+}
+
+export function stateOf(b: Books, p: Proposal): ProposalState {
+  if (p.status !== "open") return p.status;
+  if (b.now < endOf(b, p)) return "voting";
+  const { quorumBps, approvalBps } = b.terms.voting;
+  if (!carries({ senior: p.senior, junior: p.junior, heavy: isHeavy(p), quorumBps, approvalBps, ballots: p.ballots })) return "failed";
+  if (b.now < readyAt(b, p)) return "waiting";
+  return b.now < closesAt(b, p) ? "ready" : "expired";
+}
+
+const isOpen = (b: Books, p: Proposal): boolean => ["voting", "waiting", "ready"].includes(stateOf(b, p));
+
+/** Proposals that may still be voted on or carried out. */
+export const openProposals = (b: Books): [number, Proposal][] => [...b.votes.proposals].filter(([, p]) => isOpen(b, p));
+
+/** Epochs at which something becomes possible, or ends. */
+export const moments = (b: Books): number[] => [
+  ...openProposals(b).flatMap(([, p]) => [endOf(b, p), readyAt(b, p), closesAt(b, p)]),
+  ...(b.votes.nominee === null ? [] : [b.votes.nominee.from]),
+];
+
+/** No notice and no discount while other code was voted for and waits. */
+export const exitsAreFree = (b: Books): boolean => openProposals(b).some(([, p]) => isHeavy(p) && stateOf(b, p) === "waiting");
+
+export const isVoting = (b: Books): boolean => openProposals(b).some(([, p]) => stateOf(b, p) === "voting");
+
+/** Between a vote that replaces the operator and its end he changes nothing at the miners. */
+export function requireNotReplaced(b: Books): void {
+  if (openProposals(b).some(([, p]) => p.action.kind === "replaceOperator" && stateOf(b, p) !== "voting")) throw new Refused("about to be replaced");
+}
+
+/** Whoever voted for other code cannot leave, nor change the size of his position, before it is decided. */
+export function requireFree(b: Books, stake: Stake): void {
+  if (b.now < stake.frozenUntil) throw new Refused(`frozen until ${stake.frozenUntil}`);
+}
+
+export const isOldEnough = (b: Books, stake: Stake, proposed: number): boolean => stake.since <= proposed - b.terms.voting.delay;
+
+/** What an action needs, when it is proposed and again when it is carried out. */
+function requireSense(b: Books, action: ModelAction, proposing: boolean): void {
+  const { votes } = b;
+  switch (action.kind) {
+    case "setLimits": {
+      const { maxMiners, maxPerMiner, maxForwardPerDay } = action.limits;
+      if (maxMiners < 1 || maxMiners > 32 || maxPerMiner === 0n || maxForwardPerDay === 0n) throw new Refused("limits out of bounds");
+      return;
+    }
+    case "refuseOperator":
+      if (votes.nominee?.id !== action.who) throw new Refused("not a nominee");
+      if (proposing && votes.nominee.refusal !== null) throw new Refused("the nominee was voted on already");
+      return;
+    case "replaceOperator":
+      if (proposing && !action.payee) throw new Refused("nobody who can be paid");
+      if (proposing && action.who === b.operator.id) throw new Refused("already the operator");
+      return;
+    case "migrate":
+      if (!votes.codes.includes(action.code)) throw new Refused("no vote has allowed this code");
+      return;
+    case "clearFlag":
+      if (!minerOf(b, action.miner).flagged) throw new Refused("not flagged");
+      return;
+    case "setSealing":
+    case "allowCode":
+    case "setIssuer":
+  }
+}
+
+/** Propose: a position of the voting class stands behind it, and behind no other. */
+export function propose(b: Books, token: number, action: ModelAction): number {
+  const { votes } = b;
+  const position = positionOf(b, token);
+  if (position.owner !== b.caller) throw new Refused("not the caller's token");
+  const { senior, junior } = b.classes;
+  if (position.side !== (senior.P > 0n ? "senior" : "junior")) throw new Refused("not of the voting class");
+  if (!isOldEnough(b, position, b.now)) throw new Refused("too young");
+  const stake = principalOf(b, position);
+  if (stake === 0n) throw new Refused("worth nothing");
+  requireSense(b, action, true);
+  votes.open = votes.open.filter((id) => isOpen(b, proposalOf(b, id)));
+  if (votes.open.some((id) => proposalOf(b, id).token === token)) throw new Refused("the token stands behind another proposal");
+  const id = votes.next;
+  if (votes.open.length < PLACES) votes.open.push(id);
+  else displace(b, stake, id);
+  votes.next += 1;
+  const p: Proposal = { token, proposer: b.caller, action, epoch: b.now, stake, senior: senior.P, junior: junior.P, ballots: [], status: "open" };
+  votes.proposals.set(id, p);
+  if (action.kind === "refuseOperator" && votes.nominee !== null)
+    votes.nominee = { ...votes.nominee, from: Math.max(votes.nominee.from, endOf(b, p) + b.terms.voting.delay), refusal: id };
+  return id;
+}
+
+/** Principal behind a proposal: its token, or its votes. */
+function backing(p: Proposal): bigint {
+  const yes = p.ballots.reduce((sum, { choice, principal }) => (choice === "for" ? sum + principal : sum), 0n);
+  return yes > p.stake ? yes : p.stake;
+}
+
+/** The least of those that are voted on gives its place; among equals the one that stands first, the last one moves up. */
+function displace(b: Books, stake: bigint, id: number): void {
+  const { open } = b.votes;
+  const weaker = open.filter((other) => {
+    const p = proposalOf(b, other);
+    return stateOf(b, p) === "voting" && p.action.kind !== "refuseOperator" && backing(p) < stake;
+  });
+  const [first, ...rest] = weaker;
+  if (first === undefined) throw new Refused("others stand behind all open proposals with as much");
+  const out = rest.reduce((a, c) => (backing(proposalOf(b, c)) < backing(proposalOf(b, a)) ? c : a), first);
+  proposalOf(b, out).status = "ended";
+  const last = open.pop() as number;
+  if (last !== out) open[open.indexOf(out)] = last;
+  open.push(id);
+}
+
+/** Vote: each token once, with what it is worth now. */
+export function vote(b: Books, id: number, tokens: readonly number[], choice: Ballot["choice"] | null): bigint {
+  const p = proposalOf(b, id);
+  if (choice === null) throw new Refused("no such choice");
+  if (stateOf(b, p) !== "voting") throw new Refused("voting is over");
+  if (tokens.length === 0) throw new Refused("no token");
+  let weight = 0n;
+  for (const token of tokens) {
+    const position = positionOf(b, token);
+    if (position.owner !== b.caller) throw new Refused("not the caller's token");
+    if (!isOldEnough(b, position, p.epoch)) throw new Refused("too young");
+    if (p.ballots.some((ballot) => ballot.token === token)) throw new Refused("has voted already");
+    const veto = position.side === "junior" && votersOf(p) === "senior" && isHeavy(p) && choice === "against";
+    if (position.side !== votersOf(p) && !veto) throw new Refused("not of the voting class");
+    const principal = principalOf(b, position);
+    p.ballots.push({ token, voter: b.caller, side: position.side, principal, choice });
+    weight += principal;
+    if (choice === "for" && isHeavy(p)) position.frozenUntil = Math.max(position.frozenUntil, closesAt(b, p));
+  }
+  return weight;
+}
+
+export function cancelProposal(b: Books, id: number): void {
+  const p = proposalOf(b, id);
+  if (p.proposer !== b.caller) throw new Refused("not the proposer");
+  if (stateOf(b, p) !== "voting" || p.action.kind === "refuseOperator") throw new Refused("not to be cancelled");
+  if (p.ballots.some(({ voter }) => voter !== p.proposer)) throw new Refused("others have voted");
+  p.status = "cancelled";
+}
+
+/** Execute: from the end of the delay until the grace is over. `isHeir`: the successor waits for this actor. Every miner was measured if the operator goes. */
+export function execute(b: Books, id: number, measureAll: () => void, isHeir: boolean): void {
+  const p = proposalOf(b, id);
+  if (stateOf(b, p) !== "ready") throw new Refused(`the proposal is ${stateOf(b, p)}`);
+  const { action } = p;
+  const { votes } = b;
+  requireSense(b, action, false);
+  p.status = "executed";
+  switch (action.kind) {
+    case "setSealing":
+      b.sealing = action.on;
+      return;
+    case "setLimits":
+      votes.limits = action.limits;
+      return;
+    case "refuseOperator":
+      votes.nominee = null;
+      return;
+    case "replaceOperator":
+      measureAll();
+      return replaceOperator(b, action.who);
+    case "allowCode":
+      if (votes.codes.includes(action.code)) return;
+      if (votes.codes.length === CODES) throw new Refused("too many codes");
+      votes.codes.push(action.code);
+      return;
+    case "migrate":
+      if (!isHeir) throw new Refused("no heir of this actor");
+      for (const [, other] of openProposals(b)) other.status = "ended";
+      votes.open = [];
+      return;
+    case "setIssuer":
+      votes.issuer = action.who;
+      return;
+    case "clearFlag":
+      minerOf(b, action.miner).flagged = false;
+  }
+}
+
+/** His fees are safe now, also those that stood behind losses; what he held can be made senior; nobody is flagged for what he did. */
+function replaceOperator(b: Books, who: bigint): void {
+  const held = [...b.positions].filter(([, { owner }]) => owner === b.operator.id).map(([token]) => token);
+  if (held.length > 0) b.votes.former = [...b.votes.former, new Set(held)].slice(-KEPT);
+  b.operator.payable += b.withheld.older + b.withheld.newer;
+  b.withheld.older = b.withheld.newer = 0n;
+  install(b, who);
+  b.operator.called = false;
+  for (const m of b.miners.values()) m.flagged = false;
+}
+
+/** What the former operator may pull becomes his claim. */
+function install(b: Books, who: bigint): void {
+  const { id: former, payable } = b.operator;
+  b.F -= payable;
+  b.R += payable;
+  addTo(b.claims, former, payable);
+  b.postings.push({ did: "grant", owner: former, amount: payable });
+  b.operator = { id: who, seen: b.now, called: true, payable: 0n };
+  b.votes.nominee = null;
+}
+
+/** ProposeOperator; oneself takes the offer back. */
+export function proposeOperator(b: Books, who: bigint, payee: boolean): void {
+  const { nominee } = b.votes;
+  if (!payee) throw new Refused("nobody who can be paid");
+  if (nominee !== null && nominee.refusal !== null && stateOf(b, proposalOf(b, nominee.refusal)) === "voting") throw new Refused("the nominee is voted on");
+  b.votes.nominee = who === b.caller ? null : { id: who, from: b.now + b.terms.voting.delay, refusal: null };
+}
+
+export function acceptOperator(b: Books): void {
+  const { nominee } = b.votes;
+  if (nominee?.id !== b.caller) throw new Refused("not the nominee");
+  if (b.now < nominee.from) throw new Refused("too early");
+  install(b, b.caller);
+}
+
+/** ConvertJunior: a replaced operator's stake is no first loss for his successor's faults. */
+export function convertJunior(b: Books, token: number): bigint {
+  const position = positionOf(b, token);
+  if (position.side !== "junior" || !b.votes.former.some((held) => held.has(token))) throw new Refused("no junior that a replaced operator held");
+  if (principalOf(b, position) === 0n) throw new Refused("worth nothing");
+  if (due(b) > 0n) throw new Refused("a coupon is due");
+  settle(b, position);
+  return convert(b, token, position);
+}
