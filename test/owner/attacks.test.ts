@@ -121,6 +121,15 @@ describe("attacks that must fail", () => {
     expect(reward(world, 1n)).toBe(fil(100));
   });
 
+  it("income after everybody was written down to 0 reaches those who lost, whether or not anybody comes", () => {
+    const world = wipedOut();
+    world.reward(fil(400));
+    world.harvest();
+    world.advance(DAY * 200);
+    expect(reward(world, 1n)).toBe(fil(100));
+    expect(world.pool().streamLeft).toBe(0n);
+  });
+
   it("a class left with one attoFIL closes instead of blowing up the shares", () => {
     const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
     world.takeOver();

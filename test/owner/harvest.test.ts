@@ -92,6 +92,20 @@ describe("Harvest", () => {
     expect(world.head()).toBe(before);
   });
 
+  it("lets no reward that is under way arrive sooner for a new one", () => {
+    const world = running();
+    world.advance(60 * DAY);
+    world.reward(fil(4));
+    world.harvest();
+    const { streamEnd } = world.pool();
+    expect(streamEnd).toBe(world.epoch + 60 * DAY + 900);
+    world.advance(1);
+    // A hundred times as much, over seven days: the mean lies before the end of what is under way.
+    world.reward(fil(400));
+    world.harvest();
+    expect(world.pool().streamEnd).toBe(streamEnd);
+  });
+
   it("refuses a miner whose debt exceeds its free funds, and undoes the measurement", () => {
     const world = running();
     world.penalty(fil(5));
