@@ -196,9 +196,12 @@ describe("with the keyboard alone, a miner, its owner actor and a position", { t
 
   it("rewards are withdrawn, a part redeemed, paid and claimed, the rest transferred", async () => {
     await goByRail(page, "Positions");
-    const position = page.getByRole("link", { name: /Senior.*100/ });
-    await position.waitFor();
-    await press(page, /Senior/);
+    const label = await page
+      .getByRole("row", { name: /Senior.*100/ })
+      .getByRole("link")
+      .getAttribute("aria-label");
+    const position = new RegExp(`${label?.split(", ").at(-1)}$`);
+    await press(page, position);
     await until("there to be something to withdraw", () => page.getByRole("button", { name: "Withdraw rewards" }).isEnabled());
     await signs("withdraw", () => press(page, /^Withdraw rewards/));
 
@@ -226,7 +229,7 @@ describe("with the keyboard alone, a miner, its owner actor and a position", { t
     await signs("claim", () => press(page, /^Claim$/));
     await until("the request to leave the page", async () => (await page.getByRole("button", { name: "Claim" }).count()) === 0);
 
-    await press(page, /Senior/);
+    await press(page, position);
     await opensDialog(/^Transfer/);
     await signs("transfer", async () => {
       await write(page, /^To/, other);
