@@ -234,13 +234,12 @@ export function cancelProposal(h: History, step: Step): void {
   );
 }
 
-/** Waits until some epoch that a proposal speaks of. */
+/** Waits until a proposal is in a state, unless it goes past it. */
 function waitFor(h: History, state: "waiting" | "ready", id: number): boolean {
-  for (const epoch of moments(h.present).sort((x, y) => x - y)) {
-    if (stateOf(h.present, h.books.votes.proposals.get(id) as Proposal) === state) break;
-    if (epoch > h.world.epoch) h.world.advance(epoch - h.world.epoch);
-  }
-  return stateOf(h.present, h.books.votes.proposals.get(id) as Proposal) === state;
+  const present = (): string => stateOf(h.present, h.books.votes.proposals.get(id) as Proposal);
+  const before: readonly string[] = state === "ready" ? ["voting", "waiting"] : ["voting"];
+  for (const epoch of moments(h.present).sort((x, y) => x - y)) if (before.includes(present()) && epoch > h.world.epoch) h.world.advance(epoch - h.world.epoch);
+  return present() === state;
 }
 
 /** A decision from beginning to end: most of the holders vote for it; while other code waits, others leave. */
@@ -248,6 +247,8 @@ export function decide(h: History, step: Step): void {
   const [token] = eligible(h);
   if (token === undefined) return;
   const proposer = h.books.positions.get(token)?.owner ?? 0n;
+  // Somebody must be named before he can be refused.
+  if (step.pick % 10 === 2 && h.books.votes.nominee === null) STEPS.proposeOperator(h, { ...step, who: 0, pick: step.part % 7 });
   const id = put(h, token, proposer, choose(h, step));
   if (id === undefined) return;
   const p = h.books.votes.proposals.get(id) as Proposal;
