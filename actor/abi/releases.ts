@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzaceddjpd5q5r7ekyn3klrfskslfiyqf7olylj65i7rtggmw4uckrqek",
+  "0.1.0": "bafk2bzacebdei6ikecqcgrmdsbspttvi5yhm4ogwwrdpxms463ds77kojwawe",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

@@ -39,8 +39,7 @@ export function principalNeeded(): U256 {
   const end = min(root.queueNext, root.queueHead + 2 * FIRST_PLACES);
   for (let id = root.queueHead; id < end; id += 2) {
     const request = findRequest(id);
-    if (request === null) continue;
-    if (!isMatured(request)) break;
+    if (request === null || !isMatured(request)) continue;
     need = need + principalOf(request.position);
   }
   return need;

@@ -11,7 +11,8 @@ import type { World } from "../owner/world.ts";
 import { rewardOf } from "./accumulator.ts";
 import { addTo, type Books, type ShareClass, type Stake } from "./books.ts";
 import { unpaidOf } from "./coupon.ts";
-import { type ModelLimits, stateOf } from "./governance.ts";
+import { stateOf } from "./governance.ts";
+import type { ModelLimits } from "./governance-books.ts";
 import { principalOf } from "./share-class.ts";
 
 type Position = OwnerStructs["Position"];

@@ -5,7 +5,7 @@
  * Amounts are attoFIL, times are epochs, accounts and miners are actor ids.
  */
 
-import { type Governance, type ModelLimits, type VotingTerms, newGovernance } from "./governance.ts";
+import { type Governance, type ModelLimits, type VotingTerms, newGovernance } from "./governance-books.ts";
 
 export type Side = "senior" | "junior";
 

@@ -7,8 +7,10 @@ import { type Cid, cidOf } from "../../filecoin/cid.ts";
 import { type ActorId, attoFil } from "../../filecoin/units.ts";
 import { type Action, CHOICE, KIND, action } from "../owner/actions.ts";
 import { type World, fil } from "../owner/world.ts";
-import { type ModelAction, type Proposal, exitsAreFree, isOldEnough, moments, openProposals, stateOf } from "./governance.ts";
-import { type History, STEPS, type Step, actor, chosen, share } from "./history.ts";
+import { exitsAreFree, isOldEnough, moments, openProposals, stateOf } from "./governance.ts";
+import type { ModelAction, Proposal } from "./governance-books.ts";
+import type { History, Step } from "./history.ts";
+import { actor, chosen, share } from "./step-parts.ts";
 import { principalOf } from "./share-class.ts";
 import type { Ballot } from "./votes.ts";
 
@@ -248,7 +250,7 @@ export function decide(h: History, step: Step): void {
   if (token === undefined) return;
   const proposer = h.books.positions.get(token)?.owner ?? 0n;
   // Somebody must be named before he can be refused.
-  if (step.pick % 10 === 2 && h.books.votes.nominee === null) STEPS.proposeOperator(h, { ...step, who: 0, pick: step.part % 7 });
+  if (step.pick % 10 === 2 && h.books.votes.nominee === null) h.run({ ...step, kind: "proposeOperator", who: 0, pick: step.part % 7 });
   const id = put(h, token, proposer, choose(h, step));
   if (id === undefined) return;
   const p = h.books.votes.proposals.get(id) as Proposal;
@@ -258,10 +260,10 @@ export function decide(h: History, step: Step): void {
     // The smaller ones stay away now and then, so that somebody is free to leave.
     if (tokens.length > 0 && (owner === proposer || (step.part + i) % 4 > 0)) cast(h, id, owner, tokens, CHOICE.for);
   }
-  if (step.who % 3 === 0) STEPS.redeem(h, { ...step, who: 1 });
+  if (step.who % 3 === 0) h.run({ ...step, kind: "redeem", who: 1 });
   if (waitFor(h, "waiting", id)) {
     if (exitsAreFree(h.present)) leaveBefore(h, step);
-    if (p.action.kind === "replaceOperator") STEPS.changePeer(h, { ...step, who: 0 });
+    if (p.action.kind === "replaceOperator") h.run({ ...step, kind: "changePeer", who: 0 });
   }
   if (waitFor(h, "ready", id)) carryOut(h, id, step);
 }
@@ -273,12 +275,12 @@ function leaveBefore(h: History, step: Step): void {
   for (const [i, kind] of (["exitNow", "redeem", "split", "merge"] as const).entries()) {
     const place = chosen(free, step.pick + i);
     const pick = place === undefined || (step.who + i) % 3 === 0 ? step.pick : place;
-    if ((step.part + i) % 3 > 0) STEPS[kind](h, { ...step, pick });
+    if ((step.part + i) % 3 > 0) h.run({ ...step, kind, pick });
   }
-  if (step.part % 2 === 0) STEPS.cancel(h, step);
-  STEPS.recall(h, { ...step, who: 0 });
-  STEPS.finalize(h, step);
-  STEPS.finalizeSide(h, step);
+  if (step.part % 2 === 0) h.run({ ...step, kind: "cancel" });
+  h.run({ ...step, kind: "recall", who: 0 });
+  h.run({ ...step, kind: "finalize" });
+  h.run({ ...step, kind: "finalizeSide" });
 }
 
 /** More tokens than there are places: small ones first, then a large one that takes a place. */

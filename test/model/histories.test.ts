@@ -5,8 +5,9 @@
  */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { History, type Step, type StepKind, WHOLE } from "./history.ts";
+import { History, type Step, type StepKind } from "./history.ts";
 import { offers } from "./offer.ts";
+import { WHOLE } from "./step-parts.ts";
 
 const RUNS = Number(process.env.PEGGY_HISTORIES ?? 6);
 const LENGTH = Number(process.env.PEGGY_STEPS ?? 60);

@@ -23,13 +23,12 @@ import type { MinerFacts } from "./miner-money.ts";
 import { type Offer, modelTerms, worldTerms } from "./offer.ts";
 import { OwnerModel } from "./owner-model.ts";
 import { principalOf } from "./share-class.ts";
+import { WHOLE, actor, chosen, share } from "./step-parts.ts";
 
 const PEOPLE = ["alice", "bob", "carol", "minerOwner", "operator"] as const;
 /** Place of the total pledge in the power actor's state. */
 const TOTAL_PLEDGE = 4;
 const HALF_YEAR = 180 * DAY;
-/** `part` of a step is a fraction of this. */
-export const WHOLE = 2 ** 32;
 
 /** Messages, waits, and what happens to miners. */
 export type StepKind =
@@ -220,10 +219,7 @@ function attempt<T>(rule: () => T): { value: T } | Refused {
   }
 }
 
-export const share = (amount: bigint, part: number): bigint => (amount * BigInt(part)) / BigInt(WHOLE);
 export const whoIs = (step: Step): (typeof PEOPLE)[number] => PEOPLE[step.who % PEOPLE.length] as (typeof PEOPLE)[number];
-export const actor = (id: bigint): ActorId => id as ActorId;
-export const chosen = <T>(list: readonly T[], pick: number): T | undefined => (list.length === 0 ? undefined : list[pick % list.length]);
 
 /** What Withdraw would pay if it came for one token at a time, last of all for none. The state stays as it is. */
 function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readonly number[]): bigint {

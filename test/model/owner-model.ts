@@ -19,7 +19,8 @@ import {
 import { accrue, due, giveToHolders } from "./coupon.ts";
 import { adopt, confirmWorker, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
-import { type ModelAction, acceptOperator, cancelProposal, convertJunior, execute, propose, proposeOperator, requireNotReplaced, vote } from "./governance.ts";
+import { acceptOperator, cancelProposal, convertJunior, execute, propose, proposeOperator, requireNotReplaced, vote } from "./governance.ts";
+import type { ModelAction } from "./governance-books.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
 import { burnWorthless, mint, mintWithCoupon } from "./share-class.ts";
 import { merge, split as splitPosition } from "./split.ts";

@@ -404,6 +404,23 @@ describe("attacks on votes that must fail", () => {
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(40), done: 1n });
   });
 
+  it("a matured request is recalled for though one stands before it that has not matured", () => {
+    const world = offer({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.forward(fil(300));
+    const id = propose(world, allow);
+    vote(world, id, "alice", [1n]);
+    vote(world, id, "bob", [2n]);
+    world.advance(PERIOD - 1);
+    world.must("carol", "Redeem", { token: 3n, amount: fil(25) });
+    world.advance(1);
+    world.must("carol", "Redeem", { token: 3n, amount: fil(15) });
+    world.advance(DELAY);
+    expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: 0n, done: 0n });
+    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(300) })).toBe(fil(15));
+  });
+
   it("sixteen open proposals do not make the exit of sixty-four requests dear", () => {
     const world = World.create({ minerBalance: 0n });
     world.takeOver();

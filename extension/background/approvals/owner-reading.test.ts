@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Address } from "../../../filecoin/address.ts";
@@ -11,8 +12,6 @@ import type { Schema } from "../../../actor/abi/schema-kinds.ts";
 import { schema } from "../../../actor/abi/schema.ts";
 import { fieldsOf } from "../../../test/sdk/arbitrary-kind.ts";
 import type { Phrase } from "../../shared/values.ts";
-import en from "../../popup/locales/en.json" with { type: "json" };
-import zh from "../../popup/locales/zh.json" with { type: "json" };
 import { readMessage } from "./reading.ts";
 import type { Reading } from "./reading-parts.ts";
 
@@ -63,12 +62,17 @@ function paramsOf(name: OwnerMethodName): fc.Arbitrary<OwnerMethods[OwnerMethodN
 }
 
 type Tree = { [key: string]: string | Tree };
+/** The pages' words: the worker draws nothing, so it imports none of them. */
+const [en, zh] = ["en", "zh"].map((language) => JSON.parse(readFileSync(`extension/popup/locales/${language}.json`, "utf8")) as { [part: string]: Tree }) as [
+  { [part: string]: Tree },
+  { [part: string]: Tree },
+];
 const textAt = (tree: Tree, path: string): string | Tree | undefined =>
   path.split(".").reduce<string | Tree | undefined>((at, part) => (typeof at === "object" ? at[part] : undefined), tree);
 
 /** A phrase in both languages, whole: no text is missing and no hole stays open. */
 function expectWords(phrase: Phrase): void {
-  for (const tree of [en, zh] as unknown as Tree[]) {
+  for (const tree of [en, zh]) {
     const text = textAt(tree, `phrase.${phrase.code}`);
     if (typeof text !== "string") throw new Error(`no text for ${phrase.code}`);
     for (const [, hole] of text.matchAll(/\{(\w+)\}/g)) expect(Object.keys(phrase.params), phrase.code).toContain(hole);
@@ -81,7 +85,7 @@ function expectWhole(reading: Reading): void {
   for (const reason of reading.reasons) expectWords(reason);
   if (reading.alarm !== null) expectWords(reading.alarm);
   if (reading.wayBack !== null) [reading.wayBack.now, reading.wayBack.after].forEach(expectWords);
-  expect([(en.verb as Record<string, string>)[reading.verb], (zh.verb as Record<string, string>)[reading.verb]]).not.toContain(undefined);
+  expect([en["verb"]?.[reading.verb], zh["verb"]?.[reading.verb]]).not.toContain(undefined);
   if (reading.tier > 1) expect([reading.wayBack === null, reading.reasons.length > 0], reading.name ?? "").toEqual([false, true]);
 }
 
@@ -135,7 +139,7 @@ describe("an approval of others", () => {
     const reading = read("ApproveForAll", { operator: someone });
     expect(reading.alarm?.code).toBe("alarm.allPositions");
     expect(reading.reasons.map(({ code }) => code)).toContain("reason.unlimited");
-    expect(en.phrase.sentence.owner.ApproveForAll).toContain("without limit");
+    expect(textAt(en, "phrase.sentence.owner.ApproveForAll")).toContain("without limit");
     expect(reading.roles).toContainEqual({ role: "approved", address: someone });
   });
 

@@ -1,0 +1,8 @@
+/** How a random step's numbers become an amount, an actor, one of a list. */
+import type { ActorId } from "../../filecoin/units.ts";
+
+/** `part` of a step is a fraction of this. */
+export const WHOLE = 2 ** 32;
+export const share = (amount: bigint, part: number): bigint => (amount * BigInt(part)) / BigInt(WHOLE);
+export const actor = (id: bigint): ActorId => id as ActorId;
+export const chosen = <T>(list: readonly T[], pick: number): T | undefined => (list.length === 0 ? undefined : list[pick % list.length]);
