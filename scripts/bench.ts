@@ -11,8 +11,8 @@ import { gasPlot, gasTables, readGas } from "./gas-page.ts";
 import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
 
-/** `npm run bench [-- --json FILE --write]`: every figure that has a bar, measured now. */
-const { values } = parseArgs({ options: { json: { type: "string" }, write: { type: "boolean" } } });
+/** `npm run bench [-- --json FILE --write --long]`: every figure that has a bar, measured now; with --long also what takes minutes. */
+const { values } = parseArgs({ options: { json: { type: "string" }, write: { type: "boolean" }, long: { type: "boolean" } } });
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 await buildAll(root, { say });
 const browser = findBrowser(root, say);
@@ -27,7 +27,11 @@ record("owner.wasm", { value: statSync(join(root, "build/owner.wasm")).size, uni
 record("worker JavaScript, gzip", { value: sizeOf(workerGraph(dist), (bytes) => gzipSync(bytes)), unit: "kB", bar: 180, sense: "most" });
 record("dist/, each file deflated as in a zip", { value: sizeOf(filesIn(dist), (bytes) => deflateRawSync(bytes)), unit: "kB", bar: 5_000, sense: "most" });
 
-const ran = await runTool("vitest/vitest.mjs", ["run", "--config", "test/bench/vitest.config.ts", "--reporter=dot"], { ...process.env, CHROME_PATH: browser });
+const ran = await runTool("vitest/vitest.mjs", ["run", "--config", "test/bench/vitest.config.ts", "--reporter=dot"], {
+  ...process.env,
+  CHROME_PATH: browser,
+  ...(values.long === true ? { PEGGY_LONG: "1" } : {}),
+});
 const figures = JSON.parse(readFileSync(file, "utf8")) as Record<string, Figure>;
 const holds = ({ value, bar, sense }: Figure): boolean => (sense === "most" ? value <= bar : value >= bar);
 const GAS =

@@ -171,31 +171,36 @@ it("answers reads of fifty clients", async () => {
   }
 });
 
-it("keeps its memory over a hundred thousand messages", async () => {
-  const [TOTAL, BATCH] = [100_000, 500];
-  const devnet = await startCommand("--epoch-ms", "3600000");
-  try {
-    const senders = devnet.accounts.map(({ address, key }) => ({ address: Address.parse(address), key: parseLotusKey(key), nonce: 0 }));
-    for (let sent = 0; sent < TOTAL; sent += BATCH) {
-      const sender = senders[(sent / BATCH) % senders.length];
-      if (sender === undefined) throw new Error("the devnet has no accounts");
-      const batch = Array.from({ length: BATCH }, () =>
-        call(
-          "Filecoin.MpoolPush",
-          signedMessageToJson(sign(messageOf(sender.address, { nonce: sender.nonce++, value: attoFil(1n), gasLimit: 2_000_000 }), sender.key)),
-        ),
-      );
-      const replies = await post<{ error?: { message: string } }[]>(devnet, batch);
-      const refused = replies.find((reply) => reply.error !== undefined);
-      if (refused !== undefined) throw new Error(refused.error?.message);
-      await post(devnet, call("Peggy.Mine", 1));
+/** Takes minutes: `npm run bench -- --long`. */
+it.runIf(process.env["PEGGY_LONG"] === "1")(
+  "keeps its memory over a hundred thousand messages",
+  async () => {
+    const [TOTAL, BATCH] = [100_000, 500];
+    const devnet = await startCommand("--epoch-ms", "3600000");
+    try {
+      const senders = devnet.accounts.map(({ address, key }) => ({ address: Address.parse(address), key: parseLotusKey(key), nonce: 0 }));
+      for (let sent = 0; sent < TOTAL; sent += BATCH) {
+        const sender = senders[(sent / BATCH) % senders.length];
+        if (sender === undefined) throw new Error("the devnet has no accounts");
+        const batch = Array.from({ length: BATCH }, () =>
+          call(
+            "Filecoin.MpoolPush",
+            signedMessageToJson(sign(messageOf(sender.address, { nonce: sender.nonce++, value: attoFil(1n), gasLimit: 2_000_000 }), sender.key)),
+          ),
+        );
+        const replies = await post<{ error?: { message: string } }[]>(devnet, batch);
+        const refused = replies.find((reply) => reply.error !== undefined);
+        if (refused !== undefined) throw new Error(refused.error?.message);
+        await post(devnet, call("Peggy.Mine", 1));
+      }
+      const last = senders[0];
+      expect(await post(devnet, call("Filecoin.MpoolGetNonce", last?.address.toString()))).toMatchObject({ result: last?.nonce });
+      // What the process holds, Node itself included.
+      const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${devnet.child.pid}/status`, "utf8"))?.[1];
+      record("memory after 100,000 messages", { value: Number(resident) / 1_000, unit: "MB", bar: 500, sense: "most" });
+    } finally {
+      await stop(devnet);
     }
-    const last = senders[0];
-    expect(await post(devnet, call("Filecoin.MpoolGetNonce", last?.address.toString()))).toMatchObject({ result: last?.nonce });
-    // What the process holds, Node itself included.
-    const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${devnet.child.pid}/status`, "utf8"))?.[1];
-    record("memory after 100,000 messages", { value: Number(resident) / 1_000, unit: "MB", bar: 500, sense: "most" });
-  } finally {
-    await stop(devnet);
-  }
-}, 900_000);
+  },
+  900_000,
+);
