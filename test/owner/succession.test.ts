@@ -180,6 +180,7 @@ describe("an operator who is voted out", () => {
     world.refused("operator", "ConvertJunior", { token: his }, 20, "not a junior position that a replaced operator held then");
     expect(world.must("operator", "ConvertJunior", { token: 5n })).toBe(fil(20));
     expect(world.position(5n)).toMatchObject({ kind: 0, miner: world.miner });
+    world.refused("operator", "ExitNow", { token: 5n, amount: fil(20), least: fil(0) }, 16, "only cash seniors may exit without notice");
     const request = world.must("operator", "Redeem", { token: 5n, amount: fil(20) });
     expect(request & 1n).toBe(1n);
     world.advance(DAY * 7);
