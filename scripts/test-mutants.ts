@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
+import { attackRows } from "../test/mutants/attack-table.ts";
 import { MUTANTS, type Mutant } from "../test/mutants/mutants.ts";
 import { buildActor, compileActor } from "./build-actor.ts";
 import { root } from "./root.ts";
@@ -8,11 +9,35 @@ import { root } from "./root.ts";
 /**
  * `npm run test:mutants [-- TEXT]`: takes one rule at a time out of the owner actor (those whose rule or file contains TEXT) and runs the
  * tests that must notice. Prints each rule with the first test that turned red; ends with 1 when a rule could go without any.
+ * `npm run test:mutants -- --attacks [TEXT]` does so for each row of docs/attacks.md (those that contain TEXT) and runs that row's test alone.
  */
 const AT_ONCE = 2;
 const folder = join(root, "build/mutants");
-const wanted = process.argv[2] ?? "";
-const chosen = MUTANTS.filter(({ rule, file }) => `${rule} ${file}`.includes(wanted));
+const asked = process.argv.slice(2);
+const byAttack = asked.includes("--attacks");
+const wanted = asked.find((text) => text !== "--attacks") ?? "";
+
+/** One rule taken out, and the tests that run against it: all of some files, or the one of a name. */
+interface Trial {
+  readonly mutant: Mutant;
+  readonly files: readonly string[];
+  readonly test: string | null;
+}
+
+function mutantOf(name: string): Mutant {
+  const found = MUTANTS.find(({ rule }) => rule === name);
+  if (found === undefined) throw new Error(`docs/attacks.md names a mutant that test/mutants/mutants.ts does not have: ${name}`);
+  return found;
+}
+
+function trials(): Trial[] {
+  if (!byAttack) {
+    const chosen = MUTANTS.filter(({ rule, file }) => `${rule} ${file}`.includes(wanted));
+    return chosen.map((mutant) => ({ mutant, files: mutant.tests, test: null }));
+  }
+  const rows = attackRows().filter(({ attack, test, mutants }) => [attack, test, ...mutants].join(" ").includes(wanted));
+  return rows.flatMap(({ file, test, mutants }) => mutants.map((name) => ({ mutant: mutantOf(name), files: [file], test })));
+}
 
 interface Result {
   passed: number;
@@ -26,13 +51,14 @@ interface Report {
   testResults: { assertionResults: { status: string; fullName: string }[] }[];
 }
 
-/** Runs test files against an actor, up to the first that fails. */
-async function run(name: string, wasm: Uint8Array, files: readonly string[]): Promise<Result> {
+/** Runs test files against an actor, up to the first that fails; of their tests those of these names alone, if any are given. */
+async function run(name: string, wasm: Uint8Array, files: readonly string[], tests: readonly string[] = []): Promise<Result> {
   const [code, results] = [join(folder, `${name}.wasm`), join(folder, `${name}.json`)];
   writeFileSync(code, wasm);
   rmSync(results, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const child = spawn(process.execPath, [vitest, "run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${results}`, ...files], {
+  const only = tests.length === 0 ? [] : ["--testNamePattern", tests.map((test) => `${test.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`).join("|")];
+  const child = spawn(process.execPath, [vitest, "run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${results}`, ...only, ...files], {
     cwd: root,
     // The same properties for each mutant: CI fixes their seed.
     env: { ...process.env, CI: "true", PEGGY_OWNER_WASM: code },
@@ -54,15 +80,16 @@ async function run(name: string, wasm: Uint8Array, files: readonly string[]): Pr
 
 /** The actor's code without the rule. */
 function withoutRule({ file, from, to }: Mutant): Promise<Uint8Array> {
-  const path = `actor/owner/${file}`;
+  const path = posix.join("actor/owner", file);
   const source = readFileSync(join(root, path), "utf8");
   if (source.split(from).length !== 2) throw new Error(`${path} does not have exactly one: ${from}`);
   return compileActor("actor/owner/main.ts", root, new Map([[path, source.replace(from, () => to)]]));
 }
 
 mkdirSync(folder, { recursive: true });
-const all = [...new Set(chosen.flatMap(({ tests }) => tests))];
-const whole = await run("whole", (await buildActor()).wasm, all);
+const chosen = trials();
+const named = chosen.flatMap(({ test }) => test ?? []);
+const whole = await run("whole", (await buildActor()).wasm, [...new Set(chosen.flatMap(({ files }) => files))], [...new Set(named)]);
 if (whole.passed === 0 || whole.failed.length > 0) {
   process.stderr.write(`${whole.output}\nThe tests must be green before a rule is taken out. Red: ${whole.failed.join(", ") || "none ran"}\n`);
   process.exit(1);
@@ -72,12 +99,12 @@ const survivors: string[] = [];
 const queue = [...chosen.entries()];
 async function work(): Promise<void> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const [at, mutant] = next;
-    const { failed, output } = await run(String(at), await withoutRule(mutant), mutant.tests);
+    const [at, { mutant, files, test }] = next;
+    const { failed, output } = await run(String(at), await withoutRule(mutant), files, test === null ? [] : [test]);
     const line = `${mutant.file}: ${mutant.rule}`;
     if (failed[0] === undefined) {
       survivors.push(line);
-      process.stdout.write(`SURVIVES  ${line}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);
+      process.stdout.write(`SURVIVES  ${line}${test === null ? "" : `  in  ${test}`}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);
     } else process.stdout.write(`red       ${line}  ←  ${failed[0]}\n`);
   }
 }

@@ -6,7 +6,7 @@
 export interface Mutant {
   /** The rule that is gone. */
   readonly rule: string;
-  /** In actor/owner. */
+  /** In actor/owner, or a path from there. */
   readonly file: string;
   /** Text that stands there exactly once, and what stands there instead. */
   readonly from: string;
@@ -40,6 +40,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "minus(f.locked + m.principal).min(f.available);",
     to: "minus(m.principal).min(f.available);",
     tests: owner("harvest", "attacks"),
+  },
+  {
+    rule: "a harvest asks for no principal",
+    file: "harvest.ts",
+    from: "minus(f.locked + m.principal).min(f.available);",
+    to: "minus(f.locked).min(f.available);",
+    tests: owner("attacks", "harvest"),
   },
   {
     rule: "matured vesting that the miner has not moved yet counts (M left out)",
@@ -199,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "waterfall.ts",
     from: "takeFees(rest, out);",
     to: "takeFees(rest + out.recovered, out);",
-    tests: [...owner("harvest"), HISTORIES],
+    tests: [...owner("harvest", "attacks"), HISTORIES],
   },
   {
     rule: "seniors' losses are made good before juniors'",
@@ -248,7 +255,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "sweep.ts",
     from: "giveToHolders(amount);",
     to: "root.liquid = root.liquid + amount;",
-    tests: owner("attacks"),
+    tests: owner("attacks", "withdraw"),
   },
 
   // FixedIncome
@@ -291,6 +298,20 @@ export const MUTANTS: readonly Mutant[] = [
   },
 
   // Custody
+  {
+    rule: "each class earns its own losses back",
+    file: "waterfall.ts",
+    from: "  if (!fixed) flowing = flowing + recoverJunior(rest - flowing);",
+    to: "  flowing = flowing + recoverJunior(rest - flowing);",
+    tests: owner("fixed-income"),
+  },
+  {
+    rule: "what earns losses back reaches the seniors over time",
+    file: "waterfall.ts",
+    from: "  addToStream(flowing, spread(m));",
+    to: "  if (fixed) credit(root.senior, flowing);\n  else addToStream(flowing, spread(m));",
+    tests: owner("fixed-income"),
+  },
   { rule: "only the miner's owner hands it over", file: "custody.ts", from: "if (owner.owner != caller())", to: "if (false)", tests: owner("custody") },
   {
     rule: "the operator must have approved miner and owner",
@@ -305,6 +326,13 @@ export const MUTANTS: readonly Mutant[] = [
     file: "custody.ts",
     from: "  mustBeFreeOfBeneficiary(getBeneficiary(miner));\n",
     to: "",
+    tests: owner("custody"),
+  },
+  {
+    rule: "the miner's owner changes before its beneficiary (order of TakeOwner)",
+    file: "custody.ts",
+    from: "  changeOwnerAddress(miner, own);\n  if (getBeneficiary(miner).beneficiary != own) changeBeneficiary(miner, own, U256.zero, 0);",
+    to: "  if (getBeneficiary(miner).beneficiary != own) changeBeneficiary(miner, own, U256.zero, 0);\n  changeOwnerAddress(miner, own);",
     tests: owner("custody"),
   },
   {
@@ -357,6 +385,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("custody", "more-miners"),
   },
   {
+    rule: "a holder who never answers keeps no miner from going back",
+    file: "release.ts",
+    from: "!root.senior.shares.isZero && epoch() < ready",
+    to: "!root.senior.shares.isZero",
+    tests: owner("attacks", "custody"),
+  },
+  {
     rule: "who takes a miner back gives up its principal",
     file: "release.ts",
     from: "  c.principal = c.principal - m.principal;\n",
@@ -401,9 +436,15 @@ export const MUTANTS: readonly Mutant[] = [
 
   // Deposits
   { rule: "deposits end where the room ends", file: "deposit.ts", from: "if (v > root.room)", to: "if (false)", tests: owner("deposit") },
-  { rule: "the room shrinks by each deposit", file: "deposit.ts", from: "  root.room = root.room - v;\n", to: "", tests: owner("deposit") },
+  { rule: "the room shrinks by each deposit", file: "deposit.ts", from: "  root.room = root.room - v;\n", to: "", tests: owner("deposit", "attacks") },
   { rule: "the cap binds", file: "deposit.ts", from: "if (allPrincipal() + v > terms().cap)", to: "if (false)", tests: owner("deposit") },
-  { rule: "the minimum deposit binds", file: "deposit.ts", from: "if (value() < terms().minimumDeposit)", to: "if (false)", tests: owner("deposit") },
+  {
+    rule: "the minimum deposit binds",
+    file: "deposit.ts",
+    from: "if (value() < terms().minimumDeposit)",
+    to: "if (false)",
+    tests: owner("deposit", "attacks"),
+  },
   { rule: "a miner that was not measured lately stops deposits", file: "deposit.ts", from: "  mustBeFresh(0);\n", to: "", tests: owner("deposit") },
   {
     rule: "value goes to no method that takes none",
@@ -424,7 +465,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "operator.ts",
     from: "check(root.operator.seen > NEVER,",
     to: "check(true,",
-    tests: owner("deposit", "custody"),
+    tests: owner("deposit", "custody", "attacks"),
   },
   {
     rule: "an absent operator's offer is leaving",
@@ -496,7 +537,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "exit-queue.ts",
     from: "export function finalize(most: u64): FinalizeReturn {\n  change();\n  lock();\n  measureAll();\n",
     to: "export function finalize(most: u64): FinalizeReturn {\n  change();\n  lock();\n",
-    tests: owner("exit-queue"),
+    tests: owner("exit-queue", "attacks"),
   },
   {
     rule: "FinalizeSide measures every miner first",
@@ -539,9 +580,15 @@ export const MUTANTS: readonly Mutant[] = [
     file: "exit-queue.ts",
     from: "!whole && (amount < least || principal - amount < least)",
     to: "false",
-    tests: owner("exit-queue", "split"),
+    tests: owner("exit-queue", "split", "attacks"),
   },
-  { rule: "ExitNow measures every miner first", file: "exit-now.ts", from: "  lock();\n  measureAll();\n", to: "  lock();\n", tests: owner("exit-now") },
+  {
+    rule: "ExitNow measures every miner first",
+    file: "exit-now.ts",
+    from: "  lock();\n  measureAll();\n",
+    to: "  lock();\n",
+    tests: owner("exit-now", "attacks"),
+  },
   {
     rule: "ExitNow leaves what requests need",
     file: "exit-now.ts",
@@ -556,6 +603,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: "return U256.zero;",
     tests: owner("exit-now"),
   },
+  {
+    rule: "the discount is the same for one exit and for its slices",
+    file: "exit-now.ts",
+    from: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000));",
+    to: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000)).mulDiv(out, root.liquid);",
+    tests: owner("attacks", "exit-now"),
+  },
   { rule: "the discount is the holders'", file: "exit-now.ts", from: "  giveToHolders(discount);\n", to: "", tests: owner("exit-now") },
   { rule: "who leaves at once gets no less than he asked for", file: "exit-now.ts", from: "if (paid < p.least)", to: "if (false)", tests: owner("exit-now") },
   {
@@ -568,6 +622,20 @@ export const MUTANTS: readonly Mutant[] = [
 
   // Positions
   { rule: "only the owner moves a token", file: "transfer.ts", from: "if (position.owner != from)", to: "if (false)", tests: owner("transfer", "frc53") },
+  {
+    rule: "no call walks the tokens that an account holds",
+    file: "state.ts",
+    from: "return link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);",
+    to: "const set = link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);\n  for (let id = set.next(0); id != u64.MAX_VALUE; id = set.next(id + 1)) {}\n  return set;",
+    tests: owner("attacks"),
+  },
+  {
+    rule: "a set of tokens is counted before it is expanded",
+    file: "../sdk/rle.ts",
+    from: "if (length > <u64>(limit - count)) failNumber",
+    to: "if (false) failNumber",
+    tests: owner("transfer"),
+  },
   { rule: "what was earned stays the seller's", file: "transfer.ts", from: "    sum = sum + earned;\n", to: "", tests: owner("transfer") },
   { rule: "approvals end with a transfer", file: "transfer.ts", from: "    position.operators = [];\n", to: "", tests: owner("frc53") },
   { rule: "TransferFrom needs an approval", file: "transfer.ts", from: "  mustBeApproved(from, p.tokens);\n", to: "", tests: owner("frc53") },
@@ -639,7 +707,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "deposit.ts",
     from: "export function openDeposits(amount: U256, until: i64): void {\n  change();\n  mustBeOperator();\n",
     to: "export function openDeposits(amount: U256, until: i64): void {\n  change();\n",
-    tests: owner("deposit"),
+    tests: owner("deposit", "attacks"),
   },
   {
     rule: "only the operator stakes as junior",
@@ -747,6 +815,13 @@ export const MUTANTS: readonly Mutant[] = [
 
   // Votes
   {
+    rule: "terms that need attestations name an issuer",
+    file: "constructor.ts",
+    from: "check(t.issuer != 0, ILLEGAL_ARGUMENT,",
+    to: "check(true, ILLEGAL_ARGUMENT,",
+    tests: owner("attacks", "constructor"),
+  },
+  {
     rule: "who has voted for other code is frozen (freeze dropped)",
     file: "exit-queue.ts",
     from: "if (epoch() < p.frozenUntil)",
@@ -830,6 +905,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
 
   // Migration
+  {
+    rule: "a replaced operator's junior turns senior",
+    file: "succession.ts",
+    from: "  if (tokens.length > 0) remember(g, tokens);\n",
+    to: "",
+    tests: owner("succession"),
+  },
   { rule: "only listed code inherits", file: "migrate.ts", from: "if (!isAllowed(g, codeOf(id)))", to: "if (false)", tests: owner("migrate") },
   {
     rule: "only an heir inherits (heir check)",
@@ -886,6 +968,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "if (!isSignedBy(r.account, r.write(new Writer()).finish(), p.signature))",
     to: "if (false)",
     tests: owner("relay"),
+  },
+  {
+    rule: "who authenticates a signature answers true",
+    file: "../sdk/builtin.ts",
+    from: "return bytes.length == 1 && load<u8>(changetype<usize>(bytes)) == 0xf5;",
+    to: "return bytes.length >= 0;",
+    tests: owner("relay", "attestation"),
   },
   { rule: "only what is listed is relayed", file: "relay.ts", from: "if (!isRelayed(r.method))", to: "if (false)", tests: owner("relay") },
   { rule: "the fee is the signer's own money", file: "relay.ts", from: "if (account.claim < r.fee)", to: "if (false)", tests: owner("relay") },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
-import { type AttoFil, attoFil } from "../../filecoin/units.ts";
-import { DAY, NOTICE, World, type WorldOptions, fil } from "./world.ts";
+import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { type AttoFil, attoFil, epoch } from "../../filecoin/units.ts";
+import { DAY, NOTICE, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** Equity of the miner, a cash deposit of Alice, most of it forwarded and pledged. */
 function running(options: WorldOptions = {}, deposit: bigint = fil(100), forward: bigint = fil(80)): World {
@@ -16,8 +18,42 @@ function running(options: WorldOptions = {}, deposit: bigint = fil(100), forward
 }
 
 const reward = (world: World, token: bigint): AttoFil => world.position(token).reward;
+const exitNow = (token: bigint, amount: bigint) => ({ token, amount: attoFil(amount), least: attoFil(0n) });
 
 describe("attacks that must fail", () => {
+  it("nine tenths of the principal, in for the epoch of each vesting cliff, take less than a thousandth of a month's rewards", () => {
+    const world = running({ minerBalance: 0n, terms: { fees: [], reserveBps: 0, exitDiscountBps: 0, cap: fil(2_000_000) } }, fil(100_000), fil(100_000));
+    world.openDeposits(fil(100_000_000));
+    // 101.25 FIL vest a day, in steps of twelve hours.
+    world.reward(fil(24_300));
+    world.harvest();
+    const nextCliff = (): void => {
+      const { vestingFunds } = world.builtin("stranger", world.miner, minerMethods.GetVestingFunds, undefined as never);
+      const cliff = vestingFunds.find((entry) => entry.epoch >= world.epoch);
+      if (cliff === undefined) throw new Error("nothing is vesting");
+      world.advance(cliff.epoch - world.epoch);
+    };
+    // Until what was free at once has reached Alice.
+    for (let cliff = 0; cliff < 30; cliff++) {
+      nextCliff();
+      world.advance(1);
+      world.harvest();
+    }
+    let harvested = 0n;
+    for (let cliff = 0; cliff < 60; cliff++) {
+      nextCliff();
+      world.harvest();
+      const token = world.deposit("bob", fil(900_000));
+      world.advance(1);
+      harvested += world.harvest();
+      const { principal } = world.position(token);
+      expect(world.must("bob", "ExitNow", exitNow(token, principal))).toBe(principal);
+    }
+    expect(harvested).toBeGreaterThan(fil(3_000));
+    expect(world.account("bob").claim).toBeGreaterThan(0n);
+    expect(world.account("bob").claim).toBeLessThan(harvested / 1_000n);
+  });
+
   it("a deposit just before a harvest earns by the time it stays, not by the reward that comes in", () => {
     const world = running({ minerBalance: 0n, terms: { fees: [], reserveBps: 0 } }, fil(100_000), fil(100_000));
     world.reward(fil(4_000));
@@ -61,14 +97,15 @@ describe("attacks that must fail", () => {
   });
 
   it("redeem and cancel do not turn an in-kind junior into a cash junior", () => {
-    const world = running({}, fil(10_000), 0n);
-    const request = world.must("minerOwner", "Redeem", { token: 1n, amount: fil(1_000) });
+    const world = running({ minerBalance: fil(8_500) }, fil(10_000), 0n);
+    const request = world.must("minerOwner", "Redeem", { token: 1n, amount: fil(8_500) });
     const token = world.must("minerOwner", "CancelRedemption", { request });
     expect(world.position(token).miner).toBe(world.miner);
-    const again = world.must("minerOwner", "Redeem", { token, amount: fil(1_000) });
+    const again = world.must("minerOwner", "Redeem", { token, amount: fil(8_500) });
     expect(again & 1n).toBe(1n);
     world.advance(NOTICE);
     world.refused("stranger", "FinalizeSide", { request: again }, 19, "nothing may be paid");
+    expect(world.pool()).toMatchObject({ liquid: fil(10_000), finalized: 0n });
   });
 
   /** Alice's 100 FIL are lost whole; nobody else is in. */
@@ -163,6 +200,120 @@ describe("attacks that must fail", () => {
     expect(world.must("alice", "Withdraw", { tokens: [1n], recipient: null })).toBe(0n);
     const last = mine.at(-1)!;
     expect(world.call("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [last], operatorData: new Uint8Array() }).gas).toBeLessThan(20_000_000);
+  });
+
+  it("dust costs its maker the minimum deposit a piece", () => {
+    const world = World.create();
+    world.openDeposits();
+    world.deposit("bob", fil(10));
+    const least = "must each be at least";
+    world.refused("bob", "Split", { token: 1n, amount: fil("0.001") }, 16, least);
+    world.refused("bob", "Redeem", { token: 1n, amount: fil("0.001") }, 16, least);
+    world.refused("bob", "Deposit", {}, 16, "the minimum deposit is", fil("0.001"));
+    for (let i = 0; i < 9; i++) world.must("bob", "Split", { token: 1n, amount: fil(1) });
+    world.refused("bob", "Split", { token: 1n, amount: fil("0.5") }, 16, least);
+    expect(world.account("bob").tokens).toBe(10n);
+  });
+
+  it("money that would idle beside the pledge for half of its reward finds no room, the operator's own neither", () => {
+    const world = World.create({ minerBalance: 0n, terms: { fees: [], reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.openDeposits(fil(100));
+    world.deposit("alice", fil(100));
+    world.forward(fil(100));
+    world.refused("bob", "Deposit", {}, 20, "the room is 0", fil(100));
+    world.refused("operator", "StakeJunior", {}, 20, "the room is 0", fil(100));
+    world.reward(fil(400));
+    world.harvest();
+    world.advance(NOTICE);
+    expect(reward(world, 1n)).toBeGreaterThanOrEqual(fil(100) - 1n);
+  });
+
+  it("a loss that is known and not yet booked is left to nobody: the tenth that leaves bears its fifth", () => {
+    for (const way of ["by the queue", "at once"]) {
+      const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, exitDiscountBps: 0 } });
+      world.takeOver();
+      world.confirm();
+      world.openDeposits();
+      world.deposit("alice", fil(1_000));
+      world.deposit("bob", fil(9_000));
+      world.forward(fil(5_000));
+      const request = way === "at once" ? null : world.must("alice", "Redeem", { token: 1n, amount: fil(1_000) });
+      world.advance(NOTICE);
+      world.must("stranger", "Measure", { miner: world.miner });
+      world.penalty(fil(2_000));
+      if (request === null) expect(world.must("alice", "ExitNow", exitNow(1n, fil(800)))).toBe(fil(800));
+      else expect(world.must("stranger", "Finalize", { max: 1 }).paid).toBe(fil(800));
+      // 22.2 % if Alice had left with all that was hers before.
+      world.must("stranger", "Measure", { miner: world.miner });
+      expect(world.position(2n).principal).toBe(fil(7_200));
+    }
+  });
+
+  it("an in-kind request that cannot be paid holds back no senior behind it", () => {
+    const world = running({}, fil(1_000), 0n);
+    const side = world.must("minerOwner", "Redeem", { token: 1n, amount: fil(1_000) });
+    world.must("alice", "Redeem", { token: 2n, amount: fil(1_000) });
+    world.advance(NOTICE);
+    expect(world.must("stranger", "Finalize", { max: 10 })).toEqual({ paid: fil(1_000), done: 1n });
+    expect(world.must("stranger", "ClaimRedemption", { requests: [2n] })).toBe(fil(1_000));
+    world.refused("stranger", "FinalizeSide", { request: side }, 19, "nothing may be paid");
+  });
+
+  it("leaving at once costs the same discount in a hundred slices as in one", () => {
+    const paid = (slices: number): bigint => {
+      const world = running({}, fil(1_000), 0n);
+      world.deposit("bob", fil(1_000));
+      let sum = 0n;
+      for (let i = 0; i < slices; i++) sum += world.must("alice", "ExitNow", exitNow(2n, fil(1_000) / BigInt(slices)));
+      return sum;
+    };
+    expect([paid(1), paid(100)]).toEqual([fil(950), fil(950)]);
+  });
+
+  it("a loss at one miner that another earns back bears no fee: only what exceeds it is gain", () => {
+    const world = running({ minerBalance: 0n, terms: { reserveBps: 0 } }, fil(3_000), fil(3_000));
+    const second = world.must(
+      "operator",
+      "CreateMiner",
+      { worker: Address.id(world.people.worker), proof: 10, peer: new Uint8Array(), addresses: [] },
+      fil(500),
+    );
+    world.pledge(-fil(3_000));
+    world.penalty(fil(2_000));
+    expect(world.must("stranger", "Measure", { miner: world.miner })).toBe(fil(2_000));
+    world.reward(fil(9_996), 0n, second);
+    const harvest = eventOf(world.call("stranger", "Harvest", { miner: second }), "harvest");
+    expect(harvest).toMatchObject({ reward: fil(2_499), recovered: fil(2_000), legacy: 0n, fees: fil("49.9") });
+  });
+
+  it("a former owner gets his miner back after 180 covered days though a holder never answers", () => {
+    const world = running({}, fil(100), 0n);
+    world.pledge(-fil(1_000));
+    world.must("stranger", "Measure", { miner: world.miner });
+    const release = { miner: world.miner, token: 1n, to: Address.id(world.people.minerOwner) };
+    world.refused("minerOwner", "ReleaseMiner", release, 20, "the seniors must be covered until epoch");
+    world.advance(180 * DAY);
+    expect(world.must("minerOwner", "ReleaseMiner", release)).toBe(fil(1_000));
+    world.builtin("minerOwner", world.miner, minerMethods.ChangeOwnerAddress, release.to);
+    expect(world.builtin("stranger", world.miner, minerMethods.GetOwner, undefined as never)).toEqual({ owner: release.to, proposed: null });
+    expect(world.position(2n).principal).toBe(fil(100));
+  });
+
+  it("an offer in a known operator's name takes nobody's money before he has called it himself", () => {
+    const world = World.create({ bare: true });
+    expect(world.construct().error).toBe("");
+    world.refused("stranger", "OpenDeposits", { amount: fil(1_000), until: epoch(world.epoch + DAY) }, 18, "only the operator may do this");
+    world.refused("alice", "Deposit", {}, 20, "the operator has not called this actor yet", fil(100));
+    world.propose();
+    world.refused("minerOwner", "TakeOwner", { miner: world.miner }, 20, "the operator has not called this actor yet");
+  });
+
+  it("no offer that needs attestations begins without anybody who may issue them", () => {
+    const world = World.create({ bare: true });
+    const done = world.construct({ issuer: null, attestedMethods: [BigInt(METHOD_NUMBERS.Forward)] });
+    expect(done).toMatchObject({ exitCode: 16, error: "attestations are needed, but nobody may issue them" });
   });
 
   it("a donation lowers no claim and comes back to the donor by no more than his share", () => {

@@ -234,6 +234,17 @@ describe("ReportOverExtension", () => {
     expect(after.rewards - before.rewards).toBe(harvest.reward);
   });
 
+  it("that comes day after day for the same sector counts once, and pays nobody", () => {
+    const world = sealed();
+    const before = world.balanceOf("stranger");
+    world.must("stranger", "ReportOverExtension", { miner: world.miner, sector: 1n });
+    for (let day = 0; day < 42; day++) {
+      world.advance(DAY);
+      world.refused("stranger", "ReportOverExtension", { miner: world.miner, sector: 1n }, 20, "no sector that is known to expire later than epoch");
+    }
+    expect(world.balanceOf("stranger")).toBe(before);
+  });
+
   it("counts a sector once, also after the holders have forgiven it", () => {
     const world = sealed();
     world.deposit("alice", fil(900));
