@@ -59,9 +59,9 @@ const HEAD_PACE_MS = 2_000;
 
 let headWaiting = false;
 
-function refresh(isStale: (group: string) => boolean): void {
+function refresh(isStale: (group: string, failed: boolean) => boolean): void {
   void queries.invalidateQueries({
-    predicate: ({ queryKey }) => typeof queryKey[0] === "string" && isStale(queryKey[0].split(".")[0] ?? ""),
+    predicate: ({ queryKey, state }) => typeof queryKey[0] === "string" && isStale(queryKey[0].split(".")[0] ?? "", state.status === "error"),
   });
 }
 
@@ -74,7 +74,8 @@ export function followWorker(): void {
       headWaiting = true;
       setTimeout(() => {
         headWaiting = false;
-        refresh((group) => CHAIN_READS.includes(group));
+        // A new head says that the node answers: what failed while it did not is asked again, so that no form stays shut.
+        refresh((group, failed) => failed || CHAIN_READS.includes(group));
       }, HEAD_PACE_MS);
     }
   });

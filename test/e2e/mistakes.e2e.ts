@@ -33,9 +33,12 @@ describe("mistakes and lies", () => {
   const go = async (path: string): Promise<void> => void (await page.goto(`chrome-extension://${session.id}/extension/popup/tab.html#${path}`));
   const review = () => page.getByRole("button", { name: "Review" });
 
+  /** An empty form: Home has to be seen first, else what is filled in is filled into the form that is on its way out. */
   async function fillSend(to: string, amount: string): Promise<void> {
     await go("/");
+    await page.getByRole("heading", { name: "Home" }).waitFor();
     await go("/send");
+    await page.getByRole("heading", { name: "Send" }).waitFor();
     await page.getByLabel(/^To/).fill(to);
     await page.getByLabel(/^Amount/).fill(amount);
   }
@@ -125,6 +128,7 @@ describe("mistakes and lies", () => {
 
   it("a node that is down, talks nonsense or is slow signs nothing and says so", () =>
     changesNothing(async () => {
+      onTestFinished(() => void (proxy.state = "up"));
       for (const [how, words] of [
         ["down", /does not answer/],
         ["garbage", /answers nonsense/],
@@ -133,7 +137,9 @@ describe("mistakes and lies", () => {
         await until("the review to be open", () => review().isEnabled());
         proxy.state = how;
         await review().click();
-        await page.getByText(words).first().waitFor();
+        // In the form itself: the band above it says the same as soon as any read has failed, while the review still runs.
+        await page.locator("#send").getByText(words).first().waitFor();
+        await until("the review to have ended", async () => (await page.locator("button[form=send][aria-busy=true]").count()) === 0);
         proxy.state = "up";
       }
       await fillSend(receiver(), "1");
@@ -146,6 +152,22 @@ describe("mistakes and lies", () => {
       await page.waitForURL(/#\/approval\//);
       await page.getByRole("button", { name: "Reject" }).click();
       await until("the page to go on", () => !page.url().includes("/approval/"));
+    }));
+
+  it("a form whose quote failed opens by itself when the node is back", () =>
+    changesNothing(async () => {
+      onTestFinished(() => void (proxy.state = "up"));
+      await fillSend(receiver(), "1");
+      await until("the review to be open", () => review().isEnabled());
+      proxy.state = "down";
+      await page.getByLabel(/^Amount/).fill("3");
+      await page
+        .locator("#send")
+        .getByText(/does not answer/)
+        .waitFor();
+      expect(await review().isEnabled()).toBe(false);
+      proxy.state = "up";
+      await until("the review to be open again", () => review().isEnabled());
     }));
 
   it("a key of one network is refused on another", () =>
