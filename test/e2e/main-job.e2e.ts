@@ -41,6 +41,22 @@ const TERMS: Omit<ModelTerms, "operator"> = {
   annualRateBps: 0n,
 };
 
+/** A promised yearly rate needs a percentage above 0; whoever goes back to a share of rewards promises none. */
+async function promiseAndThinkAgain(page: Page): Promise<void> {
+  const use = page.getByRole("button", { name: "Use these terms" });
+  const kind = page.getByLabel("What holders earn");
+  await kind.selectOption("A promised yearly rate");
+  await page.getByText("A percentage from 0.01 to 100").waitFor();
+  expect(await use.isDisabled()).toBe(true);
+  const rate = page.getByLabel("Promised a year");
+  await rate.fill("0");
+  expect(await use.isDisabled()).toBe(true);
+  await rate.fill("8.25");
+  expect(await use.isDisabled()).toBe(false);
+  await kind.selectOption("A share of all rewards");
+  expect([await rate.count(), await use.isDisabled()]).toEqual([0, false]);
+}
+
 /** Shares its chain, wallets and model between the steps: each begins where the one before ended. */
 describe("the main job, with two people in two browsers", { timeout: 300_000 }, () => {
   let devnet: TestDevnet;
@@ -141,6 +157,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     await operator.getByRole("link", { name: "Take over" }).click();
     await operator.getByLabel("Name").fill("Kestrel");
     await operator.getByLabel("Symbol").fill("KST");
+    await promiseAndThinkAgain(operator);
     await picture(operator, "take-over terms");
     await operator.getByRole("button", { name: "Use these terms" }).click();
     await step("Review install", "Create your owner actor");

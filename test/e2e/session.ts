@@ -9,14 +9,14 @@ import { root } from "../../scripts/root.ts";
 
 const dist = join(root, "dist");
 
-/** Waits until a condition holds, looking again often; no fixed sleeps. */
+/** Waits until a condition holds, looking again soon at first and then ten times a second, since looking takes from what it waits for; no fixed sleeps. */
 export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 30_000): Promise<T> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pause = 10; ; pause = Math.min(2 * pause, 100)) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
