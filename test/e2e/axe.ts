@@ -26,7 +26,8 @@ export async function axeFindings(page: Page, rules: "all" | "colour" = "all"): 
   await loadAxe(page);
   const violations = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> } };
-    return (await axe.run(document, { resultTypes: ["violations"], ...(only === "colour" ? { runOnly: ["cat.color"] } : {}) })).violations;
+    return (await axe.run(document, { resultTypes: ["violations"], ...(only === "colour" ? { runOnly: ["color-contrast", "link-in-text-block"] } : {}) }))
+      .violations;
   }, rules);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary?.split("\n").slice(1).join(" ") ?? ""}`),
