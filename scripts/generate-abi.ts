@@ -6,7 +6,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Fields, Group, Kind, MethodSchema, Scalar, Schema, Struct } from "../actor/abi/schema-kinds.ts";
+import {
+  EXITS_OF_ALL,
+  EXIT_WHILE_SHUT,
+  type Fields,
+  type Group,
+  type Kind,
+  type MethodSchema,
+  type Scalar,
+  type Schema,
+  type Struct,
+} from "../actor/abi/schema-kinds.ts";
 import { schema } from "../actor/abi/schema.ts";
 import { methodNumber } from "../filecoin/frc42.ts";
 import { REPOSITORY } from "./build-actor.ts";
@@ -298,7 +308,8 @@ function methodRow([name, m]: [string, MethodSchema]): string {
   const params = count === 0 ? "–" : count === 1 ? fieldsText(m.params) : `[${fieldsText(m.params)}]`;
   const returns = m.returns === null ? "–" : kindText(m.returns);
   const access = m.view === true ? "read-only" : m.payable === true ? "takes value" : "";
-  return `| ${name} | ${methodNumber(name)} | ${params} | ${returns} | ${access} | ${m.caller} | ${m.doc} |`;
+  const exits = m.exits.length === 0 ? "–" : m.exits.map((exit) => (exit === "hook" ? "the receiver's" : exit)).join(", ");
+  return `| ${name} | ${methodNumber(name)} | ${params} | ${returns} | ${access} | ${m.caller} | ${exits} | ${m.doc} |`;
 }
 
 /** The reference page of methods, tuples and events. */
@@ -306,7 +317,7 @@ export function generateReference(s: Schema): string {
   const methods = Object.entries(s.methods);
   const groups = (Object.keys(GROUP_TITLES) as Group[]).flatMap((group) => {
     const rows = methods.filter(([, m]) => m.group === group).map(methodRow);
-    const head = ["| method | number | params | return | | caller | does |", "|---|---|---|---|---|---|---|"];
+    const head = ["| method | number | params | return | | caller | ends with | does |", "|---|---|---|---|---|---|---|---|"];
     return rows.length === 0 ? [] : [`## ${GROUP_TITLES[group]}`, "", ...head, ...rows, ""];
   });
   const structs = Object.entries(s.structs).flatMap(([name, { doc, fields }]) => [
@@ -324,7 +335,10 @@ export function generateReference(s: Schema): string {
     "",
     "# Owner actor: methods, tuples, events",
     "",
-    "Method numbers are the FRC-42 numbers of the names. Params and returns are CBOR tuples; a lone field stands bare, none means no params. Kinds: actor/abi/schema-kinds.ts. Value sent to a method that takes none ends with 26.",
+    "Method numbers are the FRC-42 numbers of the names. Params and returns are CBOR tuples; a lone field stands bare, none means no params. Kinds: actor/abi/schema-kinds.ts. What a call costs: [benchmarks.md](benchmarks.md).",
+    "",
+    "Exit codes: 16 bad parameter, 17 no such thing, 18 caller not allowed, 19 not enough money, 20 a rule, or a failed call to another actor. *Ends with* has those of a method's own rules; *the receiver's*: it calls a receiver's hook and passes on any code from 16 up that the receiver refuses with. Every method also ends with " +
+      `${EXITS_OF_ALL[0]} if the params are not in its form, and with ${EXITS_OF_ALL[2]} if it is sent value that it does not take; a number that is no method with ${EXITS_OF_ALL[1]}. Every method that is not read-only ends with ${EXIT_WHILE_SHUT} while another change is in progress, in an heir that waits, and after a migration. Codes below 16 are the system's: 7 out of gas.`,
     "",
     ...groups,
     "## Tuples",

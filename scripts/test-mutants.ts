@@ -3,12 +3,16 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { attackRows } from "../test/mutants/attack-table.ts";
 import { MUTANTS, type Mutant } from "../test/mutants/mutants.ts";
+import { gaps } from "../test/mutants/refusals.ts";
 import { buildActor, compileActor } from "./build-actor.ts";
 import { root } from "./root.ts";
+import { runTool } from "./run-tool.ts";
 
 /**
  * `npm run test:mutants [-- TEXT]`: takes one rule at a time out of the owner actor (those whose rule or file contains TEXT) and runs the
  * tests that must notice. Prints each rule with the first test that turned red; ends with 1 when a rule could go without any.
+ * `npm run test:mutants -- --refusals` takes nothing out: it runs the actor's tests and lists the refusals in its sources, and the exit codes in its
+ * table of methods, that no test has seen.
  * `npm run test:mutants -- --attacks [TEXT]` does so for each row of docs/attacks.md (those that contain TEXT) and runs that row's test alone.
  */
 const AT_ONCE = 2;
@@ -86,7 +90,21 @@ function withoutRule({ file, from, to }: Mutant): Promise<Uint8Array> {
   return compileActor("actor/owner/main.ts", root, new Map([[path, source.replace(from, () => to)]]));
 }
 
+/** Runs the tests of the actor and of its sdk, and prints what they have never seen it refuse. */
+async function listRefusals(): Promise<number> {
+  const seen = join(folder, "refusals");
+  rmSync(seen, { recursive: true, force: true });
+  // Crowds and gas refuse nothing that the others do not, and keep long traces.
+  const files = ["test/owner", "test/model", "test/sdk", "--exclude=**/crowds.test.ts", "--exclude=**/gas.test.ts"];
+  if (!(await runTool("vitest/vitest.mjs", ["run", ...files], { ...process.env, PEGGY_REFUSALS: seen }))) return 1;
+  const { refusals, gaps: missing } = gaps(seen);
+  for (const gap of missing) process.stdout.write(`${gap}\n`);
+  process.stdout.write(`${refusals} refusals in the sources, ${missing.length} gaps\n`);
+  return missing.length === 0 ? 0 : 1;
+}
+
 mkdirSync(folder, { recursive: true });
+if (asked.includes("--refusals")) process.exit(await listRefusals());
 const chosen = trials();
 const named = chosen.flatMap(({ test }) => test ?? []);
 const whole = await run("whole", (await buildActor()).wasm, [...new Set(chosen.flatMap(({ files }) => files))], [...new Set(named)]);

@@ -51,11 +51,21 @@ export interface MethodSchema {
   readonly payable?: true;
   /** Reads only: works in a read-only call. */
   readonly view?: true;
+  /**
+   * Exit codes that its own rules end with, beside those that any method ends with (EXITS_OF_ALL, EXIT_WHILE_SHUT); "hook": it calls a
+   * receiver's hook and passes on the receiver's code.
+   */
+  readonly exits: readonly (number | "hook")[];
   /** A lone field stands bare, none means no params at all. */
   readonly params: Fields;
   /** null: nothing comes back. */
   readonly returns: Kind | null;
 }
+
+/** Any method: 21 params that are not in its form, 22 no such method, 26 value that it does not take. */
+export const EXITS_OF_ALL = [21, 22, 26] as const;
+/** Every method that changes state: while another change is in progress, in an heir that waits, after a migration. */
+export const EXIT_WHILE_SHUT = 20;
 
 /** Entries after `$type`, in order of emission. */
 export interface EventSchema {

@@ -8,6 +8,8 @@ const MAX_MINERS = 32;
 const MAX_LIST = 64;
 const MAX_FEES = 5;
 const MAX_OPEN = 16;
+/** Calls a receiver hook, whose own exit code is passed on. */
+const HOOK = "hook";
 const HOLDER = "holder";
 const ANYONE = "anyone";
 const OPERATOR = "operator";
@@ -444,6 +446,7 @@ export const schema = {
 
   methods: {
     Constructor: {
+      exits: [16, 18],
       group: "lifecycle",
       caller: "Init",
       doc: "creates the offer with its terms",
@@ -452,6 +455,7 @@ export const schema = {
     },
 
     ApproveMiner: {
+      exits: [16, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "consents to take over a miner, for 20,160 epochs",
@@ -459,6 +463,7 @@ export const schema = {
       returns: null,
     },
     TakeOwner: {
+      exits: [16, 18, 20, HOOK],
       group: "custody",
       caller: "the miner's present owner",
       doc: "makes this actor the owner of a miner that was proposed to it",
@@ -466,6 +471,7 @@ export const schema = {
       returns: tuple("TakeOwnerReturn"),
     },
     ConfirmWorker: {
+      exits: [16, 17, 20],
       group: "custody",
       caller: ANYONE,
       doc: "confirms a pending worker, sets worker and controls again; true once the worker is confirmed",
@@ -473,6 +479,7 @@ export const schema = {
       returns: "bool",
     },
     ChangeWorker: {
+      exits: [16, 17, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "changes worker and control addresses of a miner",
@@ -480,6 +487,7 @@ export const schema = {
       returns: null,
     },
     CreateMiner: {
+      exits: [16, 18, 20, HOOK],
       group: "custody",
       caller: OPERATOR,
       doc: "creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim",
@@ -488,6 +496,7 @@ export const schema = {
       returns: "id",
     },
     AdoptMiner: {
+      exits: [16, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "takes in an approved miner that was created with this actor as its owner; all it holds is reward",
@@ -495,6 +504,7 @@ export const schema = {
       returns: null,
     },
     ChangePeerID: {
+      exits: [16, 17, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "changes the peer id of a miner",
@@ -502,6 +512,7 @@ export const schema = {
       returns: null,
     },
     ChangeMultiaddrs: {
+      exits: [16, 17, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "changes the network addresses of a miner",
@@ -509,6 +520,7 @@ export const schema = {
       returns: null,
     },
     ReportOverExtension: {
+      exits: [16, 17, 20],
       group: "custody",
       caller: ANYONE,
       doc: "flags a miner with a sector that expires after the offer's last expiration: the operator's fee goes to the holders",
@@ -516,6 +528,7 @@ export const schema = {
       returns: null,
     },
     ReleaseMiner: {
+      exits: [16, 17, 18, 20],
       group: "custody",
       caller: "owner of the miner's in-kind position",
       doc: "gives a miner back: proposes `to` as its owner",
@@ -524,6 +537,7 @@ export const schema = {
     },
 
     OpenDeposits: {
+      exits: [16, 18],
       group: "money",
       caller: OPERATOR,
       doc: "sets the room: how much is accepted in deposits, and until when",
@@ -531,6 +545,7 @@ export const schema = {
       returns: null,
     },
     Deposit: {
+      exits: [16, 20, HOOK],
       group: "money",
       caller: ANYONE,
       doc: "deposits the value sent as a senior position",
@@ -539,6 +554,7 @@ export const schema = {
       returns: "u64",
     },
     StakeJunior: {
+      exits: [16, 18, 20, HOOK],
       group: "money",
       caller: OPERATOR,
       doc: "stakes the value sent as first loss",
@@ -547,6 +563,7 @@ export const schema = {
       returns: "u64",
     },
     Forward: {
+      exits: [16, 17, 18, 19, 20],
       group: "money",
       caller: OPERATOR,
       doc: "sends principal to a miner as pledge; with an attestation if the terms need one, else null",
@@ -554,6 +571,7 @@ export const schema = {
       returns: null,
     },
     Harvest: {
+      exits: [16, 17, 20],
       group: "money",
       caller: ANYONE,
       doc: "takes a miner's reward and shares it; pays the caller a tip",
@@ -561,6 +579,7 @@ export const schema = {
       returns: "amount",
     },
     Recall: {
+      exits: [16, 17, 18, 19, 20],
       group: "money",
       caller: "operator; anyone up to what matured requests need",
       doc: "brings principal back from a miner",
@@ -568,6 +587,7 @@ export const schema = {
       returns: "amount",
     },
     Measure: {
+      exits: [16, 17, 20],
       group: "money",
       caller: ANYONE,
       doc: "books the loss of a miner, if there is one",
@@ -575,6 +595,7 @@ export const schema = {
       returns: "amount",
     },
     Withdraw: {
+      exits: [16, 17, 18, 20],
       group: "money",
       caller: "holder or fee beneficiary",
       doc: "settles these positions and pays the caller's claim",
@@ -582,6 +603,7 @@ export const schema = {
       returns: "amount",
     },
     Sweep: {
+      exits: [],
       group: "money",
       caller: ANYONE,
       doc: "shares out money that came by bare sends",
@@ -590,6 +612,7 @@ export const schema = {
     },
 
     Transfer: {
+      exits: [16, 17, 18, 20, HOOK],
       group: "positions",
       caller: HOLDER,
       doc: "transfers positions (FRC-53)",
@@ -597,6 +620,7 @@ export const schema = {
       returns: tuple("TransferReturn"),
     },
     TransferFrom: {
+      exits: [16, 17, 18, 20, HOOK],
       group: "positions",
       caller: "who is approved for the tokens",
       doc: "transfers positions of another account (FRC-53)",
@@ -604,6 +628,7 @@ export const schema = {
       returns: tuple("TransferReturn"),
     },
     Approve: {
+      exits: [16, 17, 18, 20],
       group: "positions",
       caller: APPROVER,
       doc: "lets an account transfer these positions (FRC-53)",
@@ -611,6 +636,7 @@ export const schema = {
       returns: null,
     },
     RevokeApproval: {
+      exits: [16, 17, 18],
       group: "positions",
       caller: APPROVER,
       doc: "takes such an approval back (FRC-53)",
@@ -618,6 +644,7 @@ export const schema = {
       returns: null,
     },
     ApproveForAll: {
+      exits: [16],
       group: "positions",
       caller: HOLDER,
       doc: "lets an account transfer all positions of the caller, future ones too (FRC-53)",
@@ -625,6 +652,7 @@ export const schema = {
       returns: null,
     },
     RevokeApprovalForAll: {
+      exits: [16],
       group: "positions",
       caller: HOLDER,
       doc: "takes such an approval back (FRC-53)",
@@ -632,6 +660,7 @@ export const schema = {
       returns: null,
     },
     Burn: {
+      exits: [16, 17, 18, 20],
       group: "positions",
       caller: HOLDER,
       doc: "destroys positions without principal (FRC-53)",
@@ -639,6 +668,7 @@ export const schema = {
       returns: "u64",
     },
     BurnFrom: {
+      exits: [16, 17, 18, 20],
       group: "positions",
       caller: "who is approved for the tokens",
       doc: "destroys positions of another account, without principal (FRC-53)",
@@ -646,6 +676,7 @@ export const schema = {
       returns: null,
     },
     Split: {
+      exits: [16, 17, 18, 19, 20, HOOK],
       group: "positions",
       caller: HOLDER,
       doc: "makes a position of a part of another",
@@ -653,6 +684,7 @@ export const schema = {
       returns: "u64",
     },
     Merge: {
+      exits: [16, 17, 18, 20],
       group: "positions",
       caller: HOLDER,
       doc: "makes one position, the first, of several of the same kind",
@@ -660,6 +692,7 @@ export const schema = {
       returns: "u64",
     },
     Name: {
+      exits: [20],
       group: "positions",
       caller: ANYONE,
       doc: "name of the token (FRC-53)",
@@ -668,6 +701,7 @@ export const schema = {
       returns: text(64),
     },
     Symbol: {
+      exits: [20],
       group: "positions",
       caller: ANYONE,
       doc: "symbol of the token (FRC-53)",
@@ -676,6 +710,7 @@ export const schema = {
       returns: text(16),
     },
     TotalSupply: {
+      exits: [],
       group: "positions",
       caller: ANYONE,
       doc: "number of live tokens (FRC-53)",
@@ -684,6 +719,7 @@ export const schema = {
       returns: "u64",
     },
     MetadataID: {
+      exits: [17],
       group: "positions",
       caller: ANYONE,
       doc: "metadata URI of a token (FRC-53)",
@@ -692,6 +728,7 @@ export const schema = {
       returns: text(512),
     },
     Balance: {
+      exits: [],
       group: "positions",
       caller: ANYONE,
       doc: "number of tokens of an account (FRC-53)",
@@ -700,6 +737,7 @@ export const schema = {
       returns: "u64",
     },
     Owner: {
+      exits: [16, 17],
       group: "positions",
       caller: ANYONE,
       doc: "owners of tokens, in their order (FRC-53)",
@@ -708,6 +746,7 @@ export const schema = {
       returns: list("id", MAX_LIST),
     },
     ListOwnedTokens: {
+      exits: [16],
       group: "positions",
       caller: ANYONE,
       doc: "tokens of an account, page by page (FRC-53)",
@@ -716,6 +755,7 @@ export const schema = {
       returns: tuple("TokenPage"),
     },
     IsApproved: {
+      exits: [16, 17],
       group: "positions",
       caller: ANYONE,
       doc: "those of the tokens that an account is approved for (FRC-53)",
@@ -724,6 +764,7 @@ export const schema = {
       returns: "tokenSet",
     },
     IsApprovedForAll: {
+      exits: [],
       group: "positions",
       caller: ANYONE,
       doc: "whether an account is approved for all tokens of another (FRC-53)",
@@ -732,6 +773,7 @@ export const schema = {
       returns: "bool",
     },
     ListTokens: {
+      exits: [16],
       group: "positions",
       caller: ANYONE,
       doc: "all tokens, page by page (FRC-53)",
@@ -740,6 +782,7 @@ export const schema = {
       returns: tuple("TokenPage"),
     },
     ListTokenOperators: {
+      exits: [16, 17],
       group: "positions",
       caller: ANYONE,
       doc: "who is approved for a token (FRC-53)",
@@ -748,6 +791,7 @@ export const schema = {
       returns: tuple("OperatorPage"),
     },
     ListOperatorTokens: {
+      exits: [16],
       group: "positions",
       caller: ANYONE,
       doc: "tokens that an account is approved for one by one (FRC-53)",
@@ -756,6 +800,7 @@ export const schema = {
       returns: tuple("TokenPage"),
     },
     ListAccountOperators: {
+      exits: [16],
       group: "positions",
       caller: ANYONE,
       doc: "who is approved for all tokens of an account (FRC-53)",
@@ -764,6 +809,7 @@ export const schema = {
       returns: tuple("OperatorPage"),
     },
     BalanceOf: {
+      exits: [],
       group: "positions",
       caller: ANYONE,
       doc: "Balance under the name that reference clients use",
@@ -772,6 +818,7 @@ export const schema = {
       returns: "u64",
     },
     OwnerOf: {
+      exits: [17],
       group: "positions",
       caller: ANYONE,
       doc: "owner of one token, for reference clients",
@@ -780,6 +827,7 @@ export const schema = {
       returns: "id",
     },
     Metadata: {
+      exits: [17],
       group: "positions",
       caller: ANYONE,
       doc: "MetadataID under the name that reference clients use",
@@ -789,6 +837,7 @@ export const schema = {
     },
 
     Redeem: {
+      exits: [16, 17, 18, 19, 20],
       group: "exit",
       caller: HOLDER,
       doc: "asks principal back; matures after the notice",
@@ -796,6 +845,7 @@ export const schema = {
       returns: "u64",
     },
     CancelRedemption: {
+      exits: [17, 18, 20, HOOK],
       group: "exit",
       caller: "owner of the request",
       doc: "turns a request that has not matured back into a position",
@@ -803,6 +853,7 @@ export const schema = {
       returns: "u64",
     },
     Finalize: {
+      exits: [16],
       group: "exit",
       caller: ANYONE,
       doc: "pays the exit queue from liquid principal, first come first served",
@@ -810,6 +861,7 @@ export const schema = {
       returns: tuple("FinalizeReturn"),
     },
     FinalizeSide: {
+      exits: [16, 17, 19, 20],
       group: "exit",
       caller: ANYONE,
       doc: "pays one junior or in-kind request",
@@ -817,6 +869,7 @@ export const schema = {
       returns: "amount",
     },
     ClaimRedemption: {
+      exits: [16, 17],
       group: "exit",
       caller: ANYONE,
       doc: "sends finalised redemptions to their owners",
@@ -825,6 +878,7 @@ export const schema = {
     },
 
     Propose: {
+      exits: [16, 17, 18, 20],
       group: "governance",
       caller: HOLDER,
       doc: "puts an action to the vote; a token stands behind one open proposal",
@@ -832,6 +886,7 @@ export const schema = {
       returns: "u64",
     },
     Vote: {
+      exits: [16, 17, 18, 20],
       group: "governance",
       caller: HOLDER,
       doc: "votes with positions: 0 against, 1 for, 2 abstain",
@@ -839,6 +894,7 @@ export const schema = {
       returns: "amount",
     },
     Execute: {
+      exits: [16, 17, 20],
       group: "governance",
       caller: ANYONE,
       doc: "carries out a proposal that has passed, after its delay",
@@ -846,6 +902,7 @@ export const schema = {
       returns: null,
     },
     CancelProposal: {
+      exits: [17, 18, 20],
       group: "governance",
       caller: "the proposer",
       doc: "withdraws a proposal before anybody else has voted",
@@ -853,6 +910,7 @@ export const schema = {
       returns: null,
     },
     GetProposal: {
+      exits: [17],
       group: "governance",
       caller: ANYONE,
       doc: "one proposal and its state",
@@ -861,6 +919,7 @@ export const schema = {
       returns: tuple("ProposalView"),
     },
     ListProposals: {
+      exits: [],
       group: "governance",
       caller: ANYONE,
       doc: "proposals from an id on",
@@ -869,6 +928,7 @@ export const schema = {
       returns: tuple("ProposalPage"),
     },
     GetGovernance: {
+      exits: [],
       group: "governance",
       caller: ANYONE,
       doc: "what votes have decided: limits, allowed code, issuer; the operator's nominee",
@@ -878,6 +938,7 @@ export const schema = {
     },
 
     ExecuteWithAuth: {
+      exits: [16, 17, 18, 19, 20, HOOK],
       group: "positions",
       caller: ANYONE,
       doc: "carries out what an account has signed (Withdraw, Redeem, CancelRedemption, ClaimRedemption, Vote, Transfer, Approve); the fee goes from its claim to the caller",
@@ -885,6 +946,7 @@ export const schema = {
       returns: bytes(4096),
     },
     AdvanceNonce: {
+      exits: [16],
       group: "positions",
       caller: HOLDER,
       doc: "makes void what the caller has signed with a lower nonce",
@@ -893,6 +955,7 @@ export const schema = {
     },
 
     ProposeOperator: {
+      exits: [16, 18, 20],
       group: "operator",
       caller: OPERATOR,
       doc: "names a successor, who may accept after the voting delay unless a vote refuses him; oneself = nobody",
@@ -900,6 +963,7 @@ export const schema = {
       returns: null,
     },
     AcceptOperator: {
+      exits: [18, 20],
       group: "operator",
       caller: "the operator's nominee",
       doc: "takes office",
@@ -907,6 +971,7 @@ export const schema = {
       returns: null,
     },
     ConvertJunior: {
+      exits: [16, 17, 20],
       group: "operator",
       caller: ANYONE,
       doc: "turns a junior position that a replaced operator held when he was replaced into a senior one of the same principal",
@@ -914,6 +979,7 @@ export const schema = {
       returns: "amount",
     },
     ExitNow: {
+      exits: [16, 17, 18, 19, 20],
       group: "exit",
       caller: HOLDER,
       doc: "takes principal out at once, less the discount of the terms; fails below `least`",
@@ -922,6 +988,7 @@ export const schema = {
     },
 
     Heartbeat: {
+      exits: [18],
       group: "operator",
       caller: OPERATOR,
       doc: "shows that the operator is there",
@@ -930,6 +997,7 @@ export const schema = {
     },
 
     SetLeaving: {
+      exits: [18, 20],
       group: "operator",
       caller: OPERATOR,
       doc: "ends deposits, forwards and take-overs for good; anybody may recall",
@@ -937,6 +1005,7 @@ export const schema = {
       returns: null,
     },
     LowerFees: {
+      exits: [16, 18],
       group: "operator",
       caller: OPERATOR,
       doc: "lowers one of the operator's own fees, by its place in the terms",
@@ -944,6 +1013,7 @@ export const schema = {
       returns: null,
     },
     Inherit: {
+      exits: [16, 18, 20],
       group: "lifecycle",
       caller: "the predecessor",
       doc: "an heir takes over everything as it is: state root, status, the value sent and every miner",
@@ -952,6 +1022,7 @@ export const schema = {
       returns: null,
     },
     Receive: {
+      exits: [18],
       group: "lifecycle",
       caller: ANYONE,
       doc: "the token receiver hook: refuses tokens this actor has no use for",
@@ -959,6 +1030,7 @@ export const schema = {
       returns: null,
     },
     Version: {
+      exits: [],
       group: "views",
       caller: ANYONE,
       doc: "name and version of the code",
@@ -967,6 +1039,7 @@ export const schema = {
       returns: tuple("VersionView"),
     },
     GetTerms: {
+      exits: [20],
       group: "views",
       caller: ANYONE,
       doc: "the terms",
@@ -975,6 +1048,7 @@ export const schema = {
       returns: tuple("Terms"),
     },
     GetPool: {
+      exits: [],
       group: "views",
       caller: ANYONE,
       doc: "the pool at this epoch",
@@ -983,6 +1057,7 @@ export const schema = {
       returns: tuple("PoolView"),
     },
     GetMiner: {
+      exits: [17],
       group: "views",
       caller: ANYONE,
       doc: "one miner in custody",
@@ -991,6 +1066,7 @@ export const schema = {
       returns: tuple("MinerView"),
     },
     MinerSnapshot: {
+      exits: [16],
       group: "views",
       caller: ANYONE,
       doc: "what the chain shows of any miner: what an issuer need not be believed in",
@@ -999,6 +1075,7 @@ export const schema = {
       returns: tuple("Snapshot"),
     },
     ListMiners: {
+      exits: [],
       group: "views",
       caller: ANYONE,
       doc: "all miners in custody",
@@ -1007,6 +1084,7 @@ export const schema = {
       returns: list(tuple("MinerSummary"), MAX_MINERS),
     },
     GetPosition: {
+      exits: [17],
       group: "views",
       caller: ANYONE,
       doc: "one position at this epoch",
@@ -1015,6 +1093,7 @@ export const schema = {
       returns: tuple("PositionView"),
     },
     GetAccount: {
+      exits: [17, 20],
       group: "views",
       caller: ANYONE,
       doc: "claim and tokens of an account",
@@ -1023,6 +1102,7 @@ export const schema = {
       returns: tuple("AccountView"),
     },
     ListRequests: {
+      exits: [],
       group: "views",
       caller: ANYONE,
       doc: "redemption requests from an id on",

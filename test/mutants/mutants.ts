@@ -500,8 +500,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a request keeps its generation",
     file: "exit-queue.ts",
-    from: "new Position(p.owner, p.kind, p.generation, shares",
-    to: "new Position(p.owner, p.kind, classOf(p.kind).generation, shares",
+    from: "  p.since = epoch();\n  const token = issue(p);",
+    to: "  p.since = epoch();\n  p.generation = classOf(p.kind).generation;\n  const token = issue(p);",
     tests: owner("attacks", "exit-queue"),
   },
   {

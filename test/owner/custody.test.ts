@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
+import { decodeReturn, encodeReturn, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { epoch } from "../../filecoin/units.ts";
 import { DAY, World, eventOf, fil } from "./world.ts";
@@ -22,6 +23,25 @@ describe("ApproveMiner", () => {
     world.refused("operator", "ApproveMiner", { ...good, miner: world.actor }, 16, "not the built-in storageminer");
     world.refused("operator", "ApproveMiner", { ...good, controls: [Address.id(worker)] }, 16, "the worker is also a control address");
     world.refused("operator", "ApproveMiner", { ...good, worker: Address.actor(new Uint8Array(1)) }, 16, "no actor has address bytes");
+  });
+
+  it("is for a miner that is not in custody", () => {
+    const world = World.create();
+    world.takeOver();
+    const { minerOwner, worker } = world.people;
+    const params = { miner: world.miner, owner: Address.id(minerOwner), worker: Address.id(worker), controls: [] };
+    world.refused("operator", "ApproveMiner", params, 20, `already in custody: miner f0${world.miner}`);
+  });
+
+  it("keeps at most 32 consents at a time; those that ran out make room", () => {
+    const world = World.create();
+    const { minerOwner, worker } = world.people;
+    const { code, head } = world.tree.getActor(world.miner)!;
+    const consent = () => ({ miner: world.plant(code, head), owner: Address.id(minerOwner), worker: Address.id(worker), controls: [] });
+    for (let i = 0; i < 32; i++) world.must("operator", "ApproveMiner", consent());
+    world.refused("operator", "ApproveMiner", consent(), 20, "consents open at the same time are at most 32");
+    world.advance(20_161);
+    world.must("operator", "ApproveMiner", consent());
   });
 });
 
@@ -79,6 +99,20 @@ describe("TakeOwner", () => {
     const world = World.create();
     const fake = world.strange(() => ({ codec: 0x51, bytes: Uint8Array.of(0x82, 0x43, 0x00, 0xe8, 0x07, 0xf6) }));
     world.refused("minerOwner", "TakeOwner", { miner: fake }, 16, "not the built-in storageminer");
+  });
+
+  it("refuses a miner that goes on naming another beneficiary", () => {
+    const world = World.create();
+    world.approve();
+    world.propose();
+    world.pretend("storageminer", (real) => (rt) => {
+      const answer = real(rt);
+      if (rt.method !== BigInt(numberOf(minerMethods.GetBeneficiary))) return answer;
+      const said = decodeReturn(minerMethods.GetBeneficiary, answer!.bytes);
+      const active = { ...said.active, beneficiary: Address.id(world.people.minerOwner) };
+      return { codec: 0x51, bytes: encodeReturn(minerMethods.GetBeneficiary, { ...said, active }) };
+    });
+    world.refused("minerOwner", "TakeOwner", { miner: world.miner }, 20, "the miner's beneficiary is not this actor after all");
   });
 
   it("refuses a miner with a foreign beneficiary, naming quota and expiry, until the term is used up or has expired", () => {
@@ -173,12 +207,18 @@ describe("ConfirmWorker", () => {
     const { newWorker, worker } = world.people;
     world.builtin("minerOwner", world.miner, minerMethods.ChangeWorkerAddress, { newWorker: Address.id(newWorker), newControlAddresses: [] });
     world.takeOver();
+    world.openDeposits();
+    world.deposit("alice", fil(100));
+    // The approved worker is the present one still: that proves nothing yet.
+    expect(world.must("stranger", "ConfirmWorker", { miner: world.miner })).toBe(false);
     world.advance(900);
     // The foreign worker takes effect and is asked to go again.
     expect(world.must("stranger", "ConfirmWorker", { miner: world.miner })).toBe(false);
     expect(controlled(world, newWorker)).toBe(true);
+    world.refused("operator", "Forward", { miner: world.miner, amount: fil(1), attestation: null }, 20, "the worker is not confirmed");
     world.advance(900);
     expect(world.must("stranger", "ConfirmWorker", { miner: world.miner })).toBe(true);
+    world.forward(fil(1));
     expect([controlled(world, newWorker), controlled(world, worker)]).toEqual([false, true]);
   });
 

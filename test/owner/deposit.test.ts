@@ -7,6 +7,7 @@ describe("OpenDeposits", () => {
     const world = World.create();
     const until = epoch(world.epoch + 10);
     world.refused("stranger", "OpenDeposits", { amount: fil(5), until }, 18, "only the operator");
+    world.refused("operator", "OpenDeposits", { amount: fil(5), until: -1 as never }, 16, "deposits cannot end before epoch 0");
     const done = world.call("operator", "OpenDeposits", { amount: fil(5), until });
     expect(eventOf(done, "room")).toEqual({ amount: fil(5), until });
     expect(world.pool()).toMatchObject({ room: fil(5), roomUntil: until });

@@ -57,6 +57,17 @@ describe("every method", () => {
     expect(world.head()).toBe(before);
   });
 
+  it("params of another codec than CBOR end with 21", () => {
+    const world = running();
+    let exitCode = -1;
+    const caller = world.strange((rt) => {
+      exitCode = rt.send(Address.id(world.actor), METHOD_NUMBERS.GetPosition, { codec: 0x55, bytes: Uint8Array.of(2) }, 0n, {}).exitCode;
+      return null;
+    });
+    world.raw(world.people.stranger, caller, 20_000_000, none);
+    expect(exitCode).toBe(21);
+  });
+
   it.each(names)("%s works read-only exactly if it only reads", (name) => {
     const world = running();
     const before = world.head();

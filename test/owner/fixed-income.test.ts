@@ -4,7 +4,7 @@ import { SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { Address } from "../../filecoin/address.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
-import { type AttoFil, attoFil } from "../../filecoin/units.ts";
+import { type AttoFil, attoFil, epoch } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { KIND, action, decide, offer } from "./voting.ts";
 import { DAY, NOTICE, SMOOTHING, type Terms, World, eventOf, fil } from "./world.ts";
@@ -361,6 +361,28 @@ describe("while coupon is due", () => {
     world.refused("minerOwner", "ReleaseMiner", params, 20, "coupon is due to the seniors");
     world.reward(4n * world.pool().couponDue + 8n);
     expect(world.must("minerOwner", "ReleaseMiner", params)).toBe(fil(1_000));
+  });
+
+  it("a junior that is worth less than one senior share is not converted", () => {
+    const world = World.create({
+      terms: { ...PROMISE, annualRateBps: 10_000, fees: [], minimumDeposit: attoFil(1n), absence: epoch(10 * YEAR) },
+    });
+    world.openDeposits();
+    const first = world.deposit("alice", 1n);
+    const stake = world.stakeJunior(1n);
+    world.advance((3 * YEAR) / 2);
+    const second = world.deposit("bob", 5n);
+    // Five attoFIL for one share: the rest of them is coupon and rounding.
+    expect(world.pool().senior).toMatchObject({ principal: 5n, shares: 2n });
+    donate(world, attoFil(10n));
+    expect(world.pool().couponDue).toBe(0n);
+    world.advance(DAY);
+    const proposal = world.must("bob", "Propose", { token: second, action: action(KIND.replace, { actor: Address.id(world.people.stranger) }) });
+    world.must("bob", "Vote", { proposal, tokens: [second], choice: 1 });
+    world.must("alice", "Vote", { proposal, tokens: [first], choice: 1 });
+    world.advance(DAY * 8);
+    world.must("stranger", "Execute", { proposal });
+    world.refused("stranger", "ConvertJunior", { token: stake }, 16, "amount too small for a share");
   });
 
   it("no junior of a replaced operator is converted: it would get arrears that are not its own", () => {

@@ -312,6 +312,14 @@ describe("actions", () => {
     expect(world.must("stranger", "GetGovernance", {})).toMatchObject({ issuer: null, issuerVoted: true });
   });
 
+  it("AllowCode keeps at most 16 codes", () => {
+    const world = offer();
+    const code = (n: number) => action(KIND.allow, { code: cidOf(0x55, Uint8Array.of(n)) });
+    for (let n = 0; n < 16; n++) decide(world, code(n));
+    const proposal = pass(world, code(16));
+    world.refused("stranger", "Execute", { proposal }, 20, "codes on the list are at most 16");
+  });
+
   it("ClearFlag forgives one miner", () => {
     const world = offer({ minerBalance: 0n });
     world.takeOver();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { encodeParams, encodeStruct } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
-import { EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
+import { type Cid, EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, attoFil } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
@@ -228,7 +228,8 @@ describe("an heir", () => {
     world.refused("alice", "Propose", { token: 1n, action: SEAL_OFF }, 20, refused);
     world.refused("stranger", "Sweep", {}, 20, refused);
     world.refused("stranger", "Inherit", { root: EMPTY_ARRAY_CID, status: 0 }, 18, `only the predecessor may do this: f0${old}`);
-    world.refused("stranger", "GetTerms", {}, 20, "an heir has no terms yet");
+    for (const view of ["GetTerms", "Name", "Symbol"] as const) world.refused("stranger", view, {}, 20, "an heir has no terms yet");
+    world.refused("stranger", "GetAccount", { account: Address.id(world.people.alice) }, 20, "an heir has no terms yet");
     expect(world.pool()).toMatchObject({ status: 3, balance: 0n, tokens: 0n });
     expect(world.must("stranger", "Version", {}).name).toBe("FIL Peggy owner actor");
   });
@@ -248,15 +249,18 @@ describe("an heir", () => {
     expect(world.construct({ ...defaultTerms(world.people) }).exitCode).toBe(0);
   });
 
-  it("takes only a status that an actor in service can have", () => {
+  it("takes only a status that an actor in service can have, and a root that its predecessor can reach", () => {
     const world = offer();
+    let inheritance: { root: Cid; status: number };
     const predecessor = world.strange((rt) => {
-      const params = encodeParams("Inherit", { root: world.tree.getActor(world.actor)!.head, status: 2 });
-      const reply = rt.send(Address.id(heir), METHOD_NUMBERS.Inherit, { codec: 0x51, bytes: params }, attoFil(0n));
+      const reply = rt.send(Address.id(heir), METHOD_NUMBERS.Inherit, { codec: 0x51, bytes: encodeParams("Inherit", inheritance) }, attoFil(0n));
       return reply.exitCode === 0 ? null : rt.abort(reply.exitCode, "inherit failed");
     });
     const heir = heirOf(world, predecessor);
+    inheritance = { root: world.tree.getActor(world.actor)!.head, status: 2 };
     expect(world.raw(world.people.alice, predecessor, 20_000_000, none)).toMatchObject({ exitCode: 16 });
+    inheritance = { ...inheritance, status: 0 };
+    expect(world.raw(world.people.alice, predecessor, 20_000_000, none)).toMatchObject({ exitCode: 20 });
   });
 
   it("keeps the notice: holders who did not vote for it can leave first", () => {

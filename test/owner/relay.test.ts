@@ -188,6 +188,8 @@ describe("ExecuteWithAuth", () => {
     const fails = signed(signer, request(world, signer, "Redeem", { token: token(world, signer), amount: fil(500) }));
     world.refused("bob", "ExecuteWithAuth", fails, 19, "the position's principal is");
     world.refused("bob", "ExecuteWithAuth", signed(signer, redeem(world, signer, { params: Uint8Array.of(0xff) })), 21, "CBOR");
+    const unknown = signed(signer, request(world, signer, "Redeem", { token: 99n, amount: fil(10) }));
+    world.refused("bob", "ExecuteWithAuth", unknown, 17, "no position has token id 99");
     world.refused("bob", "ExecuteWithAuth", signed(signer, redeem(world, signer, { fee: fil(30) })), 19, "the fee exceeds the account's claim");
     expect(world.must("stranger", "GetAccount", { account: Address.id(signer.id) }).nonce).toBe(0n);
   });

@@ -6,6 +6,7 @@ import { basename, dirname } from "node:path";
 import { expect } from "vitest";
 import { decodeOwnerEvent, type OwnerEvent } from "../../actor/abi/events.ts";
 import { decodeReturn, decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
+import { mayEndWith } from "../../actor/abi/exit-codes.ts";
 import {
   METHOD_NUMBERS,
   type OwnerEventName,
@@ -33,6 +34,7 @@ import { MemoryBlockstore, mustGet, putBlock } from "../../devnet/state/blocksto
 import { StateTree } from "../../devnet/state/state-tree.ts";
 import { Recorder } from "../reference/recording.ts";
 import { ownerWasm } from "./owner-wasm.ts";
+import { SeenRefusals } from "./seen-refusals.ts";
 import { type Terms, defaultTerms, fil } from "./terms.ts";
 
 export { DAY, NOTICE, SMOOTHING, type Terms, defaultTerms, fil } from "./terms.ts";
@@ -43,8 +45,10 @@ const RAW = 0x55;
 const MESSAGE_GAS = 10_000_000_000n;
 /** Bytes of a signed message beside its params, as a wallet would send it. */
 const MESSAGE_BYTES = 160;
+const NAME_BY_NUMBER = new Map<number, OwnerMethodName>(Object.entries(METHOD_NUMBERS).map(([name, number]) => [number, name as OwnerMethodName]));
 /** Set when the messages of this file are to be sent to the reference FVM later (npm run test:reference). */
 const recorder = await Recorder.fromEnvironment(fileName());
+const refusals = SeenRefusals.fromEnvironment();
 const standIns = recorder?.builtins ?? standInBuiltins();
 
 type Params<M extends OwnerMethodName> = OwnerMethods[M]["params"];
@@ -167,7 +171,7 @@ export class World {
     const nonce = this.#nonce++;
     const inclusion = BigInt(inclusionGas(MESSAGE_BYTES + params.length)) * 1000n;
     const run = (): CallOutcome =>
-      new Machine({ state: this.tree, context, builtins: this.#builtins }).call({
+      new Machine({ state: this.tree, context, builtins: this.#builtins, trace: refusals !== null }).call({
         origin: Address.id(from),
         originNonce: nonce,
         from,
@@ -184,7 +188,17 @@ export class World {
     const sent = { context, from, to, method: BigInt(method), params, value, gasLimit, nonce, inclusion };
     const outcome = recorded ? recorder.around(expect.getState().currentTestName ?? "", this.tree, sent, run) : run();
     if (outcome.hostFault !== null) throw outcome.hostFault;
+    if (outcome.trace !== null) refusals?.note(outcome.trace, (call) => this.#isOwnerActor(call.to));
+    const name = this.#isOwnerActor(Address.id(to)) ? NAME_BY_NUMBER.get(Number(method)) : undefined;
+    if (name !== undefined && !mayEndWith(name, outcome.exitCode))
+      throw new Error(`${name} ended with ${outcome.exitCode} (${outcome.error}), which its row in actor/abi/schema.ts does not have`);
     return outcome;
+  }
+
+  #isOwnerActor(address: Address): boolean {
+    const id = this.tree.resolve(address);
+    const actor = id === undefined ? undefined : this.tree.getActor(id);
+    return actor !== undefined && cidKey(actor.code) === cidKey(this.code);
   }
 
   /** Calls the owner actor; failures are values. */

@@ -160,15 +160,26 @@ describe("cost", () => {
 });
 
 describe("what is no AMT or HAMT is refused with 21", () => {
-  it("another shape, width or bitmap", () => {
-    const put = (v: CborValue): Cid => (host.call(9, v) as null, host.root);
+  const put = (v: CborValue): Cid => (host.call(9, v) as null, host.root);
+  const amtNode = [bytesOf("\0"), [], []];
+  it("an AMT of another shape, width or bitmap", () => {
     expect(host.failure(AMT, [put([3, 0, 1]), []]).code).toBe(21);
-    expect(host.failure(AMT, [put([9, 0, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
-    expect(host.failure(AMT, [put([2, 2n ** 63n, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
-    expect(host.failure(AMT, [put([3, 30, 0, [bytesOf("\0"), [], []]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([9, 0, 0, amtNode]), []])).toEqual({ code: 21, message: "AMT width above 8" });
+    expect(host.failure(AMT, [put([0, 0, 0, amtNode]), []])).toEqual({ code: 21, message: "AMT width above 8" });
+    expect(host.failure(AMT, [put([2, 2n ** 63n, 0, amtNode]), []])).toEqual({ code: 21, message: "AMT too high" });
+    expect(host.failure(AMT, [put([3, 30, 0, amtNode]), []])).toEqual({ code: 21, message: "AMT too high" });
+    expect(host.failure(AMT, [put([5, 0, 0, amtNode]), []])).toEqual({ code: 21, message: "AMT bitmap of another width" });
     expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x03"), [], [1]]]), []]).code).toBe(21);
-    expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x01"), [], [1, 2]]]), []]).code).toBe(21);
+    expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x01"), [], [1, 2]]]), []])).toEqual({ code: 21, message: "AMT bitmap does not fit its node" });
+  });
+  it("a HAMT of another shape, or deeper than a hash is long", () => {
     expect(host.failure(HAMT, [put([bytesOf("\x01"), []]), []]).code).toBe(21);
     expect(host.failure(HAMT, [put([bytesOf("\x01"), [[[1, 2]]]]), []]).code).toBe(21);
+    let node = put([new Uint8Array(), []]);
+    for (let depth = 0; depth < 52; depth++) node = put([new Uint8Array(4).fill(255), Array.from({ length: 32 }, () => node)]);
+    expect(host.failure(HAMT, [node, [[GET, utf8("key"), null]]])).toEqual({ code: 21, message: "HAMT too deep" });
+  });
+  it("an index that stands for none", () => {
+    expect(host.failure(AMT, [3, [[SET, NO_INDEX, 1]]])).toEqual({ code: 16, message: "AMT index too large" });
   });
 });

@@ -6,7 +6,10 @@ import { MemoryBlockstore } from "../../devnet/state/blockstore.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, EMPTY_ARRAY_CID, cidFromBytes, cidOf } from "../../filecoin/cid.ts";
 import { fromHex } from "../../filecoin/bytes.ts";
+import { SeenRefusals } from "../owner/seen-refusals.ts";
 import { compiledActor } from "./compiled-actor.ts";
+
+const refusals = SeenRefusals.fromEnvironment();
 
 /** An actor ended its message on purpose. */
 export class Exit extends Error {
@@ -59,7 +62,12 @@ export class ProbeHost {
   /** Runs a method on CBOR params; returns the decoded return. Throws Exit. */
   call(method: number, params: CborValue | Uint8Array): CborValue {
     const bytes = params instanceof Uint8Array ? params : encodeCbor(params);
-    return new Run(this, method).invoke(bytes);
+    try {
+      return new Run(this, method).invoke(bytes);
+    } catch (error) {
+      if (error instanceof Exit) refusals?.noteWords(error.code, error.message);
+      throw error;
+    }
   }
 
   /** The exit code and words of a call that must fail. */

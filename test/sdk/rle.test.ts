@@ -51,6 +51,25 @@ describe("RLE+ token sets", () => {
     expect(host.failure(5, encodeBytes(run)).code).toBeGreaterThanOrEqual(16);
     expect(() => decodeBitfield(run, 64)).toThrow();
   });
+  it("what is malformed is refused with 21 and words that say how", () => {
+    /** Bits in the order in which they are read. */
+    const pack = (bits: string): Uint8Array =>
+      Uint8Array.from({ length: Math.ceil(bits.length / 8) }, (_, i) => parseInt([...bits.slice(8 * i, 8 * i + 8)].reverse().join(""), 2));
+    const long = (n: bigint): string => {
+      const groups: bigint[] = [];
+      for (; groups.length === 0 || n > 0n; n >>= 7n) groups.push(n & 127n);
+      return `00${groups.map((group, i) => [...(group | (i < groups.length - 1 ? 128n : 0n)).toString(2).padStart(8, "0")].reverse().join("")).join("")}`;
+    };
+    const words = (bits: string): string => {
+      const { code, message } = host.failure(5, encodeBytes(pack(bits)));
+      expect([bits, code]).toEqual([bits, 21]);
+      return message;
+    };
+    expect(words("100" + "1")).toBe("RLE+: unknown version");
+    expect(words("001" + "00" + "1".repeat(72))).toMatch(/^RLE\+: run above 2\^63 at bit/);
+    expect(words("000" + long(2n ** 63n - 1n) + "1" + long(2n ** 63n - 1n) + "1")).toBe("RLE+: id above 2^64");
+    expect(words("001" + "01" + "1000")).toBe("RLE+: not in its shortest form");
+  });
   it("arbitrary bytes are either the shortest form of a set or refused with 21 or 16, by both codecs alike", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 8 }), (bytes) => {
