@@ -26,14 +26,14 @@ export class ChainFigures {
     return BigInt((await this.devnet.call<{ Balance: string }>("Filecoin.StateGetActor", address, null)).Balance);
   }
 
-  /** What a miner shows to the model; nothing of it comes from the owner actor. A debt must already be paid as far as it can. */
+  /** What a miner shows to the model; nothing of it comes from the owner actor. A debt must already be paid as far as it can, and no sector was terminated. */
   async minerFacts(miner: string): Promise<MinerFacts> {
     const [balance, available, { vestingFunds }] = await Promise.all([
       this.actorBalance(miner),
       this.#getter(miner, minerMethods.GetAvailableBalance),
       this.#getter(miner, minerMethods.GetVestingFunds),
     ]);
-    return { balance, available, vesting: vestingFunds.map(({ epoch, amount }) => [epoch, amount]) };
+    return { balance, available, vesting: vestingFunds.map(({ epoch, amount }) => [epoch, amount]), terminating: false };
   }
 
   /** A view of the owner actor. */

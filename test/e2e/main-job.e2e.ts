@@ -39,6 +39,8 @@ const TERMS: Omit<ModelTerms, "operator"> = {
   absence: 30 * DAY,
   exitDiscountBps: 200n,
   annualRateBps: 0n,
+  attested: false,
+  issuer: null,
 };
 
 /** A promised yearly rate needs a percentage above 0; whoever goes back to a share of rewards promises none. */
@@ -190,6 +192,8 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
 
     const facts = await chain.minerFacts(miner);
     const taken = await step("Review take-over", "Confirm worker and control addresses");
+    const crew = { worker: Address.parse(worker, "t").id, controls: [] };
+    model.approveMiner(taken.epoch, minerId, crew);
     const expected = model.takeOwner(taken.epoch, minerId, person(0).id, facts);
     inKind = expected.token;
 
@@ -205,7 +209,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
 
     await advance(900);
     const confirmed = await step("Review confirm", "The miner is owned by code");
-    expect(model.confirmWorker(confirmed.epoch, minerId)).toBe(true);
+    expect(model.confirmWorker(confirmed.epoch, minerId, { ...crew, pending: null }).works).toBe(true);
     await go(operatorSession, operator, `/miners/${miner}`);
     await operator.getByText("Owned by code. No key can change that.").waitFor();
     await operator.getByText("This miner is ruled by its owner actor.", { exact: false }).waitFor();
@@ -215,7 +219,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
   it("(b) the operator opens a room, and a holder deposits 100 FIL by the offer's address", async () => {
     await go(operatorSession, operator, `/owners/${actor}`);
     const opened = await fill(operator, "Open room for deposits", { Amount: "1000", "Open for": "60" });
-    model.openDeposits(opened.epoch, 1_000n * FIL);
+    model.openDeposits(opened.epoch, 1_000n * FIL, opened.epoch + 60 * DAY);
     await shows(figure(operator, "Room"), 1_000n * FIL, "the room on the operator's page");
 
     holder = await importFirstKey(holderSession, devnet.port, person(1).key);
@@ -256,7 +260,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
     await shows(figure(operator, "Liquid principal"), 100n * FIL, "the liquid principal before");
     const facts = await chain.minerFacts(miner);
     const sent = await fill(operator, "Forward", { Amount: "80" });
-    model.forward(sent.epoch, minerId, 80n * FIL, facts);
+    model.forward(sent.epoch, minerId, 80n * FIL, facts, null);
     const { principal } = await chain.view(actor, "GetMiner", { miner: actorId(minerId) });
     expect(principal).toBe(model.books.miners.get(minerId)?.K);
     await shows(figure(operator, "Liquid principal"), 20n * FIL, "the liquid principal afterwards");

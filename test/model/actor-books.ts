@@ -9,7 +9,7 @@ import { encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { World } from "../owner/world.ts";
 import { rewardOf } from "./accumulator.ts";
-import { addTo, type Books, type ShareClass, type Stake } from "./books.ts";
+import { addTo, type Books, type Crew, type ShareClass, type Stake } from "./books.ts";
 import { unpaidOf } from "./coupon.ts";
 import { stateOf } from "./governance.ts";
 import type { ModelLimits } from "./governance-books.ts";
@@ -41,6 +41,8 @@ interface Power {
   limits: ModelLimits;
   issuer: bigint | null;
   codes: string[];
+  /** Sequence last used by `issuer/miner`. */
+  sequences: Record<string, bigint>;
   nominee: { id: bigint; from: number } | null;
   proposals: Record<
     string,
@@ -67,13 +69,26 @@ export interface Ledger {
   /** Settled rewards and paid-for legacy of an account. */
   claims: Record<string, bigint>;
   fees: Record<string, bigint>;
+  /** The nonce of what an account signs next. */
+  nonces: Record<string, bigint>;
   /** Who decides what. */
   power: Power;
   miners: Record<
     string,
-    { K: bigint; net: bigint; confirmed: boolean; lastHarvest: number; measured: number; gap: bigint; legacy: { due: bigint; factor: bigint } | null }
+    {
+      K: bigint;
+      net: bigint;
+      confirmed: boolean;
+      lastHarvest: number;
+      measured: number;
+      gap: bigint;
+      legacy: { due: bigint; factor: bigint; payable: bigint } | null;
+      crew: Crew;
+    }
   >;
 }
+
+const legacyOf = ({ due, factor, payable }: { due: bigint; factor: bigint; payable: bigint }) => ({ due, factor, payable });
 
 const plain = (sums: ReadonlyMap<bigint, bigint>): Record<string, bigint> =>
   Object.fromEntries([...sums].filter(([, amount]) => amount !== 0n).map(([id, amount]) => [String(id), amount]));
@@ -94,7 +109,7 @@ export function ledgerOfModel(b: Books): Ledger {
     unpaid: unpaidOf(b, stake),
   });
   const claims = new Map(b.claims);
-  for (const [account, amount] of b.legacyPayable) addTo(claims, account, amount);
+  for (const { legacy } of b.miners.values()) if (legacy !== null) addTo(claims, legacy.owner, legacy.payable);
   const fees = new Map(b.feesPayable);
   addTo(fees, b.operator.id, b.operator.payable);
   const cls = ({ P, N, generation, requested }: ShareClass) => ({ P, N, generation, requested });
@@ -117,18 +132,19 @@ export function ledgerOfModel(b: Books): Ledger {
     requests: Object.fromEntries([...b.requests].map(([id, request]) => [id, { ...holding(request), paid: request.paid, claimed: request.claimed }])),
     claims: plain(claims),
     fees: plain(fees),
+    nonces: plain(b.nonces),
     power: powerOfModel(b),
     miners: Object.fromEntries(
-      [...b.miners].map(([id, { K, net, confirmed, lastHarvest, measured, gap, legacy }]) => [
+      [...b.miners].map(([id, { K, net, confirmed, lastHarvest, measured, gap, legacy, crew }]) => [
         String(id),
-        { K, net, confirmed, lastHarvest, measured, gap, legacy: legacy && { due: legacy.due, factor: legacy.factor } },
+        { K, net, confirmed, lastHarvest, measured, gap, legacy: legacy && legacyOf(legacy), crew },
       ]),
     ),
   };
 }
 
 /** The ledger that stands in the actor's state, read block by block without asking the actor. */
-export function ledgerOfActor(world: World, { fees, limits }: Pick<Books["terms"], "fees" | "limits">): Ledger {
+export function ledgerOfActor(world: World, terms: Pick<Books["terms"], "fees" | "limits" | "issuer">): Ledger {
   const root = world.state();
   const miners = root.miners === null ? [] : decodeStruct("Miners", world.block(root.miners)).list;
   const closed = root.closed === null ? new Map<string, bigint>() : closedAccumulators(world, root.closed);
@@ -150,10 +166,12 @@ export function ledgerOfActor(world: World, { fees, limits }: Pick<Books["terms"
   };
   const positions = root.positions === null ? [] : entries(world, root.positions).map(([id, block]) => [id, decodeStruct("Position", block)] as const);
   const requests = root.requests === null ? [] : entries(world, root.requests).map(([id, block]) => [id, decodeStruct("Request", block)] as const);
-  const claims = claimsOf(world, root);
+  const accounts = accountsOf(world, root);
+  const claims = new Map<bigint, bigint>();
+  for (const [id, { claim }] of accounts) addTo(claims, id, claim);
   for (const { legacy } of miners) if (legacy !== null) addTo(claims, legacy.owner, legacy.payable);
   const payable = new Map([[root.operator.id as bigint, root.operator.payable as bigint]]);
-  fees.forEach(({ beneficiary }, i) => {
+  terms.fees.forEach(({ beneficiary }, i) => {
     if (beneficiary !== null) addTo(payable, beneficiary, root.feesPayable[i] ?? 0n);
   });
   const cls = (c: OwnerStructs["ShareClass"]) => ({ P: c.principal, N: c.shares, generation: Number(c.generation), requested: c.requested });
@@ -176,7 +194,8 @@ export function ledgerOfActor(world: World, { fees, limits }: Pick<Books["terms"
     requests: Object.fromEntries(requests.map(([id, { position, paid, claimed }]) => [id, { ...holding(position), paid, claimed }])),
     claims: plain(claims),
     fees: plain(payable),
-    power: powerOfActor(world, root, limits),
+    nonces: plain(new Map(accounts.map(([id, { nonce }]) => [id, nonce]))),
+    power: powerOfActor(world, root, terms),
     miners: Object.fromEntries(
       miners.map((m) => [
         String(m.id),
@@ -187,7 +206,8 @@ export function ledgerOfActor(world: World, { fees, limits }: Pick<Books["terms"
           lastHarvest: m.harvested,
           measured: m.measured,
           gap: m.gap,
-          legacy: m.legacy && { due: m.legacy.due, factor: m.legacy.factor },
+          legacy: m.legacy && legacyOf(m.legacy),
+          crew: { worker: m.worker, controls: m.controls },
         },
       ]),
     ),
@@ -212,6 +232,7 @@ function powerOfModel(b: Books): Power {
     limits: votes.limits,
     issuer: votes.issuer,
     codes: votes.codes,
+    sequences: Object.fromEntries([...b.sequences].sort(([x], [y]) => (x < y ? -1 : 1))),
     nominee: votes.nominee && { id: votes.nominee.id, from: votes.nominee.from },
     proposals: Object.fromEntries(
       [...votes.proposals].slice(-ASKED).map(([id, p]) => {
@@ -244,7 +265,7 @@ function powerOfModel(b: Books): Power {
   };
 }
 
-function powerOfActor(world: World, root: OwnerStructs["Root"], ofTerms: ModelLimits): Power {
+function powerOfActor(world: World, root: OwnerStructs["Root"], ofTerms: Pick<Books["terms"], "limits" | "issuer">): Power {
   const g = root.governance === null ? null : decodeStruct("Governance", world.block(root.governance));
   const next = Number(g?.next ?? 1n);
   const listed = next === 1 ? [] : world.must("stranger", "ListProposals", { from: BigInt(Math.max(1, next - ASKED)), limit: ASKED }).proposals;
@@ -253,9 +274,10 @@ function powerOfActor(world: World, root: OwnerStructs["Root"], ofTerms: ModelLi
     seen: root.operator.seen,
     leaving: root.status === 1n,
     sealing: root.sealing,
-    limits: g?.limits ?? ofTerms,
-    issuer: g?.issuer ?? null,
+    limits: g?.limits ?? ofTerms.limits,
+    issuer: g?.issuerVoted === true ? g.issuer : ofTerms.issuer,
     codes: g?.codes.map(String) ?? [],
+    sequences: g === null || g.sequences === null ? {} : sequencesOf(world, g.sequences),
     nominee: g === null || g.nominee === null ? null : { id: g.nominee, from: g.nomineeFrom },
     proposals: Object.fromEntries(
       listed.map(({ id, state, proposal: p }) => {
@@ -273,11 +295,21 @@ function closedAccumulators(world: World, link: Cid): Map<string, bigint> {
   return new Map(kept.map(([index, value]) => [`${BigInt(index) & 1n}/${BigInt(index) >> 1n}`, decodeAmount(value as Uint8Array)]));
 }
 
-/** Claims of everybody who ever held something. */
-function claimsOf(world: World, root: OwnerStructs["Root"]): Map<bigint, bigint> {
-  const claims = new Map<bigint, bigint>();
-  if (root.accounts === null) return claims;
-  for (const [key, value] of Hamt.load(world.blocks, root.accounts).entries())
-    addTo(claims, Address.fromBytes(Uint8Array.from([0, ...key])).id, decodeStruct("Account", encodeCbor(value)).claim);
-  return claims;
+/** Everybody who ever held something or signed. */
+function accountsOf(world: World, root: OwnerStructs["Root"]): [bigint, OwnerStructs["Account"]][] {
+  if (root.accounts === null) return [];
+  return [...Hamt.load(world.blocks, root.accounts).entries()].map(([key, value]) => [
+    Address.fromBytes(Uint8Array.from([0, ...key])).id,
+    decodeStruct("Account", encodeCbor(value)),
+  ]);
+}
+
+/** Sequences last used; each key is two ids as varints. */
+function sequencesOf(world: World, link: Cid): Record<string, bigint> {
+  const known = [...Hamt.load(world.blocks, link).entries()].map(([key, value]): [string, bigint] => {
+    const cut = key.findIndex((byte) => byte < 0x80) + 1;
+    const [issuer, miner] = [key.slice(0, cut), key.slice(cut)].map((id) => Address.fromBytes(Uint8Array.from([0, ...id])).id);
+    return [`${issuer}/${miner}`, BigInt(value as number)];
+  });
+  return Object.fromEntries(known.sort(([x], [y]) => (x < y ? -1 : 1)));
 }

@@ -30,6 +30,9 @@ export interface ModelTerms {
   readonly exitDiscountBps: bigint;
   /** FixedIncome: what seniors are promised a year; 0 = FixedFeeRate. */
   readonly annualRateBps: bigint;
+  /** Forward needs an attestation of the issuer. */
+  readonly attested: boolean;
+  readonly issuer: bigint | null;
 }
 
 /** One class: principal P, shares N, accumulator Y (attoFIL per share × 2^128) with the rest of its last division. */
@@ -75,6 +78,14 @@ export interface Legacy {
   factor: bigint;
   last: number;
   due: bigint;
+  /** Paid for, not yet withdrawn. */
+  payable: bigint;
+}
+
+/** Who works for a miner. */
+export interface Crew {
+  readonly worker: bigint;
+  readonly controls: readonly bigint[];
 }
 
 export interface MinerBook {
@@ -93,6 +104,8 @@ export interface MinerBook {
   /** It was told so once: the same sector tells nothing new. */
   reported: boolean;
   legacy: Legacy | null;
+  /** As the operator wants it. */
+  crew: Crew;
 }
 
 /** Names a stake: a position by its token, a request by its id. */
@@ -158,12 +171,19 @@ export interface Books {
   /** The operator's fees that losses may still take. */
   readonly withheld: { older: bigint; newer: bigint; turned: number };
   room: bigint;
+  /** The last epoch of the room. */
+  roomUntil: number;
   /** Since when liquid principal has covered the seniors and all junior requests; null = it does not. */
   coveredSince: number | null;
   readonly claims: Map<bigint, bigint>;
-  /** Fees that may be pulled, and legacy that has been paid for. */
+  /** Fees that may be pulled. */
   readonly feesPayable: Map<bigint, bigint>;
-  readonly legacyPayable: Map<bigint, bigint>;
+  /** The nonce that the next request signed by an account must have. */
+  readonly nonces: Map<bigint, bigint>;
+  /** The sequence last used of `issuer/miner`. */
+  readonly sequences: Map<string, bigint>;
+  /** With whom the operator would have a miner come in. */
+  readonly consents: Map<bigint, Crew>;
   readonly positions: Map<number, Stake>;
   readonly requests: Map<number, Request>;
   readonly miners: Map<bigint, MinerBook>;
@@ -185,7 +205,7 @@ export function newBooks(terms: ModelTerms, created: number): Books {
     now: created,
     caller: terms.operator,
     operator: { id: terms.operator, seen: created, called: true, payable: 0n },
-    votes: newGovernance(terms.limits),
+    votes: newGovernance(terms.limits, terms.issuer),
     sealing: true,
     forwarded: { day: 0, amount: 0n },
     leaving: false,
@@ -199,10 +219,13 @@ export function newBooks(terms: ModelTerms, created: number): Books {
     coupon: terms.annualRateBps > 0n ? { level: 0n, paid: 0n, last: created } : null,
     withheld: { older: 0n, newer: 0n, turned: created },
     room: 0n,
+    roomUntil: 0,
     coveredSince: null,
     claims: new Map(),
     feesPayable: new Map(),
-    legacyPayable: new Map(),
+    nonces: new Map(),
+    sequences: new Map(),
+    consents: new Map(),
     positions: new Map(),
     requests: new Map(),
     miners: new Map(),

@@ -1,7 +1,21 @@
 /** A miner comes in and goes out again, and principal goes to it. */
 import { settle } from "./accumulator.ts";
-import { type Books, type Legacy, type MinerBook, Refused, allPrincipal, minerOf, positionOf, requireActive, requireOperator } from "./books.ts";
+import {
+  addTo,
+  type Books,
+  type Crew,
+  type Legacy,
+  type MinerBook,
+  Refused,
+  allPrincipal,
+  minerOf,
+  positionOf,
+  requireActive,
+  requireOperator,
+} from "./books.ts";
+import { type Given, attest } from "./attestations.ts";
 import { requestedOf } from "./exit-queue.ts";
+import { requireNotReplaced } from "./governance.ts";
 import { type MinerFacts, measure, retained, unvested, withdrawable } from "./miner-money.ts";
 import { mint } from "./share-class.ts";
 
@@ -11,7 +25,7 @@ const FRESH = DAY;
 const COVER = 518_400;
 const BPS = 10_000n;
 
-const newMiner = (now: number, K: bigint, legacy: Legacy | null): MinerBook => ({
+const newMiner = (now: number, K: bigint, legacy: Legacy | null, crew: Crew): MinerBook => ({
   K,
   net: 0n,
   since: now,
@@ -22,10 +36,11 @@ const newMiner = (now: number, K: bigint, legacy: Legacy | null): MinerBook => (
   flagged: false,
   reported: false,
   legacy,
+  crew,
 });
 
 /** TakeOwner: the miner's equity becomes an in-kind junior of its former owner, its vesting table his legacy. */
-export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
+export function takeOwner(b: Books, id: bigint, owner: bigint, crew: Crew, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
   requireActive(b);
   withdrawable(b, facts);
   const legacy = unvested(b, facts);
@@ -35,8 +50,16 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, facts: MinerFacts
   if (K > 0n) requireHarvested(b);
   const entries = facts.vesting.filter(([epoch]) => epoch >= b.now);
   const token = K === 0n ? 0 : mint(b, "junior", owner, K, id);
-  b.miners.set(id, newMiner(b.now, K, legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n }));
+  b.miners.set(id, newMiner(b.now, K, legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n, payable: 0n }, crew));
   return { token, principal: K, legacy };
+}
+
+/** Whom the operator named for a miner that comes in. */
+export function consentFor(b: Books, id: bigint): Crew {
+  const crew = b.consents.get(id);
+  if (crew === undefined) throw new Refused("the operator has not approved it");
+  b.consents.delete(id);
+  return crew;
 }
 
 /** AdoptMiner: one that was made for this actor; all that it holds is reward. */
@@ -45,7 +68,7 @@ export function adopt(b: Books, id: bigint): void {
   requireActive(b);
   if (b.miners.has(id)) throw new Refused("already in custody");
   if (b.miners.size >= b.votes.limits.maxMiners) throw new Refused("the limit of miners");
-  b.miners.set(id, newMiner(b.now, 0n, null));
+  b.miners.set(id, newMiner(b.now, 0n, null, consentFor(b, id)));
 }
 
 /** With a fixed income the juniors get all surplus: whoever joined them just before a harvest would take what others had earned. */
@@ -53,11 +76,37 @@ export function requireHarvested(b: Books): void {
   if (b.coupon !== null) for (const [id, m] of b.miners) if (b.now - m.lastHarvest > FRESH) throw new Refused(`f0${id} not harvested`);
 }
 
-/** ConfirmWorker answers true once 900 epochs of custody are over. */
-export function confirmWorker(b: Books, id: bigint): boolean {
+/** Who works for a miner, on the miner's own word. */
+export interface Desk extends Crew {
+  /** Becomes the worker once asked for at `at` or later. */
+  readonly pending: { readonly worker: bigint; readonly at: number } | null;
+}
+
+/** The miner puts new controls to work at once, a new worker after 900 epochs; who waits already goes first. */
+function ask(b: Books, desk: Desk, { worker, controls }: Crew): Desk {
+  const pending = desk.pending === null && desk.worker !== worker ? { worker, at: b.now + WORKER_DELAY } : desk.pending;
+  return { ...desk, controls, pending };
+}
+
+/** ConfirmWorker: who waited long enough begins, the operator's crew is asked for anew; true once its worker works and 900 epochs of custody are over. */
+export function confirmWorker(b: Books, id: bigint, desk: Desk): { works: boolean; desk: Desk } {
   const m = minerOf(b, id);
-  if (b.now >= m.since + WORKER_DELAY) m.confirmed = true;
-  return m.confirmed;
+  const { pending } = desk;
+  const after = ask(b, pending !== null && b.now >= pending.at ? { ...desk, worker: pending.worker, pending: null } : desk, m.crew);
+  const works = b.now >= m.since + WORKER_DELAY && after.worker === m.crew.worker;
+  if (works) m.confirmed = true;
+  return { works, desk: after };
+}
+
+/** ChangeWorker; `fit`: the miner takes such a worker. */
+export function changeWorker(b: Books, id: bigint, crew: Crew, fit: boolean, desk: Desk): Desk {
+  requireOperator(b);
+  requireNotReplaced(b);
+  const m = minerOf(b, id);
+  if (crew.controls.includes(crew.worker)) throw new Refused("the worker is also a control");
+  if (!fit) throw new Refused("no worker for this miner");
+  m.crew = crew;
+  return ask(b, desk, crew);
 }
 
 /** A miner with principal that nobody has measured for a day closes the door to deposits. */
@@ -72,7 +121,8 @@ export function forwardable(b: Books): bigint {
   return b.L - reserve - requestedOf(b, "senior") - requestedOf(b, "junior");
 }
 
-export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts): void {
+/** `given` is looked at last, so that what it is refused for is the only thing wrong. */
+export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts, given: Given | null): void {
   requireOperator(b);
   requireActive(b);
   if (!b.sealing) throw new Refused("sealing is off");
@@ -89,6 +139,7 @@ export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts)
   if (b.forwarded.day !== day) Object.assign(b.forwarded, { day, amount: 0n });
   b.forwarded.amount += amount;
   if (b.forwarded.amount > b.votes.limits.maxForwardPerDay) throw new Refused("above the limit of a day");
+  attest(b, id, amount, given);
   b.L -= amount;
   m.K += amount;
   m.net -= amount;
@@ -119,6 +170,11 @@ export function release(b: Books, id: bigint, token: number): bigint {
   }
   position.miner = null;
   if (position.shares === 0n) b.positions.delete(token);
+  const { legacy } = m;
+  if (legacy !== null && legacy.payable > 0n) {
+    addTo(b.claims, legacy.owner, legacy.payable);
+    b.postings.push({ did: "grant", owner: legacy.owner, amount: legacy.payable });
+  }
   b.miners.delete(id);
   return K;
 }

@@ -48,19 +48,20 @@ export interface Governance {
   open: number[];
   codes: string[];
   limits: ModelLimits;
+  /** Who attests; of the terms until a vote names another. */
   issuer: bigint | null;
   nominee: { readonly id: bigint; readonly from: number; readonly refusal: number | null } | null;
   /** Tokens that each replaced operator held when he was replaced. */
   former: ReadonlySet<number>[];
 }
 
-export const newGovernance = (limits: ModelLimits): Governance => ({
+export const newGovernance = (limits: ModelLimits, issuer: bigint | null): Governance => ({
   proposals: new Map(),
   next: 1,
   open: [],
   codes: [],
   limits,
-  issuer: null,
+  issuer,
   nominee: null,
   former: [],
 });

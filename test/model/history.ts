@@ -1,16 +1,16 @@
 /** One history: the same messages go to the actor's Wasm and to the model, and their ledgers are compared after each. */
 import { expect } from "vitest";
-import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
 import { encodeCreateMiner } from "../../devnet/builtin/power/actor.ts";
-import { POWER_ACTOR, SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
+import { POWER_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import { Address } from "../../filecoin/address.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
-import { type ActorId, attoFil } from "../../filecoin/units.ts";
+import { type ActorId, attoFil, epoch } from "../../filecoin/units.ts";
 import { DAY, type Done, type People, World, fil } from "../owner/world.ts";
+import { type Statement, attestationFor } from "./attestation-steps.ts";
 import { type Ledger, ledgerOfActor, ledgerOfModel } from "./actor-books.ts";
 import { type Books, Refused, isLeaving } from "./books.ts";
 import { forwardable } from "./custody.ts";
@@ -21,14 +21,24 @@ import { checkExact, checkState, checkStep } from "./invariants.ts";
 import { factsOf } from "./miner-facts.ts";
 import type { MinerFacts } from "./miner-money.ts";
 import { type Offer, modelTerms, worldTerms } from "./offer.ts";
+import { type Tally, isNamed, newTally, occurrencesOf } from "./occurrences.ts";
 import { OwnerModel } from "./owner-model.ts";
 import { principalOf } from "./share-class.ts";
+import { type Errands, advanceNonce, relay } from "./relay-steps.ts";
+import { Sectors, endAll, fault, sealSectors, sectors, terminate } from "./sector-steps.ts";
 import { WHOLE, actor, chosen, share } from "./step-parts.ts";
+
+import { changeWorker, confirm } from "./worker-steps.ts";
 
 const PEOPLE = ["alice", "bob", "carol", "minerOwner", "operator"] as const;
 /** Place of the total pledge in the power actor's state. */
 const TOTAL_PLEDGE = 4;
 const HALF_YEAR = 180 * DAY;
+/** The room of most histories, and for how long. */
+const ROOM = fil(10_000_000);
+const FOR_GOOD = 10_000_000;
+/** An epoch after the end of the offer. */
+const OVER_EXTENDED = 3_000_000;
 
 /** Messages, waits, and what happens to miners. */
 export type StepKind =
@@ -80,7 +90,17 @@ export type StepKind =
   | "crowd"
   | "proposeOperator"
   | "acceptOperator"
-  | "convertJunior";
+  | "convertJunior"
+  | "openDeposits"
+  | "changeWorker"
+  | "changeAddresses"
+  | "revoke"
+  | "burnFrom"
+  | "relay"
+  | "advanceNonce"
+  | "sectors"
+  | "fault"
+  | "terminate";
 
 /** What a step does; `pick` chooses among what is there, `part` is a fraction of what is possible (of 2^32). */
 export interface Step {
@@ -109,8 +129,14 @@ export class History {
   /** Actors that have migrated. */
   readonly predecessors: ActorId[] = [];
   messages = 0;
-  /** How often each kind of message was let through, and refused. */
-  readonly tally = new Map<string, { done: number; refused: number }>();
+  /** The actor's ledger as it was read last, at this state. */
+  #read: { readonly head: string; readonly ledger: Ledger } | null = null;
+  /** Sectors of each miner. */
+  readonly #sectors = new Map<ActorId, Sectors>();
+  /** The last statement about each miner, and the last signed request that somebody brought. */
+  readonly statements = new Map<ActorId, Statement>();
+  brought: Errands | null = null;
+  readonly tally: Tally = newTally();
 
   constructor(readonly offer: Offer) {
     const probe = World.create({ bare: true });
@@ -119,8 +145,8 @@ export class History {
     this.model = new OwnerModel(modelTerms(offer, this.people), this.world.epoch);
     this.miners = [this.world.miner, this.world.otherMiner];
     pledgeOfOthers(this.world);
-    this.world.openDeposits(fil(10_000_000));
-    this.model.openDeposits(this.world.epoch, fil(10_000_000));
+    this.world.openDeposits(ROOM);
+    this.model.openDeposits(this.world.epoch, ROOM, this.world.epoch + FOR_GOOD);
     this.exact.follow(this.books);
   }
 
@@ -138,6 +164,17 @@ export class History {
     return (who % 12 === 11 && pick % 2 === 1 ? this.people.operator : this.books.operator.id) as ActorId;
   }
 
+  sectorsOf(miner: ActorId): Sectors {
+    const known = this.#sectors.get(miner) ?? new Sectors();
+    this.#sectors.set(miner, known);
+    return known;
+  }
+
+  /** Counts something that has happened. */
+  note(occurrence: string): void {
+    this.tally.occurrences.set(occurrence, (this.tally.occurrences.get(occurrence) ?? 0) + 1);
+  }
+
   run(step: Step): void {
     STEPS[step.kind](this, step);
   }
@@ -149,18 +186,21 @@ export class History {
   both<T, R>(name: string, sender: keyof People | ActorId, send: (from: ActorId) => Done<R>, rule: () => T, answer: (done: Done<R>) => unknown): T | undefined {
     this.messages++;
     const { world } = this;
-    const before = { ledger: ledgerOfActor(world, this.books.terms), head: world.head() };
+    const head = world.head();
+    // Reading a ledger takes as long as a message; time alone changes nothing of it that counts below.
+    const before = { head, ledger: this.#read?.head === head ? this.#read.ledger : ledgerOfActor(world, this.books.terms) };
     const from = typeof sender === "string" ? this.people[sender] : sender;
     this.model.sentBy(from);
     const predicted = attempt(rule);
     const done = send(from);
-    const count = this.tally.get(name) ?? { done: 0, refused: 0 };
-    this.tally.set(name, count);
+    const count = this.tally.methods.get(name) ?? { done: 0, refused: 0 };
+    this.tally.methods.set(name, count);
     const line = `${name} at ${world.epoch}: `;
     if (predicted instanceof Refused) {
       expect(done.exitCode, `${line}the model refuses (${predicted.message})`).not.toBe(0);
       expect(world.head(), `${line}an abort changes nothing`).toBe(before.head);
       count.refused++;
+      if (isNamed(predicted.message)) this.note(predicted.message);
       return undefined;
     }
     expect(done.error, `${line}the model lets it through`).toBe("");
@@ -168,7 +208,10 @@ export class History {
     count.done++;
     this.exact.follow(this.books);
     const after = this.compare(line);
-    checkStep(this, { name, line, before: before.ledger, after, events: done.events });
+    this.#read = { head: world.head(), ledger: after };
+    const passed = { name, line, before: before.ledger, after, events: done.events };
+    checkStep(this, passed);
+    for (const occurrence of occurrencesOf(passed)) this.note(occurrence);
     return predicted.value;
   }
 
@@ -236,7 +279,7 @@ function approve(h: History, miner: ActorId, owner: ActorId, worker: ActorId): b
     actor(h.books.operator.id),
     (from) => h.world.call(from, "ApproveMiner", { miner, owner: Address.id(owner), worker: Address.id(worker), controls: [] }),
     () => {
-      h.model.approveMiner(h.world.epoch, miner);
+      h.model.approveMiner(h.world.epoch, miner, { worker, controls: [] });
       return true;
     },
     () => true,
@@ -253,6 +296,12 @@ function takeOver(h: History, step: Step): void {
   const key = miner === world.miner ? world.people.worker : world.people.newWorker;
   if (owner === world.actor || h.predecessors.includes(owner)) return;
   if (!approve(h, miner, owner, key)) return;
+  // A former owner may leave a change of the worker under way.
+  if (step.part % 4 === 3)
+    world.builtin(owner, miner, minerMethods.ChangeWorkerAddress, {
+      newWorker: Address.id(key === world.people.worker ? world.people.newWorker : world.people.worker),
+      newControlAddresses: [Address.id(world.people.bob)],
+    });
   world.builtin(owner, miner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
   const facts = factsOf(world, miner);
   h.both(
@@ -269,9 +318,12 @@ function takeOver(h: History, step: Step): void {
 }
 
 function harvest(h: History, step: Step): void {
-  const { world, model } = h;
   const miner = h.miner(step.pick);
-  if (!h.books.miners.has(miner)) return;
+  if (h.books.miners.has(miner)) harvestOf(h, miner);
+}
+
+function harvestOf(h: History, miner: ActorId): void {
+  const { world, model } = h;
   const facts = factsOf(world, miner);
   h.both(
     "Harvest",
@@ -280,6 +332,28 @@ function harvest(h: History, step: Step): void {
     () => model.harvest(world.epoch, miner, facts),
     takenOf,
   );
+}
+
+function measureOf(h: History, miner: ActorId): void {
+  const facts = factsOf(h.world, miner);
+  h.both(
+    "Measure",
+    "stranger",
+    (from) => h.world.call(from, "Measure", { miner }),
+    () => h.model.measure(h.world.epoch, miner, facts),
+    ({ ret }) => ret,
+  );
+}
+
+/** A miner's sectors end and all that it holds but for `rest` is burnt. */
+function lose(h: History, miner: ActorId, rest: bigint): void {
+  endAll(h, miner);
+  h.world.editMiner(miner, (state) => {
+    state.initialPledge = 0n;
+  });
+  const { balance } = factsOf(h.world, miner);
+  h.world.reward(0n, balance > rest ? balance - rest : 0n, miner);
+  measureOf(h, miner);
 }
 
 /** Harvest's or Recall's figures, from its event. */
@@ -341,6 +415,37 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     );
   },
 
+  changeAddresses(h: History, step: Step): void {
+    const miner = h.miner(step.pick);
+    h.both(
+      "ChangeMultiaddrs",
+      h.operator(step),
+      (from) => h.world.call(from, "ChangeMultiaddrs", { miner, addresses: [Uint8Array.of(step.part & 255, 1)] }),
+      () => h.model.changePeer(h.world.epoch, miner),
+      () => undefined,
+    );
+  },
+
+  /** Mostly as much as anybody could want, for good; now and then little, or for two days. */
+  openDeposits(h: History, step: Step): void {
+    const room = step.part % 4 === 0 ? share(fil(3_000), step.part) : ROOM;
+    const until = h.world.epoch + (step.who % 5 === 0 ? 2 * DAY : FOR_GOOD);
+    h.both(
+      "OpenDeposits",
+      h.operator(step),
+      (from) => h.world.call(from, "OpenDeposits", { amount: attoFil(room), until: epoch(until) }),
+      () => h.model.openDeposits(h.world.epoch, room, until),
+      () => undefined,
+    );
+  },
+
+  confirm,
+  changeWorker,
+  relay,
+  advanceNonce,
+  sectors,
+  fault,
+  terminate,
   takeOver,
 
   createMiner(h: History, step: Step): void {
@@ -360,7 +465,7 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       (from) => world.call(from, "CreateMiner", params, value),
       () => {
         if (facts === null) throw new Refused(trial.error);
-        h.put.set(trial.ret, model.createMiner(world.epoch, trial.ret, facts).principal);
+        h.put.set(trial.ret, model.createMiner(world.epoch, trial.ret, world.people.worker, facts).principal);
         h.born.push(trial.ret);
         return trial.ret;
       },
@@ -399,30 +504,19 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const miner = h.miner(step.pick);
     const m = h.books.miners.get(miner);
     if (m === undefined || m.flagged || (!m.reported && step.part % 2 === 0)) return;
-    const state = world.minerState(miner);
-    if (world.balanceOf(miner) - state.lockedFunds - state.initialPledge < fil(1) || state.feeDebt > 0n) return;
-    const sealed = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration: 3_000_000, pledge: 1n })));
-    if (sealed.exitCode !== 0) return;
-    h.both(
+    const sector = world.epoch < OVER_EXTENDED ? sealSectors(h, miner, 1, 1n, OVER_EXTENDED) : null;
+    if (sector === null) return;
+    const known = h.both(
       "ReportOverExtension",
       "stranger",
-      (from) => world.call(from, "ReportOverExtension", { miner, sector: 0n }),
-      () => model.flag(world.epoch, miner),
-      () => undefined,
+      (from) => world.call(from, "ReportOverExtension", { miner, sector: BigInt(sector) }),
+      () => {
+        model.flag(world.epoch, miner);
+        return true;
+      },
+      () => true,
     );
-  },
-
-  confirm(h: History, step: Step): void {
-    const miner = h.miner(step.pick);
-    if (!h.books.miners.has(miner)) return;
-    h.world.advance(900);
-    h.both(
-      "ConfirmWorker",
-      "stranger",
-      (from) => h.world.call(from, "ConfirmWorker", { miner }),
-      () => h.model.confirmWorker(h.world.epoch, miner),
-      ({ ret }) => ret,
-    );
+    if (known === true) h.note("an over-extended sector");
   },
 
   deposit(h: History, step: Step): void {
@@ -448,9 +542,11 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     );
   },
 
-  /** As an operator would: harvest everywhere, then send on. */
+  /** As an operator would: look at every miner, have its worker confirmed, then send on. */
   seal(h: History, step: Step): void {
-    for (const pick of [0, 3]) harvest(h, { ...step, pick });
+    const target = h.miner(step.pick);
+    if (h.books.miners.get(target)?.confirmed === false) STEPS.confirm(h, { ...step, part: 1 });
+    for (const miner of h.books.miners.keys()) harvestOf(h, actor(miner));
     STEPS.forward(h, step);
   },
 
@@ -464,20 +560,22 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     STEPS.finalizeSide(h, step);
   },
 
-  /** All that may go is forwarded and lost but for an attoFIL or none, while a stream flows; then somebody comes. */
+  /** Whoever wants to leave is paid; all that may go is forwarded and lost at every miner but for an attoFIL or none, while a stream flows; then somebody comes. */
   ruin(h: History, step: Step): void {
+    const target = h.miner(0);
+    if (h.books.requests.size > 0) {
+      h.world.advance(h.books.terms.notice);
+      STEPS.finalize(h, { ...step, pick: 3 });
+    }
     STEPS.bareSend(h, step);
     STEPS.sweep(h, step);
-    for (const pick of [0, 3]) harvest(h, { ...step, pick });
-    STEPS.forward(h, { ...step, pick: 0, part: 0 });
-    const miner = h.miner(0);
-    h.world.editMiner(miner, (state) => {
-      state.initialPledge = 0n;
-    });
-    h.world.reward(0n, h.world.balanceOf(miner) - BigInt(step.part % 2), miner);
-    STEPS.measure(h, { ...step, pick: 0 });
+    if (h.books.miners.get(target)?.confirmed === false) STEPS.confirm(h, { ...step, pick: 0, part: 1 });
+    for (const miner of h.books.miners.keys()) harvestOf(h, actor(miner));
+    STEPS.forward(h, { ...step, who: 0, pick: 0, part: 0 });
+    for (const miner of h.books.miners.keys()) lose(h, actor(miner), step.part % 3 === 0 ? 1n : 0n);
     if (step.who % 2 === 0) STEPS.wait(h, step);
     STEPS.deposit(h, { ...step, pick: 1 });
+    if (step.part % 3 === 0) STEPS.stakeJunior(h, { ...step, who: 0 });
   },
 
   forward(h: History, step: Step): void {
@@ -488,12 +586,13 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = attoFil(step.part % 5 === 0 ? most : most + 1n <= 0n ? 1n : share(most, step.part));
     if (amount < 0n) return;
     const facts = factsOf(world, miner);
+    const { wire, given } = attestationFor(h, miner, amount, step);
     h.both(
       "Forward",
       h.operator(step),
-      (from) => world.call(from, "Forward", { miner, amount, attestation: null }),
+      (from) => world.call(from, "Forward", { miner, amount, attestation: wire }),
       () => {
-        model.forward(world.epoch, miner, amount, facts);
+        model.forward(world.epoch, miner, amount, facts, given);
         h.put.set(miner, (h.put.get(miner) ?? 0n) + amount);
       },
       () => undefined,
@@ -522,20 +621,13 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
 
   measure(h: History, step: Step): void {
     const miner = h.miner(step.pick);
-    if (!h.books.miners.has(miner)) return;
-    const facts = factsOf(h.world, miner);
-    h.both(
-      "Measure",
-      "stranger",
-      (from) => h.world.call(from, "Measure", { miner }),
-      () => h.model.measure(h.world.epoch, miner, facts),
-      ({ ret }) => ret,
-    );
+    if (h.books.miners.has(miner)) measureOf(h, miner);
   },
 
   /** A block reward, a quarter of it free at once; now and then the whole of it comes with a penalty. */
   reward(h: History, step: Step): void {
     h.world.reward(share(fil(400), step.part), 0n, h.miner(step.pick));
+    h.note("a block reward");
   },
 
   /** A penalty within vesting, of about a thousandth of the principal, or deep into it. */
@@ -555,6 +647,7 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       (balance * 11n) / 10n,
     ].map((amount) => (amount < 0n ? 0n : amount));
     h.world.reward(0n, depth[step.who % depth.length] as bigint, miner);
+    h.note("a penalty");
   },
 
   /** Free money becomes pledge of sectors, or sectors end. */
@@ -562,7 +655,7 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const miner = h.miner(step.pick);
     const state = h.world.minerState(miner);
     const free = h.world.balanceOf(miner) - state.lockedFunds - state.preCommitDeposits - state.initialPledge;
-    const change = step.who % 2 === 0 ? share(free, step.part) : -share(state.initialPledge, step.part);
+    const change = step.who % 2 === 0 ? share(free, step.part) : -share(state.initialPledge - h.sectorsOf(miner).pledged, step.part);
     h.world.editMiner(miner, (edited) => {
       edited.initialPledge += change;
     });
@@ -612,7 +705,7 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
         () => undefined,
       );
     h.both(
-      "Transfer",
+      "TransferFrom",
       "stranger",
       (from) => world.call(from, "TransferFrom", { from: Address.id(owner), to: Address.id(to), tokens: [BigInt(token)], operatorData: new Uint8Array() }),
       () => model.transfer(world.epoch, [token], to),
@@ -631,6 +724,35 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       (from) => h.world.call(from, "Split", { token: BigInt(token), amount }),
       () => h.model.split(h.world.epoch, token, amount),
       ({ ret }) => Number(ret),
+    );
+  },
+
+  /** Whoever was approved and is not any more moves nothing. */
+  revoke(h: History, step: Step): void {
+    const { world, model } = h;
+    const found = chosen([...h.books.positions], step.pick);
+    if (found === undefined) return;
+    const [token, { owner }] = found;
+    const operator = Address.id(h.people.stranger);
+    const tokens = [BigInt(token)];
+    const say = (name: string, send: (from: ActorId) => Done): unknown =>
+      h.both(
+        name,
+        actor(owner),
+        send,
+        () => model.touch(world.epoch),
+        () => undefined,
+      );
+    say("RevokeApproval", (from) => world.call(from, "RevokeApproval", { operator, tokens }));
+    say("RevokeApprovalForAll", (from) => world.call(from, "RevokeApprovalForAll", { operator }));
+    h.both(
+      "TransferFrom",
+      "stranger",
+      (from) => world.call(from, "TransferFrom", { from: Address.id(owner), to: operator, tokens, operatorData: new Uint8Array() }),
+      () => {
+        throw new Refused("not approved");
+      },
+      () => undefined,
     );
   },
 
@@ -664,6 +786,29 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
       actor(owner),
       (from) => h.world.call(from, "Burn", { tokens: [BigInt(token)] }),
       () => h.model.burn(h.world.epoch, [token]),
+      () => undefined,
+    );
+  },
+
+  burnFrom(h: History, step: Step): void {
+    const { world, model } = h;
+    const all = [...h.books.positions];
+    const worthless = all.filter(([, position]) => principalOf(h.books, position) === 0n);
+    const found = chosen(worthless.length > 0 ? worthless : all, step.pick);
+    if (found === undefined) return;
+    const [token, { owner }] = found;
+    h.both(
+      "Approve",
+      actor(owner),
+      (from) => world.call(from, "Approve", { operator: Address.id(h.people.stranger), tokens: [BigInt(token)] }),
+      () => model.touch(world.epoch),
+      () => undefined,
+    );
+    h.both(
+      "BurnFrom",
+      "stranger",
+      (from) => world.call(from, "BurnFrom", { from: Address.id(owner), tokens: [BigInt(token)] }),
+      () => model.burn(world.epoch, [token]),
       () => undefined,
     );
   },
@@ -726,8 +871,11 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     expect(world.balanceOf(position.owner as ActorId) - before, "ExitNow sends what it answers").toBe(paid ?? 0n);
   },
 
+  /** Mostly one that has not matured yet, if there is one. */
   cancel(h: History, step: Step): void {
-    const found = chosen([...h.books.requests], step.pick);
+    const all = [...h.books.requests];
+    const young = all.filter(([, { since }]) => h.world.epoch < since + h.books.terms.notice);
+    const found = chosen(young.length > 0 && step.who % 4 > 0 ? young : all, step.pick);
     if (found === undefined) return;
     const [request, { owner }] = found;
     h.both(

@@ -140,16 +140,8 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     for (const [account, amount] of owedBy(before)) expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I8 f0${account} is owed no less`).toBe(true);
   },
 
-  Transfer({ line, before, after }) {
-    for (const [token, { principal }] of Object.entries(before.positions)) expect(after.positions[token]?.principal, `${line}I10 principal`).toBe(principal);
-    const all = (ledger: Ledger): bigint => total(owedBy(ledger).values()) + ledger.stream.left;
-    const off = all(after) - all(before);
-    const stakes = BigInt(holdings(after).length + 2);
-    expect(off <= stakes && -off <= stakes, `${line}I10 what is owed changes by ${off}`).toBe(true);
-    for (const [account, amount] of owedBy(before))
-      expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
-  },
-
+  Transfer: transferred,
+  TransferFrom: transferred,
   Split: conserves,
   Merge: conserves,
 
@@ -164,6 +156,17 @@ const OF_MESSAGE: Record<string, (passed: Passed, h: History) => void> = {
     }
   },
 };
+
+/** I10: the buyer gets the principal, the seller keeps what was earned. */
+function transferred({ line, before, after }: Passed): void {
+  for (const [token, { principal }] of Object.entries(before.positions)) expect(after.positions[token]?.principal, `${line}I10 principal`).toBe(principal);
+  const all = (ledger: Ledger): bigint => total(owedBy(ledger).values()) + ledger.stream.left;
+  const off = all(after) - all(before);
+  const stakes = BigInt(holdings(after).length + 2);
+  expect(off <= stakes && -off <= stakes, `${line}I10 what is owed changes by ${off}`).toBe(true);
+  for (const [account, amount] of owedBy(before))
+    expect((owedBy(after).get(account) ?? 0n) >= amount, `${line}I10 f0${account} keeps what it earned`).toBe(true);
+}
 
 /** I10: nobody's principal changes, and what is owed only by the roundings of the parts. */
 function conserves({ line, before, after }: Passed): void {

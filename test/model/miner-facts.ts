@@ -26,7 +26,7 @@ function present(world: World, miner: ActorId): MinerFacts {
   const state = world.minerState(miner);
   const balance = world.balanceOf(miner);
   const available = balance - state.lockedFunds - state.preCommitDeposits - state.initialPledge - state.feeDebt;
-  return { balance, available, vesting: vestingOf(world, miner) };
+  return { balance, available, vesting: vestingOf(world, miner), terminating: state.earlyTerminations.length > 0 };
 }
 
 /** The vesting table, soonest first. */

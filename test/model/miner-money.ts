@@ -9,6 +9,8 @@ export interface MinerFacts {
   readonly available: bigint;
   /** GetVestingFunds */
   readonly vesting: readonly (readonly [epoch: number, amount: bigint])[];
+  /** Sectors were terminated whose fees nobody has settled: the miner pays nothing out. */
+  readonly terminating: boolean;
 }
 
 const amountOf = (entries: readonly (readonly [number, bigint])[]): bigint => entries.reduce((sum, [, amount]) => sum + amount, 0n);
@@ -16,8 +18,9 @@ const amountOf = (entries: readonly (readonly [number, bigint])[]): bigint => en
 /** V − M: what vests from now on. */
 export const unvested = (b: Books, facts: MinerFacts): bigint => amountOf(facts.vesting.filter(([epoch]) => epoch >= b.now));
 
-/** A′ = A + M: what a withdrawal could bring; a miner that owes more than that pays nothing. */
+/** A′ = A + M: what a withdrawal could bring; a miner that owes more than that, or has terminations to settle, pays nothing. */
 export function withdrawable(b: Books, facts: MinerFacts): bigint {
+  if (facts.terminating) throw new Refused("fees of terminated sectors are due");
   const free = facts.available + amountOf(facts.vesting.filter(([epoch]) => epoch < b.now));
   if (free < 0n) throw new Refused("its debt exceeds its free funds");
   return free;

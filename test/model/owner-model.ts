@@ -5,6 +5,7 @@
 import { settle } from "./accumulator.ts";
 import {
   type Books,
+  type Crew,
   type ModelTerms,
   Refused,
   allPrincipal,
@@ -17,11 +18,13 @@ import {
   requireOperator,
 } from "./books.ts";
 import { accrue, due, giveToHolders } from "./coupon.ts";
-import { adopt, confirmWorker, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
+import type { Given } from "./attestations.ts";
+import { type Desk, adopt, changeWorker, confirmWorker, consentFor, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import { acceptOperator, cancelProposal, convertJunior, execute, propose, proposeOperator, requireNotReplaced, vote } from "./governance.ts";
 import type { ModelAction } from "./governance-books.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
+import { type RelayOrder, advanceNonce, authorize } from "./relay.ts";
 import { burnWorthless, mint, mintWithCoupon } from "./share-class.ts";
 import { merge, split as splitPosition } from "./split.ts";
 import { flow } from "./stream.ts";
@@ -74,9 +77,10 @@ export class OwnerModel {
     this.#message(now, () => undefined);
   }
 
-  openDeposits(now: number, room: bigint): void {
+  openDeposits(now: number, room: bigint, until: number): void {
     this.#message(now, (b) => {
-      b.room = room;
+      requireOperator(b);
+      Object.assign(b, { room, roomUntil: until });
     });
   }
 
@@ -98,6 +102,7 @@ export class OwnerModel {
 
   #comeIn(b: Books, side: "senior" | "junior", owner: bigint, v: bigint): number {
     requireActive(b);
+    if (b.now > b.roomUntil) throw new Refused("deposits are closed");
     if (v > b.room) throw new Refused("above the room");
     if (allPrincipal(b) + v > b.terms.cap) throw new Refused("above the cap");
     b.room -= v;
@@ -112,22 +117,23 @@ export class OwnerModel {
   }
 
   takeOwner(now: number, miner: bigint, owner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
-    return this.#message(now, (b) => takeOwner(b, miner, owner, facts));
+    return this.#message(now, (b) => takeOwner(b, miner, owner, consentFor(b, miner), facts));
   }
 
   /** CreateMiner: the operator's own, born in custody. */
-  createMiner(now: number, miner: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
+  createMiner(now: number, miner: bigint, worker: bigint, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
     return this.#message(now, (b) => {
       requireOperator(b);
-      return takeOwner(b, miner, b.caller, facts);
+      return takeOwner(b, miner, b.caller, { worker, controls: [] }, facts);
     });
   }
 
-  approveMiner(now: number, miner: bigint): void {
+  approveMiner(now: number, miner: bigint, crew: Crew): void {
     this.#message(now, (b) => {
       requireOperator(b);
       requireActive(b);
       if (b.miners.has(miner)) throw new Refused("already in custody");
+      b.consents.set(miner, crew);
     });
   }
 
@@ -140,7 +146,7 @@ export class OwnerModel {
     this.#message(now, requireOperator);
   }
 
-  /** ChangePeerID. */
+  /** ChangePeerID and ChangeMultiaddrs. */
   changePeer(now: number, miner: bigint): void {
     this.#message(now, (b) => {
       requireOperator(b);
@@ -181,12 +187,39 @@ export class OwnerModel {
     return this.#message(now, (b) => convertJunior(b, token));
   }
 
-  confirmWorker(now: number, miner: bigint): boolean {
-    return this.#message(now, (b) => confirmWorker(b, miner));
+  confirmWorker(now: number, miner: bigint, desk: Desk): { works: boolean; desk: Desk } {
+    return this.#message(now, (b) => confirmWorker(b, miner, desk));
   }
 
-  forward(now: number, miner: bigint, amount: bigint, facts: MinerFacts): void {
-    this.#message(now, (b) => forward(b, miner, amount, facts));
+  changeWorker(now: number, miner: bigint, crew: Crew, fit: boolean, desk: Desk): Desk {
+    return this.#message(now, (b) => changeWorker(b, miner, crew, fit, desk));
+  }
+
+  forward(now: number, miner: bigint, amount: bigint, facts: MinerFacts, given: Given | null): void {
+    this.#message(now, (b) => forward(b, miner, amount, facts, given));
+  }
+
+  advanceNonce(now: number, nonce: bigint): void {
+    this.#message(now, (b) => advanceNonce(b, nonce));
+  }
+
+  /** ExecuteWithAuth: nonce and fee, then what was signed as if the signer had sent it; all of it or nothing. What is wrong with the order itself is said last. */
+  relay<T>(now: number, order: RelayOrder, errand: () => T): T {
+    const before = this.books;
+    const relayer = this.#caller;
+    try {
+      const wrong = this.#message(now, (b) => authorize(b, order));
+      const paid = this.books.postings;
+      const result = this.sentBy(order.account) && errand();
+      if (wrong !== null) throw new Refused(wrong);
+      this.books.postings = [...paid, ...this.books.postings];
+      return result;
+    } catch (error) {
+      this.books = before;
+      throw error;
+    } finally {
+      this.#caller = relayer;
+    }
   }
 
   measure(now: number, miner: bigint, facts: MinerFacts): bigint {
@@ -259,10 +292,15 @@ export class OwnerModel {
       const isOperator = caller === b.operator.id;
       if (isOperator) turn(b);
       const claim = b.claims.get(caller) ?? 0n;
-      const reward = claim + (b.legacyPayable.get(caller) ?? 0n);
+      let reward = claim;
+      for (const { legacy } of b.miners.values()) {
+        if (legacy?.owner !== caller) continue;
+        reward += legacy.payable;
+        legacy.payable = 0n;
+      }
       const fees = (b.feesPayable.get(caller) ?? 0n) + (isOperator ? b.operator.payable : 0n);
       if (isOperator) b.operator.payable = 0n;
-      for (const sums of [b.claims, b.legacyPayable, b.feesPayable]) sums.delete(caller);
+      for (const sums of [b.claims, b.feesPayable]) sums.delete(caller);
       b.postings.push({ did: "withdraw", owner: caller, amount: claim });
       b.R -= reward;
       b.F -= fees;

@@ -83,7 +83,7 @@ function payLegacy(b: Books, m: MinerBook, most: bigint, unvestedNow: bigint): b
   legacy.last = b.now;
   const paid = least(legacy.due, most);
   legacy.due -= paid;
-  addTo(b.legacyPayable, legacy.owner, paid);
+  legacy.payable += paid;
   b.R += paid;
   return paid;
 }

@@ -12,11 +12,11 @@ import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { blsPublicKey, delegatedAddressOf, secp256k1PublicKey, signBls, signDelegated, signSecp256k1 } from "../../filecoin/signature.ts";
 import { type ActorId, attoFil, epoch } from "../../filecoin/units.ts";
 import { DELAY, KIND, action, decide } from "./voting.ts";
-import { World, type WorldOptions, eventOf, fil } from "./world.ts";
+import { CHAIN_ID, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 type Attestation = OwnerStructs["Attestation"];
 type KeyKind = "secp" | "bls" | "eth";
-const CHAIN = 31_415_926n;
+const CHAIN = BigInt(CHAIN_ID);
 const FORWARD = BigInt(METHOD_NUMBERS.Forward);
 const KEY = new Uint8Array(32).fill(7);
 const OTHER_KEY = new Uint8Array(32).fill(9);

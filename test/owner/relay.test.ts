@@ -8,10 +8,10 @@ import { blsPublicKey, delegatedAddressOf, secp256k1PublicKey, signBls, signDele
 import { type ActorId, attoFil, epoch } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { DELAY, SEAL_OFF, propose } from "./voting.ts";
-import { DAY, World, eventOf, fil } from "./world.ts";
+import { CHAIN_ID, DAY, World, eventOf, fil } from "./world.ts";
 
 type Request = OwnerStructs["RelayRequest"];
-const CHAIN = 31_415_926n;
+const CHAIN = BigInt(CHAIN_ID);
 const KEY = new Uint8Array(32).fill(7);
 interface Signer {
   readonly id: ActorId;

@@ -21,6 +21,7 @@ import { type Cid, EMPTY_ARRAY_CID, cidKey, cidOf } from "../../filecoin/cid.ts"
 import { initMethods } from "../../filecoin/methods/init.ts";
 import { type Method, decodeReturn as decodeBuiltinReturn, encodeParams as encodeBuiltinParams, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { secp256k1PublicKey } from "../../filecoin/signature.ts";
 import { type ActorId, type AttoFil, actorId, epoch as toEpoch } from "../../filecoin/units.ts";
 import { createGenesis } from "../../devnet/builtin/genesis.ts";
 import { decodeMinerState, encodeMinerState, type MinerState } from "../../devnet/builtin/miner/state.ts";
@@ -28,9 +29,10 @@ import { APPLY_REWARDS } from "../../devnet/builtin/miner/methods.ts";
 import { standInBuiltins } from "../../devnet/builtin/registry.ts";
 import { INIT_ACTOR, REWARD_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { inclusionGas } from "../../devnet/chain/inclusion-gas.ts";
+import { OverlayBlockstore } from "../../devnet/chain/staged-blockstore.ts";
 import { Machine, type CallOutcome, type MachineContext } from "../../devnet/kernel/machine.ts";
 import type { BuiltinRegistry, NativeActor } from "../../devnet/kernel/runtime.ts";
-import { MemoryBlockstore, mustGet, putBlock } from "../../devnet/state/blockstore.ts";
+import { type Blockstore, MemoryBlockstore, mustGet, putBlock } from "../../devnet/state/blockstore.ts";
 import { StateTree } from "../../devnet/state/state-tree.ts";
 import { Recorder } from "../reference/recording.ts";
 import { ownerWasm } from "./owner-wasm.ts";
@@ -70,7 +72,6 @@ export interface WorldOptions {
   readonly bare?: boolean;
 }
 
-const person = (n: number): Address => Address.secp256k1(Uint8Array.from({ length: 65 }, (_, i) => (i === 0 ? 4 : (n * 31 + i) & 255)));
 const worker = (n: number): Address => Address.bls(Uint8Array.from({ length: 48 }, (_, i) => (i === 0 ? 0x80 : (n * 17 + i) & 255)));
 
 /** Everybody in the world. */
@@ -87,13 +88,20 @@ export interface People {
 }
 
 const PEOPLE = ["operator", "minerOwner", "alice", "bob", "carol", "stranger"] as const;
-const ADDRESSES = [...PEOPLE.map((_, i) => person(i + 1)), worker(1), worker(2)];
+
+/** The secp256k1 key with which one of the people signs. */
+export const keyOf = (who: (typeof PEOPLE)[number]): Uint8Array => new Uint8Array(32).fill(1 + PEOPLE.indexOf(who));
+const ADDRESSES = [...PEOPLE.map((who) => Address.secp256k1(secp256k1PublicKey(keyOf(who)))), worker(1), worker(2)];
+
+/** The network's id, which signed requests and attestations name. */
+export const CHAIN_ID = 31_415_926;
+
 function contextAt(epoch: number): MachineContext {
   return {
     epoch,
     timestamp: 1_700_000_000 + epoch * 30,
     baseFee: 0n,
-    chainId: 31_415_926,
+    chainId: CHAIN_ID,
     networkVersion: 28,
     circulatingSupply: 10n ** 27n,
     tipsetCid: (e) => cidOf(DAG_CBOR, encodeCbor([e])),
@@ -136,7 +144,7 @@ export class World {
   };
 
   private constructor(
-    readonly blocks: MemoryBlockstore,
+    readonly blocks: Blockstore,
     readonly tree: StateTree,
     readonly people: People,
     readonly miner: ActorId,
@@ -149,9 +157,11 @@ export class World {
     const made = genesis;
     const ids = made.accounts as ActorId[];
     const people = Object.fromEntries([...PEOPLE, "worker", "newWorker"].map((name, i) => [name, ids[i]])) as unknown as People;
-    const tree = StateTree.load(made.blocks, made.root);
+    // What a world writes goes with it: thousands of histories run in one process.
+    const blocks = recorder === null ? new OverlayBlockstore(made.blocks) : made.blocks;
+    const tree = StateTree.load(blocks, made.root);
     const [first, second] = made.miners.map((miner) => miner.id) as [ActorId, ActorId];
-    const world = new World(made.blocks, tree, people, first, second, made.installed[0] as Cid);
+    const world = new World(blocks, tree, people, first, second, made.installed[0] as Cid);
     // The miner's deposit has vested long ago: what it holds is equity.
     world.editMiner(world.miner, (state) => Object.assign(state, { lockedFunds: 0n, vestingFunds: null }));
     world.setBalance(world.miner, options.minerBalance ?? fil(1_000));
