@@ -16,6 +16,8 @@ const LENGTH = Number(process.env.PEGGY_STEPS ?? 60);
 /** Short histories are found by themselves; where a length is asked for, none is shorter. */
 const SHORTEST = process.env.PEGGY_STEPS === undefined ? 0 : LENGTH;
 const SEED = process.env.PEGGY_SEED;
+/** A long run says how far it is. */
+const TOLD = 100;
 /** Where the counts go. */
 const TALLY = process.env.PEGGY_TALLY;
 
@@ -101,10 +103,13 @@ const histories = fc.record({ offer: offers, begun: fc.boolean(), steps: fc.noBi
 
 it(`the actor keeps the model's books in ${RUNS} random histories of up to ${LENGTH} steps`, { timeout: 0 }, () => {
   const tally = newTally();
+  let walked = 0;
   const walk = ({ offer, begun, steps }: { offer: Offer; begun: boolean; steps: readonly Step[] }): void => {
     const history = new History(offer);
     for (const step of begun ? [...opening, ...steps] : steps) history.run(step);
     addTally(tally, history.tally);
+    walked++;
+    if (walked % TOLD === 0) process.stderr.write(`${walked} of ${RUNS} histories\n`);
   };
   fc.assert(fc.property(histories, walk), {
     numRuns: RUNS,
