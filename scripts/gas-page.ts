@@ -1,57 +1,145 @@
-/** Tables and a plot of what the owner actor's methods cost, from build/gas.json, for docs/benchmarks.md. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** What the owner actor's methods cost: measured, held against the bars, and as tables and a plot for docs/benchmarks.md. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Figure } from "../test/bench/record.ts";
+import { COUNTS, type Costs, LARGE, SMALL, costsOf, groupAt } from "../test/owner/gas-figures.ts";
+import { buildRunner, cache, findBundle, runner } from "./reference-runner.ts";
 import { root } from "./root.ts";
-
-type Costs = Record<string, number>;
-interface Gas {
-  small: Costs;
-  grown: { count: number; few: Costs; own: Costs }[];
-}
+import { runTool } from "./run-tool.ts";
 
 const MEGA = 1_000_000;
+const MOST = Math.max(...COUNTS);
 const mega = (gas: number | undefined): string => ((gas ?? Number.NaN) / MEGA).toFixed(1);
 const counted = (n: number): string => n.toLocaleString("en-US");
 
-export const readGas = (): Gas => JSON.parse(readFileSync(join(root, "build/gas.json"), "utf8")) as Gas;
+export interface Gas {
+  readonly figures: Costs;
+  /** On what it was measured, in Markdown. */
+  readonly judge: string;
+}
 
-/** Two tables in Markdown: every method on a small offer, and how those grow that depend on the number of positions. */
-export function gasTables({ small, grown }: Gas): string {
-  const names = Object.keys(grown[0]?.own ?? {});
-  const of = (kind: "few" | "own"): string[] => names.map((name) => `| ${name} | ${grown.map((row) => mega(row[kind][name])).join(" | ")} |`);
-  const head = [`| M gas at | ${grown.map(({ count }) => counted(count)).join(" | ")} |`, `|---|${grown.map(() => "---|").join("")}`];
+const readCosts = (file: string): Costs => JSON.parse(readFileSync(file, "utf8")) as Costs;
+
+/** Version of the crate that the runner is built from. */
+function crateVersion(): string {
+  const lock = readFileSync(join(root, "test/reference/Cargo.lock"), "utf8");
+  return /name = "fvm"\nversion = "([^"]+)"/.exec(lock)?.[1] ?? "unknown";
+}
+
+/**
+ * Sends the messages of every figure on the devnet's machine and, where there is a bundle of released actors and the runner can be had, the same ones on the reference FVM: then its gas counts,
+ * and the two must agree. Null when something failed; its words were printed.
+ */
+export async function measureGas(named: string | undefined): Promise<Gas | null> {
+  const bench = ["run", "--config", "test/bench/vitest.config.ts", "--reporter=dot", "test/bench/gas.bench.ts"];
+  const onDevnet = join(root, "build/gas.json");
+  const bundle = findBundle(named);
+  const missing =
+    bundle === undefined
+      ? `there is no bundle of the released built-in actors: name one with --bundle FILE.car, or keep it in ${cache}.`
+      : buildRunner().missing;
+  if (bundle === undefined || missing !== undefined) {
+    process.stderr.write(`Gas is measured on the devnet alone; ${missing ?? ""}\n`);
+    if (!(await runTool("vitest/vitest.mjs", bench))) return null;
+    const judge =
+      "Gas of whole messages on the devnet's machine. The owner actor's own code pays there what the reference FVM charges, to the unit; what the stand-ins of built-in actors add is an estimate, within 4 % (test/reference/README.md). With `--bundle FILE.car` it is measured on the reference FVM.";
+    return { figures: readCosts(onDevnet), judge };
+  }
+  const folder = join(root, "build/reference/gas");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const figures = join(folder, "figures.json");
+  const recorded = await runTool("vitest/vitest.mjs", bench, { ...process.env, REFERENCE_RECORDINGS: folder, ACTORS_BUNDLE: bundle });
+  const recording = join(folder, "bench-gas.ndjson");
+  const args = [join(root, "test/reference/compare.ts"), "--binary", runner, "--bundle", bundle, "--figures", figures, recording];
+  if (!recorded || !(await runTool("tsx/dist/cli.mjs", args))) return null;
+  const [devnet, reference] = [readCosts(onDevnet), readCosts(figures)];
+  const parts = Object.entries(devnet).map(([name, gas]) => gas / (reference[name] ?? Number.NaN));
+  const digest = createHash("sha256").update(readFileSync(bundle)).digest("hex").slice(0, 16);
+  const judge =
+    `Gas of whole messages on the reference FVM (crate \`fvm\` ${crateVersion()}, network version 28) with the released built-in actors (${basename(bundle)}, sha256 ${digest}…). ` +
+    "Each message ran on the devnet's machine too, with the released actors (gas equal to the unit) and with its stand-ins " +
+    `(${Math.min(...parts).toFixed(3)} to ${Math.max(...parts).toFixed(3)} times the gas); exit code, return, events and state root were equal everywhere.`;
+  return { figures: reference, judge };
+}
+
+/** What has a bar, beside it. */
+export function gasBars({ figures }: Gas): Record<string, Figure> {
+  const bars: Record<string, Figure> = {};
+  const most = (name: string, gas: number | undefined, bar: number): void => {
+    bars[`gas: ${name}`] = { value: (gas ?? Number.NaN) / MEGA, unit: "M gas", bar, sense: "most" };
+  };
+  most("Deposit at 10 positions", costsOf(figures, SMALL)["Deposit"], 15);
+  for (const [few, holders] of [
+    [true, "ten holders"],
+    [false, "as many holders"],
+  ] as const) {
+    const costs = costsOf(figures, groupAt(MOST, few));
+    for (const name of ["Deposit", "Withdraw", "Withdraw after a Transfer", "Transfer", "Vote"])
+      most(`${name} at ${counted(MOST)} positions, ${holders}`, costs[name], 45);
+  }
+  const harvests = COUNTS.flatMap((count) => [true, false].map((few) => costsOf(figures, groupAt(count, few))["Harvest"] ?? Number.NaN));
+  const [least, dearest] = [Math.min(...harvests), Math.max(...harvests)];
+  bars["gas: Harvest, at whatever number of positions"] = {
+    value: (100 * (dearest - least)) / (dearest + least),
+    unit: "% off the middle",
+    bar: 5,
+    sense: "most",
+  };
+  for (const name of ["ExitNow, 32 miners", "Migrate, 32 miners"]) most(name, costsOf(figures, LARGE)[name], 2_000);
+  return bars;
+}
+
+/** The page's section on gas. */
+export function gasTables({ figures, judge }: Gas, day: string): string {
+  const names = Object.keys(costsOf(figures, groupAt(MOST, false)));
+  const rows = (few: boolean): string[] => {
+    const columns = COUNTS.map((count) => costsOf(figures, groupAt(count, few)));
+    return names.map((name) => `| ${name} | ${columns.map((costs) => mega(costs[name])).join(" | ")} |`);
+  };
+  const head = [`| M gas at | ${COUNTS.map(counted).join(" | ")} |`, `|---|${COUNTS.map(() => "---|").join("")}`];
+  const listed = (costs: Costs): string[] => ["| method | M gas |", "|---|---|", ...Object.entries(costs).map(([name, gas]) => `| ${name} | ${mega(gas)} |`)];
   return [
-    "## Gas by the number of positions",
+    "## Gas",
     "",
-    "As many requests as positions, and as many holders: the tree of accounts is as deep as that of positions.",
+    `Written by \`npm run bench -- --gas --write\` on ${day}. ${judge}`,
+    "",
+    "### By the number of positions",
+    "",
+    "As many requests as positions, and each position has a holder of its own: the tree of accounts is as deep as that of positions. Vote is one for other code, which freezes the position, and all others have voted.",
     "",
     ...head,
-    ...of("own"),
+    ...rows(false),
     "",
     "![Gas by the number of positions](gas.svg)",
     "",
-    "The same with ten holders:",
+    "What grows most rewrites two accounts: Transfer stores the paths of both in the accounts' tree, each node once, and storage is what it pays for, 3,340 gas a byte. The same with few holders, of whom the two that act have half of the tokens each, so that their sets of tokens are deep:",
     "",
     ...head,
-    ...of("few"),
+    ...rows(true),
     "",
-    "## Gas of each method on a small offer",
+    "### With as many miners as there may be, and as much vesting",
+    "",
+    ...listed(costsOf(figures, LARGE)),
+    "",
+    "### Each method on a small offer",
     "",
     "One miner, ten positions.",
     "",
-    "| method | M gas |",
-    "|---|---|",
-    ...Object.entries(small).map(([name, gas]) => `| ${name} | ${mega(gas)} |`),
+    ...listed(costsOf(figures, SMALL)),
     "",
   ].join("\n");
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 380, 48, 190, 16, 40];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [760, 520, 48, 230, 16, 40];
 
-/** A plot of the same, with as many holders as positions: logarithmic growth is a straight line. */
-export function gasPlot({ grown }: Gas): string {
-  const names = Object.keys(grown[0]?.own ?? {});
-  const counts = grown.map(({ count }) => Math.log10(count));
+/** A plot of the same, each position with its holder: logarithmic growth is a straight line. What stays within 5 % is left out. */
+export function gasPlot({ figures }: Gas): string {
+  const grown = COUNTS.map((count) => ({ count, own: costsOf(figures, groupAt(count, false)) }));
+  const [fewest, most] = [grown[0]!.own, grown.at(-1)!.own];
+  const names = Object.keys(most).filter((name) => most[name]! > 1.05 * fewest[name]!);
+  const counts = COUNTS.map((count) => Math.log10(count));
   const [first, last] = [Math.min(...counts), Math.max(...counts)];
   const top = Math.ceil(Math.max(...grown.flatMap(({ own }) => Object.values(own))) / (10 * MEGA)) * 10;
   const x = (count: number): number => LEFT + ((Math.log10(count) - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
@@ -67,7 +155,10 @@ export function gasPlot({ grown }: Gas): string {
         `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(gas * MEGA)}" y2="${y(gas * MEGA)}" stroke="#ccc"/><text x="${LEFT - 8}" y="${y(gas * MEGA) + 4}" text-anchor="end">${gas}</text>`,
     ),
     ...grown.map(({ count }) => `<text x="${x(count)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${counted(count)}</text>`),
-    ...names.map((name, at) => `<polyline points="${line(name)}" fill="none" stroke="${colours[at % colours.length]}" stroke-width="2"/>`),
+    ...names.map(
+      (name, at) =>
+        `<polyline points="${line(name)}" fill="none" stroke="${colours[at % colours.length]}" stroke-width="2"${at < colours.length ? "" : ' stroke-dasharray="6 3"'}/>`,
+    ),
     ...ends.map((end) => `<text x="${WIDTH - RIGHT + 8}" y="${(end.y + 4).toFixed(1)}" fill="${colours[end.at % colours.length]}">${end.name}</text>`),
     `<text x="${LEFT}" y="${HEIGHT - 6}">positions, requests and holders</text><text x="4" y="12">M gas</text>`,
   ];

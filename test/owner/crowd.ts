@@ -1,93 +1,158 @@
 /** A world whose tables hold as many positions, holders and requests as wanted: nodes that are alike are one block, so that it takes no time. */
-import { encodeStruct } from "../../actor/abi/codec.ts";
+import { decodeStruct, encodeStruct } from "../../actor/abi/codec.ts";
 import { Amt } from "../../devnet/state/amt.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
 import { Hamt } from "../../devnet/state/hamt.ts";
-import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import { Address } from "../../filecoin/address.ts";
+import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
+import type { ActorId } from "../../filecoin/units.ts";
+import { FEW } from "./gas-figures.ts";
 import { World, fil } from "./world.ts";
 
-/** Places of a node, as actor/owner/state.ts chooses them. */
-const AMT_WIDTH = 8;
-const AMT_BITS = 3;
+/** Bits of an index that a level takes, as actor/owner/state.ts chooses them: tables of positions and requests, sets of tokens. */
+const TABLE_BITS = 3;
+const SET_BITS = 5;
 const HAMT_WIDTH = 32;
+/** Tokens of one entry of a proposal's votes (actor/owner/vote.ts). */
+const VOTES_EACH = 256;
 /** Entries of a bucket, at most. */
 const BUCKET = 3;
-/** So many fit the accounts' first node. */
-export const FEW = 10;
 
-const bitsOf = (count: number): Uint8Array => Uint8Array.of((1 << count) - 1);
+/** A node's bitmap: one bit for each of `width` places. */
+function bitmap(width: number, taken: (place: number) => boolean): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(width / 8));
+  for (let place = 0; place < width; place++) if (taken(place)) bytes[place >> 3]! |= 1 << (place & 7);
+  return bytes;
+}
 
-/** An AMT of `count` entries at 0, step, 2·step …, each the same value. */
-function amtOf(world: World, count: number, step: 1 | 2, value: CborValue): Cid {
+interface Indices {
+  readonly bits: number;
+  readonly count: number;
+  readonly first: 0 | 1;
+  readonly step: 1 | 2;
+}
+
+/** An AMT of `count` entries at first, first + step, first + 2·step …; the values stand there in turn. */
+function amtOf(world: World, { bits, count, first, step }: Indices, values: readonly CborValue[]): Cid {
   const put = (node: CborValue): Cid => putBlock(world.blocks, DAG_CBOR, encodeCbor(node));
-  const each = AMT_WIDTH / step;
-  const leafBits = (n: number): Uint8Array => (step === 1 ? bitsOf(n) : Uint8Array.of(0x55 & ((1 << (2 * n)) - 1)));
+  const width = 2 ** bits;
+  const each = width / step;
   const full: Cid[] = [];
-  const capacity = (height: number): number => each * AMT_WIDTH ** height;
+  const capacity = (height: number): number => each * width ** height;
   const nodeOf = (height: number, n: number): CborValue => {
-    if (height === 0) return [leafBits(n), [], Array.from({ length: n }, () => value)];
+    if (height === 0) {
+      const taken = (place: number): boolean => place >= first && (place - first) % step === 0 && (place - first) / step < n;
+      return [bitmap(width, taken), [], Array.from({ length: n }, (_, i) => values[i % values.length] as CborValue)];
+    }
     const below = capacity(height - 1);
     const whole = Math.floor(n / below);
     const links: Cid[] = Array.from({ length: whole }, () => (full[height - 1] ??= put(nodeOf(height - 1, below))));
     if (n % below > 0) links.push(put(nodeOf(height - 1, n % below)));
-    return [bitsOf(links.length), links, []];
+    return [bitmap(width, (place) => place < links.length), links, []];
   };
   let height = 0;
   while (capacity(height) < count) height++;
   for (let h = 0; h < height; h++) full[h] = put(nodeOf(h, capacity(h)));
-  return put([AMT_BITS, height, count, nodeOf(height, count)]);
+  return put([bits, height, count, nodeOf(height, count)]);
 }
 
-/** A HAMT of about `count` entries in which the present ones of `link` stand where their hashes say. */
+/** More strangers than these spread evenly enough. */
+const MANY = 2_000;
+
+/** How many of `n` strangers stand below each of a node's places: by their hashes. */
+function spread(level: number, n: number): number[] {
+  if (n > MANY) return Array.from({ length: HAMT_WIDTH }, (_, at) => Math.floor((n + at) / HAMT_WIDTH));
+  const places = Array.from({ length: n }, (_, i) => sha256(Uint8Array.of(level, i & 255, i >> 8))[0]! % HAMT_WIDTH);
+  return Array.from({ length: HAMT_WIDTH }, (_, at) => places.filter((place) => place === at).length);
+}
+
+/** A HAMT of `count` entries: those of `link`, whose paths are as they would be, with strangers in the buckets beside them; all other nodes are one. */
 function hamtWith(world: World, link: Cid, count: number): Cid {
   const put = (node: CborValue): Cid => putBlock(world.blocks, DAG_CBOR, encodeCbor(node));
   const real = [...Hamt.load(world.blocks, link).entries()].map(([key, value]) => ({ key, value, hash: sha256(key) }));
-  let levels = 1;
-  while (BUCKET * HAMT_WIDTH ** levels < count) levels++;
-  const filling = Math.max(1, Math.min(BUCKET, Math.round(count / HAMT_WIDTH ** levels)));
-  const stranger = real[0];
-  if (stranger === undefined) throw new Error("nobody has an account yet");
-  const bucket: CborValue = Array.from({ length: filling }, (_, i) => [Uint8Array.of(0xff, 0xff, i + 1), stranger.value]);
+  const usual = real[0];
+  if (usual === undefined) throw new Error("nobody has an account yet");
   const slot = (hash: Uint8Array, level: number): number => Number((BigInt(`0x${Buffer.from(hash).toString("hex")}`) >> BigInt(256 - 5 * (level + 1))) & 31n);
-  const all = Uint8Array.of(255, 255, 255, 255);
-  const fillers: CborValue[] = [];
-  const fillerBelow = (level: number): CborValue =>
-    level === levels - 1 ? bucket : (fillers[level + 1] ??= put([all, Array.from({ length: HAMT_WIDTH }, () => fillerBelow(level + 1))]));
-  const nodeOf = (level: number, entries: typeof real): CborValue => [
-    all,
-    Array.from({ length: HAMT_WIDTH }, (_, at) => {
+  const strangers = (n: number): CborValue[] => Array.from({ length: n }, (_, i) => [Uint8Array.of(0xff, 0xff, i + 1), usual.value]);
+  const elsewhere = put([Uint8Array.of(1), [strangers(1)]]);
+  const nodeOf = (level: number, entries: typeof real, others: number): CborValue => {
+    const pointers = spread(level, others).map((n, at): CborValue | null => {
       const here = entries.filter(({ hash }) => slot(hash, level) === at);
-      if (here.length === 0) return fillerBelow(level);
-      return level === levels - 1 ? here.slice(0, BUCKET).map(({ key, value }) => [key, value]) : put(nodeOf(level + 1, here));
-    }),
-  ];
-  return put(nodeOf(0, real));
+      if (here.length + n > BUCKET) return here.length === 0 ? elsewhere : put(nodeOf(level + 1, here, n));
+      return here.length + n === 0 ? null : [...here.map(({ key, value }): CborValue => [key, value]), ...strangers(n)];
+    });
+    // The bitmap of a HAMT is a number: most significant byte first, without leading zeros.
+    const field = bitmap(HAMT_WIDTH, (at) => pointers[at] !== null).reverse();
+    const zeros = field.findIndex((byte) => byte !== 0);
+    return [field.subarray(zeros < 0 ? field.length : zeros), pointers.filter((pointer) => pointer !== null)];
+  };
+  return put(nodeOf(0, real, count - real.length));
+}
+
+/** Even tokens that Alice may spend, from the middle of all on. */
+export const tokensOfAlice = (count: number): [bigint, bigint, bigint, bigint] => {
+  const middle = 2n * BigInt(Math.floor(count / 4));
+  return [middle, middle + 2n, middle + 4n, middle + 6n];
+};
+
+/** The accounts with a set of tokens for each of those who act: half of all for Alice and Bob, or only what they need, as holders among many have. */
+function withTokens(world: World, link: Cid, count: number, few: boolean): Cid {
+  const accounts = Hamt.load(world.blocks, link);
+  const give = (who: ActorId, tokens: Cid, n: number): void => {
+    const account = { claim: fil(0), tokens, count: BigInt(n), operators: null, nonce: 0n };
+    accounts.set(Address.id(who).bytes.subarray(1), decodeCbor(encodeStruct("Account", account)));
+  };
+  const setOf = (tokens: readonly bigint[]): Cid => {
+    const set = Amt.empty(world.blocks, { bitWidth: SET_BITS });
+    for (const token of tokens) set.set(token, true);
+    return set.flush();
+  };
+  const { alice, bob, operator } = world.people;
+  const half = (first: 0 | 1): Cid => amtOf(world, { bits: SET_BITS, count: Math.floor(count / 2), first, step: 2 }, [true]);
+  const own = tokensOfAlice(count);
+  give(alice, few ? half(0) : setOf([2n, ...own]), few ? Math.floor(count / 2) : own.length + 1);
+  give(bob, few ? half(1) : setOf([own[0] + 1n]), few ? Math.floor(count / 2) : 1);
+  if (!few) give(operator, setOf([own[0] - 1n]), 1);
+  return accounts.flush();
+}
+
+/** Marks all of `count` tokens but those of one place in 256 as having voted on the first proposal. */
+export function crowdVotes(world: World, count: number, but: bigint): void {
+  const root = world.state();
+  const governance = decodeStruct("Governance", world.block(root.governance as Cid));
+  const proposals = Amt.load(world.blocks, governance.proposals as Cid);
+  const voted = bitmap(VOTES_EACH, (place) => BigInt(place) !== but % BigInt(VOTES_EACH));
+  const votes = amtOf(world, { bits: TABLE_BITS, count: Math.ceil(count / VOTES_EACH), first: 0, step: 1 }, [voted]);
+  proposals.set(1n, [...(proposals.get(1n) as CborValue[]).slice(0, -1), votes]);
+  const put = putBlock(world.blocks, DAG_CBOR, encodeStruct("Governance", { ...governance, proposals: proposals.flush() }));
+  world.setRoot(encodeStruct("Root", { ...root, governance: put }));
 }
 
 /**
- * `count` positions and requests of `holders` accounts. Alice owns every position and stands behind every request, most of which have no money of their own: for what a message costs only the
+ * `count` positions and requests. Alice owns the even tokens and Bob the odd ones. With a few holders, half of all tokens are in the set of each; with more, the sets are as small as those of a
+ * holder among many, and the accounts' tree is as deep as they are many. Alice stands behind every request, most of which have no money of their own: for what a message costs only the
  * tables' depth counts. Tokens are 1 to `count`, requests 2, 4 … 2·`count`.
  */
 export function crowded(count: number, holders: number): World {
   const world = World.create({ terms: { reserveBps: 0 } });
   world.takeOver();
   world.openDeposits();
-  world.deposit("alice", fil(100));
-  world.deposit("alice", fil(100));
-  world.deposit("bob", fil(100));
-  const request = world.must("alice", "Redeem", { token: 3n, amount: fil(10) });
+  const [, ofAlice, ofBob] = (["alice", "alice", "bob"] as const).map((who) => world.deposit(who, fil(100))) as [bigint, bigint, bigint];
+  const request = world.must("alice", "Redeem", { token: ofAlice, amount: fil(10) });
   const root = world.state();
   const tableOf = (link: Cid | null): Amt => Amt.load(world.blocks, link as Cid);
-  const position = tableOf(root.positions).get(3n) as CborValue;
+  const positions = [ofAlice, ofBob].map((token) => tableOf(root.positions).get(token) as CborValue);
   const asked = tableOf(root.requests).get(request) as CborValue;
+  const few = holders <= FEW;
+  const accounts = withTokens(world, root.accounts as Cid, count, few);
   world.setRoot(
     encodeStruct("Root", {
       ...root,
-      positions: amtOf(world, count + 1, 1, position),
-      requests: amtOf(world, count + 2, 2, asked),
-      accounts: holders <= FEW ? root.accounts : hamtWith(world, root.accounts as Cid, holders),
+      positions: amtOf(world, { bits: TABLE_BITS, count: count + 1, first: 0, step: 1 }, positions),
+      requests: amtOf(world, { bits: TABLE_BITS, count: count + 2, first: 0, step: 2 }, [asked]),
+      accounts: few ? accounts : hamtWith(world, accounts, holders),
       nextToken: BigInt(count + 1),
       supply: BigInt(count),
       queueNext: BigInt(2 * count + 4),

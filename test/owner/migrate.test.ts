@@ -26,16 +26,6 @@ function running(): World {
   return world;
 }
 
-/** A new instance of this code that waits for `predecessor`. */
-function heirOf(world: World, predecessor: ActorId = world.actor): ActorId {
-  const present = world.actor;
-  const made = world.constructWith(encodeStruct("Heir", { predecessor: Address.id(predecessor) }));
-  expect(made.error).toBe("");
-  const heir = world.actor;
-  world.actor = present;
-  return heir;
-}
-
 const to = (id: ActorId) => action(KIND.migrate, { actor: Address.id(id) });
 
 function at<T>(world: World, actor: ActorId, run: () => T): T {
@@ -63,7 +53,7 @@ describe("Migrate", () => {
   it("hands over every miner, all money and all rights in one message, and the heir goes on as if nothing had happened", () => {
     const world = running();
     const old = world.actor;
-    const heir = heirOf(world);
+    const heir = world.heir();
     const id = pass(world, to(heir));
     const other = propose(world, SEAL_OFF, "carol", 3n);
     const before = seen(world);
@@ -86,13 +76,13 @@ describe("Migrate", () => {
     world.forward(fil(5));
     expect(world.must("stranger", "Finalize", { max: 5 }).paid).toBeGreaterThan(0n);
     expect(brokenInvariants(world)).toEqual([]);
-    decide(world, to(heirOf(world)));
+    decide(world, to(world.heir()));
   });
 
   it("takes a promised rate along, with what is due of it", () => {
     const world = offer({ terms: { custodyType: 1, annualRateBps: 800 } });
     decide(world, action(KIND.allow, { code: world.code }));
-    const heir = heirOf(world);
+    const heir = world.heir();
     const id = pass(world, to(heir));
     const { couponDue } = world.pool();
     const { unpaidCoupon } = world.position(1n);
@@ -111,7 +101,7 @@ describe("Migrate", () => {
   it("leaves an actor that does nothing but read and send on what reaches it", () => {
     const world = running();
     const old = world.actor;
-    const heir = heirOf(world);
+    const heir = world.heir();
     decide(world, to(heir));
     const refused = `this actor has migrated to actor ${heir}`;
     world.refused("alice", "Withdraw", { tokens: [1n], recipient: null }, 20, refused);
@@ -136,7 +126,7 @@ describe("Migrate", () => {
     const own = pass(world, to(foreign));
     world.refused("stranger", "Execute", { proposal: own }, 20, `f0${foreign} method ${METHOD_NUMBERS.Inherit} exit 20`);
     world.advance(GRACE);
-    const others = heirOf(world, foreign);
+    const others = world.heir(foreign);
     const wrong = pass(world, to(others));
     world.refused("stranger", "Execute", { proposal: wrong }, 20, `f0${others} method ${METHOD_NUMBERS.Inherit} exit 18`);
     expect(world.builtin("stranger", world.miner, minerMethods.GetOwner, undefined as never)).toEqual({ owner: Address.id(old), proposed: null });
@@ -145,7 +135,7 @@ describe("Migrate", () => {
 
   it("refuses code that no vote has allowed, when it is proposed and again when it is carried out", () => {
     const world = offer();
-    const heir = heirOf(world);
+    const heir = world.heir();
     world.refused("alice", "Propose", { token: 1n, action: to(heir) }, 20, `no vote has allowed the code of f0${heir}`);
     world.refused("alice", "Propose", { token: 1n, action: to(1_234_567n as ActorId) }, 16, "no actor has id 1234567");
     decide(world, action(KIND.allow, { code: world.code }));
@@ -208,7 +198,7 @@ describe("Migrate", () => {
     }
     expect(world.must("stranger", "ListMiners", {})).toHaveLength(32);
     decide(world, action(KIND.allow, { code: world.code }));
-    const id = pass(world, to(heirOf(world)));
+    const id = pass(world, to(world.heir()));
     const done = world.call("stranger", "Execute", { proposal: id });
     expect(eventOf(done, "migrated")).toMatchObject({ miners: 32 });
     expect(done.gas).toBeLessThan(2_000_000_000);
@@ -219,7 +209,7 @@ describe("an heir", () => {
   it("does nothing but wait for its predecessor", () => {
     const world = offer();
     const old = world.actor;
-    const heir = heirOf(world);
+    const heir = world.heir();
     world.actor = heir;
     const refused = `an heir waits for its predecessor, actor ${old}`;
     world.refused("alice", "Deposit", {}, 20, refused, fil(1));
@@ -256,7 +246,7 @@ describe("an heir", () => {
       const reply = rt.send(Address.id(heir), METHOD_NUMBERS.Inherit, { codec: 0x51, bytes: encodeParams("Inherit", inheritance) }, attoFil(0n));
       return reply.exitCode === 0 ? null : rt.abort(reply.exitCode, "inherit failed");
     });
-    const heir = heirOf(world, predecessor);
+    const heir = world.heir(predecessor);
     inheritance = { root: world.tree.getActor(world.actor)!.head, status: 2 };
     expect(world.raw(world.people.alice, predecessor, 20_000_000, none)).toMatchObject({ exitCode: 16 });
     inheritance = { ...inheritance, status: 0 };
@@ -265,7 +255,7 @@ describe("an heir", () => {
 
   it("keeps the notice: holders who did not vote for it can leave first", () => {
     const world = running();
-    const id = pass(world, to(heirOf(world)));
+    const id = pass(world, to(world.heir()));
     world.advance(-DELAY);
     expect(stateOf(world, id)).toBe(STATE.waiting);
     const request = world.must("carol", "Redeem", { token: 3n, amount: fil(20) });

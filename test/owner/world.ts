@@ -5,7 +5,7 @@
 import { basename, dirname } from "node:path";
 import { expect } from "vitest";
 import { decodeOwnerEvent, type OwnerEvent } from "../../actor/abi/events.ts";
-import { decodeReturn, decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
+import { decodeReturn, decodeStruct, encodeParams, encodeStruct } from "../../actor/abi/codec.ts";
 import { mayEndWith } from "../../actor/abi/exit-codes.ts";
 import {
   METHOD_NUMBERS,
@@ -52,6 +52,11 @@ const NAME_BY_NUMBER = new Map<number, OwnerMethodName>(Object.entries(METHOD_NU
 const recorder = await Recorder.fromEnvironment(fileName());
 const refusals = SeenRefusals.fromEnvironment();
 const standIns = recorder?.builtins ?? standInBuiltins();
+
+/** Sends the one message of a figure: where messages are recorded, it carries the figure's name. */
+export function asFigure(name: string, send: () => Done): Done {
+  return recorder === null ? send() : recorder.asFigure(name, send);
+}
 
 type Params<M extends OwnerMethodName> = OwnerMethods[M]["params"];
 
@@ -271,6 +276,16 @@ export class World {
     return this.#done(outcome, id);
   }
 
+  /** A new instance of this code that waits for `predecessor`. */
+  heir(predecessor: ActorId = this.actor): ActorId {
+    const present = this.actor;
+    const made = this.constructWith(encodeStruct("Heir", { predecessor: Address.id(predecessor) }));
+    expect(made.error).toBe("");
+    const heir = this.actor;
+    this.actor = present;
+    return heir;
+  }
+
   /** init.Exec of the owner actor's code. */
   exec(constructorParams: Uint8Array, value = 0n): Done<ActorId | undefined> {
     const params = encodeBuiltinParams(initMethods.Exec, { code: this.code, constructorParams });
@@ -451,7 +466,7 @@ export class World {
 /** Folder and name of the test file that runs. */
 function fileName(): string {
   const path = expect.getState().testPath ?? "unnamed";
-  return `${basename(dirname(path))}-${basename(path, ".test.ts")}`;
+  return `${basename(dirname(path))}-${basename(path).replace(/\.(test|bench)\.ts$/, "")}`;
 }
 
 const encodeBig = (n: bigint): Uint8Array => {

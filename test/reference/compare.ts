@@ -1,8 +1,8 @@
 /**
  * Runs scenarios and recordings on the reference FVM and on the devnet's machine and prints where they differ; gas to the unit.
- * Usage: tsx test/reference/compare.ts [--bundle FILE.car] [--binary FILE] [--record] [--gas] [--folder FOLDER …] [SCENARIO.json | RECORDING.ndjson …]
+ * Usage: tsx test/reference/compare.ts [--bundle FILE.car] [--binary FILE] [--record] [--gas] [--figures FILE] [--folder FOLDER …] [SCENARIO.json | RECORDING.ndjson …]
  * Default: all scenarios here, and those and the recordings of each FOLDER. --record writes what the reference answered to expected/, where the unit tests read it; --gas prints each
- * message's exit code and gas.
+ * message's exit code and gas; --figures writes what those messages cost on the reference that are figures of docs/benchmarks.md: whole messages, their place on chain included.
  */
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
@@ -37,6 +37,7 @@ interface Options {
   binary: string;
   record: boolean;
   gas: boolean;
+  figures: string | undefined;
   folders: string[];
   files: string[];
 }
@@ -50,6 +51,7 @@ function readOptions(args: readonly string[]): Options {
     binary: process.env["REFERENCE_BINARY"] ?? join(HERE, "target/release/reference"),
     record: args.includes("--record"),
     gas: args.includes("--gas"),
+    figures: undefined,
     folders: [],
     files: [],
   };
@@ -57,6 +59,7 @@ function readOptions(args: readonly string[]): Options {
     const arg = args[i] as string;
     if (arg === "--bundle") options.bundle = args[++i];
     else if (arg === "--binary") options.binary = args[++i] ?? "";
+    else if (arg === "--figures") options.figures = args[++i];
     else if (arg === "--folder") options.folders.push(args[++i] ?? "");
     else if (arg !== "--record" && arg !== "--gas") options.files.push(arg);
   }
@@ -149,6 +152,8 @@ function unexpected(message: ScenarioMessage | undefined, line: ReferenceLine): 
 
 /** Gas of the stand-ins for each gas of the released actors, of messages that succeeded. */
 const gasRatios: number[] = [];
+/** Gas on the reference of the messages that are figures. */
+const figures: Record<string, number> = {};
 
 const STAND_IN_FIELDS = ["exitCode", "return", "returnCodec", "events", "stateRoot"] as const;
 
@@ -189,6 +194,7 @@ async function compareFile(
     if (call !== undefined && line.fatal === undefined) {
       found.push(...strayed(call, line));
       if (line.exitCode === 0) gasRatios.push(call.standIn.gasUsed / line.gasUsed);
+      if (call.figure !== undefined) figures[call.figure] = line.gasUsed + call.inclusion;
     }
     if (found.length === 0) return;
     unequal += 1;
@@ -214,6 +220,7 @@ async function compare(options: Options): Promise<number> {
     const [least, middle, most] = [0.01, 0.5, 0.99].map((part) => gasRatios.sort((a, b) => a - b)[Math.floor(part * gasRatios.length)]?.toFixed(3));
     console.log(`gas on stand-ins / on released actors: 1 % below ${least ?? ""}, median ${middle ?? ""}, 1 % above ${most ?? ""}`);
   }
+  if (options.figures !== undefined) writeFileSync(options.figures, JSON.stringify(figures));
   console.log(`${String(messages - unequal)} of ${String(messages)} messages equal`);
   return unequal;
 }

@@ -40,6 +40,10 @@ export interface RecordedCall {
   readonly value: string;
   readonly gasLimit: number;
   readonly nonce: number;
+  /** The figure of docs/benchmarks.md that this message is. */
+  readonly figure?: string;
+  /** gas of the message's place on chain, which comes on top of what an implicit message pays */
+  readonly inclusion: number;
   readonly standIn: StandInLine;
 }
 
@@ -66,6 +70,7 @@ const EXEC = 2n;
 export class Recorder {
   readonly blocks: MemoryBlockstore;
   readonly #file: number;
+  #figure: string | undefined;
 
   private constructor(
     file: string,
@@ -84,6 +89,16 @@ export class Recorder {
     mkdirSync(folder, { recursive: true });
     const { manifest } = await readBundle(bundle);
     return new Recorder(join(folder, `${name}.ndjson`), standInsAs(manifest));
+  }
+
+  /** Sends by `send` the one message of a figure. */
+  asFigure<T>(name: string, send: () => T): T {
+    this.#figure = name;
+    try {
+      return send();
+    } finally {
+      this.#figure = undefined;
+    }
   }
 
   /** Sends a message by `run` and notes what it met and what became of it. */
@@ -116,6 +131,8 @@ export class Recorder {
         value: String(value),
         gasLimit: Number(gasLimit),
         nonce,
+        ...(this.#figure === undefined ? {} : { figure: this.#figure }),
+        inclusion: Number(inclusion / 1_000n),
         standIn,
       },
     });
