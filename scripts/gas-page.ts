@@ -107,7 +107,7 @@ export function gasTables({ figures, judge }: Gas, day: string): string {
     "",
     "### By the number of positions",
     "",
-    "As many requests as positions, and each position has a holder of its own: the tree of accounts is as deep as that of positions. Vote is one for other code, which freezes the position, and all others have voted.",
+    "As many requests as positions, and each position has a holder of its own: the tree of accounts is as deep as that of positions. In that tree the paths of those who act are whole and the rest is outlined; whole trees cost the same within a tenth (`test/owner/gas.test.ts`). Vote is one for other code, which freezes the position, and all others have voted.",
     "",
     ...head,
     ...rows(false),

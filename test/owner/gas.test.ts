@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { whole } from "./crowd.ts";
 import { FEW } from "./gas-figures.ts";
 import { gasAt, gasOfLarge, gasOfMethods } from "./method-gas.ts";
 
@@ -23,6 +24,11 @@ describe.each(KINDS)("with a million positions and requests and %s", (_, holders
   it("no other call of a holder, keeper or the operator costs more than 75 M gas", () => {
     for (const [name, gas] of Object.entries(gasAt(LARGEST, holders(LARGEST)))) expect(gas, name).toBeLessThan(75 * MEGA);
   });
+});
+
+it.each([1_000, 30_000])("an outlined tree of %i accounts costs what the whole one costs, within a tenth", (count) => {
+  const [outlined, real] = [gasAt(count, count), gasAt(count, count, whole)];
+  for (const [name, gas] of Object.entries(outlined)) expect(Math.abs(gas / real[name]! - 1), `${name} ${gas} ${real[name]}`).toBeLessThan(0.1);
 });
 
 it("Harvest costs the same at any number of positions, within 5 %", () => {

@@ -64,8 +64,8 @@ export function gasOfMethods(): Costs {
 }
 
 /** The gas of what holders, keepers and the operator do, at so many positions and requests, of as many holders or of a few. */
-export function gasAt(count: number, holders: number): Costs {
-  const world = crowded(count, holders);
+export function gasAt(count: number, holders: number, crowding?: Parameters<typeof crowded>[2]): Costs {
+  const world = crowded(count, holders, crowding);
   const ledger = new Ledger(groupAt(count, holders <= FEW));
   const { miner } = world;
   const [alice, bob, carol] = [Address.id(world.people.alice), Address.id(world.people.bob), Address.id(world.people.carol)];
