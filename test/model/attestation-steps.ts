@@ -20,8 +20,11 @@ export interface Statement {
 }
 
 const FORWARD = BigInt(METHOD_NUMBERS.Forward);
-/** Of so many statements each kind of fault comes once. */
-const KINDS = 36;
+/** What can be wrong with a statement: this many kinds; a kind above says that nothing is. */
+const FAULTS = 12;
+const NO_FAULT = FAULTS;
+/** Of so many forwards one comes with nothing, with the last statement again, or with one that nobody asked for. */
+const SELDOM = 18;
 
 function figuresOf(world: World, miner: ActorId): OwnerStructs["MinerFigures"] {
   const { rawBytePower, qualityAdjPower } = world.builtin("stranger", POWER_ACTOR, powerMethods.MinerPower, miner);
@@ -34,7 +37,7 @@ function figuresOf(world: World, miner: ActorId): OwnerStructs["MinerFigures"] {
 }
 
 /** A statement with what is wrong with it, if anything. */
-function statement(h: History, miner: ActorId, amount: AttoFil, { who, pick, part }: Step): Statement {
+function statement(h: History, miner: ActorId, amount: AttoFil, { who, pick, part }: Step, kind: number): Statement {
   const { world, books, people } = h;
   const issuer = actor(books.votes.issuer ?? people.alice);
   const shown = figuresOf(world, miner);
@@ -54,7 +57,7 @@ function statement(h: History, miner: ActorId, amount: AttoFil, { who, pick, par
     sequence: last + 1n + BigInt(part % 3),
   };
   const other = issuer === people.bob ? people.carol : people.bob;
-  const faults: (Partial<Attestation> | undefined)[] = [
+  const faults: readonly Partial<Attestation>[] = [
     { validUntil: epoch(world.epoch - 1) },
     { issued: epoch(world.epoch + 1) },
     { value: attoFil(amount > 0n ? amount - 1n : 0n) },
@@ -67,9 +70,9 @@ function statement(h: History, miner: ActorId, amount: AttoFil, { who, pick, par
     { schema: CLAIM.figures, claim: claimOf({ ...shown, qaPower: shown.qaPower + 1n }) },
     { sequence: last },
   ];
-  const kind = (who * 7 + pick + part) % KINDS;
   const attestation = { ...good, ...faults[kind] };
-  const signer = kind === faults.length ? other : attestation.issuer;
+  // The last kind is another's signature.
+  const signer = kind === FAULTS - 1 ? other : attestation.issuer;
   return { wire: { attestation, signature: signSecp256k1(keyOf(nameOf(people, signer)), attestedBytes(attestation)).data }, signer };
 }
 
@@ -92,12 +95,26 @@ function givenOf(h: History, miner: ActorId, { wire: { attestation: a }, signer 
 
 const decodedClaim = (claim: Uint8Array): Figures => decodeStruct("MinerFigures", claim);
 
-/** What to send with a Forward: mostly what the terms ask for; now and then nothing, the last one again, or one for terms that ask for none. */
-export function attestationFor(h: History, miner: ActorId, amount: AttoFil, step: Step): { wire: Signed | null; given: Given | null } {
-  const chance = (step.who + step.pick * 3 + step.part) % KINDS;
-  const none = { wire: null, given: null };
-  if (h.offer.attested ? chance === 35 : chance > 0) return none;
-  const made = (chance === 34 && h.statements.get(miner)) || statement(h, miner, amount, step);
+/** What comes with a Forward, for the message and for the model. */
+export interface Brought {
+  readonly wire: Signed | null;
+  readonly given: Given | null;
+}
+
+const NOTHING: Brought = { wire: null, given: null };
+const brought = (h: History, miner: ActorId, made: Statement): Brought => ({ wire: made.wire, given: givenOf(h, miner, made) });
+
+/** What the terms ask for; now and then nothing, the last one again, or one for terms that ask for none. */
+export function attestationFor(h: History, miner: ActorId, amount: AttoFil, step: Step): Brought {
+  const chance = (step.who + step.pick * 3 + step.part) % SELDOM;
+  if (h.offer.attested ? chance === 1 : chance > 0) return NOTHING;
+  const made = (chance === 2 && h.statements.get(miner)) || statement(h, miner, amount, step, NO_FAULT);
   h.statements.set(miner, made);
-  return { wire: made.wire, given: givenOf(h, miner, made) };
+  return brought(h, miner, made);
+}
+
+/** Statements with one fault each, for a Forward that nothing else stands in the way of. */
+export function faultyFor(h: History, miner: ActorId, amount: AttoFil, step: Step): Brought[] {
+  const first = step.part % FAULTS;
+  return [first, (first + 5) % FAULTS].map((kind) => brought(h, miner, statement(h, miner, amount, step, kind)));
 }

@@ -79,9 +79,9 @@ const WEIGHTS: Record<StepKind, number> = {
   burnFrom: 1,
   relay: 8,
   advanceNonce: 1,
-  sectors: 3,
+  sectors: 4,
   fault: 3,
-  terminate: 3,
+  terminate: 4,
 };
 
 const steps: fc.Arbitrary<Step> = fc.record({

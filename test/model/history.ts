@@ -10,7 +10,7 @@ import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, attoFil, epoch } from "../../filecoin/units.ts";
 import { DAY, type Done, type People, World, fil } from "../owner/world.ts";
-import { type Statement, attestationFor } from "./attestation-steps.ts";
+import { type Brought, type Statement, attestationFor, faultyFor } from "./attestation-steps.ts";
 import { type Ledger, ledgerOfActor, ledgerOfModel } from "./actor-books.ts";
 import { type Books, Refused, isLeaving } from "./books.ts";
 import { forwardable } from "./custody.ts";
@@ -586,17 +586,22 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const amount = attoFil(step.part % 5 === 0 ? most : most + 1n <= 0n ? 1n : share(most, step.part));
     if (amount < 0n) return;
     const facts = factsOf(world, miner);
-    const { wire, given } = attestationFor(h, miner, amount, step);
-    h.both(
-      "Forward",
-      h.operator(step),
-      (from) => world.call(from, "Forward", { miner, amount, attestation: wire }),
-      () => {
-        model.forward(world.epoch, miner, amount, facts, given);
-        h.put.set(miner, (h.put.get(miner) ?? 0n) + amount);
-      },
-      () => undefined,
-    );
+    const sender = h.operator(step);
+    const rule = ({ given }: Brought): void => model.forward(world.epoch, miner, amount, facts, given);
+    const send = (what: Brought): unknown =>
+      h.both(
+        "Forward",
+        sender,
+        (from) => world.call(from, "Forward", { miner, amount, attestation: what.wire }),
+        () => {
+          rule(what);
+          h.put.set(miner, (h.put.get(miner) ?? 0n) + amount);
+        },
+        () => undefined,
+      );
+    const brought = attestationFor(h, miner, amount, step);
+    if (h.offer.attested && model.wouldLet(sender, () => rule(brought))) faultyFor(h, miner, amount, step).forEach(send);
+    send(brought);
   },
 
   harvest,

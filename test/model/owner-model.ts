@@ -72,6 +72,21 @@ export class OwnerModel {
     return result;
   }
 
+  /** Whether a message of somebody would go through. */
+  wouldLet(caller: bigint, rule: () => void): boolean {
+    const before = this.books;
+    try {
+      this.sentBy(caller);
+      rule();
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    } finally {
+      this.books = before;
+    }
+  }
+
   /** A message that changes no amount: Approve, and whatever only looks. */
   touch(now: number): void {
     this.#message(now, () => undefined);
