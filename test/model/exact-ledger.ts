@@ -5,6 +5,8 @@
 import { type Books, type Posting, type Side, type StakeName, addTo } from "./books.ts";
 
 const SCALE = 320n;
+/** A class of fewer shares, which only a minimum deposit of dust allows, knows no part of itself as finely as 2^-50. */
+const FINE = 1n << 50n;
 
 interface ExactStake {
   owner: bigint;
@@ -21,6 +23,11 @@ export class ExactLedger {
   /** Scaled earnings of each account from the beginning, and what it has withdrawn of them. */
   readonly #earned = new Map<bigint, bigint>();
   readonly #withdrawn = new Map<bigint, bigint>();
+
+  /** Minted, moved and burnt so far: each of them may have been rounded by a share. */
+  #roundings = 0n;
+  /** attoFIL that may have gone to another holder because a share of a class of dust is so much of it. */
+  coarse = 0n;
 
   /** Follows one message. */
   follow(books: Books): void {
@@ -51,6 +58,7 @@ export class ExactLedger {
   }
 
   #post(posting: Posting): void {
+    if (posting.did === "mint" || posting.did === "move" || posting.did === "leave") this.#roundings++;
     switch (posting.did) {
       case "credit":
         return this.#credit(posting.side, posting.n);
@@ -90,6 +98,8 @@ export class ExactLedger {
   }
 
   #credit(side: Side, n: bigint): void {
+    const whole = this.#shares[side] >> SCALE;
+    if (whole < FINE) this.coarse += (n * this.#roundings) / (whole + 1n) + 1n;
     for (const { owner, shares, side: of } of this.#stakes.values())
       if (of === side && shares !== null) addTo(this.#earned, owner, ((n << SCALE) * shares) / this.#shares[side]);
   }

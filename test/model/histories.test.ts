@@ -1,7 +1,7 @@
 /**
  * Random histories: the compiled actor and the model must agree to the attoFIL after every message.
  * PEGGY_HISTORIES and PEGGY_STEPS set how many and how long (`npm run test:invariants` does); fast-check prints the seed of a failure,
- * PEGGY_SEED repeats it, PEGGY_SHRINK=no leaves it as long as it was found. PEGGY_TALLY names a file for what came how often.
+ * PEGGY_SEED and PEGGY_PATH repeat it, PEGGY_SHRINK=no leaves it as long as it was found. PEGGY_TALLY names a file for what came how often.
  */
 import { writeFileSync } from "node:fs";
 import fc from "fast-check";
@@ -16,6 +16,8 @@ const LENGTH = Number(process.env.PEGGY_STEPS ?? 60);
 /** Short histories are found by themselves; where a length is asked for, none is shorter. */
 const SHORTEST = process.env.PEGGY_STEPS === undefined ? 0 : LENGTH;
 const SEED = process.env.PEGGY_SEED;
+/** The case of that seed, as fast-check prints it. */
+const PATH = process.env.PEGGY_PATH;
 /** A long run says how far it is. */
 const TOLD = 100;
 /** Where the counts go. */
@@ -113,6 +115,7 @@ it(`the actor keeps the model's books in ${RUNS} random histories of up to ${LEN
   };
   fc.assert(fc.property(histories, walk), {
     numRuns: RUNS,
+    ...(PATH === undefined ? {} : { path: PATH }),
     endOnFailure: process.env.PEGGY_SHRINK === "no",
     ...(SEED === undefined ? {} : { seed: Number(SEED) }),
   });

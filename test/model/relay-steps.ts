@@ -47,7 +47,8 @@ function errandOf<M extends OwnerMethodName>(
 /** Something that an account can want; Withdraw, if what was picked is not to be had. */
 function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand {
   const { model, world, books } = h;
-  const now = world.epoch;
+  // What is brought again is judged by its rule at that time.
+  const now = (): number => world.epoch;
   const own = [...books.positions].filter(([, { owner }]) => owner === account);
   const token = chosen(own, part);
   // The last ones have not matured yet.
@@ -64,7 +65,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Redeem",
       { token: BigInt(token[0]), amount },
-      () => model.redeem(now, token[0], amount),
+      () => model.redeem(now(), token[0], amount),
       (id) => Number(id),
     );
   }
@@ -72,14 +73,14 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "CancelRedemption",
       { request: BigInt(request[0]) },
-      () => model.cancel(now, request[0]),
+      () => model.cancel(now(), request[0]),
       (id) => Number(id),
     );
   if (kind === 3 && request !== undefined)
     return errandOf(
       "ClaimRedemption",
       { requests: [BigInt(request[0])] },
-      () => model.claimRedemption(now, request[0]),
+      () => model.claimRedemption(now(), request[0]),
       (amount) => amount,
     );
   if (kind === 4 && voting !== undefined) {
@@ -88,7 +89,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Vote",
       wire,
-      () => model.vote(now, voting[0], tokens, "for"),
+      () => model.vote(now(), voting[0], tokens, "for"),
       (weight) => weight,
     );
   }
@@ -97,7 +98,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Transfer",
       { to: Address.id(to), tokens: [BigInt(token[0])], operatorData: new Uint8Array() },
-      () => model.transfer(now, [token[0]], to),
+      () => model.transfer(now(), [token[0]], to),
       () => undefined,
     );
   }
@@ -105,14 +106,14 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Approve",
       { operator: Address.id(h.people.stranger), tokens: [BigInt(token[0])] },
-      () => model.touch(now),
+      () => model.touch(now()),
       () => undefined,
     );
   const tokens = own.map(([id]) => id).slice(0, part % 3);
   return errandOf(
     "Withdraw",
     { tokens: tokens.map(BigInt), recipient: null },
-    () => model.withdraw(now, tokens),
+    () => model.withdraw(now(), tokens),
     (amount) => amount,
   );
 }
