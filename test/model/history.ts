@@ -26,11 +26,10 @@ import { OwnerModel } from "./owner-model.ts";
 import { principalOf } from "./share-class.ts";
 import { type Errands, advanceNonce, relay } from "./relay-steps.ts";
 import { Sectors, endAll, fault, sealSectors, sectors, terminate } from "./sector-steps.ts";
-import { WHOLE, actor, chosen, share } from "./step-parts.ts";
+import { WHOLE, actor, chosen, share, type Person, whoIs } from "./step-parts.ts";
 
 import { changeWorker, confirm } from "./worker-steps.ts";
 
-const PEOPLE = ["alice", "bob", "carol", "minerOwner", "operator"] as const;
 /** Place of the total pledge in the power actor's state. */
 const TOTAL_PLEDGE = 4;
 const HALF_YEAR = 180 * DAY;
@@ -262,10 +261,8 @@ function attempt<T>(rule: () => T): { value: T } | Refused {
   }
 }
 
-export const whoIs = (step: Step): (typeof PEOPLE)[number] => PEOPLE[step.who % PEOPLE.length] as (typeof PEOPLE)[number];
-
 /** What Withdraw would pay if it came for one token at a time, last of all for none. The state stays as it is. */
-function withdrawSingly(h: History, who: (typeof PEOPLE)[number], tokens: readonly number[]): bigint {
+function withdrawSingly(h: History, who: Person, tokens: readonly number[]): bigint {
   h.world.tree.begin();
   const paid = [...tokens.map((token) => [BigInt(token)]), []].map((some) => h.world.must(who, "Withdraw", { tokens: some, recipient: null }));
   h.world.tree.revert();

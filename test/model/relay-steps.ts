@@ -9,10 +9,10 @@ import { CHOICE } from "../owner/actions.ts";
 import { CHAIN_ID, eventOf, keyOf } from "../owner/world.ts";
 import { openProposals, stateOf } from "./governance.ts";
 import { ballotsLeft } from "./governance-steps.ts";
-import { type History, type Step, whoIs } from "./history.ts";
+import type { History, Step } from "./history.ts";
 import type { RelayOrder } from "./relay.ts";
 import { principalOf } from "./share-class.ts";
-import { actor, chosen, nameOf, share } from "./step-parts.ts";
+import { actor, chosen, nameOf, share, whoIs } from "./step-parts.ts";
 
 type Request = OwnerStructs["RelayRequest"];
 
@@ -94,7 +94,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     );
   }
   if (kind === 5 && token !== undefined) {
-    const to = h.people[whoIs({ who: part } as Step)];
+    const to = h.people[whoIs({ who: part })];
     return errandOf(
       "Transfer",
       { to: Address.id(to), tokens: [BigInt(token[0])], operatorData: new Uint8Array() },

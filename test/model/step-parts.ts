@@ -14,3 +14,8 @@ export function nameOf(people: People, id: bigint): Parameters<typeof keyOf>[0] 
   if (name === undefined || name === "worker" || name === "newWorker") throw new Error(`f0${id} is nobody with a key of his own`);
   return name as Parameters<typeof keyOf>[0];
 }
+
+/** Who acts in a random step. */
+const PEOPLE = ["alice", "bob", "carol", "minerOwner", "operator"] as const;
+export type Person = (typeof PEOPLE)[number];
+export const whoIs = ({ who }: { readonly who: number }): Person => PEOPLE[who % PEOPLE.length] as Person;
