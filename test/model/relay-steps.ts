@@ -11,6 +11,7 @@ import { openProposals, stateOf } from "./governance.ts";
 import { ballotsLeft } from "./governance-steps.ts";
 import type { History, Step } from "./history.ts";
 import type { RelayOrder } from "./relay.ts";
+import { Refused } from "./books.ts";
 import { principalOf } from "./share-class.ts";
 import { actor, chosen, nameOf, share, whoIs } from "./step-parts.ts";
 
@@ -44,6 +45,20 @@ function errandOf<M extends OwnerMethodName>(
   return { method, params: encodeParams(method, params), rule, answer: (ret) => words(decodeReturn(method, ret)) };
 }
 
+/** The rule of an errand about what an account holds: by the time a request is brought again that may be somebody else's. */
+function ofOwn(
+  h: History,
+  account: ActorId,
+  { tokens = [], requests = [] }: { tokens?: readonly number[]; requests?: readonly number[] },
+  rule: () => unknown,
+): () => unknown {
+  return () => {
+    const held = [...tokens.map((id) => h.books.positions.get(id)), ...requests.map((id) => h.books.requests.get(id))];
+    if (held.some((stake) => stake?.owner !== account)) throw new Refused("not the account's own");
+    return rule();
+  };
+}
+
 /** Something that an account can want; Withdraw, if what was picked is not to be had. */
 function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand {
   const { model, world, books } = h;
@@ -65,7 +80,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Redeem",
       { token: BigInt(token[0]), amount },
-      () => model.redeem(now(), token[0], amount),
+      ofOwn(h, account, { tokens: [token[0]] }, () => model.redeem(now(), token[0], amount)),
       (id) => Number(id),
     );
   }
@@ -73,14 +88,14 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "CancelRedemption",
       { request: BigInt(request[0]) },
-      () => model.cancel(now(), request[0]),
+      ofOwn(h, account, { requests: [request[0]] }, () => model.cancel(now(), request[0])),
       (id) => Number(id),
     );
   if (kind === 3 && request !== undefined)
     return errandOf(
       "ClaimRedemption",
       { requests: [BigInt(request[0])] },
-      () => model.claimRedemption(now(), request[0]),
+      ofOwn(h, account, { requests: [request[0]] }, () => model.claimRedemption(now(), request[0])),
       (amount) => amount,
     );
   if (kind === 4 && voting !== undefined) {
@@ -89,7 +104,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Vote",
       wire,
-      () => model.vote(now(), voting[0], tokens, "for"),
+      ofOwn(h, account, { tokens }, () => model.vote(now(), voting[0], tokens, "for")),
       (weight) => weight,
     );
   }
@@ -98,7 +113,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Transfer",
       { to: Address.id(to), tokens: [BigInt(token[0])], operatorData: new Uint8Array() },
-      () => model.transfer(now(), [token[0]], to),
+      ofOwn(h, account, { tokens: [token[0]] }, () => model.transfer(now(), [token[0]], to)),
       () => undefined,
     );
   }
@@ -106,7 +121,7 @@ function errand(h: History, account: ActorId, { pick, part, who }: Step): Errand
     return errandOf(
       "Approve",
       { operator: Address.id(h.people.stranger), tokens: [BigInt(token[0])] },
-      () => model.touch(now()),
+      ofOwn(h, account, { tokens: [token[0]] }, () => model.touch(now())),
       () => undefined,
     );
   const tokens = own.map(([id]) => id).slice(0, part % 3);
