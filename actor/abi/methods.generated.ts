@@ -124,7 +124,7 @@ export interface Root {
   readonly successor: ActorId | null;
 }
 
-/** of one actor id: claim (attoFIL), its tokens (AMT, width 5) and their number, account operators, next relay nonce. */
+/** of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce. */
 export interface Account {
   readonly claim: AttoFil;
   readonly tokens: Cid | null;
@@ -181,7 +181,7 @@ export interface Action {
   readonly limits: Limits | null;
 }
 
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each. */
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are. */
 export interface Proposal {
   readonly token: bigint;
   readonly proposer: ActorId;

@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzacebdei6ikecqcgrmdsbspttvi5yhm4ogwwrdpxms463ds77kojwawe",
+  "0.1.0": "bafk2bzacebll2xqftfhxsj4wegtoheq4uhgy4zeoqgkfyobivu3pdlqjjstds",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

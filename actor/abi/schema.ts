@@ -125,7 +125,7 @@ export const schema = {
       },
     },
     Account: {
-      doc: "of one actor id: claim (attoFIL), its tokens (AMT, width 5) and their number, account operators, next relay nonce",
+      doc: "of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce",
       fields: {
         claim: "amount",
         tokens: nullable("cid"),
@@ -182,7 +182,7 @@ export const schema = {
       },
     },
     Proposal: {
-      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each",
+      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are",
       fields: {
         token: "u64",
         proposer: "id",

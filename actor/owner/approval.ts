@@ -1,18 +1,18 @@
 /** Who beside its owner may move a token (FRC-53): accounts approved for the token, and accounts approved for all tokens of its owner. */
 import { FORBIDDEN, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
 import { resolveOrCreate } from "../sdk/address";
-import { Bytes, newBytes } from "../sdk/bytes";
+import { Bytes } from "../sdk/bytes";
+import { IdTree } from "../sdk/id-tree";
 import { caller } from "../sdk/message";
 import { IdSet } from "../sdk/rle";
 import { Account, Position } from "./codec.generated";
-import { inSet } from "./positions";
-import { accountOf, change, positionOf, putAccount, putPosition, save, tokenSet } from "./state";
+import { accountOf, change, positionOf, putAccount, putPosition, save } from "./state";
 
 /** Accounts that one token may be approved for: as many as its record holds. */
 const MAX_OPERATORS: i32 = 16;
 
 export function isAccountOperator(owner: Account, id: u64): bool {
-  return tokenSet(owner.operators).get(id) !== null;
+  return new IdTree(owner.operators).has(id);
 }
 
 /** Ends the message with 18 unless the caller is approved for each of the tokens, or for all tokens of `from`. */
@@ -64,10 +64,9 @@ export function approveForAll(operator: Bytes, yes: bool): void {
   const id = resolveOrCreate(operator);
   change();
   const account = accountOf(caller());
-  const operators = tokenSet(account.operators);
-  if (yes) operators.set(id, inSet());
-  else operators.delete(id);
-  account.operators = operators.count == 0 ? newBytes(0) : operators.flush();
+  const operators = new IdTree(account.operators);
+  operators.put(id, yes);
+  account.operators = operators.flush();
   putAccount(caller(), account);
   save();
 }

@@ -234,7 +234,7 @@ export class Root {
 }
 
 const ACCOUNT_SHAPE: Shape = memory.data<u8>([7, 9, 32, 5, 5, 136, 0, 136, 0]);
-/** of one actor id: claim (attoFIL), its tokens (AMT, width 5) and their number, account operators, next relay nonce. */
+/** of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce. */
 @final
 export class Account {
   constructor(
@@ -351,7 +351,7 @@ export class Action {
 }
 
 const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = AMT (width 3) of 256 tokens each. */
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are. */
 @final
 export class Proposal {
   constructor(

@@ -5,6 +5,7 @@ import { CBOR } from "../sdk/blocks";
 import { Bytes, newBytes } from "../sdk/bytes";
 import { Writer } from "../sdk/cbor-writer";
 import { RECEIVE } from "../sdk/frc42";
+import { IdTree } from "../sdk/id-tree";
 import { epoch } from "../sdk/message";
 import { IdSet, encodeSet } from "../sdk/rle";
 import { trySend } from "../sdk/send";
@@ -12,12 +13,10 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { classOf, mint } from "./classes";
 import { Position } from "./codec.generated";
-import { accountOf, lock, putAccount, putPosition, root, tokenSet, unlock } from "./state";
+import { accountOf, lock, putAccount, putPosition, root, unlock } from "./state";
 
 /** hash of "FRC53": the type of the hook's payload. */
 const FRC53_TYPE: u64 = 4186685305;
-/** CBOR true. */
-const IN_SET: u8 = 0xf5;
 
 export function oneToken(token: u64): IdSet {
   const ids = new StaticArray<u64>(1);
@@ -25,21 +24,13 @@ export function oneToken(token: u64): IdSet {
   return ids;
 }
 
-/** What a token set holds for a token. */
-export function inSet(): Bytes {
-  const mark = newBytes(1);
-  mark[0] = IN_SET;
-  return mark;
-}
-
 /** Puts tokens into an account's set. */
 export function giveTokens(owner: u64, ids: IdSet): void {
   if (ids.length == 0) return;
   const account = accountOf(owner);
-  const set = tokenSet(account.tokens);
-  for (let i = 0; i < ids.length; i++) set.set(ids[i], inSet());
+  const set = new IdTree(account.tokens);
+  for (let i = 0; i < ids.length; i++) if (set.put(ids[i], true)) account.count++;
   account.tokens = set.flush();
-  account.count = set.count;
   putAccount(owner, account);
 }
 
@@ -48,10 +39,9 @@ export function takeTokens(owner: u64, ids: IdSet, earned: U256): void {
   const account = accountOf(owner);
   account.claim = account.claim + earned;
   if (ids.length > 0) {
-    const set = tokenSet(account.tokens);
-    for (let i = 0; i < ids.length; i++) set.delete(ids[i]);
-    account.tokens = set.count == 0 ? newBytes(0) : set.flush();
-    account.count = set.count;
+    const set = new IdTree(account.tokens);
+    for (let i = 0; i < ids.length; i++) if (set.put(ids[i], false)) account.count--;
+    account.tokens = set.flush();
   }
   putAccount(owner, account);
 }

@@ -22,9 +22,8 @@ export const LEAVING: u64 = 1;
 export const MIGRATED: u64 = 2;
 export const HEIR: u64 = 3;
 
-/** Width of the AMTs of positions and requests; token sets use a wider one, since they are sparse. */
+/** Width of the AMTs of positions and requests. */
 const WIDTH: u32 = 3;
-const SET_WIDTH: u32 = 5;
 /** First byte of a CBOR array of one item: the lock. */
 const LOCK: u8 = 0x81;
 
@@ -173,6 +172,11 @@ export function deletePosition(token: u64): void {
   positions().delete(token);
 }
 
+/** Least token id from `from` on that has a position, or NO_INDEX. */
+export function nextPosition(from: u64): u64 {
+  return positions().next(from);
+}
+
 function requests(): Amt {
   const known = requestsAmt;
   if (known !== null) return known;
@@ -223,9 +227,4 @@ export function accountOf(id: u64): Account {
 
 export function putAccount(id: u64, account: Account): void {
   accounts().set(varint(id), account.write(new Writer()).finish());
-}
-
-/** The token set behind an account's link. */
-export function tokenSet(link: Bytes): Amt {
-  return link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);
 }

@@ -2,6 +2,7 @@
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
 import { Bytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
+import { IdTree } from "../sdk/id-tree";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
@@ -13,7 +14,7 @@ import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./govern
 import { measureAll } from "./measure";
 import { mustBeOperator } from "./operator";
 import { addClaim } from "./positions";
-import { accountOf, change, lock, miners, positionOf, putPosition, root, save, terms, tokenSet } from "./state";
+import { accountOf, change, lock, miners, positionOf, putPosition, root, save, terms } from "./state";
 
 const MAX_FORMER: i32 = 16;
 
@@ -104,7 +105,7 @@ export function convertJunior(token: u64): U256 {
   const p = positionOf(token);
   const former = governance().former;
   let was = false;
-  for (let i = 0; i < former.length && !was; i++) was = tokenSet(former[i]).get(token) !== null;
+  for (let i = 0; i < former.length && !was; i++) was = new IdTree(former[i]).has(token);
   check(was && p.kind == JUNIOR, ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
   check(!principalOf(p).isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
   mustBePaidUp();

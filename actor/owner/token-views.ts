@@ -3,16 +3,17 @@ import { ILLEGAL_ARGUMENT, check } from "../sdk/abort";
 import { NO_INDEX } from "../sdk/amt";
 import { tryResolve } from "../sdk/address";
 import { Bytes, at, bytesAt, compareBytes, newBytes } from "../sdk/bytes";
+import { IdTree } from "../sdk/id-tree";
 import { IdSet } from "../sdk/rle";
 import { isAccountOperator } from "./approval";
 import {
   Account, IsApprovedForAllParams, IsApprovedParams, ListAccountOperatorsParams, ListOperatorTokensParams, ListOwnedTokensParams,
   ListTokenOperatorsParams, ListTokensParams, OperatorPage, TokenPage,
 } from "./codec.generated";
-import { accountOf, positionOf, root, terms, tokenSet, view } from "./state";
+import { accountOf, nextPosition, positionOf, root, terms, view } from "./state";
 
 const MAX_PAGE: u64 = 64;
-/** A cursor is the CID of the token set it was read from and the next token id, so that a stale one is told. */
+/** A cursor is the CID of what it was read from, a set of ids or the table of positions, and the next id, so that a stale one is told. */
 const CID_LENGTH: i32 = 38;
 
 export function name(): Bytes {
@@ -71,17 +72,24 @@ function cursorAt(link: Bytes, next: u64): Bytes {
   return out;
 }
 
-/** Up to `limit` ids of a set from the cursor on, and the cursor to go on with. `only` ≠ 0 leaves out tokens that it is not approved for. */
-function page(link: Bytes, cursor: Bytes, limit: u64, only: u64): TokenPage {
+/** The least id from `from` on of a set, or of all tokens. */
+function following(set: IdTree | null, from: u64): u64 {
+  return set === null ? nextPosition(from) : set.next(from);
+}
+
+/** Up to `limit` ids of the set behind a link (null: of all tokens) from the cursor on, and the cursor to go on with. `only` ≠ 0 leaves out tokens that it is not approved for. */
+function page(within: Bytes | null, cursor: Bytes, limit: u64, only: u64): TokenPage {
   check(limit > 0, ILLEGAL_ARGUMENT, utf8("the limit is 0"));
   const most = <i32>min(limit, MAX_PAGE);
   const found = new StaticArray<u64>(most);
-  const set = tokenSet(link);
+  const link = within === null ? root.positions : within;
+  let set: IdTree | null = null;
+  if (within !== null) set = new IdTree(within);
   let n = 0;
   let seen: u64 = 0;
-  let id = set.next(begin(cursor, link));
+  let id = following(set, begin(cursor, link));
   // What others hold is not walked to its end in one call.
-  for (; id != NO_INDEX && n < most && seen++ < MAX_PAGE; id = set.next(id + 1)) if (only == 0 || positionOf(id).operators.includes(only)) found[n++] = id;
+  for (; id != NO_INDEX && n < most && seen++ < MAX_PAGE; id = following(set, id + 1)) if (only == 0 || positionOf(id).operators.includes(only)) found[n++] = id;
   return new TokenPage(StaticArray.slice<u64>(found, 0, n), id == NO_INDEX ? newBytes(0) : cursorAt(link, id));
 }
 
@@ -94,7 +102,7 @@ function accountAt(address: Bytes): Account {
 /** ListTokens [cursor, limit] → [tokens, next cursor or null]. */
 export function listTokens(p: ListTokensParams): TokenPage {
   view();
-  return page(root.positions, p.cursor, p.limit, 0);
+  return page(null, p.cursor, p.limit, 0);
 }
 
 /** ListOwnedTokens [owner, cursor, limit] → [tokens, next cursor or null]. */
@@ -107,7 +115,7 @@ export function listOwnedTokens(p: ListOwnedTokensParams): TokenPage {
 export function listOperatorTokens(p: ListOperatorTokensParams): TokenPage {
   view();
   const id = tryResolve(p.operator);
-  return id < 0 ? new TokenPage([], newBytes(0)) : page(root.positions, p.cursor, p.limit, id);
+  return id < 0 ? new TokenPage([], newBytes(0)) : page(null, p.cursor, p.limit, id);
 }
 
 /** ListAccountOperators [owner, cursor, limit] → [operators, next cursor or null]. */

@@ -1,10 +1,7 @@
 /** Vote: positions weigh what they are worth now, each once (design 5.6). */
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
-import { Amt } from "../sdk/amt";
-import { at, newBytes } from "../sdk/bytes";
-import { Reader } from "../sdk/cbor-reader";
-import { Writer } from "../sdk/cbor-writer";
 import { Event } from "../sdk/events";
+import { IdTree } from "../sdk/id-tree";
 import { caller } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { SENIOR, principalOf } from "./classes";
@@ -16,19 +13,6 @@ import { change, positionOf, putPosition, save } from "./state";
 const AGAINST: u64 = 0;
 const FOR: u64 = 1;
 const ABSTAIN: u64 = 2;
-const WIDTH: u32 = 3;
-
-/** Marks a token as having voted; 20 if it has. */
-function mark(votes: Amt, token: u64): void {
-  const known = votes.get(token >> 8);
-  const bits = known === null ? newBytes(32) : new Reader(known).nextBytes(32);
-  const place = at(bits) + <usize>((token & 255) >> 3);
-  const bit = <u8>1 << (<u8>token & 7);
-  const byte = load<u8>(place);
-  if ((byte & bit) != 0) failNumber(ILLEGAL_STATE, utf8("has voted already: token"), token);
-  store<u8>(place, byte | bit);
-  votes.set(token >> 8, new Writer().bytes(bits).finish());
-}
 
 /** Adds the weight of one position to the proposal. */
 function count(p: Proposal, position: Position, token: u64, weight: U256, choice: u64): void {
@@ -52,7 +36,7 @@ export function vote(params: VoteParams): U256 {
   if (choice > ABSTAIN) failNumber(ILLEGAL_ARGUMENT, utf8("a choice is 0 against, 1 for or 2 abstain, not"), choice);
   if (stateOf(p) != VOTING) failNumber(ILLEGAL_STATE, utf8("voting has ended, at the latest at epoch"), endOf(p));
   check(params.tokens.length > 0, ILLEGAL_ARGUMENT, utf8("no token votes"));
-  const votes = p.votes.length == 0 ? new Amt(WIDTH) : Amt.load(p.votes);
+  const votes = new IdTree(p.votes);
   const freezes = choice == FOR && isHeavy(p);
   let sum = U256.zero;
   for (let i = 0; i < params.tokens.length; i++) {
@@ -60,7 +44,7 @@ export function vote(params: VoteParams): U256 {
     const position = positionOf(token);
     if (position.owner != caller()) failNumber(FORBIDDEN, utf8("not the caller's token"), token);
     mustBeOld(position, token, p.epoch);
-    mark(votes, token);
+    if (!votes.put(token, true)) failNumber(ILLEGAL_STATE, utf8("has voted already: token"), token);
     const weight = principalOf(position);
     count(p, position, token, weight, choice);
     sum = sum + weight;

@@ -1,6 +1,7 @@
 /** A test actor that hands the sdk through: params [op, …], return CBOR. */
 import { Amt } from "../../actor/sdk/amt";
 import { Hamt } from "../../actor/sdk/hamt";
+import { IdTree } from "../../actor/sdk/id-tree";
 import { U256 } from "../../actor/sdk/u256";
 import { Reader } from "../../actor/sdk/cbor-reader";
 import { Writer } from "../../actor/sdk/cbor-writer";
@@ -31,6 +32,7 @@ export function invoke(params: u32): u32 {
   else if (method == 11) addresses(r, w);
   else if (method == 12) pay(r.nextU64(), U256.from(5));
   else if (method == 13) keep(r, w);
+  else if (method == 14) ids(r, w);
   else failNumber(UNHANDLED_MESSAGE, utf8("no method"), method);
   r.finish();
   return createBlock(CBOR, w.finish());
@@ -80,6 +82,25 @@ function amt(r: Reader, w: Writer): void {
     } else w.u64(map.next(index));
   }
   w.u64(map.count).cid(map.flush());
+}
+
+/** [null or link, [[op, id]…]] → [found…, link or null]; op 0 put in, 1 take out, 2 has, 3 next. */
+function ids(r: Reader, w: Writer): void {
+  r.nextArray(2);
+  const set = new IdTree(r.nextIsNull() ? newBytes(0) : r.nextCid());
+  const n = r.nextList(100000);
+  w.array(n + 1);
+  for (let i: u32 = 0; i < n; i++) {
+    r.nextArray(2);
+    const op = r.nextU64();
+    const id = r.nextU64();
+    if (op < 2) w.bool(set.put(id, op == 0));
+    else if (op == 2) w.bool(set.has(id));
+    else w.u64(set.next(id));
+  }
+  const link = set.flush();
+  if (link.length == 0) w.nil();
+  else w.cid(link);
 }
 
 /** [null or link, [[op, key, value]…]] → [found…, link]. */

@@ -624,10 +624,24 @@ export const MUTANTS: readonly Mutant[] = [
   { rule: "only the owner moves a token", file: "transfer.ts", from: "if (position.owner != from)", to: "if (false)", tests: owner("transfer", "frc53") },
   {
     rule: "no call walks the tokens that an account holds",
-    file: "state.ts",
-    from: "return link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);",
-    to: "const set = link.length == 0 ? new Amt(SET_WIDTH) : Amt.load(link);\n  for (let id = set.next(0); id != u64.MAX_VALUE; id = set.next(id + 1)) {}\n  return set;",
+    file: "../sdk/id-tree.ts",
+    from: "    this.rows = link.length == 0 ? new Amt(WIDTH) : Amt.load(link);\n",
+    to: "    this.rows = link.length == 0 ? new Amt(WIDTH) : Amt.load(link);\n    for (let id = this.next(0); id != NO_INDEX; id = this.next(id + 1)) {}\n",
     tests: owner("attacks"),
+  },
+  {
+    rule: "a row of a set that has lost its last id is not kept",
+    file: "../sdk/id-tree.ts",
+    from: "    if (isEmpty(row)) this.rows.delete(id >> 8);\n    else this.rows.set(",
+    to: "    this.rows.set(",
+    tests: owner("transfer"),
+  },
+  {
+    rule: "a page goes on from one row of a set to the next",
+    file: "../sdk/id-tree.ts",
+    from: "i = this.rows.next(i + 1)) {",
+    to: "i = NO_INDEX) {",
+    tests: owner("transfer"),
   },
   {
     rule: "a set of tokens is counted before it is expanded",
@@ -828,7 +842,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (false)",
     tests: owner("governance", "migrate"),
   },
-  { rule: "a token votes once", file: "vote.ts", from: "if ((byte & bit) != 0)", to: "if (false)", tests: owner("governance") },
+  {
+    rule: "a token votes once",
+    file: "vote.ts",
+    from: "if (!votes.put(token, true))",
+    to: "if (!votes.put(token, true) && false)",
+    tests: owner("governance"),
+  },
   { rule: "only the owner votes with a token", file: "vote.ts", from: "if (position.owner != caller())", to: "if (false)", tests: owner("governance") },
   {
     rule: "a young position does not vote",

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { decodeStruct, encodeStruct } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
-import { Amt } from "../../devnet/state/amt.ts";
 import { Hamt } from "../../devnet/state/hamt.ts";
 import { Address } from "../../filecoin/address.ts";
 import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, type AttoFil, attoFil, epoch } from "../../filecoin/units.ts";
 import { encodeVarint } from "../../filecoin/varint.ts";
+import { idsOf, putIds } from "../id-tree.ts";
 import { DAY, NOTICE, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** Equity of the miner, a cash deposit of Alice, most of it forwarded and pledged. */
@@ -199,9 +199,9 @@ describe("attacks that must fail", () => {
     const root = world.state();
     const accounts = Hamt.load(world.blocks, root.accounts!, { bitWidth: 5 });
     const account = decodeStruct("Account", encodeCbor(accounts.get(encodeVarint(who))!));
-    const tokens = Amt.load(world.blocks, account.tokens!);
-    for (let i = 1; i <= count; i++) tokens.set(1_000n * BigInt(i), true);
-    const changed = encodeStruct("Account", { ...account, tokens: tokens.flush(), count: account.count + BigInt(count) });
+    const more = Array.from({ length: count }, (_, i) => 1_000n * BigInt(i + 1));
+    const tokens = putIds(world.blocks, [...idsOf(world.blocks, account.tokens), ...more]);
+    const changed = encodeStruct("Account", { ...account, tokens, count: account.count + BigInt(count) });
     accounts.set(encodeVarint(who), decodeCbor(changed));
     world.setRoot(encodeStruct("Root", { ...root, accounts: accounts.flush() }));
   }

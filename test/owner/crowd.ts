@@ -8,14 +8,14 @@ import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { ActorId } from "../../filecoin/units.ts";
+import { putIds } from "../id-tree.ts";
 import { FEW } from "./gas-figures.ts";
 import { World, fil } from "./world.ts";
 
-/** Bits of an index that a level takes, as actor/owner/state.ts chooses them: tables of positions and requests, sets of tokens. */
+/** Bits of an index that a level takes, as actor/owner/state.ts and actor/sdk/id-tree.ts choose them: tables of positions and requests, sets of tokens. */
 const TABLE_BITS = 3;
-const SET_BITS = 5;
 const HAMT_WIDTH = 32;
-/** Tokens of one entry of a proposal's votes (actor/owner/vote.ts). */
+/** Tokens of one entry of a proposal's votes (actor/sdk/id-tree.ts). */
 const VOTES_EACH = 256;
 /** Entries of a bucket, at most. */
 const BUCKET = 3;
@@ -27,23 +27,16 @@ function bitmap(width: number, taken: (place: number) => boolean): Uint8Array {
   return bytes;
 }
 
-interface Indices {
-  readonly bits: number;
-  readonly count: number;
-  readonly first: 0 | 1;
-  readonly step: 1 | 2;
-}
-
-/** An AMT of `count` entries at first, first + step, first + 2·step …; the values stand there in turn. */
-function amtOf(world: World, { bits, count, first, step }: Indices, values: readonly CborValue[]): Cid {
+/** An AMT of `count` entries at 0, step, 2·step …; the values stand there in turn. */
+function amtOf(world: World, { count, step }: { readonly count: number; readonly step: 1 | 2 }, values: readonly CborValue[]): Cid {
   const put = (node: CborValue): Cid => putBlock(world.blocks, DAG_CBOR, encodeCbor(node));
-  const width = 2 ** bits;
+  const width = 2 ** TABLE_BITS;
   const each = width / step;
   const full: Cid[] = [];
   const capacity = (height: number): number => each * width ** height;
   const nodeOf = (height: number, n: number): CborValue => {
     if (height === 0) {
-      const taken = (place: number): boolean => place >= first && (place - first) % step === 0 && (place - first) / step < n;
+      const taken = (place: number): boolean => place % step === 0 && place / step < n;
       return [bitmap(width, taken), [], Array.from({ length: n }, (_, i) => values[i % values.length] as CborValue)];
     }
     const below = capacity(height - 1);
@@ -55,7 +48,7 @@ function amtOf(world: World, { bits, count, first, step }: Indices, values: read
   let height = 0;
   while (capacity(height) < count) height++;
   for (let h = 0; h < height; h++) full[h] = put(nodeOf(h, capacity(h)));
-  return put([bits, height, count, nodeOf(height, count)]);
+  return put([TABLE_BITS, height, count, nodeOf(height, count)]);
 }
 
 /** More strangers than these spread evenly enough. */
@@ -111,21 +104,16 @@ export const tokensOfAlice = (count: number): [bigint, bigint, bigint, bigint] =
 /** The accounts with a set of tokens for each of those who act: half of all for Alice and Bob, or only what they need, as holders among many have. */
 function withTokens(world: World, link: Cid, count: number, few: boolean): Cid {
   const accounts = Hamt.load(world.blocks, link);
-  const give = (who: ActorId, tokens: Cid, n: number): void => {
-    const account = { claim: fil(0), tokens, count: BigInt(n), operators: null, nonce: 0n };
+  const give = (who: ActorId, tokens: readonly bigint[]): void => {
+    const account = { claim: fil(0), tokens: putIds(world.blocks, tokens), count: BigInt(tokens.length), operators: null, nonce: 0n };
     accounts.set(Address.id(who).bytes.subarray(1), decodeCbor(encodeStruct("Account", account)));
   };
-  const setOf = (tokens: readonly bigint[]): Cid => {
-    const set = Amt.empty(world.blocks, { bitWidth: SET_BITS });
-    for (const token of tokens) set.set(token, true);
-    return set.flush();
-  };
   const { alice, bob, operator } = world.people;
-  const half = (first: 0 | 1): Cid => amtOf(world, { bits: SET_BITS, count: Math.floor(count / 2), first, step: 2 }, [true]);
+  const half = (first: 1 | 2): bigint[] => Array.from({ length: Math.floor(count / 2) }, (_, i) => BigInt(first + 2 * i));
   const own = tokensOfAlice(count);
-  give(alice, few ? half(0) : setOf([2n, ...own]), few ? Math.floor(count / 2) : own.length + 1);
-  give(bob, few ? half(1) : setOf([own[0] + 1n]), few ? Math.floor(count / 2) : 1);
-  if (!few) give(operator, setOf([own[0] - 1n]), 1);
+  give(alice, few ? half(2) : [2n, ...own]);
+  give(bob, few ? half(1) : [own[0] + 1n]);
+  if (!few) give(operator, [own[0] - 1n]);
   return accounts.flush();
 }
 
@@ -135,7 +123,7 @@ export function crowdVotes(world: World, count: number, but: bigint): void {
   const governance = decodeStruct("Governance", world.block(root.governance as Cid));
   const proposals = Amt.load(world.blocks, governance.proposals as Cid);
   const voted = bitmap(VOTES_EACH, (place) => BigInt(place) !== but % BigInt(VOTES_EACH));
-  const votes = amtOf(world, { bits: TABLE_BITS, count: Math.ceil(count / VOTES_EACH), first: 0, step: 1 }, [voted]);
+  const votes = amtOf(world, { count: Math.ceil(count / VOTES_EACH), step: 1 }, [voted]);
   proposals.set(1n, [...(proposals.get(1n) as CborValue[]).slice(0, -1), votes]);
   const put = putBlock(world.blocks, DAG_CBOR, encodeStruct("Governance", { ...governance, proposals: proposals.flush() }));
   world.setRoot(encodeStruct("Root", { ...root, governance: put }));
@@ -161,8 +149,8 @@ export function crowded(count: number, holders: number, crowding = outlined): Wo
   world.setRoot(
     encodeStruct("Root", {
       ...root,
-      positions: amtOf(world, { bits: TABLE_BITS, count: count + 1, first: 0, step: 1 }, positions),
-      requests: amtOf(world, { bits: TABLE_BITS, count: count + 2, first: 0, step: 2 }, [asked]),
+      positions: amtOf(world, { count: count + 1, step: 1 }, positions),
+      requests: amtOf(world, { count: count + 2, step: 2 }, [asked]),
       accounts: few ? accounts : crowding(world, accounts, holders),
       nextToken: BigInt(count + 1),
       supply: BigInt(count),

@@ -19,11 +19,15 @@ describe.each(KINDS)("with a million positions and requests and %s", (_, holders
     const costs = gasAt(LARGEST, holders(LARGEST));
     for (const name of ["Deposit", "Withdraw", "Withdraw after a Transfer", "Vote"]) expect(costs[name], name).toBeLessThan(45 * MEGA);
   });
+});
 
-  // Transfer and TransferFrom rewrite the paths of two accounts and of two token sets: seven full nodes of a wide tree and more, each once.
-  it("no other call of a holder, keeper or the operator costs more than 75 M gas", () => {
-    for (const [name, gas] of Object.entries(gasAt(LARGEST, holders(LARGEST)))) expect(gas, name).toBeLessThan(75 * MEGA);
-  });
+it("with a million positions of a few holders, each of whom has up to half of them, no call costs more than 45 M gas", () => {
+  for (const [name, gas] of Object.entries(gasAt(LARGEST, FEW))) expect(gas, name).toBeLessThan(45 * MEGA);
+});
+
+// Transfer and TransferFrom rewrite the paths of two accounts: eight full nodes of a wide tree (the HAMT of width 5 that the format of the state prescribes), each once, are about 39 M of it.
+it("with a million holders no call costs more than 75 M gas", () => {
+  for (const [name, gas] of Object.entries(gasAt(LARGEST, LARGEST))) expect(gas, name).toBeLessThan(75 * MEGA);
 });
 
 it.each([1_000, 30_000])("an outlined tree of %i accounts costs what the whole one costs, within a tenth", (count) => {

@@ -5,6 +5,8 @@ import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { Amt } from "../../devnet/state/amt.ts";
 import { Hamt } from "../../devnet/state/hamt.ts";
+import { decodeVarint } from "../../filecoin/varint.ts";
+import { idsOf } from "../id-tree.ts";
 import type { World } from "./world.ts";
 
 type Position = OwnerStructs["Position"];
@@ -17,9 +19,12 @@ function items<S extends "Position" | "Request">(world: World, link: Cid | null,
   return [...Amt.load(world.blocks, link).entries()].map(([id, value]) => ({ id: BigInt(id), value: decodeStruct(name, encodeCbor(value as CborValue)) }));
 }
 
-function accounts(world: World, link: Cid | null): OwnerStructs["Account"][] {
+function accounts(world: World, link: Cid | null): (OwnerStructs["Account"] & { id: bigint })[] {
   if (link === null) return [];
-  return [...Hamt.load(world.blocks, link).entries()].map(([, value]) => decodeStruct("Account", encodeCbor(value as CborValue)));
+  return [...Hamt.load(world.blocks, link).entries()].map(([key, value]) => ({
+    ...decodeStruct("Account", encodeCbor(value as CborValue)),
+    id: decodeVarint(key).value,
+  }));
 }
 
 function held(all: readonly Position[], kind: bigint, generation: bigint): bigint {
@@ -40,7 +45,8 @@ function unsettled(all: readonly Position[], root: OwnerStructs["Root"]): bigint
 export function brokenInvariants(world: World): string[] {
   const root = world.state();
   const miners = root.miners === null ? [] : decodeStruct("Miners", world.block(root.miners)).list;
-  const positions = items(world, root.positions, "Position").map((item) => item.value);
+  const tokens = items(world, root.positions, "Position");
+  const positions = tokens.map((item) => item.value);
   const requests = items(world, root.requests, "Request").map((item) => item.value);
   const people = accounts(world, root.accounts);
   const all = [...positions, ...requests.map((request) => request.position)];
@@ -54,6 +60,12 @@ export function brokenInvariants(world: World): string[] {
   must("fees = buckets + payable", root.fees === sum(root.feesPayable) + o.older + o.newer + o.payable);
   must("Q = paid − claimed", root.finalized === sum(requests.map((r) => r.paid - r.claimed)));
   must("I19 supply = Σ balances = live tokens", root.supply === BigInt(positions.length) && root.supply === sum(people.map((a) => a.count)));
+  const owned = new Map<bigint, bigint[]>();
+  for (const { id, value } of tokens) owned.set(value.owner, [...(owned.get(value.owner) ?? []), id]);
+  for (const { id, tokens: link, count } of people) {
+    const ids = idsOf(world.blocks, link);
+    must(`I19 the tokens of ${id} are those that it owns`, count === BigInt(ids.length) && String(ids) === String(owned.get(id) ?? []));
+  }
   must("queue length", root.queued === BigInt(requests.filter((r) => r.position.kind === 0n && r.position.miner === null && r.position.shares > 0n).length));
   for (const [kind, c] of [
     [0n, root.senior],

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { encodeParams } from "../../actor/abi/codec.ts";
+import { decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
-import { decodeCbor } from "../../filecoin/cbor.ts";
+import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId } from "../../filecoin/units.ts";
+import { encodeVarint } from "../../filecoin/varint.ts";
+import { Hamt } from "../../devnet/state/hamt.ts";
+import { idsOf, putIds } from "../id-tree.ts";
+import { brokenInvariants } from "./invariants.ts";
 import { DAY, NOTICE, World, eventOf, fil } from "./world.ts";
 
 const RECEIVE = 3_726_118_371n;
@@ -174,6 +179,57 @@ describe("FRC-53 getters", () => {
     expect(second).toEqual({ tokens: [5n, 6n, 7n, 8n], next: null });
     world.must("alice", "Transfer", to(world.people.bob, [5n]));
     world.refused("stranger", "ListOwnedTokens", { owner, cursor: first.next!, limit: 3 }, 16, "the cursor is stale: begin again");
+  });
+
+  it("list the tokens of an account whose set has many rows, from any cursor on", () => {
+    const world = World.create();
+    world.openDeposits();
+    const held: bigint[] = [];
+    for (let token = 1n; token <= 770n; token++) {
+      const mine = token < 3n || (token > 250n && token % 3n !== 0n);
+      world.deposit(mine ? "alice" : "bob", fil(1));
+      if (mine) held.push(token);
+    }
+    const listed = (limit: number): bigint[] => {
+      const all: bigint[] = [];
+      let cursor: Uint8Array | null = none;
+      while (cursor !== null) {
+        const page: { tokens: readonly bigint[]; next: Uint8Array | null } = world.must("stranger", "ListOwnedTokens", {
+          owner: Address.id(world.people.alice),
+          cursor,
+          limit,
+        });
+        expect(page.tokens.length === limit || page.next === null).toBe(true);
+        all.push(...page.tokens);
+        cursor = page.next;
+      }
+      return all;
+    };
+    for (const limit of [1, 7, 64]) expect(listed(limit)).toEqual(held);
+    const moved = held.filter((token) => token > 255n && token <= 330n);
+    world.must("alice", "Transfer", to(world.people.carol, moved));
+    expect(listed(64)).toEqual(held.filter((token) => !moved.includes(token)));
+    expect(world.account("alice").tokens).toBe(BigInt(held.length - moved.length));
+    expect(brokenInvariants(world)).toEqual([]);
+  });
+
+  it("equal sets of tokens are one tree, whatever was in them before, and an account without tokens has none", () => {
+    const world = pooled();
+    for (let i = 0; i < 300; i++) world.deposit(i < 290 ? "bob" : "alice", fil(1));
+    const setOf = (who: "alice" | "bob"): Cid | null => {
+      const accounts = Hamt.load(world.blocks, world.state().accounts as Cid);
+      return decodeStruct("Account", encodeCbor(accounts.get(encodeVarint(world.people[who])) as CborValue)).tokens;
+    };
+    const [low, high] = [[1n, 2n], Array.from({ length: 10 }, (_, i) => 294n + BigInt(i))];
+    const before = setOf("alice");
+    expect(idsOf(world.blocks, before)).toEqual([...low, ...high]);
+    world.must("alice", "Transfer", to(world.people.bob, high));
+    expect(String(setOf("alice"))).toBe(String(putIds(world.blocks, low)));
+    world.must("alice", "Transfer", to(world.people.bob, low));
+    expect([setOf("alice"), world.account("alice").tokens]).toEqual([null, 0n]);
+    world.must("bob", "Transfer", to(world.people.alice, [...low, ...high]));
+    expect(String(setOf("alice"))).toBe(String(before));
+    expect(brokenInvariants(world)).toEqual([]);
   });
 
   it("TotalSupply is the sum of balances after any history", () => {

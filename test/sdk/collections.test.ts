@@ -6,14 +6,19 @@ import { Hamt } from "../../devnet/state/hamt.ts";
 import { encodeVarint } from "../../filecoin/varint.ts";
 import type { CborValue } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import { putIds } from "../id-tree.ts";
 import { ProbeHost } from "./probe-host.ts";
 
 const AMT = 3;
 const HAMT = 4;
+const IDS = 14;
 const SET = 0;
 const DELETE = 1;
 const GET = 2;
 const NEXT = 3;
+const PUT_IN = 0;
+const TAKE_OUT = 1;
+const HAS = 2;
 const NO_INDEX = (1n << 64n) - 1n;
 type Op = [number, number | bigint | Uint8Array, CborValue];
 
@@ -30,6 +35,11 @@ function amt(start: number | Cid, ops: Op[]): { answers: CborValue[]; count: num
 function hamt(start: null | Cid, ops: Op[]): { answers: CborValue[]; root: Cid } {
   const all = host.call(HAMT, [start, ops]) as CborValue[];
   return { answers: all.slice(0, -1), root: all.at(-1) as Cid };
+}
+/** The answers and the link of a set of ids after some operations. */
+function ids(start: null | Cid, ops: [number, bigint][]): { answers: CborValue[]; link: Cid | null } {
+  const all = host.call(IDS, [start, ops]) as CborValue[];
+  return { answers: all.slice(0, -1), link: all.at(-1) as Cid | null };
 }
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bytesOf = utf8;
@@ -133,6 +143,101 @@ describe("random histories over several messages", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("a set of ids in rows of 256", () => {
+  const LARGEST_ID = NO_INDEX - 1n;
+  const fromRows = (set: Iterable<bigint>): string => String(putIds(new MemoryBlockstore(), set));
+
+  it("does over several messages what a Set does, gives its ids in order, and is the same tree whatever was in it before", () => {
+    const id = fc.oneof(
+      { weight: 4, arbitrary: fc.bigInt({ min: 0n, max: 40n }) },
+      { weight: 4, arbitrary: fc.tuple(fc.bigInt({ min: 1n, max: 12n }), fc.bigInt({ min: -2n, max: 2n })).map(([row, beside]) => row * 256n + beside) },
+      { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: 1_000_000n }) },
+      { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: LARGEST_ID }) },
+    );
+    const op = fc.tuple(fc.constantFrom(PUT_IN, PUT_IN, TAKE_OUT, HAS, NEXT), id);
+    fc.assert(
+      fc.property(fc.array(fc.array(op, { maxLength: 40 }), { minLength: 1, maxLength: 5 }), (messages) => {
+        const model = new Set<bigint>();
+        const least = (from: bigint): bigint => [...model].filter((one) => one >= from).reduce((a, b) => (a < b ? a : b), NO_INDEX);
+        let link: Cid | null = null;
+        for (const ops of messages) {
+          const want = ops.map(([kind, i]) => {
+            if (kind === PUT_IN) return !model.has(i) && (model.add(i), true);
+            return kind === TAKE_OUT ? model.delete(i) : kind === HAS ? model.has(i) : least(i);
+          });
+          const got = ids(link, ops);
+          expect(got.answers.map((answer) => (typeof answer === "boolean" ? answer : BigInt(answer as number | bigint)))).toEqual(want);
+          link = got.link;
+          expect(String(link)).toBe(fromRows(model));
+        }
+        const inOrder: bigint[] = [];
+        for (let from = 0n; from < NO_INDEX;) {
+          const found = BigInt(ids(link, [[NEXT, from]]).answers[0] as number | bigint);
+          if (found !== NO_INDEX) inOrder.push(found);
+          from = found === NO_INDEX ? found : found + 1n;
+        }
+        expect(inOrder).toEqual([...model].sort((a, b) => (a < b ? -1 : 1)));
+        expect(
+          ids(
+            link,
+            [...model].map((one) => [TAKE_OUT, one]),
+          ).link,
+        ).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps the ids on both sides of a row's end apart, and those at the end of all", () => {
+    const ends = [0n, 255n, 256n, 511n, 512n, 65_535n, 65_536n, LARGEST_ID - 255n, LARGEST_ID];
+    const all = ids(
+      null,
+      ends.map((id) => [PUT_IN, id]),
+    );
+    expect(all.answers).toEqual(ends.map(() => true));
+    expect(String(all.link)).toBe(fromRows(ends));
+    expect(
+      ids(
+        all.link,
+        [...ends].map((id) => [PUT_IN, id]),
+      ).answers,
+    ).toEqual(ends.map(() => false));
+    for (const [i, id] of ends.entries()) {
+      const [found, beside, next] = ids(all.link, [
+        [HAS, id],
+        [HAS, id ^ 2n],
+        [NEXT, id + 1n],
+      ]).answers;
+      expect([found, beside, BigInt(next as number | bigint)]).toEqual([true, false, ends[i + 1] ?? NO_INDEX]);
+    }
+    const one = ids(
+      all.link,
+      ends.filter((id) => id !== 256n).map((id) => [TAKE_OUT, id]),
+    );
+    expect(String(one.link)).toBe(fromRows([256n]));
+    expect(ids(one.link, [[TAKE_OUT, 255n]])).toMatchObject({ answers: [false] });
+    expect(ids(one.link, [[TAKE_OUT, 256n]])).toEqual({ answers: [true], link: null });
+  });
+
+  it("writes a block for each eight rows and one a level above them, and none for what was there", () => {
+    const close = Array.from({ length: 8_192 }, (_, i): [number, bigint] => [PUT_IN, BigInt(2 * i)]);
+    host.links = 0;
+    const { link } = ids(null, close);
+    expect(host.links).toBe(8 + 1);
+    host.links = 0;
+    expect(ids(link, [[PUT_IN, 77n]]).answers).toEqual([true]);
+    expect(host.links).toBe(2);
+    host.links = 0;
+    expect(ids(link, [[PUT_IN, 76n]])).toEqual({ answers: [false], link });
+    expect(host.links).toBe(0);
+  });
+
+  it("refuses with 21 what is no set of ids", () => {
+    const { root } = amt(3, [[SET, 0, true]]);
+    expect(host.failure(IDS, [root, [[HAS, 0n]]]).code).toBe(21);
   });
 });
 
