@@ -42,19 +42,22 @@ export interface Ran {
   gasCost: bigint;
 }
 
-/** Presses what leads to an approval, approves it, and finds the message on the chain: carried out without an error, and final. */
+/**
+ * Presses what leads to an approval, approves it, and finds the message on the chain: carried out without an error, and final. The approval is looked over
+ * unless the main job does it.
+ */
 export async function sign(
   devnet: TestDevnet,
   page: Page,
   what: string,
   press: () => Promise<void>,
-  consent: (page: Page) => Promise<void> = approve,
+  { consent = approve, looks = true }: { consent?: (page: Page) => Promise<void>; looks?: boolean } = {},
 ): Promise<Ran> {
   const before = await devnet.height();
   await press();
   await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
   await page.locator(".consent").waitFor({ timeout: 60_000 });
-  await lookOver(page, `approve ${what}`);
+  if (looks) await lookOver(page, `approve ${what}`);
   await consent(page);
   const ran = await until(`the message of «${what}» on the chain`, () => onlyMessageSince(devnet, before));
   await devnet.call("Peggy.Advance", FINAL);

@@ -42,7 +42,7 @@ describe("with the keyboard alone, a miner, its owner actor and a position", { t
 
   /** Presses what leads to an approval, gives the consent, and comes back with the focus in the page. */
   async function signs(what: string, lead: () => Promise<void>): Promise<void> {
-    await sign(devnet, page, what, lead, approveByKeyboard);
+    await sign(devnet, page, what, lead, { consent: approveByKeyboard, looks: false });
     await until("the focus to be on the page again", async () => (await focused(page)).tag === "h1");
   }
 
