@@ -1,16 +1,29 @@
 import { defineConfig } from "vitest/config";
 import { packageAliases } from "./package-aliases.ts";
 
-/** Unit and property tests sit beside the code; end-to-end tests have their own configuration (test/e2e). */
+/**
+ * Unit and property tests sit beside the code; end-to-end tests have their own configuration (test/e2e). The tests of the chain and of the actor share the loaded
+ * modules of their process, since loading them anew for each file takes longer than most files; the wallet's keep what they load to themselves, as a worker does.
+ */
 export default defineConfig({
   resolve: { alias: packageAliases },
   test: {
-    include: ["{actor,filecoin,devnet,extension,scripts,test}/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
     setupFiles: ["test/property-seed.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "chain",
+          isolate: false,
+          include: ["{actor,filecoin,devnet,test}/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
+        },
+      },
+      { extends: true, test: { name: "wallet", include: ["{extension,scripts}/**/*.test.ts"] } },
+    ],
   },
 });

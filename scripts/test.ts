@@ -20,8 +20,7 @@ const vitest = (name: string, config: string): Promise<boolean> =>
   });
 
 await runSteps([
-  { name: "build", run: () => buildAll(root, { say }).then(() => true) },
-  staticChecks,
+  [{ name: "build", run: () => buildAll(root, { say }).then(() => true) }, ...staticChecks],
   { name: "unit and property tests", run: () => vitest("unit", "vitest.config.ts") },
   { name: "end-to-end tests", run: () => vitest("e2e", "test/e2e/vitest.config.ts") },
 ]);
