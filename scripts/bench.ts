@@ -6,8 +6,9 @@ import { deflateRawSync, gzipSync } from "node:zlib";
 import { record, type Figure } from "../test/bench/record.ts";
 import { buildAll } from "./build-all.ts";
 import { findBrowser } from "./browser.ts";
+import { METHOD_GAS_FILE, writeStaleFiles } from "./generate-abi.ts";
 import { filesIn, workerGraph } from "./dist-files.ts";
-import { gasBars, gasPlot, gasTables, measureGas } from "./gas-page.ts";
+import { gasBars, gasPlot, gasTables, measureGas, methodGas } from "./gas-page.ts";
 import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
 
@@ -80,5 +81,7 @@ if (values.write === true) {
   const start = values.gas === true ? withGasRows(readFileSync(page, "utf8")) : ["# Benchmarks", "", written, "", ...HEAD, ...rows].join("\n");
   writeFileSync(page, `${start}\n\n${gasTables(gas, day)}`);
   writeFileSync(join(root, "docs/gas.svg"), gasPlot(gas));
+  writeFileSync(join(root, METHOD_GAS_FILE), `${JSON.stringify(methodGas(gas), null, 2)}\n`);
+  await writeStaleFiles();
 }
 process.exit(ran ? 0 : 1);

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { METHOD_NUMBERS } from "../actor/abi/methods.generated.ts";
 import type { Figure } from "../test/bench/record.ts";
 import { COUNTS, type Costs, LARGE, SMALL, costsOf, groupAt } from "../test/owner/gas-figures.ts";
 import { buildRunner, cache, findBundle, runner } from "./reference-runner.ts";
@@ -91,6 +92,12 @@ export function gasBars({ figures }: Gas): Record<string, Figure> {
   return bars;
 }
 
+/** What the method table says of each method: its gas on a small offer, and with a million positions, each of its holder. */
+export function methodGas({ figures }: Gas): { small: Costs; million: Costs } {
+  const million = Object.entries(costsOf(figures, groupAt(MOST, false))).map(([name, gas]) => [name.replace(", one request", ""), gas] as const);
+  return { small: costsOf(figures, SMALL), million: Object.fromEntries(million.filter(([name]) => name in METHOD_NUMBERS)) };
+}
+
 /** The page's section on gas. */
 export function gasTables({ figures, judge }: Gas, day: string): string {
   const names = Object.keys(costsOf(figures, groupAt(MOST, false)));
@@ -123,11 +130,9 @@ export function gasTables({ figures, judge }: Gas, day: string): string {
     "",
     ...listed(costsOf(figures, LARGE)),
     "",
-    "### Each method on a small offer",
+    "### Each method",
     "",
-    "One miner, ten positions.",
-    "",
-    ...listed(costsOf(figures, SMALL)),
+    "On an offer of one miner and about ten positions: the column *M gas* of [owner-actor-methods.md](owner-actor-methods.md).",
     "",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 /**
  * Writes what follows from actor/abi/schema.ts: actor/owner/codec.generated.ts (AssemblyScript) and
- * actor/abi/methods.generated.ts (TypeScript types and the method table) and docs/owner-actor-methods.md. `--check` fails
- * when a file is stale.
+ * actor/abi/methods.generated.ts (TypeScript types and the method table) and docs/owner-actor-methods.md, with the gas of docs/gas.json.
+ * `--check` fails when a file is stale.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -303,21 +303,34 @@ function fieldsText(fields: Fields): string {
     .join(", ");
 }
 
-function methodRow([name, m]: [string, MethodSchema]): string {
-  const count = Object.keys(m.params).length;
-  const params = count === 0 ? "–" : count === 1 ? fieldsText(m.params) : `[${fieldsText(m.params)}]`;
-  const returns = m.returns === null ? "–" : kindText(m.returns);
-  const access = m.view === true ? "read-only" : m.payable === true ? "takes value" : "";
-  const exits = m.exits.length === 0 ? "–" : m.exits.map((exit) => (exit === "hook" ? "the receiver's" : exit)).join(", ");
-  return `| ${name} | ${methodNumber(name)} | ${params} | ${returns} | ${access} | ${m.caller} | ${exits} | ${m.doc} |`;
+/** What the methods cost, as `npm run bench -- --gas --write` measured: gas of a whole message on a small offer, and at a million positions. */
+interface MethodGas {
+  readonly small: Readonly<Record<string, number>>;
+  readonly million: Readonly<Record<string, number>>;
 }
 
+/** Written by the benchmark, read here. */
+export const METHOD_GAS_FILE = "docs/gas.json";
+
+const megaGas = (gas: number | undefined): string => (gas === undefined ? "–" : (gas / 1_000_000).toFixed(1));
+
+const methodRow =
+  (gas: MethodGas) =>
+  ([name, m]: [string, MethodSchema]): string => {
+    const count = Object.keys(m.params).length;
+    const params = count === 0 ? "–" : count === 1 ? fieldsText(m.params) : `[${fieldsText(m.params)}]`;
+    const returns = m.returns === null ? "–" : kindText(m.returns);
+    const access = m.view === true ? "read-only" : m.payable === true ? "takes value" : "";
+    const exits = m.exits.length === 0 ? "–" : m.exits.map((exit) => (exit === "hook" ? "the receiver's" : exit)).join(", ");
+    return `| ${name} | ${methodNumber(name)} | ${params} | ${returns} | ${access} | ${m.caller} | ${exits} | ${megaGas(gas.small[name])} | ${megaGas(gas.million[name])} | ${m.doc} |`;
+  };
+
 /** The reference page of methods, tuples and events. */
-export function generateReference(s: Schema): string {
+export function generateReference(s: Schema, gas: MethodGas): string {
   const methods = Object.entries(s.methods);
   const groups = (Object.keys(GROUP_TITLES) as Group[]).flatMap((group) => {
-    const rows = methods.filter(([, m]) => m.group === group).map(methodRow);
-    const head = ["| method | number | params | return | | caller | ends with | does |", "|---|---|---|---|---|---|---|---|"];
+    const rows = methods.filter(([, m]) => m.group === group).map(methodRow(gas));
+    const head = ["| method | number | params | return | | caller | ends with | M gas | at 10⁶ | does |", "|---|---|---|---|---|---|---|---|---|---|"];
     return rows.length === 0 ? [] : [`## ${GROUP_TITLES[group]}`, "", ...head, ...rows, ""];
   });
   const structs = Object.entries(s.structs).flatMap(([name, { doc, fields }]) => [
@@ -335,7 +348,9 @@ export function generateReference(s: Schema): string {
     "",
     "# Owner actor: methods, tuples, events",
     "",
-    "Method numbers are the FRC-42 numbers of the names. Params and returns are CBOR tuples; a lone field stands bare, none means no params. Kinds: actor/abi/schema-kinds.ts. What a call costs: [benchmarks.md](benchmarks.md).",
+    "Method numbers are the FRC-42 numbers of the names. Params and returns are CBOR tuples; a lone field stands bare, none means no params. Kinds: actor/abi/schema-kinds.ts.",
+    "",
+    "*M gas*: millions of gas of a whole message on the reference FVM, on an offer of one miner and about ten positions; *at 10⁶*: with a million positions, each of its own holder, for those that were measured there. How, and how it grows: [benchmarks.md](benchmarks.md). Inherit is part of an Execute, Receive always refuses.",
     "",
     "Exit codes: 16 bad parameter, 17 no such thing, 18 caller not allowed, 19 not enough money, 20 a rule, or a failed call to another actor. *Ends with* has those of a method's own rules; *the receiver's*: it calls a receiver's hook and passes on any code from 16 up that the receiver refuses with. Every method also ends with " +
       `${EXITS_OF_ALL[0]} if the params are not in its form, and with ${EXITS_OF_ALL[2]} if it is sent value that it does not take; a number that is no method with ${EXITS_OF_ALL[1]}. Every method that is not read-only ends with ${EXIT_WHILE_SHUT} while another change is in progress, in an heir that waits, and after a migration. Codes below 16 are the system's: 7 out of gas.`,
@@ -358,36 +373,41 @@ export function generateReference(s: Schema): string {
 // ---- files ----------------------------------------------------------------------------------------------------------
 
 /** Path of each generated file and its text as of the present schema. */
-export function generatedFiles(): ReadonlyMap<string, string> {
+export async function generatedFiles(root: string = REPOSITORY): Promise<ReadonlyMap<string, string>> {
+  const gas = JSON.parse(await readFile(join(root, METHOD_GAS_FILE), "utf8")) as MethodGas;
   return new Map([
     ["actor/owner/codec.generated.ts", generateActorCodec(schema)],
     ["actor/abi/methods.generated.ts", generateClientTypes(schema)],
-    ["docs/owner-actor-methods.md", generateReference(schema)],
+    ["docs/owner-actor-methods.md", generateReference(schema, gas)],
   ]);
 }
 
 /** Paths whose content differs from what the schema gives. */
 export async function staleFiles(root: string = REPOSITORY): Promise<string[]> {
   const stale: string[] = [];
-  for (const [path, text] of generatedFiles()) {
+  for (const [path, text] of await generatedFiles(root)) {
     const present = await readFile(join(root, path), "utf8").catch(() => null);
     if (present !== text) stale.push(path);
   }
   return stale;
 }
 
+/** Writes the stale ones and tells which. */
+export async function writeStaleFiles(): Promise<string[]> {
+  const [stale, files] = [await staleFiles(), await generatedFiles()];
+  for (const path of stale) await writeFile(join(REPOSITORY, path), files.get(path)!);
+  return stale;
+}
+
 async function run(): Promise<void> {
+  if (!process.argv.includes("--check")) {
+    for (const path of await writeStaleFiles()) console.log(`wrote ${path}`);
+    return;
+  }
   const stale = await staleFiles();
-  if (process.argv.includes("--check")) {
-    if (stale.length === 0) return;
-    console.error(`stale: ${stale.join(", ")}. Run: npx tsx scripts/generate-abi.ts`);
-    process.exit(1);
-  }
-  const files = generatedFiles();
-  for (const path of stale) {
-    await writeFile(join(REPOSITORY, path), files.get(path)!);
-    console.log(`wrote ${path}`);
-  }
+  if (stale.length === 0) return;
+  console.error(`stale: ${stale.join(", ")}. Run: npx tsx scripts/generate-abi.ts`);
+  process.exit(1);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await run();

@@ -2,15 +2,13 @@ import { describe, expect, it } from "vitest";
 import { CLAIM, attestedBytes, claimOf } from "../../actor/abi/attestation.ts";
 import { decodeStruct, encodeStruct } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS, type OwnerStructs } from "../../actor/abi/methods.generated.ts";
-import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
-import { SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { Hamt } from "../../devnet/state/hamt.ts";
 import { Address } from "../../filecoin/address.ts";
-import { encodeCbor } from "../../filecoin/cbor.ts";
 import { EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { blsPublicKey, delegatedAddressOf, secp256k1PublicKey, signBls, signDelegated, signSecp256k1 } from "../../filecoin/signature.ts";
 import { type ActorId, attoFil, epoch } from "../../filecoin/units.ts";
+import { seal } from "./miners.ts";
 import { DELAY, KIND, action, decide } from "./voting.ts";
 import { CHAIN_ID, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
@@ -20,6 +18,7 @@ const CHAIN = BigInt(CHAIN_ID);
 const FORWARD = BigInt(METHOD_NUMBERS.Forward);
 const KEY = new Uint8Array(32).fill(7);
 const OTHER_KEY = new Uint8Array(32).fill(9);
+const SECTOR = { expiration: 1_500_000, pledge: 10n ** 15n };
 const ALONE: WorldOptions["terms"] = { fees: [], reserveBps: 0, legacyMaximum: fil(10_000_000) };
 
 const addressOf = (kind: KeyKind, key: Uint8Array): Address =>
@@ -106,11 +105,6 @@ const claimed = (world: World, changes: Partial<OwnerStructs["MinerFigures"]> = 
   schema: CLAIM.figures,
   claim: claimOf({ ...figures(world), ...changes }),
 });
-
-function seal(world: World, count: number): void {
-  const done = world.raw(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count, expiration: 1_500_000, pledge: 10n ** 15n })));
-  expect(done.error).toBe("");
-}
 
 describe("Forward under terms that need an attestation", () => {
   it.each(["secp", "bls", "eth"] as const)("goes through with the statement of an issuer with a %s key, and its sequence is used up", (kind) => {
@@ -222,7 +216,7 @@ describe("a claim", () => {
   it("of the chain's figures is checked against the chain", () => {
     const { world, issuer } = attested();
     expect(forward(world, signed(statement(world, issuer))).error).toBe("");
-    seal(world, 3);
+    seal(world, { ...SECTOR, count: 3 });
     const now = figures(world);
     expect([now.pledge > 0n, now.rawPower > 0n, now.qaPower > 0n]).toEqual([true, true, true]);
     const wrong = (changes: Partial<OwnerStructs["MinerFigures"]>): void =>
@@ -246,7 +240,7 @@ describe("a claim", () => {
     world.bareSend("stranger", world.miner, 1n);
     expect(forward(world, before).error).toBe("");
     const next = signed(statement(world, issuer, { ...claimed(world), sequence: 2n }));
-    seal(world, 1);
+    seal(world, { ...SECTOR, count: 1 });
     refused(world, next, 16, "the claim differs");
   });
 
@@ -275,7 +269,7 @@ describe("Forward under terms that need none", () => {
 describe("MinerSnapshot", () => {
   it("shows what the chain shows, of any miner", () => {
     const world = World.create();
-    seal(world, 2);
+    seal(world, { ...SECTOR, count: 2 });
     const shown = world.must("stranger", "MinerSnapshot", { miner: world.miner });
     const state = world.minerState();
     expect(shown).toEqual({

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
-import { SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { Address } from "../../filecoin/address.ts";
-import { encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type AttoFil, attoFil, epoch } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
+import { seal } from "./miners.ts";
 import { KIND, action, decide, offer } from "./voting.ts";
 import { DAY, NOTICE, SMOOTHING, type Terms, World, eventOf, fil } from "./world.ts";
 
@@ -330,8 +328,7 @@ describe("what the coupon leaves of a reward", () => {
     const world = promised({ fees: FEES, lastExpiration: 1_500_000 as never });
     world.deposit("alice", fil(1_000));
     world.forward(fil(1_000));
-    const sealed = world.raw(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration: 1_600_000, pledge: 1n })));
-    expect(sealed.error).toBe("");
+    seal(world, { expiration: 1_600_000, pledge: 1n });
     world.must("stranger", "ReportOverExtension", { miner: world.miner, sector: 0n });
     expect(earn(world, fil(100))).toMatchObject({ fees: 0n });
     expect(world.pool()).toMatchObject({ withheldNewer: 0n, fees: 0n, streamLeft: fil(100) });

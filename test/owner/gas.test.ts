@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
+import { METHOD_GAS_FILE } from "../../scripts/generate-abi.ts";
+import { root } from "../../scripts/root.ts";
 import { whole } from "./crowd.ts";
 import { FEW } from "./gas-figures.ts";
 import { gasAt, gasOfLarge, gasOfMethods } from "./method-gas.ts";
@@ -51,4 +56,13 @@ it.each(KINDS)("what a call costs grows with the logarithm of the number of posi
 it("ExitNow and Migrate cost less than 2 G gas with 32 miners", () => {
   const costs = gasOfLarge();
   for (const name of ["ExitNow, 32 miners", "Migrate, 32 miners"]) expect(costs[name], name).toBeLessThan(2_000 * MEGA);
+});
+
+it("every method but those that no message can succeed with has its gas in the method table", () => {
+  const measured = Object.keys(gasOfMethods());
+  // Inherit is a predecessor's call, Receive refuses whatever comes.
+  const sent = Object.keys(METHOD_NUMBERS).filter((name) => name !== "Inherit" && name !== "Receive");
+  expect(measured.sort()).toEqual(sent.sort());
+  const { small } = JSON.parse(readFileSync(join(root, METHOD_GAS_FILE), "utf8")) as { small: Record<string, number> };
+  expect(Object.keys(small).sort()).toEqual(sent);
 });

@@ -3,26 +3,14 @@ import { expect } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { crowdVotes, crowded, tokensOfAlice } from "./crowd.ts";
-import { type Costs, FEW, LARGE, SMALL, figureName, groupAt } from "./gas-figures.ts";
+import { noteRarerMethods } from "./every-method-gas.ts";
+import { type Costs, FEW, LARGE, SMALL, groupAt } from "./gas-figures.ts";
+import { Ledger } from "./gas-ledger.ts";
 import { DELAY, KIND, action, decide, pass } from "./voting.ts";
-import { DAY, type Done, NOTICE, World, asFigure, fil } from "./world.ts";
+import { DAY, NOTICE, World, fil } from "./world.ts";
 
 /** Entries of a full table of vesting rewards. */
 const FULL_VESTING = 354;
-
-/** Notes what messages cost, which must succeed; where they are recorded, each carries its figure's name. */
-class Ledger {
-  readonly costs: Costs = {};
-
-  constructor(readonly group: string) {}
-
-  note(name: string, run: () => Done): Done {
-    const done = asFigure(figureName(this.group, name), run);
-    expect(done.error, figureName(this.group, name)).toBe("");
-    this.costs[name] = done.gas;
-    return done;
-  }
-}
 
 /** The gas of every method on a small offer: one miner, ten positions. */
 export function gasOfMethods(): Costs {
@@ -58,8 +46,7 @@ export function gasOfMethods(): Costs {
   world.must("operator", "Heartbeat", {});
   ledger.note("Sweep", () => world.call("stranger", "Sweep", {}));
   ledger.note("Heartbeat", () => world.call("operator", "Heartbeat", {}));
-  ledger.note("GetPool", () => world.call("stranger", "GetPool", {}));
-  ledger.note("GetPosition", () => world.call("stranger", "GetPosition", { token: 2n }));
+  noteRarerMethods(ledger);
   return ledger.costs;
 }
 

@@ -1,46 +1,22 @@
 /** Miners that this actor creates or adopts, what the operator may tell a miner, and the flag for sectors that outlive the offer. */
 import { describe, expect, it } from "vitest";
-import { encodeCreateMiner } from "../../devnet/builtin/power/actor.ts";
-import { SEAL_SECTORS, encodeSealSectors } from "../../devnet/builtin/miner/sector-rehearsal.ts";
-import { POWER_ACTOR, SYSTEM_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { decodeStruct } from "../../actor/abi/codec.ts";
 import { Address } from "../../filecoin/address.ts";
-import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import { decodeCbor } from "../../filecoin/cbor.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, epoch } from "../../filecoin/units.ts";
+import { PROOF, born, seal } from "./miners.ts";
 import { Receiver } from "./receiver.ts";
 import { KIND, action } from "./voting.ts";
 import { DAY, NOTICE, World, eventOf, fil } from "./world.ts";
 
-const PROOF = 10;
 const none = new Uint8Array();
 const params = (world: World) => ({ worker: Address.id(world.people.worker), proof: PROOF, peer: Uint8Array.of(1, 2), addresses: [Uint8Array.of(3)] });
 const book = (world: World, id: ActorId) => decodeStruct("Miners", world.block(world.state().miners!)).list.find((m) => m.id === id)!;
 
-/** A miner that a stranger creates for this actor. */
-function born(world: World): ActorId {
-  const message = encodeCbor(
-    encodeCreateMiner({
-      owner: Address.id(world.actor),
-      worker: Address.id(world.people.worker),
-      windowPostProofType: BigInt(PROOF),
-      peer: none,
-      multiaddrs: [],
-    }),
-  );
-  const outcome = world.raw(world.people.stranger, POWER_ACTOR, methodNumber("CreateMiner"), message, fil(300));
-  expect(outcome.error).toBe("");
-  return Address.fromBytes((decodeCbor(outcome.ret!.bytes) as [Uint8Array])[0]).id as ActorId;
-}
-
 function approve(world: World, miner: ActorId): void {
   world.must("operator", "ApproveMiner", { miner, owner: Address.id(world.people.stranger), worker: Address.id(world.people.worker), controls: [] });
-}
-
-function seal(world: World, expiration: number, miner: ActorId = world.miner): void {
-  const outcome = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count: 1, expiration, pledge: fil(1) })));
-  expect(outcome.error).toBe("");
 }
 
 describe("CreateMiner", () => {
@@ -211,8 +187,8 @@ describe("ReportOverExtension", () => {
     const world = World.create({ minerBalance: fil(100) });
     world.takeOver();
     world.openDeposits();
-    seal(world, LAST);
-    seal(world, LAST + 10 * DAY);
+    seal(world, { expiration: LAST });
+    seal(world, { expiration: LAST + 10 * DAY });
     return world;
   }
 
@@ -261,7 +237,7 @@ describe("ReportOverExtension", () => {
     world.must("stranger", "Execute", { proposal });
     expect(book(world, world.miner).flagged).toBe(false);
     world.refused("stranger", "ReportOverExtension", { miner: world.miner, sector: 1n }, 20, again);
-    seal(world, LAST + 20 * DAY);
+    seal(world, { expiration: LAST + 20 * DAY });
     world.must("stranger", "ReportOverExtension", { miner: world.miner, sector: 2n });
     expect(book(world, world.miner).flagged).toBe(true);
   });
