@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzacebll2xqftfhxsj4wegtoheq4uhgy4zeoqgkfyobivu3pdlqjjstds",
+  "0.1.0": "bafk2bzacedxq2hcwjscljmvaepohetsjnxcqzfimqjyak7kby3lj7slbqhn5c",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

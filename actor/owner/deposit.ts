@@ -53,11 +53,11 @@ function accept(kind: u64): u64 {
   mustBeActive();
   check(epoch() <= root.roomUntil, ILLEGAL_STATE, utf8("deposits are closed"));
   if (v > root.room) failAmount(ILLEGAL_STATE, utf8("the room is"), root.room);
-  if (allPrincipal() + v > terms().cap) failAmount(ILLEGAL_STATE, utf8("the cap is"), terms().cap);
   root.room = root.room - v;
   root.liquid = root.liquid + v;
   const shares = kind == SENIOR ? mintWithCoupon(v) : mint(kind, v);
   const bought = kind == SENIOR ? dueTo(shares) : U256.zero;
+  if (allPrincipal() > terms().cap) failAmount(ILLEGAL_STATE, utf8("the cap is"), terms().cap);
   const token = issueShares(caller(), kind, shares, 0);
   buyCoupon(bought);
   const event = new Event(utf8("deposit")).u64(utf8("token"), token, true).u64(utf8("owner"), caller(), true).u64(utf8("class"), kind).amount(utf8("amount"), v - bought);

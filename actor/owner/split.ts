@@ -5,12 +5,13 @@ import { Event } from "../sdk/events";
 import { caller, epoch, self } from "../sdk/message";
 import { IdSet } from "../sdk/rle";
 import { U256 } from "../sdk/u256";
-import { settle } from "./classes";
+import { JUNIOR, settle } from "./classes";
 import { SplitParams } from "./codec.generated";
 import { ownPosition, takeOut } from "./exit-queue";
 import { isVoting } from "./governance";
 import { callReceiver, issue, oneToken, takeTokens } from "./positions";
 import { change, deletePosition, putPosition, root, save } from "./state";
+import { wasReplaced } from "./succession";
 
 /** Split [token, amount] → the new token. It votes only on proposals to come; what is left keeps its age. */
 export function split(p: SplitParams): u64 {
@@ -24,17 +25,22 @@ export function split(p: SplitParams): u64 {
   return token;
 }
 
-/** Merge [tokens] → the first of them, which now holds all: of one class, generation and in-kind miner. */
+/**
+ * Merge [tokens] → the first of them, which now holds all: of one class, generation and in-kind miner. What a replaced operator held may turn
+ * senior, so no other junior goes into it.
+ */
 export function merge(tokens: IdSet): u64 {
   change();
   check(tokens.length > 1, ILLEGAL_ARGUMENT, utf8("there is nothing to merge"));
   check(!isVoting(), ILLEGAL_STATE, utf8("positions do not merge while a vote runs"));
   const first = ownPosition(tokens[0]);
   let earned = settle(first);
+  const convertible = first.kind == JUNIOR && wasReplaced(tokens[0]);
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i];
     const p = ownPosition(token);
     if (p.kind != first.kind || p.generation != first.generation || p.miner != first.miner) failNumber(ILLEGAL_ARGUMENT, utf8("of another class, generation or miner: token"), token);
+    if (convertible && !wasReplaced(token)) failNumber(ILLEGAL_STATE, utf8("a replaced operator held the first token, and not token"), token);
     earned = earned + settle(p);
     first.shares = first.shares + p.shares;
     first.rest = first.rest + p.rest;

@@ -79,13 +79,18 @@ export function refuse(g: Governance, id: u64): void {
   setNominee(g, 0, 0);
 }
 
-/** A vote has replaced the operator: losses are booked first, so that his withheld fees bear them; then he gets what is left. */
+/**
+ * A vote has replaced the operator: losses are booked first, so that his withheld fees bear them; then he gets what is left. Nobody is replaced by
+ * himself: if the one voted for has come into office meanwhile, his fees and his stake go on standing behind losses.
+ */
 export function replaceOperator(g: Governance, id: u64): void {
   lock();
   measureAll();
-  const tokens = accountOf(root.operator.id).tokens;
-  if (tokens.length > 0) remember(g, tokens);
-  install(g, id, -epoch(), true);
+  if (id != root.operator.id) {
+    const tokens = accountOf(root.operator.id).tokens;
+    if (tokens.length > 0) remember(g, tokens);
+    install(g, id, -epoch(), true);
+  }
   const list = miners().list;
   for (let i = 0; i < list.length; i++) list[i].flagged = false;
 }
@@ -99,14 +104,18 @@ function remember(g: Governance, tokens: Bytes): void {
   g.former = former;
 }
 
+/** True if a replaced operator held the token when he was replaced. */
+export function wasReplaced(token: u64): bool {
+  const former = governance().former;
+  for (let i = 0; i < former.length; i++) if (new IdTree(former[i]).has(token)) return true;
+  return false;
+}
+
 /** ConvertJunior [token] → principal: anyone, while no coupon is due. A replaced operator's stake is no first loss for his successor's faults. */
 export function convertJunior(token: u64): U256 {
   change();
   const p = positionOf(token);
-  const former = governance().former;
-  let was = false;
-  for (let i = 0; i < former.length && !was; i++) was = new IdTree(former[i]).has(token);
-  check(was && p.kind == JUNIOR, ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
+  check(p.kind == JUNIOR && wasReplaced(token), ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
   check(!principalOf(p).isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
   mustBePaidUp();
   addClaim(p.owner, settle(p));

@@ -20,6 +20,7 @@ import { mustBeMiner } from "./miner-type";
 import { isLeaving } from "./operator";
 import { LEAVING, accountOf, nextRequest, positionOf, readMiners, requestOf, root, terms, view } from "./state";
 import { surplus } from "./sweep";
+import { turn } from "./withheld";
 
 const MAX_PAGE: u64 = 64;
 
@@ -97,7 +98,11 @@ export function getPosition(token: u64): PositionView {
 /** Fees and legacy claims that an account may withdraw now. */
 function payableTo(id: u64): U256 {
   const fees = terms().fees;
-  let sum = id == root.operator.id ? root.operator.payable : U256.zero;
+  let sum = U256.zero;
+  if (id == root.operator.id) {
+    turn();
+    sum = root.operator.payable;
+  }
   for (let i = 0; i < fees.length; i++) if (fees[i].beneficiary == id) sum = sum + root.feesPayable[i];
   const list = readMiners().list;
   for (let i = 0; i < list.length; i++) {

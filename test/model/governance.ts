@@ -204,15 +204,16 @@ export function execute(b: Books, id: number, measureAll: () => void, isHeir: bo
   }
 }
 
-/** His fees are safe now, also those that stood behind losses; what he held can be made senior; nobody is flagged for what he did. */
+/** His fees are safe now, also those that stood behind losses; what he held can be made senior; nobody is flagged for what he did. Nobody replaces himself. */
 function replaceOperator(b: Books, who: bigint): void {
+  for (const m of b.miners.values()) m.flagged = false;
+  if (who === b.operator.id) return;
   const held = [...b.positions].filter(([, { owner }]) => owner === b.operator.id).map(([token]) => token);
   if (held.length > 0) b.votes.former = [...b.votes.former, new Set(held)].slice(-KEPT);
   b.operator.payable += b.withheld.older + b.withheld.newer;
   b.withheld.older = b.withheld.newer = 0n;
   install(b, who);
   b.operator.called = false;
-  for (const m of b.miners.values()) m.flagged = false;
 }
 
 /** What the former operator may pull becomes his claim. */
@@ -241,10 +242,13 @@ export function acceptOperator(b: Books): void {
   install(b, b.caller);
 }
 
+/** Whether a replaced operator held the token when he was replaced. */
+export const wasReplaced = (b: Books, token: number): boolean => b.votes.former.some((held) => held.has(token));
+
 /** ConvertJunior: a replaced operator's stake is no first loss for his successor's faults. */
 export function convertJunior(b: Books, token: number): bigint {
   const position = positionOf(b, token);
-  if (position.side !== "junior" || !b.votes.former.some((held) => held.has(token))) throw new Refused("no junior that a replaced operator held");
+  if (position.side !== "junior" || !wasReplaced(b, token)) throw new Refused("no junior that a replaced operator held");
   if (principalOf(b, position) === 0n) throw new Refused("worth nothing");
   if (due(b) > 0n) throw new Refused("a coupon is due");
   settle(b, position);

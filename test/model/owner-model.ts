@@ -119,13 +119,9 @@ export class OwnerModel {
     requireActive(b);
     if (b.now > b.roomUntil) throw new Refused("deposits are closed");
     if (v > b.room) throw new Refused("above the room");
-    if (allPrincipal(b) + v > b.terms.cap) throw new Refused("above the cap");
     b.room -= v;
-    if (side === "junior" || b.coupon === null) {
-      b.L += v;
-      return mint(b, side, owner, v, null);
-    }
-    const { token, bought } = mintWithCoupon(b, owner, v);
+    const { token, bought } = side === "junior" || b.coupon === null ? { token: mint(b, side, owner, v, null), bought: 0n } : mintWithCoupon(b, owner, v);
+    if (allPrincipal(b) > b.terms.cap) throw new Refused("above the cap");
     b.L += v - bought;
     b.R += bought;
     return token;

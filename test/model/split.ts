@@ -1,7 +1,7 @@
 /** Positions in other sizes: a part of one becomes a position, or several become one. */
 import { SCALE, settle } from "./accumulator.ts";
 import { type Books, Refused, addTo, positionOf } from "./books.ts";
-import { isVoting, requireFree } from "./governance.ts";
+import { isVoting, requireFree, wasReplaced } from "./governance.ts";
 import { principalOf, sharesFor } from "./share-class.ts";
 
 /** The part is new to every vote; the fraction of an attoFIL stays with what is left. */
@@ -32,6 +32,7 @@ export function merge(b: Books, tokens: readonly number[]): number {
     const other = positionOf(b, token);
     for (const same of ["owner", "side", "generation", "miner"] as const) if (other[same] !== first[same]) throw new Refused(`another ${same}`);
     requireFree(b, other);
+    if (first.side === "junior" && wasReplaced(b, least) && !wasReplaced(b, token)) throw new Refused("it would turn senior with the first");
     settle(b, other);
     first.shares += other.shares;
     first.rem += other.rem;

@@ -237,6 +237,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("harvest", "attacks"),
   },
   {
+    rule: "what may be withdrawn is told as of this epoch",
+    file: "views.ts",
+    from: "    turn();\n",
+    to: "",
+    tests: owner("harvest"),
+  },
+  {
     rule: "withheld fees wait for three weeks at least",
     file: "withheld.ts",
     from: "if (passed < TURN_EPOCHS) return;",
@@ -437,7 +444,14 @@ export const MUTANTS: readonly Mutant[] = [
   // Deposits
   { rule: "deposits end where the room ends", file: "deposit.ts", from: "if (v > root.room)", to: "if (false)", tests: owner("deposit") },
   { rule: "the room shrinks by each deposit", file: "deposit.ts", from: "  root.room = root.room - v;\n", to: "", tests: owner("deposit", "attacks") },
-  { rule: "the cap binds", file: "deposit.ts", from: "if (allPrincipal() + v > terms().cap)", to: "if (false)", tests: owner("deposit") },
+  { rule: "the cap binds", file: "deposit.ts", from: "if (allPrincipal() > terms().cap)", to: "if (false)", tests: owner("deposit") },
+  {
+    rule: "the cap counts principal alone, not the coupon that is bought",
+    file: "deposit.ts",
+    from: "if (allPrincipal() > terms().cap)",
+    to: "if (allPrincipal() + bought > terms().cap)",
+    tests: owner("fixed-income"),
+  },
   {
     rule: "the minimum deposit binds",
     file: "deposit.ts",
@@ -912,15 +926,29 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a replaced operator's fees bear losses first",
     file: "succession.ts",
-    from: "  measureAll();\n  const tokens",
-    to: "  const tokens",
+    from: "  measureAll();\n  if (id",
+    to: "  if (id",
     tests: owner("succession"),
   },
   {
     rule: "only a replaced operator's junior is converted",
     file: "succession.ts",
-    from: "check(was && p.kind == JUNIOR,",
+    from: "check(p.kind == JUNIOR && wasReplaced(token),",
     to: "check(p.kind == JUNIOR,",
+    tests: owner("succession"),
+  },
+  {
+    rule: "nothing turns senior by merging into what a replaced operator held",
+    file: "split.ts",
+    from: "if (convertible && !wasReplaced(token))",
+    to: "if (false)",
+    tests: owner("succession"),
+  },
+  {
+    rule: "nobody is replaced by himself",
+    file: "succession.ts",
+    from: "if (id != root.operator.id) {",
+    to: "if (true) {",
     tests: owner("succession"),
   },
 

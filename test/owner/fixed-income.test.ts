@@ -103,6 +103,18 @@ describe("the coupon", () => {
     expect(brokenInvariants(world)).toEqual([]);
   });
 
+  it("that a newcomer buys does not count against the cap: only principal does", () => {
+    const world = promised({ cap: fil(200_000) });
+    world.deposit("alice", fil(100_000));
+    year(world);
+    // 8 % of what he brings is no principal: 108,000 FIL buy 100,000.
+    world.refused("bob", "Deposit", {}, 20, `the cap is ${fil(200_000)}`, fil(108_000) + 2_000n);
+    world.deposit("bob", fil(108_000) - 2_000n);
+    near(world.pool().senior.principal, fil(200_000), 4_000n);
+    world.refused("carol", "Deposit", {}, 20, `the cap is ${fil(200_000)}`, fil(1));
+    expect(brokenInvariants(world)).toEqual([]);
+  });
+
   it("goes with a token that is sold, and what was paid stays the seller's", () => {
     const world = promised();
     world.deposit("alice", fil(100_000));

@@ -161,6 +161,20 @@ describe("Harvest", () => {
     expect(world.must("operator", "Withdraw", { tokens: [], recipient: null })).toBe(fil("2.5") * 4n);
   });
 
+  it("shows the operator what he could withdraw at this epoch, before anybody has turned the buckets", () => {
+    const world = running();
+    world.reward(fil(400));
+    world.harvest();
+    world.advance(world.state().operator.turned + 120_959 - world.epoch);
+    expect(world.account("operator").payable).toBe(0n);
+    world.advance(1);
+    expect(world.account("operator").payable).toBe(fil(10));
+    expect(world.account("bob").payable).toBe(0n);
+    // What has not been turned still bears losses.
+    expect(world.pool().withheldNewer).toBe(fil(10));
+    expect(world.must("operator", "Withdraw", { tokens: [], recipient: null })).toBe(fil(10));
+  });
+
   it("is flat in the number of positions", () => {
     const few = running();
     const many = running();

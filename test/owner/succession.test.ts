@@ -188,6 +188,46 @@ describe("an operator who is voted out", () => {
     expect(brokenInvariants(world)).toEqual([]);
   });
 
+  it("cannot make senior what his successor merges into it", () => {
+    const world = offer();
+    decide(world, replacement(world));
+    world.must("stranger", "Heartbeat", {});
+    const mine = world.must("stranger", "StakeJunior", {}, fil(10));
+    const part = world.must("operator", "Split", { token: 4n, amount: fil(40) });
+    world.must("operator", "Transfer", { to: at(world, "stranger"), tokens: [4n, part], operatorData: new Uint8Array() });
+    world.refused("stranger", "Merge", { tokens: [4n, mine] }, 20, `a replaced operator held the first token, and not token ${mine}`);
+    world.refused("stranger", "Merge", { tokens: [4n, part] }, 20, `a replaced operator held the first token, and not token ${part}`);
+    world.must("stranger", "Merge", { tokens: [mine, part] });
+    expect(world.must("bob", "ConvertJunior", { token: 4n })).toBe(fil(60));
+    world.refused("bob", "ConvertJunior", { token: mine }, 20, "not a junior position that a replaced operator held then");
+    expect(world.pool().junior.principal).toBe(fil(50));
+  });
+
+  it("merges what he held then, all of which turns senior", () => {
+    const world = offer();
+    const part = world.must("operator", "Split", { token: 4n, amount: fil(40) });
+    decide(world, replacement(world));
+    world.must("operator", "Merge", { tokens: [4n, part] });
+    expect(world.must("bob", "ConvertJunior", { token: 4n })).toBe(fil(100));
+  });
+
+  it("keeps his fees withheld and his stake junior if he is the one that the vote names", () => {
+    const world = earning();
+    nominate(world);
+    const id = pass(world, replacement(world));
+    world.must("stranger", "AcceptOperator", {});
+    const stake = world.must("stranger", "StakeJunior", {}, fil(10));
+    world.refused("stranger", "ChangeWorker", { miner: world.miner, worker: at(world, "newWorker"), controls: [] }, 20, "about to be replaced");
+    const { newer } = world.state().operator;
+    expect(newer).toBeGreaterThan(0n);
+    world.must("bob", "Execute", { proposal: id });
+    expect(world.pool()).toMatchObject({ operator: world.people.stranger, accepted: true, withheldNewer: newer });
+    expect(world.account("stranger").claim).toBe(0n);
+    world.refused("bob", "ConvertJunior", { token: stake }, 20, "not a junior position that a replaced operator held then");
+    world.must("stranger", "ChangeWorker", { miner: world.miner, worker: at(world, "newWorker"), controls: [] });
+    expect(brokenInvariants(world)).toEqual([]);
+  });
+
   it("keeps no vote: what turns senior is as young as on its first day", () => {
     const world = offer();
     const light = propose(world, SEAL_OFF, "carol", 3n);
