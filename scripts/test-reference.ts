@@ -13,13 +13,13 @@ import { runTool } from "./run-tool.ts";
 const { values } = parseArgs({
   options: { bundle: { type: "string" }, "build-seconds": { type: "string" }, scenarios: { type: "boolean" }, gas: { type: "boolean" } },
 });
-/** Runs the owner actor's tests once more, with their messages noted down, and answers the folder with the recordings. */
+/** Runs the owner actor's tests once more, with their messages noted down in a file for each, and answers the folder with the recordings. */
 async function recordOwnerTests(bundle: string): Promise<string> {
   const folder = join(root, "build/reference/recordings");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const env = { PEGGY_SEED: "1", PEGGY_HISTORIES: "20", ...process.env, REFERENCE_RECORDINGS: folder, ACTORS_BUNDLE: bundle };
-  if (!(await runTool("vitest/vitest.mjs", ["run", "--reporter=dot", "test/owner", "test/model"], env))) {
+  if (!(await runTool("vitest/vitest.mjs", ["run", "--isolate", "--reporter=dot", "test/owner", "test/model"], env))) {
     process.stderr.write("The step «record the owner actor's tests» failed; its words stand above.\n");
     process.exit(1);
   }

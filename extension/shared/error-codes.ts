@@ -69,8 +69,12 @@ export const errorCodes = {
   actorNotFound: ["address"],
   notAMiner: ["address", "type"],
   notAnOwnerActor: ["address", "code"],
+  /** an empty actor that waits for the one it will take over from */
+  ownerIsHeir: ["address", "of"],
+  ownerMigrated: ["address", "to"],
   gateClosed: ["row"],
   notOwner: ["address", "owner"],
+  badAttestation: ["detail"],
   /** a field of the form, which one of its kind, and the bound it leaves */
   badTerms: ["field", "at", "bound", "least", "most"],
   stale: ["detail"],

@@ -40,6 +40,8 @@ const read = <B extends Schema, R extends Schema>(b: B, r: R) => ({ access: "rea
 const command = <B extends Schema, R extends Schema>(b: B, r: R) => ({ access: "command" as const, body: b, reply: r });
 
 const words = v.pipe(v.string(), v.maxLength(400));
+/** Hex of the CBOR of a SignedAttestation (actor/abi/schema.ts), which an issuer hands to the operator. */
+const attestation = v.nullable(v.pipe(v.string(), v.maxLength(4_000)));
 const lotusHex = v.pipe(v.string(), v.maxLength(2_000));
 const newPassword = v.pipe(v.string(), v.maxLength(1024));
 const url = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
@@ -241,7 +243,7 @@ export const messages = {
   /** a sign of life of the operator; the first one accepts the terms */
   "owner.heartbeat": command(body(ownerCall), approval),
   "owner.stakeJunior": command(body({ ...ownerCall, amount: positiveAtto }), approval),
-  "owner.forward": command(body({ ...ownerCall, miner: addressText, amount: positiveAtto }), approval),
+  "owner.forward": command(body({ ...ownerCall, miner: addressText, amount: positiveAtto, attestation }), approval),
   "owner.harvest": command(body({ ...ownerCall, miner: addressText }), approval),
   "owner.recall": command(body({ ...ownerCall, miner: addressText, amount: positiveAtto }), approval),
   "owner.measure": command(body({ ...ownerCall, miner: addressText }), approval),

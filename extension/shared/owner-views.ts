@@ -65,6 +65,8 @@ export const ownerView = v.object({
   symbol: v.string(),
   uri: v.string(),
   status: v.picklist(["active", "leaving", "migrated", "heir"]),
+  /** after a migration: where everything went */
+  successor: v.nullable(v.string()),
   operator: addressForms,
   operatorAccepted: v.boolean(),
   operatorLastSeen: v.nullable(epochNumber),
@@ -103,6 +105,8 @@ export const ownerView = v.object({
     /** what Forward may send now, with the rule that binds */
     forwardable: atto,
     forwardBlocked: v.nullable(phrase),
+    /** each Forward needs a signed statement about its miner */
+    forwardAttested: v.boolean(),
   }),
   miners: v.array(ownerMinerView),
   requests: v.array(requestView),

@@ -3,18 +3,35 @@ import { getPool, getTerms } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
-import { ownerReader } from "./owner-reads.ts";
+import { STATUS, otherHalf, ownerReader } from "./owner-reads.ts";
 import { createdOwnerActors } from "../takeover/find-actor.ts";
 
 type Summary = Reply<"owners.list">["owners"][number];
 
-/** Owner actors this wallet knows: watched ones and those its accounts created. By id, each once. */
+/** So many migrations are followed one after the other. */
+const MOST_SUCCESSORS = 32;
+
+/** The actor itself, or after migrations the one that has everything now; null for an heir, which has nothing yet. */
+async function present(scope: ChainScope, actor: Address): Promise<Address | null> {
+  let at = actor;
+  for (let passed = 0; passed <= MOST_SUCCESSORS; passed++) {
+    const { status } = await getPool(ownerReader(scope, at));
+    if (status === STATUS.heir) return null;
+    const next = status === STATUS.migrated ? await otherHalf(scope, at) : null;
+    if (next === null) return at;
+    at = next;
+  }
+  return at;
+}
+
+/** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. */
 export async function knownOwners(scope: ChainScope): Promise<Address[]> {
   const created = await Promise.all(scope.accounts.map((account) => createdOwnerActors(scope, account)));
   const byId = new Map<string, Address>();
   for (const address of [...scope.watchedOwners, ...created.flat()]) {
     const actor = await scope.actors.at(address);
-    if (actor.type === "owner" && actor.id !== null) byId.set(actor.id.key, actor.id);
+    const now = actor.type === "owner" && actor.id !== null ? await present(scope, actor.id) : null;
+    if (now !== null) byId.set(now.key, now);
   }
   return [...byId.values()];
 }

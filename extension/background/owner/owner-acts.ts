@@ -39,8 +39,13 @@ export const confirmWorker = async (node: LotusClient, actor: Address, miner: Ad
   act(actor, "ConfirmWorker", { miner: await idOf(node, miner) });
 export const changeWorker = async (node: LotusClient, actor: Address, miner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
   act(actor, "ChangeWorker", { miner: await idOf(node, miner), worker, controls: [...controls] });
-export const forward = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
-  act(actor, "Forward", { miner: await idOf(node, miner), amount: attoFil(amount), attestation: null });
+export const forward = async (
+  node: LotusClient,
+  actor: Address,
+  miner: Address,
+  amount: bigint,
+  attestation: OwnerStructs["SignedAttestation"] | null,
+): Promise<Act> => act(actor, "Forward", { miner: await idOf(node, miner), amount: attoFil(amount), attestation });
 export const harvest = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Harvest", { miner: await idOf(node, miner) });
 export const recall = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
   act(actor, "Recall", { miner: await idOf(node, miner), amount: attoFil(amount) });

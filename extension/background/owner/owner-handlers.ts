@@ -1,6 +1,9 @@
+import { decodeStruct } from "../../../actor/abi/codec.ts";
+import type { OwnerStructs } from "../../../actor/abi/methods.generated.ts";
 import type { Address } from "../../../filecoin/address.ts";
+import { fromHex } from "../../../filecoin/bytes.ts";
 import { changeWatch } from "../miner/miner-handlers.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, detailOf } from "../refusal.ts";
 import type { App, Handlers } from "../worker/app.ts";
 import { readAddress } from "../worker/scope-of.ts";
 import type { ChainScope } from "../chain/scope.ts";
@@ -20,6 +23,16 @@ function addressOfLink(scope: ChainScope, text: string): Address {
   if (link !== null && link[2] !== undefined && link[2] !== scope.nodes.network.genesis)
     throw new Refusal("wrongChain", { node: scope.nodes.host, expected: link[2], found: scope.nodes.network.genesis });
   return readAddress(link?.[1] ?? text.trim(), scope.actors.prefix);
+}
+
+/** An issuer's statement as it was handed over; whether it is the right one, the dry run tells in the actor's own words. */
+function attestationOf(hex: string | null): OwnerStructs["SignedAttestation"] | null {
+  if (hex === null) return null;
+  try {
+    return decodeStruct("SignedAttestation", fromHex(hex.trim().replace(/^0x/i, "")));
+  } catch (error) {
+    throw new Refusal("badAttestation", { detail: detailOf(error) }, { cause: error });
+  }
 }
 
 /** A holder watches the actor it deposits into, so that the position is found again. */
@@ -77,7 +90,9 @@ export const ownerHandlers: Handlers<
   "owner.heartbeat": (app, body) => review(app, body, (_scope, actor) => acts.heartbeat(actor)),
   "owner.stakeJunior": (app, body) => review(app, body, (_scope, actor) => acts.stakeJunior(actor, BigInt(body.amount))),
   "owner.forward": (app, body) =>
-    review(app, body, ({ nodes, actors }, actor) => acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),
+    review(app, body, ({ nodes, actors }, actor) =>
+      acts.forward(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount), attestationOf(body.attestation)),
+    ),
   "owner.harvest": (app, body) => review(app, body, ({ nodes, actors }, actor) => acts.harvest(nodes.node, actor, readAddress(body.miner, actors.prefix))),
   "owner.recall": (app, body) =>
     review(app, body, ({ nodes, actors }, actor) => acts.recall(nodes.node, actor, readAddress(body.miner, actors.prefix), BigInt(body.amount))),

@@ -11,7 +11,7 @@ import { accountWithId, type ChainScope } from "../chain/scope.ts";
 import { formOfTerms, forwardNeedsAttestation, isFixedIncome } from "../takeover/terms.ts";
 import { bytesText } from "../miner/miner-view.ts";
 import { ownerEvents } from "./owner-events.ts";
-import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
+import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "./owner-reads.ts";
 
 const BPS = 10_000n;
 const MEASURE_AGE = 2_880;
@@ -19,25 +19,22 @@ const MEASURE_AGE = 2_880;
 const COVER_EPOCHS = 518_400;
 const NOT_COVERED = -1;
 const WARN_JUNIOR_BPS = 1_500n;
-const LEAVING = 1;
 /** Epochs a day, as the protocol counts them. */
 const DAY = 2_880;
 /** An operator who is this close to counting as absent is told so. */
 const ABSENCE_SOON = 7 * DAY;
-const STATUS = ["active", "leaving", "migrated", "heir"] as const;
+const STATUS_NAMES = Object.keys(STATUS) as (keyof typeof STATUS)[];
 const NEWEST_EVENTS = 50;
 
 /** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
 export async function readOwner(scope: ChainScope, actor: Address): Promise<OwnerView> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
-  const [forms, identity, pool, terms, list] = await Promise.all([
-    scope.actors.forms(actor),
-    scope.actors.identity(actor),
-    getPool(reader),
-    getTerms(reader),
-    listMiners(reader),
-  ]);
+  const pool = await getPool(reader);
+  await requireNoHeir(scope, actor, pool);
+  const gone = pool.status === STATUS.migrated;
+  const successor = gone ? await otherHalf(scope, actor) : null;
+  const [forms, identity, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getTerms(reader), listMiners(reader)]);
   if (identity === null) throw new Error("an owner actor has code");
   const [custody, requests, events] = await Promise.all([
     Promise.all(list.map((miner) => getMiner(reader, miner.id))),
@@ -49,7 +46,7 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   const form = shownTerms(formOfTerms(terms, scope.actors.prefix));
   const roomNow = roomOf(pool, terms, scope.head.height);
   const forwardable = forwardableOf(pool, terms);
-  const depositBlocked = depositBlock(pool, custody, roomNow, terms, scope);
+  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, custody, roomNow, terms, scope);
   const release = releaseOf(pool, scope.head.height);
   const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, release)));
   return {
@@ -63,7 +60,8 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
     name: chainText(terms.name),
     symbol: chainText(terms.symbol),
     uri: printable(terms.metadataUri),
-    status: STATUS[pool.status] ?? "active",
+    status: STATUS_NAMES[pool.status] ?? "active",
+    successor: successor?.toString(scope.actors.prefix) ?? null,
     operator: await scope.actors.forms(operator),
     operatorAccepted: pool.accepted,
     operatorLastSeen: pool.lastSeen > 0 ? pool.lastSeen : null,
@@ -95,22 +93,23 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
       lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(),
       forwardable: forwardable.toString(),
       forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
+      forwardAttested: forwardNeedsAttestation(terms),
     },
     miners,
     requests: await requestLines(scope, requests, pool),
     depositBlocked,
-    alarms: alarmsOf(pool, terms, custody, scope),
+    alarms: successor === null ? alarmsOf(pool, terms, custody, scope) : [say("owner.migrated", { to: addressOf(successor.toString(scope.actors.prefix)) })],
     actions: {
-      heartbeat: pool.status <= 1,
-      openDeposits: pool.status === 0,
-      forward: custody.length > 0 && pool.liquid > 0n,
-      harvest: custody.length > 0,
-      recall: custody.length > 0,
-      measure: custody.length > 0,
-      stakeJunior: pool.status === 0,
-      changeWorker: custody.length > 0,
+      heartbeat: !gone,
+      openDeposits: pool.status === STATUS.active,
+      forward: !gone && custody.length > 0 && pool.liquid > 0n,
+      harvest: !gone && custody.length > 0,
+      recall: !gone && custody.length > 0,
+      measure: !gone && custody.length > 0,
+      stakeJunior: pool.status === STATUS.active,
+      changeWorker: !gone && custody.length > 0,
       sweep: pool.surplus > 0n,
-      finalize: pool.queued > 0n,
+      finalize: !gone && pool.queued > 0n,
       deposit: depositBlocked === null,
     },
     history: events
@@ -142,7 +141,7 @@ const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["s
 
 /** Least of room and cap (owner-actor.md 4: the room binds with the cap), attoFIL. */
 function roomOf(pool: PoolView, terms: Terms, now: number): bigint {
-  if (pool.status !== 0 || !pool.accepted || pool.roomUntil < now) return 0n;
+  if (pool.status !== STATUS.active || !pool.accepted || pool.roomUntil < now) return 0n;
   const underCap = terms.cap - pool.senior.principal - pool.junior.principal;
   const least = underCap < pool.room ? underCap : pool.room;
   return least < 0n ? 0n : least;
@@ -163,7 +162,7 @@ function depositBlock(
   { head: { height: now }, actors: { prefix } }: ChainScope,
 ): Phrase | null {
   if (isAbsent(pool, terms, now)) return say("deposit.absent");
-  if (pool.status !== 0) return say("deposit.leaving");
+  if (pool.status !== STATUS.active) return say("deposit.leaving");
   if (!pool.accepted) return say("deposit.notAccepted");
   if (roomNow === 0n) return say("deposit.noRoom");
   if (roomNow < terms.minimumDeposit) return say("deposit.roomBelowMinimum", { room: amountOf(roomNow), minimum: amountOf(terms.minimumDeposit) });
@@ -173,7 +172,6 @@ function depositBlock(
 
 function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint): Phrase | null {
   if (!pool.sealing) return say("forward.sealingOff");
-  if (forwardNeedsAttestation(terms)) return say("forward.attested");
   const P = pool.senior.principal + pool.junior.principal;
   if (BPS * pool.junior.principal < BigInt(terms.juniorMinimumBps) * P) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
   if (custody.length > 0 && custody.every((miner) => !miner.confirmed)) return say("forward.workerOpen");
@@ -299,7 +297,7 @@ function risksOf(terms: Terms, pool: PoolView): Phrase[] {
 
 /** Silent for longer than the terms allow; a sign of life ends it. An actor that is really leaving or gone has nobody to wait for. */
 function isAbsent(pool: PoolView, terms: Terms, now: number): boolean {
-  return pool.status === LEAVING && pool.accepted && now - pool.lastSeen > terms.absence;
+  return pool.status === STATUS.leaving && pool.accepted && now - pool.lastSeen > terms.absence;
 }
 
 /** Is the way back of miners open: liquid principal has covered the seniors and all junior requests for long enough (owner-actor.md 4). */
@@ -318,8 +316,8 @@ function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[],
   if (lost > 0n)
     alarms.push(say("owner.lossBorne", { lost: amountOf(lost), senior: amountOf(pool.writtenOffSenior), junior: amountOf(pool.writtenOffJunior) }));
   if (isAbsent(pool, terms, now)) alarms.push(say("owner.absent", { seen: epochOf(pool.lastSeen), days: numberOf(Math.round(terms.absence / DAY)) }));
-  else if (pool.status === LEAVING) alarms.push(say("owner.leaving"));
-  else if (pool.status === 0 && pool.accepted && pool.lastSeen + terms.absence - now < ABSENCE_SOON)
+  else if (pool.status === STATUS.leaving) alarms.push(say("owner.leaving"));
+  else if (pool.status === STATUS.active && pool.accepted && pool.lastSeen + terms.absence - now < ABSENCE_SOON)
     alarms.push(say("owner.absentSoon", { seen: epochOf(pool.lastSeen), until: epochOf(pool.lastSeen + terms.absence + 1) }));
   for (const miner of custody)
     if (lossOf(miner) > 0n) alarms.push(say("owner.lossOpen", { miner: addressOf(Address.id(miner.id).toString(prefix)), loss: amountOf(lossOf(miner)) }));

@@ -8,7 +8,8 @@ import type { CodeIdentity } from "../../shared/values.ts";
 import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
-import { ownerReader, requireOwnerActor } from "./owner-reads.ts";
+import { Refusal } from "../refusal.ts";
+import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "./owner-reads.ts";
 import { readOwner, releaseOf } from "./owner-view.ts";
 import { isFixedIncome } from "../takeover/terms.ts";
 import { DUST, waysOf } from "./position-ways.ts";
@@ -27,7 +28,13 @@ interface OwnerFacts {
 async function ownerFacts(scope: ChainScope, actor: Address): Promise<OwnerFacts> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
-  const [pool, terms, identity] = await Promise.all([getPool(reader), getTerms(reader), scope.actors.identity(actor)]);
+  const pool = await getPool(reader);
+  await requireNoHeir(scope, actor, pool);
+  if (pool.status === STATUS.migrated) {
+    const { prefix } = scope.actors;
+    throw new Refusal("ownerMigrated", { address: actor.toString(prefix), to: (await otherHalf(scope, actor))?.toString(prefix) ?? null });
+  }
+  const [terms, identity] = await Promise.all([getTerms(reader), scope.actors.identity(actor)]);
   if (identity === null) throw new Error("an owner actor has code");
   return { address: actor, name: chainText(terms.name), identity, pool, terms };
 }

@@ -225,7 +225,7 @@ describe("the worker against a devnet", () => {
     expect(positions[0]?.principal).toBe((100n * FIL).toString());
     await advance(1_000);
     await signed((await ask("owner.measure", { actor, from: operator, miner })).approvalId);
-    await signed((await ask("owner.forward", { actor, from: operator, miner, amount: (80n * FIL).toString() })).approvalId);
+    await signed((await ask("owner.forward", { actor, from: operator, miner, amount: (80n * FIL).toString(), attestation: null })).approvalId);
     await peggy("Peggy.Reward", [miner, (40n * FIL).toString()]);
     await advance(8 * 2_880);
     await signed((await ask("owner.harvest", { actor, from: operator, miner })).approvalId);

@@ -1,6 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
+import { fromBase64, toBase64 } from "../../../filecoin/bytes.ts";
+import { parseCid } from "../../../filecoin/cid.ts";
 import { messageCid, messageFromJson } from "../../../filecoin/message.ts";
+import { initMethods } from "../../../filecoin/methods/init.ts";
+import { decodeReturn, encodeParams, numberOf } from "../../../filecoin/methods/method.ts";
 import type { ApprovalView } from "../../shared/approval-views.ts";
 import type { Body, MessageName, Reply, ReplyEnvelope } from "../../shared/messages.ts";
 import { allHandlers } from "../handlers/all-handlers.ts";
@@ -127,6 +131,19 @@ export class DevnetWorker {
     if (exitCode !== 0) throw new Error(`${slot.kind}: ${slot.status}, exit code ${exitCode}`);
     await this.peggy("Peggy.Mine", [8]);
     await this.app.outbox.advance();
+  }
+
+  /** Creates an actor of this build's code by hand, with any params of its constructor; its id. */
+  async create(from: string, constructorParams: Uint8Array): Promise<string> {
+    const { build } = await this.ask("wallet.state", {});
+    const params = toBase64(encodeParams(initMethods.Exec, { code: parseCid(build.ownerCodeCid ?? ""), constructorParams }));
+    const id = await this.confirm(await this.ask("send.reviewRaw", { from, to: "t01", amount: "0", method: numberOf(initMethods.Exec), params }));
+    await this.peggy("Peggy.Mine", [10]);
+    await this.app.outbox.advance();
+    const cid = (await this.ask("activity.get", { id })).slot.attempts[0]?.cid;
+    const { Receipt } = await this.peggy<{ Receipt: { ExitCode: number; Return: string } }>("Filecoin.StateSearchMsg", [[], { "/": cid }, -1, true]);
+    if (Receipt.ExitCode !== 0) throw new Error(`Exec ended with exit code ${Receipt.ExitCode}`);
+    return decodeReturn(initMethods.Exec, fromBase64(Receipt.Return)).idAddress.toString("t");
   }
 
   async peggy<T>(method: string, params: unknown[]): Promise<T> {

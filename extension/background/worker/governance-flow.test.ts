@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { encodeStruct } from "../../../actor/abi/codec.ts";
+import { Address } from "../../../filecoin/address.ts";
+import type { ApprovalView } from "../../shared/approval-views.ts";
 import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { DevnetWorker, PASSWORD } from "./devnet-worker.ts";
@@ -117,6 +120,41 @@ describe("a vote", () => {
     expect((await worker.ask("position.quoteExit", { actor, token: mine, amount: null })).blocked?.code).toBe("position.frozen");
     await advance(7 * DAY);
     expect((await proposal(open.id)).state).toBe("failed");
+  });
+
+  it("moves everything to an heir, which the wallet never takes for an offer before, and goes on with after", async () => {
+    const mine = await tokenOf(holder);
+    const { ownerCodeCid: code } = (await worker.ask("wallet.state", {})).build;
+    if (code === null) throw new Error("this build has no owner actor");
+    const decide = async (action: Parameters<typeof propose>[0]): Promise<ApprovalView> => {
+      await worker.signed(await propose(action));
+      const { id } = (await governance()).proposals[0] as ProposalLine;
+      await worker.signed(await worker.ask("governance.vote", { actor, from: holder, proposal: id, tokens: [mine], choice: "for" }));
+      await advance(14 * DAY);
+      const review = await worker.ask("governance.execute", { actor, from: operator, proposal: id });
+      const approval = await worker.approval(review.approvalId);
+      await worker.signed(review);
+      return approval;
+    };
+    await decide({ kind: "AllowCode", code });
+    const heir = await worker.create(operator, encodeStruct("Heir", { predecessor: Address.parse(actor) }));
+    const before = await worker.ask("positions.list", { account: null });
+    expect(before.positions.map((one) => one.actor)).toEqual([actor, actor, actor]);
+    expect((await worker.ask("owners.list", {})).owners.map(({ address }) => address)).toEqual([actor]);
+    expect(await worker.answer("owner.get", { actor: heir })).toMatchObject({ ok: false, code: "ownerIsHeir", params: { of: actor } });
+
+    const approval = await decide({ kind: "Migrate", heir });
+    expect([approval.tier, approval.dryRun.ok]).toEqual([3, true]);
+    const old = await worker.ask("owner.get", { actor });
+    expect(old).toMatchObject({ status: "migrated", successor: heir, depositBlocked: { code: "deposit.migrated" } });
+    expect(old.alarms[0]).toMatchObject({ code: "owner.migrated", params: { to: { address: heir } } });
+    expect(Object.entries(old.actions).filter(([, open]) => open)).toEqual([]);
+    const after = await worker.ask("positions.list", { account: null });
+    expect(after.positions.map((one) => ({ ...one, actor }))).toMatchObject(before.positions.map(({ token, principal }) => ({ actor, token, principal })));
+    expect(new Set(after.positions.map((one) => one.actor))).toEqual(new Set([heir]));
+    expect((await worker.ask("owners.list", {})).owners.map(({ address }) => address)).toEqual([heir]);
+    expect(await worker.answer("position.get", { actor, token: mine })).toMatchObject({ ok: false, code: "ownerMigrated", params: { to: heir } });
+    expect((await worker.ask("position.get", { actor: heir, token: mine })).position.principal).toBe((300n * FIL).toString());
   });
 
   it("refuses what no code has as its CID before anything is made of it", async () => {
