@@ -189,14 +189,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: "classes.ts",
     from: "(earned - position.earned) + position.rest;",
     to: "(earned - position.earned);",
-    tests: [HISTORIES],
+    tests: owner("withdraw"),
   },
   {
     rule: "a class keeps the fraction that it could not share",
     file: "classes.ts",
     from: "const t = scaled(n) + c.carry;",
     to: "const t = scaled(n);",
-    tests: [HISTORIES],
+    tests: owner("withdraw"),
   },
 
   // The waterfall

@@ -124,6 +124,9 @@ describe("Finalize", () => {
     expect(world.must("stranger", "Finalize", { max: 1 })).toEqual({ paid: fil(10), done: 1n });
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(10), done: 1n });
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: 0n, done: 0n });
+    // It has kept its place.
+    world.advance(1);
+    expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(10), done: 1n });
   });
 
   it("measures first, so that nobody leaves at a price that leaves the loss to the rest", () => {
@@ -182,6 +185,22 @@ describe("ClaimRedemption", () => {
 });
 
 describe("FinalizeSide", () => {
+  it("measures first: a junior who leaves bears the loss that nobody has booked yet", () => {
+    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.stakeJunior(fil(100));
+    world.deposit("alice", fil(100));
+    world.forward(fil(100));
+    const side = redeem(world, "operator", 1n, fil(50));
+    world.advance(NOTICE);
+    world.penalty(fil(60));
+    // 60 of the 100 of the juniors are gone: the half that leaves is worth 20.
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(20));
+    expect(world.pool()).toMatchObject({ writtenOffJunior: fil(60) });
+  });
+
   it("pays a cash junior only what the minimum and 15 % of the miners' principal leave", () => {
     const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 2_000 } });
     world.takeOver();

@@ -300,6 +300,15 @@ describe("Measure", () => {
     expect(world.position(2n).principal).toBe(fil(100) - loss.senior);
   });
 
+  it("books no more than the principal there, also where the miner owes more than it has", () => {
+    const world = running();
+    world.pledge(-fil(1_080));
+    world.penalty(fil(1_130));
+    expect(world.must("stranger", "Measure", { miner: world.miner })).toBe(fil(1_080));
+    expect(world.pool()).toMatchObject({ atMiners: 0n });
+    expect(world.minerView().available).toBeLessThan(0n);
+  });
+
   it("lets unvested rewards cover before principal", () => {
     const world = running();
     world.reward(fil(400));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
+import { type ActorId, attoFil } from "../../filecoin/units.ts";
 import { SMOOTHING, World, eventOf, fil } from "./world.ts";
 
+const BOB = 103n as ActorId;
 /** A quarter of 40 FIL, less what the floor leaves. */
 const ALICES = fil(10) - 1n;
 
@@ -46,6 +48,55 @@ describe("Withdraw", () => {
   it("pays nothing to a caller without a claim", () => {
     const world = earning();
     expect(world.must("carol", "Withdraw", { tokens: [], recipient: null })).toBe(0n);
+  });
+
+  it("pays a claim that was settled before once", () => {
+    const world = earning();
+    world.must("alice", "Transfer", { to: Address.id(world.people.bob), tokens: [1n], operatorData: new Uint8Array() });
+    expect(world.account("alice").claim).toBe(ALICES);
+    expect(world.must("alice", "Withdraw", { tokens: [], recipient: null })).toBe(ALICES);
+    expect(world.account("alice").claim).toBe(0n);
+    expect(world.must("alice", "Withdraw", { tokens: [], recipient: null })).toBe(0n);
+  });
+
+  it("pays a fee to its beneficiary alone, the operator's to the operator alone, each once", () => {
+    const fees = [
+      { label: "operator", beneficiary: null, bps: 1_000 },
+      { label: "data", beneficiary: Address.id(BOB), bps: 500 },
+    ];
+    const world = World.create({ terms: { fees } });
+    expect(world.people.bob).toBe(BOB);
+    world.takeOver();
+    world.openDeposits();
+    world.deposit("alice", fil(100));
+    world.reward(fil(400));
+    world.harvest();
+    world.advance(120_960);
+    for (const [who, due] of [
+      ["stranger", 0n],
+      ["bob", fil(5)],
+      ["operator", fil(10)],
+      ["bob", 0n],
+      ["operator", 0n],
+    ] as const)
+      expect([who, world.must(who, "Withdraw", { tokens: [], recipient: null })]).toEqual([who, due]);
+  });
+
+  it("loses no fraction of an attoFIL: three times a third is a whole, however often it is settled", () => {
+    const world = World.create();
+    world.openDeposits();
+    for (const who of ["alice", "bob", "carol"] as const) world.deposit(who, fil(1));
+    let paid = 0n;
+    for (let i = 0; i < 3; i++) {
+      world.bareSend("stranger", world.actor, attoFil(5n));
+      world.must("stranger", "Sweep", {});
+      world.advance(SMOOTHING);
+      paid += world.must("alice", "Withdraw", { tokens: [1n], recipient: null });
+    }
+    // 15 / 3, less what the accumulator's floor leaves; three floors of 5 / 3 would be 3.
+    expect(paid).toBe(4n);
+    const { earned, carry, shares } = world.state().senior;
+    expect(earned * shares + carry).toBe(15n << 128n);
   });
 
   it("settles in any order to the same sums", () => {
