@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,11 @@ it("the owner actor fits an install message, and its code CID is the one recorde
   expect(build.exports).toEqual(["invoke", "memory"]);
   expect(RELEASES[version], "run: npx tsx scripts/build-actor.ts --record").toBe(build.codeCid);
 }, 120_000);
+
+it("the page for auditors names the code CID of every release", () => {
+  const rows = [...readFileSync(join(REPOSITORY, "docs/actor.md"), "utf8").matchAll(/^\| (\S+) \| `(bafk\S+)` \|$/gm)];
+  expect(Object.fromEntries(rows.map(([, name, cid]) => [name, cid])), "run: npx tsx scripts/build-actor.ts --record").toEqual(RELEASES);
+});
 
 it("the same sources give the same bytes in another folder", async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), "actor-"));

@@ -91,16 +91,21 @@ export async function writeOwnerActor(root: string = REPOSITORY): Promise<ActorB
   return build;
 }
 
-/** Writes the CID of the present version into actor/abi/releases.ts. */
-async function recordRelease(build: ActorBuild): Promise<void> {
-  const path = join(REPOSITORY, "actor/abi/releases.ts");
+/** Puts the line of a version in place of the one it has, or else after the last one, which stands before `end`. */
+async function putLine(file: string, present: RegExp, line: string, end: RegExp): Promise<void> {
+  const path = join(REPOSITORY, file);
+  const text = await readFile(path, "utf8");
+  await writeFile(path, present.test(text) ? text.replace(present, line) : text.replace(end, (found) => line + found));
+}
+
+/** Writes the CID of the present version into actor/abi/releases.ts and docs/actor.md. */
+async function recordRelease({ codeCid }: ActorBuild): Promise<void> {
   const { version } = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8")) as {
     version: string;
   };
-  const text = await readFile(path, "utf8");
-  const line = `  "${version}": "${build.codeCid}",\n`;
-  const present = new RegExp(`  "${version.replaceAll(".", "\\.")}": ".*",\n`);
-  await writeFile(path, present.test(text) ? text.replace(present, line) : text.replace("\n};", `\n${line.trimEnd()}\n};`));
+  const name = version.replaceAll(".", "\\.");
+  await putLine("actor/abi/releases.ts", new RegExp(`  "${name}": ".*",\n`), `  "${version}": "${codeCid}",\n`, /\};\n/);
+  await putLine("docs/actor.md", new RegExp(`\\| ${name} \\| .* \\|\n`), `| ${version} | \`${codeCid}\` |\n`, /\n## What it holds/);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

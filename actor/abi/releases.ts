@@ -1,6 +1,6 @@
 /** Code of owner actors that this repository built: whoever runs `npm run build` at that version gets the same bytes. */
 
-/** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version. */
+/** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version, here and in docs/actor.md. */
 export const RELEASES: Readonly<Record<string, string>> = {
   "0.1.0": "bafk2bzacedxq2hcwjscljmvaepohetsjnxcqzfimqjyak7kby3lj7slbqhn5c",
 };

@@ -581,7 +581,7 @@ export const schema = {
     Recall: {
       exits: [16, 17, 18, 19, 20],
       group: "money",
-      caller: "operator; anyone up to what matured requests need",
+      caller: "operator; anyone up to what matured requests need, and any amount once the offer is leaving or sealing is off",
       doc: "brings principal back from a miner",
       params: { miner: "id", amount: "amount" },
       returns: "amount",
@@ -1194,7 +1194,7 @@ export const schema = {
     },
     "proposal-executed": { doc: "a proposal was carried out", fields: { proposal: "u64", kind: "uint" } },
     "proposal-cancelled": {
-      doc: "a proposal was withdrawn by its proposer, or gave its place to one with more principal behind it",
+      doc: "a proposal was withdrawn by its proposer, gave its place to one with more principal behind it, or was still open when everything went to an heir",
       fields: { proposal: "u64", kind: "uint" },
     },
     vote: {

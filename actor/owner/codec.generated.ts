@@ -1211,7 +1211,7 @@ export function returnHarvest(value: U256): Bytes {
   return writeLone(AMOUNT_SHAPE, changetype<usize>(value));
 }
 
-/** brings principal back from a miner. Caller: operator; anyone up to what matured requests need. */
+/** brings principal back from a miner. Caller: operator; anyone up to what matured requests need, and any amount once the offer is leaving or sealing is off. */
 export const RECALL: u64 = 1793571979;
 const RECALL_PARAMS_SHAPE: Shape = memory.data<u8>([7, 6, 12, 2, 2, 5]);
 /** params of Recall. */

@@ -78,6 +78,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("harvest", "exit-queue"),
   },
   {
+    rule: "a stranger recalls for the first 64 places of the queue",
+    file: "exit-queue.ts",
+    from: "FIRST_PLACES: u64 = 64",
+    to: "FIRST_PLACES: u64 = 65",
+    tests: owner("harvest"),
+  },
+  {
     rule: "a stranger recalls nothing while no matured request lacks money",
     file: "harvest.ts",
     from: "check(!need.isZero, FORBIDDEN,",
@@ -415,6 +422,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("forward"),
   },
   {
+    rule: "a fraction of an attoFIL of reserve stays as a whole one",
+    file: "forward.ts",
+    from: "const reserve = root.senior.principal.mulDivUp",
+    to: "const reserve = root.senior.principal.mulDiv",
+    tests: owner("forward"),
+  },
+  {
+    rule: "a fraction of an attoFIL that was asked back stays as a whole one",
+    file: "classes.ts",
+    from: "c.requested.mulDivUp",
+    to: "c.requested.mulDiv",
+    tests: owner("forward"),
+  },
+  {
     rule: "requests are not forwarded",
     file: "forward.ts",
     from: "return reserve + requestedPrincipal(root.senior) + requestedPrincipal(root.junior);",
@@ -559,6 +580,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "  lock();\n  measureAll();\n  addClaim(p.owner, settle(p));\n  let paid",
     to: "  lock();\n  addClaim(p.owner, settle(p));\n  let paid",
     tests: [...owner("exit-queue"), HISTORIES],
+  },
+  {
+    rule: "juniors stay for 15 % of the miners' principal",
+    file: "exit-queue.ts",
+    from: "const free = junior.minus(atMiners.mulDivUp(U256.from(STAY_PERCENT), U256.from(100)));",
+    to: "const free = junior;",
+    tests: owner("exit-queue"),
   },
   {
     rule: "queued seniors come before side requests",

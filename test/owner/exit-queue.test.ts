@@ -218,6 +218,21 @@ describe("FinalizeSide", () => {
     expect(world.must("stranger", "ClaimRedemption", { requests: [side] })).toBe(fil(25));
   });
 
+  it("pays a cash junior nothing of 15 % of the miners' principal, rounded up, whatever the minimum", () => {
+    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.stakeJunior(fil(100));
+    world.deposit("alice", fil(300));
+    world.forward(attoFil(fil(200) + 3n));
+    const side = redeem(world, "operator", 1n, fil(100));
+    world.advance(NOTICE);
+    // 100 − x ≥ 15 % of 200 and a bit.
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(70) - 1n);
+    world.refused("stranger", "FinalizeSide", { request: side }, 19, "nothing may be paid to this request now");
+  });
+
   it("waits until no senior request in the queue is unpaid", () => {
     const world = pooled({ terms: { reserveBps: 0 } });
     world.stakeJunior(fil(50));

@@ -54,6 +54,33 @@ describe("Forward", () => {
     refused(world, 1n, 19, "reserve and requests leave 0");
   });
 
+  it("keeps a fraction of an attoFIL of reserve as a whole one", () => {
+    const world = World.create();
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.deposit("alice", fil(100) + 1n);
+    refused(world, fil(90) + 1n, 19, `reserve and requests leave ${fil(90)}`);
+    world.forward(fil(90));
+  });
+
+  it("keeps a fraction of an attoFIL that was asked back as a whole one", () => {
+    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.deposit("alice", fil(100));
+    world.deposit("bob", fil(50));
+    world.forward(fil(100));
+    world.penalty(fil(10));
+    world.must("stranger", "Measure", { miner: world.miner });
+    // A third of 140 FIL, rounded up, of 50.
+    const asked = (fil(140) + 2n) / 3n;
+    world.must("bob", "Redeem", { token: 2n, amount: world.position(2n).principal });
+    refused(world, fil(50) - asked + 1n, 19, `reserve and requests leave ${fil(50) - asked}`);
+    world.forward(attoFil(fil(50) - asked));
+  });
+
   it("keeps the limits per miner and per day", () => {
     const world = funded({ terms: { limits: { maxMiners: 1, maxPerMiner: fil(1_050), maxForwardPerDay: fil(30) } } });
     refused(world, fil(51), 20, `the limit of principal per miner is ${fil(1_050)}`);

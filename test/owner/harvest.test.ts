@@ -270,6 +270,18 @@ describe("Recall", () => {
     world.refused("stranger", "Recall", { miner: world.miner, amount: fil(1) }, 18, "only the operator may recall");
   });
 
+  it("gives a stranger no more than the first 64 places of the queue need", () => {
+    const world = running();
+    const tokens = Array.from({ length: 66 }, () => world.deposit("alice", fil(1)));
+    world.must("operator", "Forward", { miner: world.miner, amount: fil(66), attestation: null });
+    world.pledge(-fil(1_080));
+    for (const token of tokens) world.must("alice", "Redeem", { token, amount: fil(1) });
+    world.advance(20_160);
+    const { liquid } = world.pool();
+    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(1_000) })).toBe(fil(64) - liquid);
+    world.refused("stranger", "Recall", { miner: world.miner, amount: fil(1) }, 18, "only the operator may recall");
+  });
+
   it("is open to all once the operator is gone", () => {
     const world = running();
     world.pledge(-fil(1_080));
