@@ -42,6 +42,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("harvest", "attacks"),
   },
   {
+    rule: "a reward is spread over 180 days at most",
+    file: "waterfall.ts",
+    from: "<i64>terms().smoothing), LONGEST_STREAM);",
+    to: "<i64>terms().smoothing), i64.MAX_VALUE);",
+    tests: owner("harvest"),
+  },
+  {
     rule: "a harvest asks for no principal",
     file: "harvest.ts",
     from: "minus(f.locked + m.principal).min(f.available);",
@@ -92,6 +99,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("harvest", "exit-queue"),
   },
   {
+    rule: "anybody recalls while sealing is off",
+    file: "harvest.ts",
+    from: " || !root.sealing) return amount",
+    to: ") return amount",
+    tests: owner("governance"),
+  },
+  {
     rule: "a loss is at most the principal there",
     file: "measure.ts",
     from: ".min(m.principal);\n  const booked",
@@ -111,6 +125,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "const covered = takeWithheld(loss);",
     to: "const covered = U256.zero;",
     tests: owner("attacks", "harvest"),
+  },
+  {
+    rule: "the older of the withheld fees bear a loss first",
+    file: "withheld.ts",
+    from: "const older = loss.min(o.older);\n  const newer = loss.sub(older).min(o.newer);",
+    to: "const newer = loss.min(o.newer);\n  const older = loss.sub(newer).min(o.older);",
+    tests: owner("harvest"),
   },
   {
     rule: "juniors bear a loss before seniors (order of losses)",
@@ -155,6 +176,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "return root.senior.shares.isZero && root.junior.shares.isZero;",
     to: "return allPrincipal().isZero;",
     tests: owner("attacks"),
+  },
+  {
+    rule: "the stream waits while nobody holds shares",
+    file: "stream.ts",
+    from: "    s.end += passed;\n",
+    to: "",
+    tests: owner("exit-now"),
   },
   {
     rule: "a reward reaches the positions over time",
@@ -399,6 +427,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("custody", "more-miners"),
   },
   {
+    rule: "juniors who asked to leave come before a miner goes back",
+    file: "cover.ts",
+    from: " + requestedPrincipal(root.junior)",
+    to: "",
+    tests: owner("custody"),
+  },
+  {
     rule: "a holder who never answers keeps no miner from going back",
     file: "release.ts",
     from: "!root.senior.shares.isZero && epoch() < ready",
@@ -453,6 +488,13 @@ export const MUTANTS: readonly Mutant[] = [
   { rule: "the limit a day binds", file: "forward.ts", from: "if (book.forwarded > limits().maxForwardPerDay)", to: "if (false)", tests: owner("forward") },
   { rule: "the limit per miner binds", file: "forward.ts", from: "if (m.principal + amount > most)", to: "if (false)", tests: owner("forward") },
   { rule: "rewards are not pledged again", file: "forward.ts", from: "  mustBeHarvested(m, amount);\n", to: "", tests: owner("forward") },
+  {
+    rule: "a hundredth of what the miner will hold may be retained",
+    file: "forward.ts",
+    from: "retained * U256.from(100) > m.principal + amount",
+    to: "retained * U256.from(100) > m.principal",
+    tests: owner("forward"),
+  },
   { rule: "sealing that a vote has stopped is off", file: "forward.ts", from: "check(root.sealing,", to: "check(true,", tests: owner("governance", "forward") },
   {
     rule: "net falls by what is forwarded (net replaced by S0 − K)",
@@ -932,6 +974,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: " || p.no * U256.from(5) >= all) return false;",
     to: ") return false;",
     tests: owner("governance", "migrate"),
+  },
+  {
+    rule: "a fifth against is enough at exactly a fifth",
+    file: "governance.ts",
+    from: "p.no * U256.from(5) >= all",
+    to: "p.no * U256.from(5) > all",
+    tests: owner("governance"),
   },
   {
     rule: "half of the juniors veto other code",

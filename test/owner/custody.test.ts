@@ -302,6 +302,19 @@ describe("ReleaseMiner", () => {
     expect(world.position(2n).principal).toBe(fil(100));
   });
 
+  it("waits until liquid principal covers the juniors who asked to leave", () => {
+    const world = World.create();
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.stakeJunior(fil(100));
+    world.forward(fil(50));
+    world.must("operator", "Redeem", { token: 2n, amount: fil(60) });
+    world.refused("minerOwner", "ReleaseMiner", release(world), 20, "liquid principal does not cover the seniors and the junior requests");
+    world.must("operator", "Recall", { miner: world.miner, amount: fil(50) });
+    expect(world.must("minerOwner", "ReleaseMiner", release(world))).toBe(fil(1_000));
+  });
+
   it("asks for a position that covers all of the miner's principal", () => {
     const world = World.create();
     world.takeOver();

@@ -122,7 +122,9 @@ describe("ExitNow", () => {
     world.openDeposits();
     world.deposit("alice", fil(100));
     world.must("alice", "ExitNow", exit(1n, fil(100)));
+    const { streamEnd } = world.pool();
     world.advance(30 * DAY);
+    expect(world.pool()).toMatchObject({ streamLeft: fil(5), streamEnd: streamEnd + 30 * DAY });
     const token = world.deposit("bob", fil(10));
     world.advance(NOTICE);
     expect([world.account("alice").claim, world.position(token).reward]).toEqual([0n, fil(5)]);

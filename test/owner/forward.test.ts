@@ -106,6 +106,14 @@ describe("Forward", () => {
     world.forward(fil(1));
   });
 
+  it("lets a hundredth of what the miner will hold wait for a harvest, and no more", () => {
+    const world = funded();
+    // 10.5 of 1,000 + 50 FIL.
+    world.reward(fil(42));
+    refused(world, fil(50) - 1n, 20, `harvest first, the miner retains ${fil("10.5")}`);
+    world.forward(fil(50));
+  });
+
   it("measures the miner first: its loss lowers what may go", () => {
     const world = funded();
     world.penalty(fil(950));

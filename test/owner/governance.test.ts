@@ -253,6 +253,25 @@ describe("votes", () => {
     );
   });
 
+  it("for other code pass at exactly two thirds of the seniors with less than a fifth against, and not one attoFIL below or at a fifth", () => {
+    for (const [forVotes, against, others, state] of [
+      [fil(200), 0n, fil(100), STATE.waiting],
+      [fil(200), 0n, fil(100) + 1n, STATE.failed],
+      [fil(160) + 1n, fil(40), 0n, STATE.waiting],
+      [fil(160), fil(40), 0n, STATE.failed],
+    ] as const) {
+      const world = World.create();
+      world.openDeposits();
+      const [mine, theirs] = [world.deposit("alice", forVotes), world.deposit("bob", against + others)];
+      world.advance(DELAY);
+      const id = propose(world, allow, "alice", mine);
+      vote(world, id, "alice", [mine]);
+      vote(world, id, "bob", [theirs], against === 0n ? CHOICE.abstain : CHOICE.against);
+      world.advance(PERIOD);
+      expect({ forVotes, state: stateOf(world, id) }).toEqual({ forVotes, state });
+    }
+  });
+
   it("pass at exactly 60 % of those who decide and 20 % of all principal, and not one attoFIL below", () => {
     for (const [forVotes, against, others, state] of [
       [60n, 40n, 0n, STATE.waiting],
@@ -278,7 +297,7 @@ describe("votes", () => {
 });
 
 describe("actions", () => {
-  it("SetSealing stops and starts Forward", () => {
+  it("SetSealing stops and starts Forward, and lets anybody recall while sealing is off", () => {
     const world = offer({ minerBalance: 0n });
     world.takeOver();
     world.confirm();
@@ -286,6 +305,9 @@ describe("actions", () => {
     world.refused("operator", "Forward", { miner: world.miner, amount: fil(10), attestation: null }, 20, "sealing is off");
     decide(world, action(KIND.sealing, { on: true }));
     world.forward(fil(10));
+    world.refused("carol", "Recall", { miner: world.miner, amount: fil(4) }, 18, "only the operator may recall");
+    decide(world, SEAL_OFF);
+    expect(world.must("carol", "Recall", { miner: world.miner, amount: fil(4) })).toBe(fil(4));
   });
 
   it("SetLimits binds Forward and TakeOwner in place of the terms", () => {

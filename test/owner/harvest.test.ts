@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeReturn, encodeReturn, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { attoFil } from "../../filecoin/units.ts";
-import { DAY, World, type WorldOptions, eventOf, fil } from "./world.ts";
+import { DAY, SMOOTHING, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** A miner of 1,000 FIL in custody, 100 FIL of Alice, 80 of them forwarded and all of the miner's money pledged. */
 function running(options: WorldOptions = {}): World {
@@ -90,6 +90,21 @@ describe("Harvest", () => {
     });
     world.refused("stranger", "Harvest", { miner: world.miner }, 20, "the miner did not pay what it says it paid");
     expect(world.head()).toBe(before);
+  });
+
+  it("spreads a reward over the time since the last harvest, at least the smoothing and at most 180 days", () => {
+    for (const [waited, spread] of [
+      [0, SMOOTHING],
+      [SMOOTHING + 1, SMOOTHING + 1],
+      [518_401, 518_400],
+    ] as const) {
+      const world = running();
+      world.harvest();
+      world.advance(waited);
+      world.reward(fil(4));
+      world.harvest();
+      expect(world.pool().streamEnd - world.epoch).toBe(spread);
+    }
   });
 
   it("lets no reward that is under way arrive sooner for a new one", () => {
@@ -310,6 +325,21 @@ describe("Measure", () => {
     expect(world.pool()).toMatchObject({ withheldOlder: 0n, withheldNewer: 0n, fees: 0n, liquid: fil(20) + fees, writtenOffJunior: fil(1_000), surplus: 0n });
     expect(world.position(1n).principal).toBe(0n);
     expect(world.position(2n).principal).toBe(fil(100) - loss.senior);
+  });
+
+  it("takes the older of the withheld fees first", () => {
+    const world = running();
+    world.reward(fil(400));
+    world.harvest();
+    world.advance(60_480);
+    world.reward(fil(200));
+    world.harvest();
+    const { withheldOlder, withheldNewer, vesting } = world.pool();
+    expect([withheldOlder, withheldNewer > 0n]).toEqual([fil(10), true]);
+    world.pledge(-fil(200));
+    world.penalty(vesting + fil(4));
+    world.must("stranger", "Measure", { miner: world.miner });
+    expect(world.pool()).toMatchObject({ withheldOlder: fil(6), withheldNewer });
   });
 
   it("books no more than the principal there, also where the miner owes more than it has", () => {
