@@ -206,6 +206,27 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("attacks"),
   },
   {
+    rule: "a closed class leaves no requested shares",
+    file: "classes.ts",
+    from: "c.shares = c.carry = c.requested = U256.zero;",
+    to: "c.shares = c.carry = U256.zero;",
+    tests: owner("attacks"),
+  },
+  {
+    rule: "a closed class leaves no fraction",
+    file: "classes.ts",
+    from: "c.shares = c.carry = c.requested = U256.zero;",
+    to: "c.shares = c.requested = U256.zero;",
+    tests: owner("attacks"),
+  },
+  {
+    rule: "a class closes below 2^-32 of its shares",
+    file: "classes.ts",
+    from: "c.principal < c.shares.shr(32)",
+    to: "c.principal < c.shares.shr(33)",
+    tests: owner("attacks"),
+  },
+  {
     rule: "a closing class gets its part of the stream (arrears to newcomers by close)",
     file: "classes.ts",
     from: "  credit(c, takeFromStream(kind));\n",
@@ -341,6 +362,13 @@ export const MUTANTS: readonly Mutant[] = [
 
   // Custody
   {
+    rule: "money that is no reward flows over the smoothing",
+    file: "waterfall.ts",
+    from: "addToStream(n - payCoupon(n), <i64>terms().smoothing);",
+    to: "addToStream(n - payCoupon(n), 1);",
+    tests: owner("exit-now"),
+  },
+  {
     rule: "each class earns its own losses back",
     file: "waterfall.ts",
     from: "  if (!fixed) flowing = flowing + recoverJunior(rest - flowing);",
@@ -441,6 +469,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("attacks", "custody"),
   },
   {
+    rule: "what was payable of a legacy claim stays when its miner goes",
+    file: "release.ts",
+    from: "  if (legacy !== null) addClaim(legacy.owner, legacy.payable);\n",
+    to: "",
+    tests: owner("custody"),
+  },
+  {
     rule: "who takes a miner back gives up its principal",
     file: "release.ts",
     from: "  c.principal = c.principal - m.principal;\n",
@@ -449,6 +484,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
 
   // Forward
+  {
+    rule: "what juniors asked back is not forwarded",
+    file: "forward.ts",
+    from: " + requestedPrincipal(root.junior);",
+    to: ";",
+    tests: owner("forward"),
+  },
   {
     rule: "reserve and requests stay liquid",
     file: "forward.ts",
@@ -851,6 +893,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("custody"),
   },
   {
+    rule: "an operator about to be replaced changes no peer and no address",
+    file: "custody.ts",
+    from: "  mustBeOperator();\n  mustNotBeReplaced();\n  minerOf(miner);",
+    to: "  mustBeOperator();\n  minerOf(miner);",
+    tests: owner("succession"),
+  },
+  {
     rule: "an operator about to be replaced changes no worker",
     file: "custody.ts",
     from: "  mustBeOperator();\n  mustNotBeReplaced();\n  const m",
@@ -1107,6 +1156,13 @@ export const MUTANTS: readonly Mutant[] = [
 
   // Reports
   { rule: "a report is proved by the miner", file: "flags.ts", from: "if (expires <= known)", to: "if (false)", tests: owner("more-miners") },
+  {
+    rule: "flags end with the operator",
+    file: "succession.ts",
+    from: "  for (let i = 0; i < list.length; i++) list[i].flagged = false;\n",
+    to: "",
+    tests: owner("more-miners"),
+  },
   {
     rule: "what was reported counts no second time",
     file: "flags.ts",

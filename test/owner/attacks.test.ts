@@ -147,6 +147,7 @@ describe("attacks that must fail", () => {
     world.penalty(fil(100));
     world.must("stranger", "Measure", { miner: world.miner });
     world.deposit("bob", fil(50));
+    expect(world.pool().senior.requested).toBe(0n);
     const back = world.must("alice", "CancelRedemption", { request: second });
     expect(world.position(back).principal).toBe(0n);
     world.advance(NOTICE);
@@ -173,6 +174,30 @@ describe("attacks that must fail", () => {
     world.advance(DAY * 200);
     expect(reward(world, 1n)).toBe(fil(100));
     expect(world.pool().streamLeft).toBe(0n);
+  });
+
+  it("a class closes below 2^-32 of its shares and not at it, and nothing of it is left to the next one", () => {
+    const least = fil(100) >> 32n;
+    for (const [left, generation] of [
+      [least, 0n],
+      [least - 1n, 1n],
+    ] as const) {
+      const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
+      world.takeOver();
+      world.confirm();
+      world.openDeposits();
+      world.deposit("alice", fil(100));
+      world.bareSend("stranger", world.actor, 7n);
+      world.must("stranger", "Sweep", {});
+      world.advance(NOTICE);
+      world.forward(fil(100));
+      world.penalty(fil(100) - left);
+      world.must("stranger", "Measure", { miner: world.miner });
+      expect(world.state().senior).toMatchObject({ principal: left, generation: 0n });
+      expect(world.state().senior.carry).toBeGreaterThan(0n);
+      world.deposit("bob", fil(1));
+      expect(world.state().senior).toMatchObject(generation === 0n ? { generation } : { generation, carry: 0n, shares: fil(1) });
+    }
   });
 
   it("a class left with one attoFIL closes instead of blowing up the shares", () => {

@@ -302,6 +302,19 @@ describe("ReleaseMiner", () => {
     expect(world.position(2n).principal).toBe(fil(100));
   });
 
+  it("leaves the former owner what was payable of his legacy claim", () => {
+    const world = World.create();
+    world.reward(fil(400));
+    world.takeOver();
+    world.advance(90 * 2_880);
+    world.harvest();
+    const { payable } = world.account("minerOwner");
+    expect(payable).toBeGreaterThan(fil(100));
+    world.must("minerOwner", "ReleaseMiner", release(world));
+    expect(world.account("minerOwner")).toMatchObject({ payable: 0n, claim: payable });
+    expect(world.must("minerOwner", "Withdraw", { tokens: [], recipient: null })).toBe(payable);
+  });
+
   it("waits until liquid principal covers the juniors who asked to leave", () => {
     const world = World.create();
     world.takeOver();

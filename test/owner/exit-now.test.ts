@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { Receiver } from "./receiver.ts";
 import { DELAY, GRACE, KIND, PERIOD, STATE, action, offer, propose, stateOf, vote } from "./voting.ts";
-import { DAY, NOTICE, World, eventOf, fil } from "./world.ts";
+import { DAY, NOTICE, SMOOTHING, World, eventOf, fil } from "./world.ts";
 
 /** 1 is in kind, Alice holds 2, Bob 3; 5 % discount. */
 function pooled(terms: { exitDiscountBps?: number } = {}): World {
@@ -123,6 +123,7 @@ describe("ExitNow", () => {
     world.deposit("alice", fil(100));
     world.must("alice", "ExitNow", exit(1n, fil(100)));
     const { streamEnd } = world.pool();
+    expect(streamEnd).toBe(world.epoch + SMOOTHING);
     world.advance(30 * DAY);
     expect(world.pool()).toMatchObject({ streamLeft: fil(5), streamEnd: streamEnd + 30 * DAY });
     const token = world.deposit("bob", fil(10));

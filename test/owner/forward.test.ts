@@ -54,6 +54,15 @@ describe("Forward", () => {
     refused(world, 1n, 19, "reserve and requests leave 0");
   });
 
+  it("keeps what juniors asked back too", () => {
+    const world = funded();
+    world.stakeJunior(fil(20));
+    refused(world, fil(110) + 1n, 19, `reserve and requests leave ${fil(110)}`);
+    world.must("operator", "Redeem", { token: 3n, amount: fil(20) });
+    refused(world, fil(90) + 1n, 19, `reserve and requests leave ${fil(90)}`);
+    world.forward(fil(90));
+  });
+
   it("keeps a fraction of an attoFIL of reserve as a whole one", () => {
     const world = World.create();
     world.takeOver();

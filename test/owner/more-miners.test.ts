@@ -221,6 +221,21 @@ describe("ReportOverExtension", () => {
     expect(world.balanceOf("stranger")).toBe(before);
   });
 
+  it("of what a replaced operator did is over with him", () => {
+    const world = sealed();
+    world.deposit("alice", fil(900));
+    world.must("stranger", "ReportOverExtension", { miner: world.miner, sector: 1n });
+    world.advance(DAY);
+    const proposal = world.must("alice", "Propose", { token: 2n, action: action(KIND.replace, { actor: Address.id(world.people.bob) }) });
+    world.must("alice", "Vote", { proposal, tokens: [2n], choice: 1 });
+    world.advance(20_160 + 2_880);
+    expect(book(world, world.miner).flagged).toBe(true);
+    world.must("stranger", "Execute", { proposal });
+    expect(book(world, world.miner).flagged).toBe(false);
+    world.reward(fil(40));
+    expect(eventOf(world.call("stranger", "Harvest", { miner: world.miner }), "harvest").fees).toBeGreaterThan(0n);
+  });
+
   it("counts a sector once, also after the holders have forgiven it", () => {
     const world = sealed();
     world.deposit("alice", fil(900));

@@ -114,13 +114,10 @@ describe("an operator who is voted out", () => {
     const { newer } = world.state().operator;
     expect(newer).toBeGreaterThan(0n);
     const id = pass(world, replacement(world));
-    world.refused(
-      "operator",
-      "ChangeWorker",
-      { miner: world.miner, worker: at(world, "newWorker"), controls: [] },
-      20,
-      `the operator is about to be replaced by proposal ${id}`,
-    );
+    const replaced = `the operator is about to be replaced by proposal ${id}`;
+    world.refused("operator", "ChangeWorker", { miner: world.miner, worker: at(world, "newWorker"), controls: [] }, 20, replaced);
+    world.refused("operator", "ChangePeerID", { miner: world.miner, peer: new Uint8Array(3) }, 20, replaced);
+    world.refused("operator", "ChangeMultiaddrs", { miner: world.miner, addresses: [] }, 20, replaced);
     world.pledge(-fil(200));
     const { vesting } = world.minerView();
     world.penalty(vesting + fil(4));
