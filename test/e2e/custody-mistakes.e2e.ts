@@ -111,6 +111,15 @@ describe("mistakes with miners, owner actors and positions", () => {
       ).rejects.toThrow(/blocked|gateClosed|stale|notOwner/);
     });
 
+    it("what was typed at one place does not stand at the next of its kind", async () => {
+      const name = page.getByLabel(/^Name/);
+      await go(session, page, `/account/${operator}`);
+      await name.fill("meant for this account");
+      await go(session, page, `/account/${stranger}`);
+      await page.getByText(stranger.slice(-6)).first().waitFor();
+      expect(await name.inputValue()).toBe("");
+    });
+
     it("what only looks like a miner is told apart by its type", async () => {
       const { id } = (await askWorker(page, "takeover.get", { miner, account: operator })).ownerActor?.forms ?? {};
       for (const not of [devnet.node.accounts[0]?.id ?? "", id ?? ""]) {
