@@ -17,7 +17,7 @@ import { JUNIOR } from "./classes";
 import { Approval, ApproveMinerParams, Approvals, ChangeMultiaddrsParams, ChangePeerIDParams, ChangeWorkerParams, CreateMinerParams, Miner, TakeOwnerReturn } from "./codec.generated";
 import { mustBeHarvested } from "./deposit";
 import { WORKER_DELAY, limits } from "./forward";
-import { mustNotBeReplaced } from "./governance";
+import { mustNotBeMoving, mustNotBeReplaced } from "./governance";
 import { legacyOf } from "./legacy";
 import { addMiner, findMiner, minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
@@ -76,6 +76,7 @@ function consentFor(miner: u64): Approval {
 
 /** Ends the message with 20 if no miner more may come into custody. */
 function mustHaveRoom(): void {
+  mustNotBeMoving();
   if (<u64>readMiners().list.length >= limits().maxMiners) failNumber(ILLEGAL_STATE, utf8("the limit of miners is"), limits().maxMiners);
 }
 

@@ -7,6 +7,7 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR, SENIOR, allPrincipal, mint, mintWithCoupon } from "./classes";
 import { creditCoupon, dueTo, isFixed } from "./coupon";
+import { mustNotBeMoving } from "./governance";
 import { FRESH_EPOCHS } from "./measure";
 import { mustBeActive, mustBeOperator } from "./operator";
 import { callReceiver, issueShares, oneToken } from "./positions";
@@ -51,6 +52,7 @@ function buyCoupon(bought: U256): void {
 function accept(kind: u64): u64 {
   const v = value();
   mustBeActive();
+  mustNotBeMoving();
   check(epoch() <= root.roomUntil, ILLEGAL_STATE, utf8("deposits are closed"));
   if (v > root.room) failAmount(ILLEGAL_STATE, utf8("the room is"), root.room);
   root.room = root.room - v;

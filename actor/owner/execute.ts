@@ -6,7 +6,7 @@ import { Action, Governance } from "./codec.generated";
 import { clearFlag } from "./flags";
 import {
   ALLOW_CODE, EXECUTED, MIGRATE, READY, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING, WAITING,
-  endOf, governance, proposalOf, putProposal, readyAt, stateOf,
+  endOf, governance, mustStillHold, proposalOf, putProposal, readyAt, stateOf,
 } from "./governance";
 import { isAllowed, migrate } from "./migrate";
 import { change, root, save } from "./state";
@@ -46,6 +46,7 @@ export function execute(id: u64): void {
   if (state == VOTING) failNumber(ILLEGAL_STATE, utf8("voting goes on until epoch"), endOf(p));
   if (state == WAITING) failNumber(ILLEGAL_STATE, utf8("the delay goes on until epoch"), readyAt(p));
   if (state != READY) failNumber(ILLEGAL_STATE, utf8("nothing to be carried out, the proposal is in state"), state);
+  mustStillHold(p);
   p.status = EXECUTED;
   carryOut(g, p.action);
   putProposal(g, id, p);

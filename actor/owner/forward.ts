@@ -10,7 +10,7 @@ import { failActor } from "./fail-actor";
 import { allPrincipal, requestedPrincipal } from "./classes";
 import { FORWARD, ForwardParams, Limits, Miner } from "./codec.generated";
 import { mustBeFresh } from "./deposit";
-import { governance } from "./governance";
+import { governance, mustNotBeMoving } from "./governance";
 import { measure } from "./measure";
 import { minerOf } from "./miner-list";
 import { subtractNet } from "./net";
@@ -53,8 +53,8 @@ function mustStay(): U256 {
   return reserve + requestedPrincipal(root.senior) + requestedPrincipal(root.junior);
 }
 
-/** Rewards that could be harvested must not be pledged again: at most 1 % may be left at the miner. */
-function mustBeHarvested(m: Miner, amount: U256): void {
+/** Rewards that could be harvested must not be pledged again: at most 1 % of its principal may be left at the miner. */
+export function mustRetainLittle(m: Miner, amount: U256): void {
   const vesting = getVestingFunds(m.id, epoch());
   const retained = balanceOf(m.id).minus(vesting.total - vesting.matured + m.principal);
   if (retained * U256.from(100) > m.principal + amount) failAmount(ILLEGAL_STATE, utf8("harvest first, the miner retains"), retained);
@@ -62,6 +62,7 @@ function mustBeHarvested(m: Miner, amount: U256): void {
 
 /** Ends the message unless the rules allow this forward to m. */
 function mustAllow(m: Miner, amount: U256): void {
+  mustNotBeMoving();
   check(root.sealing, ILLEGAL_STATE, utf8("sealing is off"));
   if (epoch() < m.since + WORKER_DELAY || !m.confirmed) failActor(ILLEGAL_STATE, utf8("the worker is not confirmed 900 epochs after takeover: miner"), m.id);
   const most = limits().maxPerMiner;
@@ -71,7 +72,7 @@ function mustAllow(m: Miner, amount: U256): void {
   if (root.liquid < mustStay() + amount) failAmount(INSUFFICIENT_FUNDS, utf8("reserve and requests leave"), root.liquid.minus(mustStay()));
   mustBeFresh(m.id);
   mustHaveNoGap(m.id);
-  mustBeHarvested(m, amount);
+  mustRetainLittle(m, amount);
 }
 
 /** Forward [miner, amount, attestation or null]. */

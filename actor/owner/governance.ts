@@ -1,5 +1,5 @@
 /** Proposals and what votes have decided: one block behind the root, with the proposals in an AMT (design 5.6). */
-import { ILLEGAL_STATE, NOT_FOUND, failNumber } from "../sdk/abort";
+import { ILLEGAL_STATE, NOT_FOUND, check, failNumber } from "../sdk/abort";
 import { Amt, NO_INDEX } from "../sdk/amt";
 import { openBlock, putBlock } from "../sdk/blocks";
 import { newBytes } from "../sdk/bytes";
@@ -7,7 +7,7 @@ import { Reader } from "../sdk/cbor-reader";
 import { Writer } from "../sdk/cbor-writer";
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
-import { SENIOR } from "./classes";
+import { SENIOR, allPrincipal } from "./classes";
 import { Governance, ListProposalsParams, Proposal, ProposalPage, ProposalView } from "./codec.generated";
 import { root, terms, view } from "./state";
 
@@ -99,6 +99,18 @@ function hasPassed(p: Proposal): bool {
   return !seniorsVote || p.vetoes + p.vetoes <= p.junior;
 }
 
+/**
+ * Ends the message with 20 if much came in since the proposal, which had no say in it: for other code, what voted must suffice for all that
+ * is there now too; for anything else, the voting class may not have more than doubled.
+ */
+export function mustStillHold(p: Proposal): void {
+  const all = allPrincipal();
+  const now = p.voters == SENIOR ? root.senior.principal : all;
+  const then = p.voters == SENIOR ? p.senior : p.junior;
+  const holds = isHeavy(p) ? reaches(p.yes, all, terms().voting.quorumBps) && p.yes * U256.from(3) >= now + now : now <= then + then;
+  check(holds, ILLEGAL_STATE, utf8("too much came in since it was proposed: vote again"));
+}
+
 /** The state of a proposal now. */
 export function stateOf(p: Proposal): u64 {
   const now = epoch();
@@ -115,13 +127,15 @@ export function isOpen(p: Proposal): bool {
   return state == VOTING || state == WAITING || state == READY;
 }
 
-/** True if a proposal is in a state; `heavy` counts only those that take the miners to other code. */
-function isThereOne(state: u64, heavy: bool): bool {
+/** True if a proposal is in a state from `first` to `last`; `heavy` counts only those that take the miners to other code. */
+function isThereOne(first: u64, last: u64, heavy: bool): bool {
   if (root.governance.length == 0) return false;
   const g = governance();
   for (let i = 0; i < g.open.length; i++) {
     const p = proposalOf(g, g.open[i]);
-    if ((!heavy || isHeavy(p)) && stateOf(p) == state) return true;
+    if (heavy && !isHeavy(p)) continue;
+    const state = stateOf(p);
+    if (state >= first && state <= last) return true;
   }
   return false;
 }
@@ -131,13 +145,18 @@ let exits: i32 = -1;
 
 /** True while other code has been voted for and waits: who did not vote for it may leave without notice and discount. */
 export function exitsAreFree(): bool {
-  if (exits < 0) exits = <i32>isThereOne(WAITING, true);
+  if (exits < 0) exits = <i32>isThereOne(WAITING, WAITING, true);
   return exits != 0;
 }
 
 /** True while a vote runs. */
 export function isVoting(): bool {
-  return isThereOne(VOTING, false);
+  return isThereOne(VOTING, VOTING, false);
+}
+
+/** Ends the message with 20 between a vote for other code and its end: who came in then could neither vote nor leave, and what leavers need stays. */
+export function mustNotBeMoving(): void {
+  check(!isThereOne(WAITING, READY, true), ILLEGAL_STATE, utf8("other code has been voted for: nothing comes in or goes to miners until that is over"));
 }
 
 /** Ends the message with 20 between a vote that replaces the operator and its execution. */

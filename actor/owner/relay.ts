@@ -28,6 +28,8 @@ export function authorize(p: ExecuteWithAuthParams): u64 {
   mustBeMeant(r);
   const account = accountOf(r.account);
   if (r.nonce != account.nonce) failNumber(ILLEGAL_STATE, utf8("the account's next nonce is"), account.nonce);
+  // No other would follow: they would begin at 0 again.
+  if (r.nonce == u64.MAX_VALUE) failNumber(ILLEGAL_STATE, utf8("nothing is relayed any more with the last nonce"), r.nonce);
   if (!isSignedBy(r.account, r.write(new Writer()).finish(), p.signature)) failActor(FORBIDDEN, utf8("not signed by"), r.account);
   if (account.claim < r.fee) failAmount(INSUFFICIENT_FUNDS, utf8("the fee exceeds the account's claim"), account.claim);
   account.nonce++;

@@ -1,5 +1,5 @@
 /** ReleaseMiner: the honest way back (design 4). The only place beside a migration that passes a foreign id to ChangeOwnerAddress. */
-import { FORBIDDEN, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
+import { ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
 import { changeOwnerAddress } from "../sdk/builtin";
 import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
@@ -7,13 +7,16 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR } from "./classes";
 import { Miner, Position, ReleaseMinerParams } from "./codec.generated";
+import { mustBePayee } from "./constructor";
 import { mustBePaidUp } from "./coupon";
 import { NOT_COVERED } from "./cover";
+import { ownPosition } from "./exit-queue";
+import { mustRetainLittle } from "./forward";
 import { takeReward } from "./harvest";
 import { minerOf, removeMiner } from "./miner-list";
 import { addClaim, oneToken, takeTokens } from "./positions";
 import { settle } from "./classes";
-import { change, deletePosition, lock, positionOf, putPosition, root, save } from "./state";
+import { change, deletePosition, lock, putPosition, root, save } from "./state";
 
 /** How long liquid principal must have covered the seniors: 180 days. */
 const COVER_EPOCHS: i64 = 518_400;
@@ -49,15 +52,18 @@ function giveUp(token: u64, position: Position, m: Miner): void {
 export function releaseMiner(p: ReleaseMinerParams): U256 {
   change();
   const m = minerOf(p.miner);
-  const position = positionOf(p.token);
-  if (position.owner != caller()) failActor(FORBIDDEN, utf8("only the token's owner may do this:"), position.owner);
+  const position = ownPosition(p.token);
   check(position.miner == p.miner && position.kind == JUNIOR, ILLEGAL_STATE, utf8("the token is not an in-kind junior of this miner"));
+  mustBePayee(p.to);
   lock();
   takeReward(m, false);
+  // What others have earned must not leave with the miner: neither as pledge, nor as what vests for its former owner.
+  mustRetainLittle(m, U256.zero);
+  const legacy = m.legacy;
+  if (legacy !== null && legacy.table.length > 0 && legacy.owner != caller()) failActor(ILLEGAL_STATE, utf8("the miner still has funds vesting for"), legacy.owner);
   mustBeCovered();
   mustBePaidUp();
   giveUp(p.token, position, m);
-  const legacy = m.legacy;
   if (legacy !== null) addClaim(legacy.owner, legacy.payable);
   removeMiner(m);
   new Event(utf8("miner-released")).u64(utf8("miner"), p.miner, true).u64(utf8("to"), p.to).amount(utf8("principal"), m.principal).emit();

@@ -1,6 +1,6 @@
 /** Who is operator after this one: named by him and accepted, or voted in (design 4, 5.6). */
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
-import { Bytes } from "../sdk/bytes";
+import { Bytes, newBytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
 import { IdTree } from "../sdk/id-tree";
 import { caller, epoch } from "../sdk/message";
@@ -58,6 +58,8 @@ function install(g: Governance, id: u64, seen: i64, all: bool): void {
   addClaim(former, paid);
   o.id = id;
   o.seen = seen;
+  // What the former one consented to, this one has not seen.
+  root.approvals = newBytes(0);
   setNominee(g, 0, 0);
   new Event(utf8("operator-changed")).u64(utf8("operator"), id, true).u64(utf8("former"), former, true).amount(utf8("paid"), paid).emit();
 }

@@ -15,7 +15,7 @@ import {
 } from "./books.ts";
 import { type Given, attest } from "./attestations.ts";
 import { requestedOf } from "./exit-queue.ts";
-import { requireNotReplaced } from "./governance.ts";
+import { requireNotMoving, requireNotReplaced } from "./governance.ts";
 import { type MinerFacts, measure, retained, unvested, withdrawable } from "./miner-money.ts";
 import { mint } from "./share-class.ts";
 
@@ -42,6 +42,7 @@ const newMiner = (now: number, K: bigint, legacy: Legacy | null, crew: Crew): Mi
 /** TakeOwner: the miner's equity becomes an in-kind junior of its former owner, its vesting table his legacy. */
 export function takeOwner(b: Books, id: bigint, owner: bigint, crew: Crew, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
   requireActive(b);
+  requireNotMoving(b);
   withdrawable(b, facts);
   const legacy = unvested(b, facts);
   const K = facts.balance - legacy;
@@ -66,6 +67,7 @@ export function consentFor(b: Books, id: bigint): Crew {
 export function adopt(b: Books, id: bigint): void {
   requireOperator(b);
   requireActive(b);
+  requireNotMoving(b);
   if (b.miners.has(id)) throw new Refused("already in custody");
   if (b.miners.size >= b.votes.limits.maxMiners) throw new Refused("the limit of miners");
   b.miners.set(id, newMiner(b.now, 0n, null, consentFor(b, id)));
@@ -125,6 +127,7 @@ export function forwardable(b: Books): bigint {
 export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts, given: Given | null): void {
   requireOperator(b);
   requireActive(b);
+  requireNotMoving(b);
   if (!b.sealing) throw new Refused("sealing is off");
   const m = minerOf(b, id);
   measure(b, id, facts);
@@ -148,10 +151,13 @@ export function forward(b: Books, id: bigint, amount: bigint, facts: MinerFacts,
 /** Whether liquid principal covers all seniors and the juniors who asked to leave. */
 export const covered = (b: Books): boolean => b.L >= b.classes.senior.P + requestedOf(b, "junior");
 
-/** ReleaseMiner, behind its harvest: burns in-kind shares for all of K; the miner leaves the books. */
-export function release(b: Books, id: bigint, token: number): bigint {
+/** ReleaseMiner, behind its harvest: burns in-kind shares for all of K; the miner leaves the books. `kept`: reward that could not be harvested. */
+export function release(b: Books, id: bigint, token: number, kept: bigint): bigint {
   const m = minerOf(b, id);
   const position = positionOf(b, token);
+  if (100n * kept > m.K) throw new Refused("others' reward would leave with the miner");
+  if (m.legacy !== null && m.legacy.owner !== b.caller && m.legacy.entries.some(([epoch, amount]) => epoch >= b.now && amount > 0n))
+    throw new Refused("funds are vesting for its former owner");
   if (position.miner !== id || position.side !== "junior") throw new Refused("not an in-kind junior of this miner");
   if (b.coveredSince === null) throw new Refused("seniors and junior requests are not covered");
   if (b.classes.senior.N > 0n && b.now < b.coveredSince + COVER) throw new Refused("covered for too short a time");

@@ -48,6 +48,23 @@ export const exitsAreFree = (b: Books): boolean => openProposals(b).some(([, p])
 
 export const isVoting = (b: Books): boolean => openProposals(b).some(([, p]) => stateOf(b, p) === "voting");
 
+/** Between a vote for other code and its end nobody comes in, and nothing goes to a miner. */
+export function requireNotMoving(b: Books): void {
+  if (openProposals(b).some(([, p]) => isHeavy(p) && stateOf(b, p) !== "voting")) throw new Refused("other code has been voted for");
+}
+
+/** What came in since had no say: other code needs its votes of all that is there now, anything else a voting class that has not more than doubled. */
+function requireStillHolds(b: Books, p: Proposal): void {
+  const { senior, junior } = b.classes;
+  const bySeniors = votersOf(p) === "senior";
+  const now = bySeniors ? senior.P : senior.P + junior.P;
+  const yes = p.ballots.reduce((sum, { side, choice, principal }) => (side === votersOf(p) && choice === "for" ? sum + principal : sum), 0n);
+  const holds = isHeavy(p)
+    ? 10_000n * yes >= b.terms.voting.quorumBps * (senior.P + junior.P) && 3n * yes >= 2n * now
+    : now <= 2n * (bySeniors ? p.senior : p.junior);
+  if (!holds) throw new Refused("too much came in since");
+}
+
 /** Between a vote that replaces the operator and its end he changes nothing at the miners. */
 export function requireNotReplaced(b: Books): void {
   if (openProposals(b).some(([, p]) => p.action.kind === "replaceOperator" && stateOf(b, p) !== "voting")) throw new Refused("about to be replaced");
@@ -169,6 +186,7 @@ export function cancelProposal(b: Books, id: number): void {
 export function execute(b: Books, id: number, measureAll: () => void, isHeir: boolean): void {
   const p = proposalOf(b, id);
   if (stateOf(b, p) !== "ready") throw new Refused(`the proposal is ${stateOf(b, p)}`);
+  requireStillHolds(b, p);
   const { action } = p;
   const { votes } = b;
   requireSense(b, action, false);
@@ -225,6 +243,7 @@ function install(b: Books, who: bigint): void {
   b.postings.push({ did: "grant", owner: former, amount: payable });
   b.operator = { id: who, seen: b.now, called: true, payable: 0n };
   b.votes.nominee = null;
+  b.consents.clear();
 }
 
 /** ProposeOperator; oneself takes the offer back. */

@@ -21,7 +21,18 @@ import { accrue, due, giveToHolders } from "./coupon.ts";
 import type { Given } from "./attestations.ts";
 import { type Desk, adopt, changeWorker, confirmWorker, consentFor, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
-import { acceptOperator, cancelProposal, convertJunior, execute, propose, proposeOperator, requireNotReplaced, vote } from "./governance.ts";
+import {
+  acceptOperator,
+  cancelProposal,
+  convertJunior,
+  execute,
+  propose,
+  proposeOperator,
+  requireFree,
+  requireNotMoving,
+  requireNotReplaced,
+  vote,
+} from "./governance.ts";
 import type { ModelAction } from "./governance-books.ts";
 import { type MinerFacts, measure, retained, split, unvested, withdrawable } from "./miner-money.ts";
 import { type RelayOrder, advanceNonce, authorize } from "./relay.ts";
@@ -117,6 +128,7 @@ export class OwnerModel {
 
   #comeIn(b: Books, side: "senior" | "junior", owner: bigint, v: bigint): number {
     requireActive(b);
+    requireNotMoving(b);
     if (b.now > b.roomUntil) throw new Refused("deposits are closed");
     if (v > b.room) throw new Refused("above the room");
     b.room -= v;
@@ -386,9 +398,10 @@ export class OwnerModel {
   /** ReleaseMiner: harvests without a tip, then gives the miner back. */
   releaseMiner(now: number, miner: bigint, token: number, facts: MinerFacts): bigint {
     return this.#message(now, (b) => {
-      this.#harvest(b, miner, facts, false);
+      requireFree(b, positionOf(b, token));
+      const { withdrawn } = this.#harvest(b, miner, facts, false);
       if (due(b) > 0n) throw new Refused("a coupon is due");
-      return release(b, miner, token);
+      return release(b, miner, token, retained(b, minerOf(b, miner), facts) - withdrawn);
     });
   }
 }

@@ -15,6 +15,8 @@ export interface RelayOrder {
   readonly relayer: bigint | null;
 }
 
+const LAST_NONCE = 2n ** 64n - 1n;
+
 const nonceOf = (b: Books, account: bigint): bigint => b.nonces.get(account) ?? 0n;
 
 function faultOf(b: Books, order: RelayOrder): string | null {
@@ -23,6 +25,7 @@ function faultOf(b: Books, order: RelayOrder): string | null {
   if (b.now > order.validUntil) return "a stale request";
   if (order.relayer !== null && order.relayer !== b.caller) return "meant for another relayer";
   if (order.nonce < nonceOf(b, order.account)) return "a replayed request";
+  if (order.nonce === LAST_NONCE) return "no nonce would follow";
   if (order.nonce > nonceOf(b, order.account)) return "a request out of turn";
   if (order.signer !== order.account) return "a forged request";
   return null;

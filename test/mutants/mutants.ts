@@ -351,6 +351,21 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("fixed-income"),
   },
   { rule: "the residual is the juniors'", file: "waterfall.ts", from: "if (!root.junior.principal.isZero) return rest;", to: "", tests: owner("fixed-income") },
+  {
+    rule: "no miner is given back while funds vest for another",
+    file: "release.ts",
+    from: "legacy.table.length > 0 && legacy.owner != caller()",
+    to: "false",
+    tests: owner("attacks-in-turn"),
+  },
+  {
+    rule: "no miner is given back with others' reward in it",
+    file: "release.ts",
+    from: "  mustRetainLittle(m, U256.zero);\n",
+    to: "",
+    tests: owner("attacks-in-turn"),
+  },
+  { rule: "a miner is given back to somebody who can take it", file: "release.ts", from: "  mustBePayee(p.to);\n", to: "", tests: owner("attacks-in-turn") },
   { rule: "no miner is given back while a coupon is due", file: "release.ts", from: "  mustBePaidUp();\n", to: "", tests: owner("fixed-income") },
   {
     rule: "juniors join only after every miner was harvested",
@@ -390,6 +405,7 @@ export const MUTANTS: readonly Mutant[] = [
     to: "a.until >= epoch()",
     tests: owner("custody"),
   },
+  { rule: "a consent ends with the operator", file: "succession.ts", from: "  root.approvals = newBytes(0);\n", to: "", tests: owner("attacks-in-turn") },
   { rule: "a consent runs out", file: "custody.ts", from: "a.owner == caller() && a.until >= epoch()", to: "a.owner == caller()", tests: owner("custody") },
   {
     rule: "a foreign beneficiary with an open term stops the take-over",
@@ -529,7 +545,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   { rule: "the limit a day binds", file: "forward.ts", from: "if (book.forwarded > limits().maxForwardPerDay)", to: "if (false)", tests: owner("forward") },
   { rule: "the limit per miner binds", file: "forward.ts", from: "if (m.principal + amount > most)", to: "if (false)", tests: owner("forward") },
-  { rule: "rewards are not pledged again", file: "forward.ts", from: "  mustBeHarvested(m, amount);\n", to: "", tests: owner("forward") },
+  { rule: "rewards are not pledged again", file: "forward.ts", from: "  mustRetainLittle(m, amount);\n", to: "", tests: owner("forward") },
   {
     rule: "a hundredth of what the miner will hold may be retained",
     file: "forward.ts",
@@ -938,18 +954,11 @@ export const MUTANTS: readonly Mutant[] = [
   { rule: "only the nominee accepts", file: "succession.ts", from: "if (g.nominee != caller())", to: "if (false)", tests: owner("succession") },
   { rule: "a nominee waits for the delay", file: "succession.ts", from: "if (epoch() < g.nomineeFrom)", to: "if (false)", tests: owner("succession") },
   {
-    rule: "only the owner of an in-kind token takes its miner back",
-    file: "release.ts",
-    from: "if (position.owner != caller())",
-    to: "if (false)",
-    tests: owner("custody", "more-miners"),
-  },
-  {
-    rule: "only the owner redeems, splits or exits with a token",
+    rule: "only the owner redeems, splits or exits with a token, or takes its miner back",
     file: "exit-queue.ts",
     from: "if (p.owner != caller()) failActor(FORBIDDEN, utf8(\"only the token's owner",
     to: "if (false) failActor(FORBIDDEN, utf8(\"only the token's owner",
-    tests: owner("exit-queue"),
+    tests: owner("exit-queue", "custody"),
   },
   {
     rule: "only the owner takes a request back",
@@ -968,12 +977,36 @@ export const MUTANTS: readonly Mutant[] = [
     to: "check(true, ILLEGAL_ARGUMENT,",
     tests: owner("attacks", "constructor"),
   },
+  { rule: "a vote holds for what came in since", file: "execute.ts", from: "  mustStillHold(p);\n", to: "", tests: owner("attacks-in-turn") },
+  {
+    rule: "equity that came in since counts in the quorum",
+    file: "governance.ts",
+    from: "reaches(p.yes, all, terms().voting.quorumBps) && p.yes",
+    to: "p.yes",
+    tests: owner("attacks-in-turn"),
+  },
+  {
+    rule: "a class that has more than doubled votes again",
+    file: "governance.ts",
+    from: ": now <= then + then;",
+    to: ": true;",
+    tests: owner("attacks-in-turn"),
+  },
+  {
+    rule: "nobody comes in while other code waits",
+    file: "deposit.ts",
+    from: "  mustNotBeMoving();\n",
+    to: "",
+    tests: owner("attacks-in-turn"),
+  },
+  { rule: "no miner comes in while other code waits", file: "custody.ts", from: "  mustNotBeMoving();\n", to: "", tests: owner("attacks-in-turn") },
+  { rule: "nothing is forwarded while other code waits", file: "forward.ts", from: "  mustNotBeMoving();\n", to: "", tests: owner("attacks-in-turn") },
   {
     rule: "who has voted for other code is frozen (freeze dropped)",
     file: "exit-queue.ts",
     from: "if (epoch() < p.frozenUntil)",
     to: "if (false)",
-    tests: owner("governance", "migrate"),
+    tests: owner("governance", "migrate", "attacks-in-turn"),
   },
   {
     rule: "a token votes once",
@@ -1152,6 +1185,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   { rule: "only what is listed is relayed", file: "relay.ts", from: "if (!isRelayed(r.method))", to: "if (false)", tests: owner("relay") },
   { rule: "the fee is the signer's own money", file: "relay.ts", from: "if (account.claim < r.fee)", to: "if (false)", tests: owner("relay") },
+  { rule: "the last nonce is not used up", file: "relay.ts", from: "if (r.nonce == u64.MAX_VALUE)", to: "if (false)", tests: owner("relay") },
   { rule: "a nonce never goes back", file: "relay.ts", from: "if (nonce <= account.nonce)", to: "if (false)", tests: owner("relay") },
 
   // Reports

@@ -206,4 +206,20 @@ describe("AdvanceNonce", () => {
     world.must("bob", "AdvanceNonce", { nonce: 1n });
     expect(world.account("bob").nonce).toBe(1n);
   });
+
+  it("to the last nonce ends all relaying: what was signed with the first ones does not become good again", () => {
+    const { world, signer } = withHolder("secp");
+    const old = signed(signer, redeem(world, signer));
+    const last = 2n ** 64n - 1n;
+    world.must(signer.id, "AdvanceNonce", { nonce: last - 1n });
+    world.must("bob", "ExecuteWithAuth", signed(signer, redeem(world, signer, { nonce: last - 1n })));
+    world.refused(
+      "bob",
+      "ExecuteWithAuth",
+      signed(signer, redeem(world, signer, { nonce: last })),
+      20,
+      `nothing is relayed any more with the last nonce ${last}`,
+    );
+    world.refused("bob", "ExecuteWithAuth", old, 20, `the account's next nonce is ${last}`);
+  });
 });
