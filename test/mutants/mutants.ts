@@ -682,6 +682,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [...owner("exit-queue"), HISTORIES],
   },
   {
+    rule: "side requests do not wait for seniors who have lost everything",
+    file: "exit-queue.ts",
+    from: "if (root.queued != 0 && !root.senior.principal.isZero)",
+    to: "if (root.queued != 0)",
+    tests: owner("exit-queue"),
+  },
+  {
+    rule: "juniors keep their minimum beside seniors alone",
+    file: "exit-queue.ts",
+    from: "  if (root.senior.principal.isZero) return free;\n",
+    to: "",
+    tests: owner("exit-queue"),
+  },
+  {
     rule: "juniors stay for 15 % of the miners' principal",
     file: "exit-queue.ts",
     from: "const free = junior.minus(atMiners.mulDivUp(U256.from(STAY_PERCENT), U256.from(100)));",

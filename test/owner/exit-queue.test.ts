@@ -233,6 +233,32 @@ describe("FinalizeSide", () => {
     world.refused("stranger", "FinalizeSide", { request: side }, 19, "nothing may be paid to this request now");
   });
 
+  it("asks for no minimum where there are no seniors", () => {
+    const world = World.create({ terms: { juniorMinimumBps: 10_000 } });
+    world.openDeposits();
+    world.stakeJunior(fil(100));
+    const side = redeem(world, "operator", 1n, fil(100));
+    world.advance(NOTICE);
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(100));
+  });
+
+  it("does not wait for seniors who have lost everything", () => {
+    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    world.deposit("alice", fil(100));
+    world.forward(fil(100));
+    redeem(world, "alice", 1n, fil(100));
+    world.penalty(fil(100));
+    world.must("stranger", "Measure", { miner: world.miner });
+    const token = world.stakeJunior(fil(10));
+    const side = redeem(world, "operator", token, fil(10));
+    world.advance(NOTICE);
+    expect(world.pool().queued).toBe(1n);
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(10));
+  });
+
   it("waits until no senior request in the queue is unpaid", () => {
     const world = pooled({ terms: { reserveBps: 0 } });
     world.stakeJunior(fil(50));
