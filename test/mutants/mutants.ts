@@ -1205,6 +1205,13 @@ export const MUTANTS: readonly Mutant[] = [
   // Reports
   { rule: "a report is proved by the miner", file: "flags.ts", from: "if (expires <= known)", to: "if (false)", tests: owner("more-miners") },
   {
+    rule: "a flag of any miner counts",
+    file: "flags.ts",
+    from: "if (list[i].flagged) return true;",
+    to: "if (i == 0 && list[i].flagged) return true;",
+    tests: owner("more-miners"),
+  },
+  {
     rule: "flags end with the operator",
     file: "succession.ts",
     from: "  for (let i = 0; i < list.length; i++) list[i].flagged = false;\n",

@@ -210,6 +210,18 @@ describe("ReportOverExtension", () => {
     expect(after.rewards - before.rewards).toBe(harvest.reward);
   });
 
+  it("of one miner ends the operator's fee on what every miner earns", () => {
+    const world = sealed();
+    const miner = born(world);
+    approve(world, miner);
+    world.must("operator", "AdoptMiner", { miner });
+    seal(world, { expiration: LAST + DAY, miner });
+    world.must("stranger", "ReportOverExtension", { miner, sector: 0n });
+    expect([book(world, world.miner).flagged, book(world, miner).flagged]).toEqual([false, true]);
+    world.reward(fil(40));
+    expect(eventOf(world.call("stranger", "Harvest", { miner: world.miner }), "harvest")).toMatchObject({ reward: fil(10), fees: 0n });
+  });
+
   it("that comes day after day for the same sector counts once, and pays nobody", () => {
     const world = sealed();
     const before = world.balanceOf("stranger");
