@@ -286,6 +286,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("more-miners"),
   },
   {
+    rule: "each fee is rounded down",
+    file: "waterfall.ts",
+    from: "const fee = bpsOf(base, fees[i].bps);",
+    to: "const fee = base.mulDivUp(U256.from(fees[i].bps), U256.from(10_000));",
+    tests: owner("harvest"),
+  },
+  {
     rule: "the operator's fee is withheld",
     file: "waterfall.ts",
     from: "if (fees[i].beneficiary == 0) withhold(fee);",

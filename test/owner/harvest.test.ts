@@ -168,6 +168,22 @@ describe("Harvest", () => {
     expect(world.pool().fees).toBe(0n);
   });
 
+  it("rounds each fee down, and not their sum", () => {
+    const world = World.create({
+      terms: {
+        fees: [
+          { label: "operator", beneficiary: null, bps: 1_000 },
+          { label: "dataset", beneficiary: Address.id(103), bps: 1_000 },
+        ],
+      },
+    });
+    world.takeOver();
+    world.reward(fil(40) + 36n);
+    const harvest = eventOf(world.call("stranger", "Harvest", { miner: world.miner }), "harvest");
+    expect(harvest).toMatchObject({ reward: fil(10) + 9n, fees: fil(2) });
+    expect(world.state()).toMatchObject({ operator: { newer: fil(1) }, feesPayable: [0n, fil(1)] });
+  });
+
   it("turns both buckets at once after six weeks", () => {
     const world = running();
     world.reward(fil(400));
