@@ -8,10 +8,7 @@ const BOBS = 3n;
 
 /** 450 FIL at a miner without equity of its own, none of it pledged, and 10 FIL of operator's fees withheld. */
 function withheldFees(): World {
-  const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
   world.stakeJunior(fil(50));
   world.deposit("alice", fil(100));
   world.deposit("bob", fil(300));

@@ -10,10 +10,7 @@ const BOBS = 2n;
 
 /** Two holders whose 400 FIL are all pledged at a miner without equity; a tenth of rewards is the operator's fee. */
 function twoHolders(): World {
-  const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
   world.deposit("alice", fil(100));
   world.deposit("bob", fil(300));
   world.forward(fil(400));

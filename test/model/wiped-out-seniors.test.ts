@@ -2,10 +2,7 @@ import { expect, it } from "vitest";
 import { NOTICE, World, fil } from "../owner/world.ts";
 
 it("requests of seniors who lost everything do not hold back the juniors who came later", () => {
-  const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
   world.deposit("alice", fil(100));
   world.forward(fil(100));
   world.must("alice", "Redeem", { token: 1n, amount: fil(100) });

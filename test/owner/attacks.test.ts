@@ -115,10 +115,7 @@ describe("attacks that must fail", () => {
 
   /** Alice's 100 FIL are lost whole; nobody else is in. */
   function wipedOut(): World {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
     world.deposit("alice", fil(100));
     world.forward(fil(100));
     world.penalty(fil(100));
@@ -136,10 +133,7 @@ describe("attacks that must fail", () => {
   });
 
   it("a request of a closed generation takes nothing from those who came later", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
     world.deposit("alice", fil(100));
     world.forward(fil(100));
     const request = world.must("alice", "Redeem", { token: 1n, amount: fil(50) });
@@ -182,10 +176,7 @@ describe("attacks that must fail", () => {
       [least, 0n],
       [least - 1n, 1n],
     ] as const) {
-      const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
-      world.takeOver();
-      world.confirm();
-      world.openDeposits();
+      const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
       world.deposit("alice", fil(100));
       world.bareSend("stranger", world.actor, 7n);
       world.must("stranger", "Sweep", {});
@@ -201,10 +192,7 @@ describe("attacks that must fail", () => {
   });
 
   it("a class left with one attoFIL closes instead of blowing up the shares", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
     for (let round = 0; round < 4; round++) {
       world.deposit("alice", fil(100));
       const free = world.pool().liquid;
@@ -285,10 +273,7 @@ describe("attacks that must fail", () => {
 
   it("a loss that is known and not yet booked is left to nobody: the tenth that leaves bears its fifth", () => {
     for (const way of ["by the queue", "at once"]) {
-      const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, exitDiscountBps: 0 } });
-      world.takeOver();
-      world.confirm();
-      world.openDeposits();
+      const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, exitDiscountBps: 0 } });
       world.deposit("alice", fil(1_000));
       world.deposit("bob", fil(9_000));
       world.forward(fil(5_000));

@@ -256,10 +256,7 @@ describe("a claim", () => {
 
 describe("Forward under terms that need none", () => {
   it("refuses an attestation", () => {
-    const world = World.create();
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody();
     world.deposit("alice", fil(100));
     refused(world, signed(statement(world, world.people.carol)), 16, "these terms need no attestation: pass null");
     expect(forward(world, null).error).toBe("");

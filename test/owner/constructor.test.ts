@@ -104,10 +104,9 @@ describe("Constructor", () => {
   });
 
   it("keeps the root below 700 bytes, with everything in use", () => {
-    const world = World.create({ terms: { fees: [fee, ...[1, 2, 3, 4].map((n) => ({ label: `share ${n}`, beneficiary: Address.id(101 + n), bps: 100 }))] } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({
+      terms: { fees: [fee, ...[1, 2, 3, 4].map((n) => ({ label: `share ${n}`, beneficiary: Address.id(101 + n), bps: 100 }))] },
+    });
     const token = world.deposit("alice", fil(50_000) + 1n);
     world.stakeJunior(fil(1_000));
     world.forward(fil(10_000));

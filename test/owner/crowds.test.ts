@@ -12,10 +12,7 @@ describe("a bank run", () => {
   const STEP = 40;
 
   it(`of ${REQUESTS} redemptions is paid in order, each once, in bounded steps, with no step above 1 G gas`, { timeout: 240_000 }, () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, minimumDeposit: fil(1) } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, minimumDeposit: fil(1) } });
     const holders = ["alice", "bob", "carol"] as const;
     for (const who of holders) world.deposit(who, fil(10_000));
     world.forward(fil(20_000));
@@ -68,10 +65,7 @@ describe("a spam run", () => {
   const POSITIONS = Number(process.env["PEGGY_SPAM"] ?? 2_000);
 
   it(`of ${POSITIONS} least positions and half as many requests makes no other holder's call dearer than 45 M gas`, { timeout: 0 }, () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, minimumDeposit: attoFil(1_000n) } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, minimumDeposit: attoFil(1_000n) } });
     const [mine, more] = [world.deposit("alice", fil(100)), world.deposit("alice", fil(100))];
     const gas = (what: () => { error: string; gas: number }): number => {
       world.tree.begin();

@@ -285,10 +285,7 @@ describe("ReleaseMiner", () => {
   });
 
   it("waits for 180 days of liquid cover while there are seniors", () => {
-    const world = World.create();
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody();
     world.deposit("alice", fil(100));
     world.forward(fil(50));
     world.refused("minerOwner", "ReleaseMiner", release(world), 20, "liquid principal does not cover the seniors");
@@ -316,10 +313,7 @@ describe("ReleaseMiner", () => {
   });
 
   it("waits until liquid principal covers the juniors who asked to leave", () => {
-    const world = World.create();
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody();
     world.stakeJunior(fil(100));
     world.forward(fil(50));
     world.must("operator", "Redeem", { token: 2n, amount: fil(60) });
@@ -329,10 +323,7 @@ describe("ReleaseMiner", () => {
   });
 
   it("asks for a position that covers all of the miner's principal", () => {
-    const world = World.create();
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody();
     world.stakeJunior(fil(100));
     world.forward(fil(60));
     world.refused("minerOwner", "ReleaseMiner", release(world), 20, "the position is worth less than the miner's principal");

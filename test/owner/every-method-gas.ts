@@ -110,10 +110,7 @@ function positions(ledger: Ledger): void {
   world.must("stranger", "Finalize", { max: 5 });
   ledger.note("FinalizeSide", () => world.call("stranger", "FinalizeSide", { request: side }));
 
-  const lost = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  lost.takeOver();
-  lost.confirm();
-  lost.openDeposits();
+  const lost = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
   lost.deposit("alice", fil(10));
   lost.deposit("alice", fil(10));
   lost.forward(fil(20));

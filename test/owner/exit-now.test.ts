@@ -42,10 +42,7 @@ describe("ExitNow", () => {
   });
 
   it("books every miner's loss first: nobody leaves at a price that leaves it to the rest", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, exitDiscountBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, exitDiscountBps: 0 } });
     world.deposit("alice", fil(100));
     world.deposit("bob", fil(100));
     world.forward(fil(100));

@@ -4,10 +4,7 @@ import { NOTICE, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** A miner in custody with 1,000 FIL of in-kind junior (token 1), Alice (token 2) and Bob (token 3) with 100 FIL each. */
 function pooled(options: WorldOptions = {}): World {
-  const world = World.create(options);
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody(options);
   world.deposit("alice", fil(100));
   world.deposit("bob", fil(100));
   return world;
@@ -186,10 +183,7 @@ describe("ClaimRedemption", () => {
 
 describe("FinalizeSide", () => {
   it("measures first: a junior who leaves bears the loss that nobody has booked yet", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.stakeJunior(fil(100));
     world.deposit("alice", fil(100));
     world.forward(fil(100));
@@ -202,10 +196,7 @@ describe("FinalizeSide", () => {
   });
 
   it("pays a cash junior only what the minimum and 15 % of the miners' principal leave", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 2_000 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 2_000 } });
     world.stakeJunior(fil(100));
     world.deposit("alice", fil(300));
     world.forward(fil(200));
@@ -219,10 +210,7 @@ describe("FinalizeSide", () => {
   });
 
   it("pays a cash junior nothing of 15 % of the miners' principal, rounded up, whatever the minimum", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, juniorMinimumBps: 0 } });
     world.stakeJunior(fil(100));
     world.deposit("alice", fil(300));
     world.forward(attoFil(fil(200) + 3n));
@@ -243,10 +231,7 @@ describe("FinalizeSide", () => {
   });
 
   it("does not wait for seniors who have lost everything", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.deposit("alice", fil(100));
     world.forward(fil(100));
     redeem(world, "alice", 1n, fil(100));

@@ -359,10 +359,7 @@ describe("what the coupon leaves of a reward", () => {
 
 describe("while coupon is due", () => {
   it("no miner is released", () => {
-    const world = World.create({ terms: { ...PROMISE, fees: [], reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ terms: { ...PROMISE, fees: [], reserveBps: 0 } });
     world.deposit("alice", fil(100));
     world.advance(518_400);
     world.must("operator", "Heartbeat", {});

@@ -5,10 +5,7 @@ import { attoFil } from "../../filecoin/units.ts";
 import { DAY, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 function funded(options: WorldOptions = {}): World {
-  const world = World.create(options);
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody(options);
   world.deposit("alice", fil(100));
   return world;
 }
@@ -64,20 +61,14 @@ describe("Forward", () => {
   });
 
   it("keeps a fraction of an attoFIL of reserve as a whole one", () => {
-    const world = World.create();
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody();
     world.deposit("alice", fil(100) + 1n);
     refused(world, fil(90) + 1n, 19, `reserve and requests leave ${fil(90)}`);
     world.forward(fil(90));
   });
 
   it("keeps a fraction of an attoFIL that was asked back as a whole one", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.deposit("alice", fil(100));
     world.deposit("bob", fil(50));
     world.forward(fil(100));

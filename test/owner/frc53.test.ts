@@ -21,10 +21,7 @@ function pooled(): World {
 
 /** Alice's token 1 has lost all of its principal; Bob came afterwards. */
 function wipedOut(): World {
-  const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
   world.deposit("alice", fil(100));
   world.forward(fil(100));
   world.penalty(fil(100));

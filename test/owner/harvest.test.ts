@@ -7,10 +7,7 @@ import { DAY, SMOOTHING, World, type WorldOptions, eventOf, fil } from "./world.
 
 /** A miner of 1,000 FIL in custody, 100 FIL of Alice, 80 of them forwarded and all of the miner's money pledged. */
 function running(options: WorldOptions = {}): World {
-  const world = World.create(options);
-  world.takeOver();
-  world.confirm();
-  world.openDeposits();
+  const world = World.inCustody(options);
   world.deposit("alice", fil(100));
   world.forward(fil(80));
   world.pledge(fil(1_080));

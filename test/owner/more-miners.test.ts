@@ -160,10 +160,7 @@ describe("LowerFees", () => {
 
 describe("SetLeaving", () => {
   it("ends deposits, forwards and take-overs for good, and lets anybody recall", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.deposit("alice", fil(100));
     world.forward(fil(60));
     world.refused("stranger", "Recall", { miner: world.miner, amount: fil(60) }, 18, "only the operator may recall");

@@ -123,10 +123,7 @@ describe("Merge", () => {
   });
 
   it("does not mix the living with the wiped out", () => {
-    const world = World.create({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.openDeposits();
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.deposit("alice", fil(100));
     world.forward(fil(100));
     world.penalty(fil(100));

@@ -178,6 +178,15 @@ export class World {
     return world;
   }
 
+  /** The same with its miner in custody, the worker confirmed and room for deposits. */
+  static inCustody(options: WorldOptions = {}): World {
+    const world = World.create(options);
+    world.takeOver();
+    world.confirm();
+    world.openDeposits();
+    return world;
+  }
+
   // ---- messages
 
   /** Runs one message as an account would send it. */
