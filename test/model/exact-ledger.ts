@@ -5,7 +5,7 @@
 import { type Books, type Posting, type Side, type StakeName, addTo } from "./books.ts";
 
 const SCALE = 320n;
-/** A class of fewer shares, which only a minimum deposit of dust allows, knows no part of itself as finely as 2^-50. */
+/** A class of fewer shares, which only a minimum deposit of dust allows, or of less principal, which only ruin leaves, knows no part of itself as finely as 2^-50. */
 const FINE = 1n << 50n;
 
 interface ExactStake {
@@ -26,7 +26,7 @@ export class ExactLedger {
 
   /** Minted, moved and burnt so far: each of them may have been rounded by a share. */
   #roundings = 0n;
-  /** attoFIL that may have gone to another holder because a share of a class of dust is so much of it. */
+  /** attoFIL that may have gone to another holder because a share, or an attoFIL, of a class of dust is so much of it. */
   coarse = 0n;
 
   /** Follows one message. */
@@ -98,10 +98,11 @@ export class ExactLedger {
   }
 
   #credit(side: Side, n: bigint): void {
-    const whole = this.#shares[side] >> SCALE;
+    const [shares, principal] = [this.#shares[side] >> SCALE, this.#principal[side]];
+    const whole = shares < principal ? shares : principal;
     if (whole < FINE) this.coarse += (n * this.#roundings) / (whole + 1n) + 1n;
-    for (const { owner, shares, side: of } of this.#stakes.values())
-      if (of === side && shares !== null) addTo(this.#earned, owner, ((n << SCALE) * shares) / this.#shares[side]);
+    for (const { owner, shares: own, side: of } of this.#stakes.values())
+      if (of === side && own !== null) addTo(this.#earned, owner, ((n << SCALE) * own) / this.#shares[side]);
   }
 
   /** Shares of a stake that are worth an amount. */
