@@ -40,6 +40,13 @@ export class ExactLedger {
     return shares === null || this.#shares[side] === 0n ? 0n : ((this.#principal[side] << SCALE) * shares) / this.#shares[side];
   }
 
+  /** attoFIL that roundings to whole shares may have moved into or out of a stake, where a share of its class is more than an attoFIL. */
+  grainOf(name: StakeName): bigint {
+    const { side } = this.#stake(name);
+    const shares = this.#shares[side] >> SCALE;
+    return shares < FINE ? (this.#principal[side] * this.#roundings) / (shares + 1n) + 1n : 0n;
+  }
+
   /** What an account has earned and not withdrawn, scaled. */
   owed(account: bigint): bigint {
     return (this.#earned.get(account) ?? 0n) - ((this.#withdrawn.get(account) ?? 0n) << SCALE);

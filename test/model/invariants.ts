@@ -60,7 +60,7 @@ export function checkExact(line: string, h: History): void {
     addTo(owed, stake.owner, rewardOf(books, stake));
     if (stake.shares === 0n) continue;
     const off = ExactLedger.distance(principalOf(books, stake), exact.principalOf(name));
-    expect(off <= slack, `${line}I6 principal of ${name} is ${off} off the exact one`).toBe(true);
+    expect(off <= slack + exact.grainOf(name), `${line}I6 principal of ${name} is ${off} off the exact one`).toBe(true);
   }
   for (const [account, amount] of owed) {
     const exactly = exact.owed(account);
