@@ -126,7 +126,7 @@ export function gasTables({ figures, judge }: Gas, day: string): string {
     ...head,
     ...rows(true),
     "",
-    "### With as many miners as there may be, and as much vesting",
+    "### With as many miners or open proposals as there may be, and as much vesting",
     "",
     ...listed(costsOf(figures, LARGE)),
     "",

@@ -48,11 +48,23 @@ function proposals(g: Governance): Amt {
   return g.proposals.length == 0 ? new Amt(WIDTH) : Amt.load(g.proposals);
 }
 
-/** A proposal; 17 if there is none. */
-export function proposalOf(g: Governance, id: u64): Proposal {
-  const bytes = proposals(g).get(id);
+function proposalIn(all: Amt, id: u64): Proposal {
+  const bytes = all.get(id);
   if (bytes === null) failNumber(NOT_FOUND, utf8("no proposal has id"), id);
   return Proposal.read(new Reader(bytes!));
+}
+
+/** A proposal; 17 if there is none. */
+export function proposalOf(g: Governance, id: u64): Proposal {
+  return proposalIn(proposals(g), id);
+}
+
+/** The proposals that were open at the last one, in the order of their places; each block is opened once. */
+export function openProposals(g: Governance): StaticArray<Proposal> {
+  const all = proposals(g);
+  const open = new StaticArray<Proposal>(g.open.length);
+  for (let i = 0; i < open.length; i++) open[i] = proposalIn(all, g.open[i]);
+  return open;
 }
 
 /** Puts a proposal into the block, which is stored too. */
@@ -130,9 +142,9 @@ export function isOpen(p: Proposal): bool {
 /** True if a proposal is in a state from `first` to `last`; `heavy` counts only those that take the miners to other code. */
 function isThereOne(first: u64, last: u64, heavy: bool): bool {
   if (root.governance.length == 0) return false;
-  const g = governance();
-  for (let i = 0; i < g.open.length; i++) {
-    const p = proposalOf(g, g.open[i]);
+  const open = openProposals(governance());
+  for (let i = 0; i < open.length; i++) {
+    const p = open[i];
     if (heavy && !isHeavy(p)) continue;
     const state = stateOf(p);
     if (state >= first && state <= last) return true;
@@ -162,23 +174,24 @@ export function mustNotBeMoving(): void {
 /** Ends the message with 20 between a vote that replaces the operator and its execution. */
 export function mustNotBeReplaced(): void {
   const g = governance();
-  for (let i = 0; i < g.open.length; i++) {
-    const p = proposalOf(g, g.open[i]);
+  const open = openProposals(g);
+  for (let i = 0; i < open.length; i++) {
+    const p = open[i];
     if (p.action.kind != REPLACE_OPERATOR) continue;
     const state = stateOf(p);
     if (state == WAITING || state == READY) failNumber(ILLEGAL_STATE, utf8("the operator is about to be replaced by proposal"), g.open[i]);
   }
 }
 
-function viewOf(g: Governance, id: u64): ProposalView {
-  const p = proposalOf(g, id);
+function viewOf(all: Amt, id: u64): ProposalView {
+  const p = proposalIn(all, id);
   return new ProposalView(id, stateOf(p), p);
 }
 
 /** GetProposal [proposal]. */
 export function getProposal(id: u64): ProposalView {
   view();
-  return viewOf(governance(), id);
+  return viewOf(proposals(governance()), id);
 }
 
 /** ListProposals [from, limit]: proposals by id; `next` is 0 at the end. */
@@ -190,7 +203,7 @@ export function listProposals(params: ListProposalsParams): ProposalPage {
   const found = new StaticArray<ProposalView>(most);
   let n = 0;
   let id = all.next(params.from);
-  for (; id != NO_INDEX && n < most; id = all.next(id + 1)) found[n++] = viewOf(g, id);
+  for (; id != NO_INDEX && n < most; id = all.next(id + 1)) found[n++] = viewOf(all, id);
   return new ProposalPage(StaticArray.slice<ProposalView>(found, 0, n), id == NO_INDEX ? 0 : id);
 }
 

@@ -9,7 +9,7 @@ import { Action, Governance, Position, ProposeParams, Proposal } from "./codec.g
 import { checkLimits, mustBePayee } from "./constructor";
 import {
   ALLOW_CODE, CANCELLED, CLEAR_FLAG, ENDED, MIGRATE, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING,
-  endOf, governance, isOpen, proposalOf, putProposal, stateOf,
+  endOf, governance, isOpen, openProposals, proposalOf, putProposal, stateOf,
 } from "./governance";
 import { mustBeFlagged } from "./flags";
 import { mustBeAllowed } from "./migrate";
@@ -49,8 +49,9 @@ function makeRoom(g: Governance, token: u64, stake: U256): void {
   let n = 0;
   let least = 0;
   let weight: U256 = stake;
-  for (let i = 0; i < g.open.length; i++) {
-    const p = proposalOf(g, g.open[i]);
+  const before = openProposals(g);
+  for (let i = 0; i < before.length; i++) {
+    const p = before[i];
     if (!isOpen(p)) continue;
     if (p.token == token) failNumber(ILLEGAL_STATE, utf8("the token stands behind open proposal"), g.open[i]);
     open[n] = g.open[i];

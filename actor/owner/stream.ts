@@ -28,11 +28,11 @@ export function bringUpToDate(): void {
   const passed = now - s.last;
   if (passed == 0) return;
   s.last = now;
-  if (s.left.isZero) return;
   if (nobody()) {
     s.end += passed;
     return;
   }
+  if (s.left.isZero) return;
   const d = now >= s.end ? s.left : s.left.mulDiv(U256.from(passed), U256.from(s.end - now + passed));
   s.left = s.left - d;
   const senior = seniorPart(d);

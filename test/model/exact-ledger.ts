@@ -5,7 +5,10 @@
 import { type Books, type Posting, type Side, type StakeName, addTo } from "./books.ts";
 
 const SCALE = 320n;
-/** A class of fewer shares, which only a minimum deposit of dust allows, or of less principal, which only ruin leaves, knows no part of itself as finely as 2^-50. */
+/**
+ * Whoever leaves, moves or comes may be a share and an attoFIL of principal off, and earns by what he has: after r such roundings a class of fewer than r·2^50 shares, which
+ * only a minimum deposit of dust allows, or of less principal, which only ruin leaves beside it, knows no part of itself as finely as 2^-50.
+ */
 const FINE = 1n << 50n;
 
 interface ExactStake {
@@ -107,7 +110,7 @@ export class ExactLedger {
   #credit(side: Side, n: bigint): void {
     const [shares, principal] = [this.#shares[side] >> SCALE, this.#principal[side]];
     const whole = shares < principal ? shares : principal;
-    if (whole < FINE) this.coarse += (n * this.#roundings) / (whole + 1n) + 1n;
+    if (whole < FINE * this.#roundings) this.coarse += (n * this.#roundings) / (whole + 1n) + 1n;
     for (const { owner, shares: own, side: of } of this.#stakes.values())
       if (of === side && own !== null) addTo(this.#earned, owner, ((n << SCALE) * own) / this.#shares[side]);
   }

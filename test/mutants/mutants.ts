@@ -185,6 +185,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("exit-now"),
   },
   {
+    rule: "the stream waits while nobody holds shares, empty or not",
+    file: "stream.ts",
+    from: "if (nobody()) {",
+    to: "if (nobody() && !s.left.isZero) {",
+    tests: owner("exit-now"),
+  },
+  {
     rule: "a reward reaches the positions over time",
     file: "waterfall.ts",
     from: "return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM);",

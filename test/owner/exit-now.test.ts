@@ -127,4 +127,23 @@ describe("ExitNow", () => {
     world.advance(NOTICE);
     expect([world.account("alice").claim, world.position(token).reward]).toEqual([0n, fil(5)]);
   });
+
+  it("the end of the stream waits with nobody there also when nothing flows", () => {
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0, fees: [], exitDiscountBps: 0 } });
+    world.deposit("alice", fil(100));
+    world.forward(fil(100));
+    world.penalty(fil(100));
+    world.must("stranger", "Measure", { miner: world.miner });
+    world.reward(fil(400));
+    world.harvest();
+    const { streamEnd } = world.pool();
+    expect(streamEnd).toBe(world.epoch + SMOOTHING);
+    // Bob comes into a class that was wiped out: what flows is Alice's at once.
+    const token = world.deposit("bob", fil(1));
+    world.must("bob", "ExitNow", exit(token, fil(1)));
+    expect(world.pool()).toMatchObject({ streamLeft: 0n, streamEnd });
+    world.advance(DAY);
+    world.deposit("carol", fil(1));
+    expect(world.pool()).toMatchObject({ streamLeft: 0n, streamEnd: streamEnd + DAY });
+  });
 });

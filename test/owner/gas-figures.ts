@@ -10,7 +10,7 @@ export const COUNTS = [10, 1_000, 100_000, 1_000_000] as const;
 
 /** One miner, ten positions. */
 export const SMALL = "small";
-/** As many miners as there may be, as much vesting as there can be. */
+/** As many miners and open proposals as there may be, as much vesting as there can be. */
 export const LARGE = "large";
 
 /** So many positions, each of a holder of its own or all of a few. */

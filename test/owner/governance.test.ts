@@ -466,6 +466,18 @@ describe("attacks on votes that must fail", () => {
     expect(crowded.gas - plain.gas).toBeLessThan(20_000_000);
   });
 
+  it("sixteen open proposals make no deposit dear", () => {
+    const world = World.create();
+    world.openDeposits();
+    for (let i = 0; i < 16; i++) world.deposit("stranger", fil(1));
+    world.advance(DELAY);
+    const plain = world.call("alice", "Deposit", {}, fil(10));
+    for (let i = 1n; i <= 16n; i++) propose(world, allow, "stranger", i);
+    const crowded = world.call("alice", "Deposit", {}, fil(10));
+    expect([plain.exitCode, crowded.exitCode]).toEqual([0, 0]);
+    expect(crowded.gas - plain.gas).toBeLessThan(3_000_000);
+  });
+
   it("many small proposals do not keep a larger one from its place, nor push out what has more behind it", () => {
     const world = World.create();
     world.openDeposits();

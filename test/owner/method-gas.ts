@@ -90,7 +90,7 @@ export function gasAt(count: number, holders: number, crowding?: Parameters<type
   return ledger.costs;
 }
 
-/** The gas of what grows with other things than positions: miners, of which an offer has at most 32, and the miner's table of vesting rewards. */
+/** The gas of what grows with other things than positions: miners, of which an offer has at most 32, open proposals, at most 16, and the miner's table of vesting rewards. */
 export function gasOfLarge(): Costs {
   const ledger = new Ledger(LARGE);
   const vesting = World.create();
@@ -118,5 +118,12 @@ export function gasOfLarge(): Costs {
   decide(world, action(KIND.allow, { code: world.code }));
   const proposal = pass(world, action(KIND.migrate, { actor: Address.id(world.heir()) }));
   ledger.note("Migrate, 32 miners", () => world.call("stranger", "Execute", { proposal }));
+
+  const busy = World.create();
+  busy.openDeposits();
+  for (let i = 0; i < 16; i++) busy.deposit("stranger", fil(20));
+  busy.advance(DELAY);
+  for (let i = 1n; i <= 16n; i++) busy.must("stranger", "Propose", { token: i, action: action(KIND.allow, { code: busy.code }) });
+  ledger.note("Deposit, 16 open proposals", () => busy.call("alice", "Deposit", {}, fil(20)));
   return ledger.costs;
 }
