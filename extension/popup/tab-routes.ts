@@ -8,6 +8,7 @@ export const tabRoutes: RouteRecordRaw[] = [
   { path: "/offers", component: () => import("./pages/offer/OffersPage.vue") },
   { path: "/offers/:actor", component: () => import("./pages/offer/OfferPage.vue"), props: true, meta: { tab: true } },
   { path: "/owners/:actor", component: () => import("./pages/owner-actor/OwnerActorPage.vue"), props: true, meta: { tab: true } },
+  { path: "/owners/:actor/operate", component: () => import("./pages/operate/OperatePage.vue"), props: true, meta: { tab: true } },
   { path: "/owners/:actor/governance", component: () => import("./pages/governance/GovernancePage.vue"), props: true, meta: { tab: true } },
   { path: "/positions", component: () => import("./pages/positions/PositionsPage.vue") },
   { path: "/positions/:actor/:token", component: () => import("./pages/positions/PositionPage.vue"), props: true, meta: { tab: true } },

@@ -9,6 +9,7 @@ import { approvalView, feeSpeed, feeView, slotView } from "./approval-views.ts";
 import type { ErrorCode, ErrorParams } from "./error-codes.ts";
 import { actionForm, choice, governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView, termsForm } from "./miner-views.ts";
+import { operatorDeed } from "./operator-deeds.ts";
 import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
 import {
   addressForms,
@@ -257,6 +258,8 @@ export const messages = {
   "owner.finalize": command(body({ ...ownerCall, max: count }), approval),
   /** one junior or in-kind request, which stand outside the queue */
   "owner.finalizeSide": command(body({ ...ownerCall, request: idText }), approval),
+  /** what comes rarely: successors, fees, winding up, new miners, reports */
+  "owner.operate": command(body({ ...ownerCall, deed: operatorDeed }), approval),
   "offer.quote": read(body({ actor: addressText, account, amount: unsignedAtto }), depositQuote),
   "offer.deposit": command(body({ ...ownerCall, amount: positiveAtto }), approval),
 

@@ -90,6 +90,15 @@ describe("axe finds nothing", () => {
     await page.getByRole("button", { name: "Exit now" }).click();
     await page.getByText("At least").waitFor();
     await expectAccessible(page, "exit now");
+    await lookAt([["operator's rarer calls", tabUrl(`/owners/${actor}/operate`), "Winding up"]]);
+    await page.getByLabel("From now on, of the reward").fill("7.5");
+    await page.getByRole("button", { name: "Lower" }).click();
+    await page.getByText("Lower your fee at place 0").first().waitFor();
+    await page.goto(tabUrl(`/owners/${actor}/operate`));
+    await page.getByLabel("Next operator").fill(devnet.node.accounts[1]?.address ?? "");
+    await page.getByRole("button", { name: "Name" }).click();
+    await page.getByText("as the next operator of").first().waitFor();
+    await expectAccessible(page, "approval of a successor");
     await lookAt([["governance, no vote", tabUrl(`/owners/${actor}/governance`), "No open vote"]]);
     await devnet.call("Peggy.Advance", 7 * 2_880 + 1);
     const call = { actor, from: account, token };

@@ -8,7 +8,7 @@ import { methodNumber } from "../../filecoin/frc42.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type World, fil } from "./world.ts";
 
-/** The proof type of a 32 GiB miner. */
+/** The type of window proof-of-spacetime of a miner with sectors of 2 KiB, which devnets take. */
 export const PROOF = 10;
 
 interface Seal {

@@ -52,6 +52,18 @@ export const recall = async (node: LotusClient, actor: Address, miner: Address, 
 export const measure = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Measure", { miner: await idOf(node, miner) });
 export const releaseMiner = async (node: LotusClient, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> =>
   act(actor, "ReleaseMiner", { miner: await idOf(node, miner), token, to });
+/** Peer id and network addresses are set later, by the worker's key. */
+export const createMiner = (actor: Address, worker: Address, proof: number, amount: bigint): Act =>
+  act(actor, "CreateMiner", { worker, proof, peer: new Uint8Array(), addresses: [] }, amount);
+export const adoptMiner = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> =>
+  act(actor, "AdoptMiner", { miner: await idOf(node, miner) });
+export const reportOverExtension = async (node: LotusClient, actor: Address, miner: Address, sector: bigint): Promise<Act> =>
+  act(actor, "ReportOverExtension", { miner: await idOf(node, miner), sector });
+export const setLeaving = (actor: Address): Act => act(actor, "SetLeaving", {});
+export const lowerFees = (actor: Address, fee: number, bps: number): Act => act(actor, "LowerFees", { fee, bps });
+export const proposeOperator = (actor: Address, operator: Address): Act => act(actor, "ProposeOperator", { operator });
+export const acceptOperator = (actor: Address): Act => act(actor, "AcceptOperator", {});
+export const convertJunior = (actor: Address, token: bigint): Act => act(actor, "ConvertJunior", { token });
 export const sweep = (actor: Address): Act => act(actor, "Sweep", {});
 export const finalize = (actor: Address, max: number): Act => act(actor, "Finalize", { max });
 export const finalizeSide = (actor: Address, request: bigint): Act => act(actor, "FinalizeSide", { request });

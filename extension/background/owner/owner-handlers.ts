@@ -8,6 +8,7 @@ import type { App, Handlers } from "../worker/app.ts";
 import { readAddress } from "../worker/scope-of.ts";
 import type { ChainScope } from "../chain/scope.ts";
 import { knownOwners, listOwners } from "./known-owners.ts";
+import { actOfDeed } from "./operator-deeds.ts";
 import * as acts from "./owner-acts.ts";
 import { read, review } from "./owner-commands.ts";
 import { requireOwnerActor } from "./owner-reads.ts";
@@ -60,6 +61,7 @@ export const ownerHandlers: Handlers<
   | "owner.sweep"
   | "owner.finalize"
   | "owner.finalizeSide"
+  | "owner.operate"
   | "offer.quote"
   | "offer.deposit"
   | "positions.list"
@@ -116,6 +118,7 @@ export const ownerHandlers: Handlers<
   "owner.sweep": (app, body) => review(app, body, (_scope, actor) => acts.sweep(actor)),
   "owner.finalize": (app, body) => review(app, body, (_scope, actor) => acts.finalize(actor, body.max)),
   "owner.finalizeSide": (app, body) => review(app, body, (_scope, actor) => acts.finalizeSide(actor, BigInt(body.request))),
+  "owner.operate": (app, body) => review(app, body, (scope, actor) => actOfDeed(scope, actor, body.deed)),
   "offer.quote": (app, body) =>
     read(app, (scope) =>
       quoteDeposit(scope, readAddress(body.actor, scope.actors.prefix), readAddress(body.account, scope.actors.prefix), BigInt(body.amount)),
