@@ -1,7 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { MinerView as CustodyView, PoolView, RequestView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { actionName } from "../../../actor/abi/describe.ts";
-import { getMiner, getPool, getTerms, listMiners, listRequests, type OwnerReader } from "../../../actor/abi/views.ts";
+import { getMiner, getPool, getTerms, listMiners, listRequests, readView, type OwnerReader } from "../../../actor/abi/views.ts";
 import type { OwnerEvent } from "../../../actor/abi/events.ts";
 import { addressOf, amountOf, bpsOf, epochOf, numberOf, say, textOf } from "../../shared/phrase.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
@@ -10,6 +10,7 @@ import { chainText } from "../chain/chain-text.ts";
 import { accountWithId, type ChainScope } from "../chain/scope.ts";
 import { formOfTerms, forwardNeedsAttestation, isFixedIncome } from "../takeover/terms.ts";
 import { bytesText } from "../miner/miner-view.ts";
+import { isHeavy } from "./action-words.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "./owner-reads.ts";
 
@@ -25,6 +26,8 @@ const DAY = 2_880;
 const ABSENCE_SOON = 7 * DAY;
 const STATUS_NAMES = Object.keys(STATUS) as (keyof typeof STATUS)[];
 const NEWEST_EVENTS = 50;
+/** States of a proposal that has passed. */
+const [WAITING, READY] = [2, 3];
 
 /** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
 export async function readOwner(scope: ChainScope, actor: Address): Promise<OwnerView> {
@@ -36,17 +39,18 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
   const successor = gone ? await otherHalf(scope, actor) : null;
   const [forms, identity, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getTerms(reader), listMiners(reader)]);
   if (identity === null) throw new Error("an owner actor has code");
-  const [custody, requests, events] = await Promise.all([
+  const [custody, requests, events, move] = await Promise.all([
     Promise.all(list.map((miner) => getMiner(reader, miner.id))),
     openRequests(reader, pool),
     ownerEvents(scope, actor, 0),
+    moveAhead(reader, terms),
   ]);
   const operator = Address.id(pool.operator);
   const operatedBy = await accountWithId(scope, operator);
   const form = shownTerms(formOfTerms(terms, scope.actors.prefix));
   const roomNow = roomOf(pool, terms, scope.head.height);
   const forwardable = forwardableOf(pool, terms);
-  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, custody, roomNow, terms, scope);
+  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, custody, roomNow, terms, move, scope);
   const release = releaseOf(pool, scope.head.height);
   const miners = await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, release)));
   return {
@@ -92,13 +96,16 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
       feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
       lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(),
       forwardable: forwardable.toString(),
-      forwardBlocked: forwardBlock(pool, terms, custody, forwardable),
+      forwardBlocked: forwardBlock(pool, terms, custody, forwardable, move),
       forwardAttested: forwardNeedsAttestation(terms),
     },
     miners,
     requests: await requestLines(scope, requests, pool),
     depositBlocked,
-    alarms: successor === null ? alarmsOf(pool, terms, custody, scope) : [say("owner.migrated", { to: addressOf(successor.toString(scope.actors.prefix)) })],
+    alarms:
+      successor === null
+        ? [...alarmsOfMove(move), ...alarmsOf(pool, terms, custody, scope)]
+        : [say("owner.migrated", { to: addressOf(successor.toString(scope.actors.prefix)) })],
     actions: {
       heartbeat: !gone,
       openDeposits: pool.status === STATUS.active,
@@ -117,6 +124,31 @@ export async function readOwner(scope: ChainScope, actor: Address): Promise<Owne
       .reverse()
       .map(({ epoch, event }) => ({ epoch, time: Math.max(0, scope.timeOf(epoch)), ...historyLine(event, scope.actors.prefix) })),
   };
+}
+
+/** A vote for other code that was won and is not over: nothing comes in, and while it waits the others leave without notice (owner-actor.md 5.6). */
+interface Move {
+  proposal: bigint;
+  /** First epoch at which it may be carried out, and from which notice and discount hold again. */
+  ready: number;
+  /** First epoch at which it may not be carried out any more. */
+  closes: number;
+  waits: boolean;
+}
+
+async function moveAhead(reader: OwnerReader, { voting }: Terms): Promise<Move | null> {
+  const { open } = await readView(reader, "GetGovernance", {});
+  const views = await Promise.all(open.map((proposal) => readView(reader, "GetProposal", { proposal })));
+  const won = views.find(({ state, proposal }) => (state === WAITING || state === READY) && isHeavy(proposal.action));
+  if (won === undefined) return null;
+  const ready = won.proposal.epoch + voting.period + voting.delay;
+  return { proposal: won.id, ready, closes: ready + voting.grace, waits: won.state === WAITING };
+}
+
+function alarmsOfMove(move: Move | null): Phrase[] {
+  if (move === null) return [];
+  const params = { proposal: numberOf(move.proposal), ready: epochOf(move.ready), closes: epochOf(move.closes) };
+  return [say(move.waits ? "owner.moveWaits" : "owner.moveReady", params)];
 }
 
 /** An address of the web is ASCII; anything else in it could pass for another one. */
@@ -159,8 +191,10 @@ function depositBlock(
   custody: readonly CustodyView[],
   roomNow: bigint,
   terms: Terms,
+  move: Move | null,
   { head: { height: now }, actors: { prefix } }: ChainScope,
 ): Phrase | null {
+  if (move !== null) return say("deposit.moving", { proposal: numberOf(move.proposal) });
   if (isAbsent(pool, terms, now)) return say("deposit.absent");
   if (pool.status !== STATUS.active) return say("deposit.leaving");
   if (!pool.accepted) return say("deposit.notAccepted");
@@ -170,7 +204,8 @@ function depositBlock(
   return stale === undefined ? null : say("deposit.notMeasured", { miner: addressOf(Address.id(stale.id).toString(prefix)) });
 }
 
-function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint): Phrase | null {
+function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint, move: Move | null): Phrase | null {
+  if (move !== null) return say("forward.moving", { proposal: numberOf(move.proposal) });
   if (!pool.sealing) return say("forward.sealingOff");
   const P = pool.senior.principal + pool.junior.principal;
   if (BPS * pool.junior.principal < BigInt(terms.juniorMinimumBps) * P) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });

@@ -130,7 +130,14 @@ describe("a vote", () => {
       await worker.signed(await propose(action));
       const { id } = (await governance()).proposals[0] as ProposalLine;
       await worker.signed(await worker.ask("governance.vote", { actor, from: holder, proposal: id, tokens: [mine], choice: "for" }));
-      await advance(14 * DAY);
+      await advance(7 * DAY);
+      const waiting = await worker.ask("owner.get", { actor });
+      const code = { proposal: { value: Number(id) } };
+      expect(waiting.alarms[0]).toMatchObject({ code: "owner.moveWaits", params: { ...code, ready: { epoch: (await proposal(id)).ready.epoch } } });
+      expect([waiting.depositBlocked?.code, waiting.pool.forwardBlocked?.code, waiting.actions.deposit]).toEqual(["deposit.moving", "forward.moving", false]);
+      await advance(7 * DAY);
+      const closes = (await proposal(id)).closes.epoch;
+      expect((await worker.ask("owner.get", { actor })).alarms[0]).toMatchObject({ code: "owner.moveReady", params: { ...code, closes: { epoch: closes } } });
       const review = await worker.ask("governance.execute", { actor, from: operator, proposal: id });
       const approval = await worker.approval(review.approvalId);
       await worker.signed(review);
