@@ -118,7 +118,6 @@ export interface Root {
   readonly accounts: Cid | null;
   readonly miners: Cid | null;
   readonly requests: Cid | null;
-  readonly approvals: Cid | null;
   readonly closed: Cid | null;
   readonly governance: Cid | null;
   readonly successor: ActorId | null;
@@ -181,7 +180,7 @@ export interface Action {
   readonly limits: Limits | null;
 }
 
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are. */
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then. */
 export interface Proposal {
   readonly token: bigint;
   readonly proposer: ActorId;
@@ -198,6 +197,14 @@ export interface Proposal {
   readonly contested: boolean;
   readonly status: number;
   readonly votes: Cid | null;
+  readonly operator: ActorId;
+  readonly held: Cid | null;
+}
+
+/** tokens of a replaced operator when the vote was proposed and when it was carried out: what is in both was his. */
+export interface FormerStake {
+  readonly before: Cid;
+  readonly after: Cid;
 }
 
 /** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number). */
@@ -212,7 +219,7 @@ export interface Governance {
   readonly nominee: ActorId | null;
   readonly nomineeFrom: Epoch;
   readonly refusal: bigint;
-  readonly former: readonly Cid[];
+  readonly former: readonly FormerStake[];
   readonly sequences: Cid | null;
 }
 
@@ -292,7 +299,7 @@ export interface Legacy {
   readonly table: Cid | null;
 }
 
-/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported. */
+/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported; token = the in-kind junior that its take-over made and that alone takes it back, plus 2^63 the request into which it went, 0 = none. */
 export interface Miner {
   readonly id: ActorId;
   readonly principal: AttoFil;
@@ -307,13 +314,15 @@ export interface Miner {
   readonly flagged: boolean;
   readonly reported: Epoch;
   readonly legacy: Legacy | null;
+  readonly token: bigint;
 }
 
-/** all miners in custody, and what was forwarded on a day (attoFIL). */
+/** all miners in custody, what was forwarded on a day (attoFIL), and who may come in (block of Approvals). */
 export interface Miners {
   readonly forwardDay: Epoch;
   readonly forwarded: AttoFil;
   readonly list: readonly Miner[];
+  readonly approvals: Cid | null;
 }
 
 /** the operator's consent to take over a miner. */
@@ -450,6 +459,7 @@ export interface MinerView {
   readonly measured: Epoch;
   readonly gap: AttoFil;
   readonly legacy: LegacyView | null;
+  readonly token: bigint;
 }
 
 /** one miner of the list. */
@@ -964,6 +974,7 @@ export interface OwnerStructs {
   Heir: Heir;
   Action: Action;
   Proposal: Proposal;
+  FormerStake: FormerStake;
   Governance: Governance;
   ProposalView: ProposalView;
   ProposalPage: ProposalPage;

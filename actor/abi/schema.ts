@@ -118,7 +118,6 @@ export const schema = {
         accounts: nullable("cid"),
         miners: nullable("cid"),
         requests: nullable("cid"),
-        approvals: nullable("cid"),
         closed: nullable("cid"),
         governance: nullable("cid"),
         successor: nullable("id"),
@@ -182,7 +181,7 @@ export const schema = {
       },
     },
     Proposal: {
-      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are",
+      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then",
       fields: {
         token: "u64",
         proposer: "id",
@@ -199,7 +198,13 @@ export const schema = {
         contested: "bool",
         status: "uint",
         votes: nullable("cid"),
+        operator: "id",
+        held: nullable("cid"),
       },
+    },
+    FormerStake: {
+      doc: "tokens of a replaced operator when the vote was proposed and when it was carried out: what is in both was his",
+      fields: { before: "cid", after: "cid" },
     },
     Governance: {
       doc: "what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number)",
@@ -214,7 +219,7 @@ export const schema = {
         nominee: nullable("id"),
         nomineeFrom: "epoch",
         refusal: "u64",
-        former: list("cid", MAX_OPEN),
+        former: list(tuple("FormerStake"), MAX_OPEN),
         sequences: nullable("cid"),
       },
     },
@@ -284,7 +289,7 @@ export const schema = {
       },
     },
     Miner: {
-      doc: "one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported",
+      doc: "one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported; token = the in-kind junior that its take-over made and that alone takes it back, plus 2^63 the request into which it went, 0 = none",
       fields: {
         id: "id",
         principal: "amount",
@@ -299,11 +304,12 @@ export const schema = {
         flagged: "bool",
         reported: "epoch",
         legacy: nullable(tuple("Legacy")),
+        token: "u64",
       },
     },
     Miners: {
-      doc: "all miners in custody, and what was forwarded on a day (attoFIL)",
-      fields: { forwardDay: "epoch", forwarded: "amount", list: list(tuple("Miner"), MAX_MINERS) },
+      doc: "all miners in custody, what was forwarded on a day (attoFIL), and who may come in (block of Approvals)",
+      fields: { forwardDay: "epoch", forwarded: "amount", list: list(tuple("Miner"), MAX_MINERS), approvals: nullable("cid") },
     },
     Approval: {
       doc: "the operator's consent to take over a miner",
@@ -417,6 +423,7 @@ export const schema = {
         measured: "epoch",
         gap: "amount",
         legacy: nullable(tuple("LegacyView")),
+        token: "u64",
       },
     },
     MinerSummary: {

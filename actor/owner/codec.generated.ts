@@ -187,7 +187,7 @@ export class Coupon {
   }
 }
 
-const ROOT_SHAPE: Shape = memory.data<u8>([7, 78, 168, 32, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
+const ROOT_SHAPE: Shape = memory.data<u8>([7, 77, 168, 31, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 130]);
 /** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
 @final
 export class Root {
@@ -220,7 +220,6 @@ export class Root {
     public accounts: Bytes,
     public miners: Bytes,
     public requests: Bytes,
-    public approvals: Bytes,
     public closed: Bytes,
     public governance: Bytes,
     public successor: u64,
@@ -350,8 +349,8 @@ export class Action {
   }
 }
 
-const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are. */
+const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 37, 100, 17, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 2, 136]);
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then. */
 @final
 export class Proposal {
   constructor(
@@ -370,6 +369,8 @@ export class Proposal {
     public contested: bool,
     public status: u64,
     public votes: Bytes,
+    public operator: u64,
+    public held: Bytes,
   ) {}
   static read(r: Reader): Proposal {
     return changetype<Proposal>(readTuple(r, PROPOSAL_SHAPE));
@@ -379,7 +380,23 @@ export class Proposal {
   }
 }
 
-const GOVERNANCE_SHAPE: Shape = memory.data<u8>([7, 33, 72, 12, 0, 136, 13, 16, 0, 0, 13, 16, 0, 11, 64, 0, 135, 7, 16, 3, 2, 5, 5, 4, 130, 130, 1, 0, 13, 16, 0, 8, 136]);
+const FORMER_STAKE_SHAPE: Shape = memory.data<u8>([7, 6, 8, 2, 8, 8]);
+/** tokens of a replaced operator when the vote was proposed and when it was carried out: what is in both was his. */
+@final
+export class FormerStake {
+  constructor(
+    public before: Bytes,
+    public after: Bytes,
+  ) {}
+  static read(r: Reader): FormerStake {
+    return changetype<FormerStake>(readTuple(r, FORMER_STAKE_SHAPE));
+  }
+  write(w: Writer): Writer {
+    return writeTuple(w, FORMER_STAKE_SHAPE, changetype<usize>(this));
+  }
+}
+
+const GOVERNANCE_SHAPE: Shape = memory.data<u8>([7, 38, 72, 12, 0, 136, 13, 16, 0, 0, 13, 16, 0, 11, 64, 0, 135, 7, 16, 3, 2, 5, 5, 4, 130, 130, 1, 0, 13, 16, 0, 7, 6, 8, 2, 8, 8, 136]);
 /** what votes have decided and are deciding: next proposal id, proposals (AMT), ids that may still be open, allowed code, limits and issuer in place of those of the terms, the operator's nominee with the epoch from which he may accept and the vote against him (0 = none), token sets of replaced operators, sequences of attestations last used (HAMT: issuer and miner as varints → number). */
 @final
 export class Governance {
@@ -394,7 +411,7 @@ export class Governance {
     public nominee: u64,
     public nomineeFrom: i64,
     public refusal: u64,
-    public former: StaticArray<Bytes>,
+    public former: StaticArray<FormerStake>,
     public sequences: Bytes,
   ) {}
   static read(r: Reader): Governance {
@@ -405,7 +422,7 @@ export class Governance {
   }
 }
 
-const PROPOSAL_VIEW_SHAPE: Shape = memory.data<u8>([7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136]);
+const PROPOSAL_VIEW_SHAPE: Shape = memory.data<u8>([7, 43, 20, 3, 0, 2, 7, 37, 100, 17, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 2, 136]);
 /** a proposal and its state: 0 voting, 1 failed, 2 passed and waiting, 3 to be executed, 4 expired, 5 executed, 6 cancelled, 7 ended. */
 @final
 export class ProposalView {
@@ -422,7 +439,7 @@ export class ProposalView {
   }
 }
 
-const PROPOSAL_PAGE_SHAPE: Shape = memory.data<u8>([7, 49, 16, 2, 13, 64, 0, 7, 41, 20, 3, 0, 2, 7, 35, 84, 15, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 0]);
+const PROPOSAL_PAGE_SHAPE: Shape = memory.data<u8>([7, 51, 16, 2, 13, 64, 0, 7, 43, 20, 3, 0, 2, 7, 37, 100, 17, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 2, 136, 0]);
 /** proposals and the id to go on with; 0 at the end. */
 @final
 export class ProposalPage {
@@ -571,8 +588,8 @@ export class Legacy {
   }
 }
 
-const MINER_SHAPE: Shape = memory.data<u8>([7, 29, 76, 13, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
-/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported. */
+const MINER_SHAPE: Shape = memory.data<u8>([7, 30, 88, 14, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136, 0]);
+/** one miner in custody; principal K, net of pledge that came back, and the gap that waits for income, in attoFIL; reported = latest expiration of a sector that was reported; token = the in-kind junior that its take-over made and that alone takes it back, plus 2^63 the request into which it went, 0 = none. */
 @final
 export class Miner {
   constructor(
@@ -589,6 +606,7 @@ export class Miner {
     public flagged: bool,
     public reported: i64,
     public legacy: Legacy | null,
+    public token: u64,
   ) {}
   static read(r: Reader): Miner {
     return changetype<Miner>(readTuple(r, MINER_SHAPE));
@@ -598,14 +616,15 @@ export class Miner {
   }
 }
 
-const MINERS_SHAPE: Shape = memory.data<u8>([7, 38, 16, 3, 1, 5, 13, 32, 0, 7, 29, 76, 13, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136]);
-/** all miners in custody, and what was forwarded on a day (attoFIL). */
+const MINERS_SHAPE: Shape = memory.data<u8>([7, 40, 20, 4, 1, 5, 13, 32, 0, 7, 30, 88, 14, 2, 5, 6, 2, 13, 10, 0, 2, 4, 1, 1, 1, 5, 4, 1, 135, 10, 36, 6, 2, 5, 1, 5, 5, 136, 0, 136]);
+/** all miners in custody, what was forwarded on a day (attoFIL), and who may come in (block of Approvals). */
 @final
 export class Miners {
   constructor(
     public forwardDay: i64,
     public forwarded: U256,
     public list: StaticArray<Miner>,
+    public approvals: Bytes,
   ) {}
   static read(r: Reader): Miners {
     return changetype<Miners>(readTuple(r, MINERS_SHAPE));
@@ -852,7 +871,7 @@ export class LegacyView {
   }
 }
 
-const MINER_VIEW_SHAPE: Shape = memory.data<u8>([7, 38, 80, 15, 2, 5, 6, 5, 6, 5, 5, 3, 13, 10, 0, 3, 4, 1, 1, 1, 5, 135, 17, 24, 5, 2, 5, 5, 5, 13, 0, 4, 7, 6, 12, 2, 1, 5]);
+const MINER_VIEW_SHAPE: Shape = memory.data<u8>([7, 39, 88, 16, 2, 5, 6, 5, 6, 5, 5, 3, 13, 10, 0, 3, 4, 1, 1, 1, 5, 135, 17, 24, 5, 2, 5, 5, 5, 13, 0, 4, 7, 6, 12, 2, 1, 5, 0]);
 /** one miner in custody; amounts in attoFIL. */
 @final
 export class MinerView {
@@ -872,6 +891,7 @@ export class MinerView {
     public measured: i64,
     public gap: U256,
     public legacy: LegacyView | null,
+    public token: u64,
   ) {}
   static read(r: Reader): MinerView {
     return changetype<MinerView>(readTuple(r, MINER_VIEW_SHAPE));

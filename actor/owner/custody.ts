@@ -23,26 +23,46 @@ import { addMiner, findMiner, minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
 import { callerIsOperator, mustBeActive, mustBeOperator } from "./operator";
 import { callReceiver, mintPosition, oneToken } from "./positions";
-import { change, changeWithValue, lock, readMiners, root, save, terms } from "./state";
+import { change, changeWithValue, lock, miners, readMiners, root, save, terms } from "./state";
 
 /** How long the operator's consent to a takeover is good. */
 const CONSENT_EPOCHS: i64 = 20_160;
 const MAX_CONSENTS: i32 = 32;
 
-function approvals(): StaticArray<Approval> {
-  return root.approvals.length == 0 ? [] : Approvals.read(new Reader(openBlock(root.approvals))).list;
+function approvals(): Approvals {
+  const link = readMiners().approvals;
+  return link.length == 0 ? new Approvals([]) : Approvals.read(new Reader(openBlock(link)));
+}
+
+function putApprovals(a: Approvals): void {
+  miners().approvals = putBlock(a.write(new Writer()).finish());
 }
 
 /** Stores all consents but those for `miner` and those that ran out, and `added` unless it is null. */
 function replaceApproval(miner: u64, added: Approval | null): void {
-  const old = approvals();
+  const a = approvals();
+  const old = a.list;
   const kept = new StaticArray<Approval>(old.length + 1);
   let n = 0;
   for (let i = 0; i < old.length; i++) if (old[i].miner != miner && old[i].until >= epoch()) kept[n++] = old[i];
   if (added !== null) kept[n++] = added;
   if (n > MAX_CONSENTS) failNumber(ILLEGAL_STATE, utf8("consents open at the same time are at most"), MAX_CONSENTS);
-  const list = new Approvals(StaticArray.slice<Approval>(kept, 0, n));
-  root.approvals = n == 0 ? newBytes(0) : putBlock(list.write(new Writer()).finish());
+  a.list = StaticArray.slice<Approval>(kept, 0, n);
+  putApprovals(a);
+}
+
+/** What a former operator consented to, the present one has not seen. */
+export function dropConsents(): void {
+  const a = approvals();
+  if (a.list.length == 0) return;
+  a.list = [];
+  putApprovals(a);
+}
+
+/** Ends the message with 16 or 20 unless an id is a miner's that is not in custody. */
+function mustBeOutside(miner: u64): void {
+  mustBeMiner(miner);
+  if (findMiner(miner) !== null) failActor(ILLEGAL_STATE, utf8("already in custody: miner"), miner);
 }
 
 /** The worker must stand apart from the controls: that it controls the miner then proves that it is the worker. */
@@ -55,16 +75,15 @@ export function approveMiner(p: ApproveMinerParams): void {
   change();
   mustBeOperator();
   mustBeActive();
-  mustBeMiner(p.miner);
+  mustBeOutside(p.miner);
   mustStandApart(p.worker, p.controls);
-  if (findMiner(p.miner) !== null) failActor(ILLEGAL_STATE, utf8("already in custody: miner"), p.miner);
   replaceApproval(p.miner, new Approval(p.miner, p.owner, p.worker, p.controls, epoch() + CONSENT_EPOCHS));
   save();
 }
 
 /** The consent under which the caller may hand over a miner. The operator's own needs no owner and no date: it names the worker. */
 function consentFor(miner: u64): Approval {
-  const list = approvals();
+  const list = approvals().list;
   for (let i = 0; i < list.length; i++) {
     const a = list[i];
     if (a.miner != miner) continue;
@@ -130,8 +149,7 @@ function setWorker(miner: u64, worker: u64, controls: StaticArray<u64>): void {
 /** TakeOwner [miner] → what the former owner gets: an in-kind junior position and a legacy claim. */
 export function takeOwner(miner: u64): TakeOwnerReturn {
   change();
-  mustBeMiner(miner);
-  if (findMiner(miner) !== null) failActor(ILLEGAL_STATE, utf8("already in custody: miner"), miner);
+  mustBeOutside(miner);
   mustBeActive();
   lock();
   const vesting = mustBeOffered(miner);
@@ -148,9 +166,9 @@ function takeIn(miner: u64, worker: u64, controls: StaticArray<u64>, vesting: Ve
   if (principal > limits().maxPerMiner) failAmount(ILLEGAL_STATE, utf8("the limit of principal per miner is"), limits().maxPerMiner);
   if (!principal.isZero) mustBeHarvested();
   const now = epoch();
-  addMiner(new Miner(miner, principal, new Signed(false, U256.zero), worker, controls, false, now, now, now, U256.zero, false, 0, legacyOf(caller(), vesting)));
-  replaceApproval(miner, null);
   const token = principal.isZero ? 0 : mintPosition(caller(), JUNIOR, principal, miner);
+  addMiner(new Miner(miner, principal, new Signed(false, U256.zero), worker, controls, false, now, now, now, U256.zero, false, 0, legacyOf(caller(), vesting), token));
+  replaceApproval(miner, null);
   new Event(utf8("miner-custodied")).u64(utf8("miner"), miner, true).u64(utf8("owner"), caller(), true).u64(utf8("token"), token)
     .amount(utf8("principal"), principal).amount(utf8("legacy"), legacy).emit();
   save();
@@ -175,15 +193,14 @@ export function adoptMiner(miner: u64): void {
   change();
   mustBeOperator();
   mustBeActive();
-  mustBeMiner(miner);
-  if (findMiner(miner) !== null) failActor(ILLEGAL_STATE, utf8("already in custody: miner"), miner);
+  mustBeOutside(miner);
   mustHaveRoom();
   const consent = consentFor(miner);
   lock();
   mustBeHeld(miner);
   setWorker(miner, consent.worker, consent.controls);
   const now = epoch();
-  addMiner(new Miner(miner, U256.zero, new Signed(false, U256.zero), consent.worker, consent.controls, false, now, now, now, U256.zero, false, 0, null));
+  addMiner(new Miner(miner, U256.zero, new Signed(false, U256.zero), consent.worker, consent.controls, false, now, now, now, U256.zero, false, 0, null, 0));
   replaceApproval(miner, null);
   new Event(utf8("miner-custodied")).u64(utf8("miner"), miner, true).u64(utf8("owner"), self(), true).u64(utf8("token"), 0)
     .amount(utf8("principal"), U256.zero).amount(utf8("legacy"), U256.zero).emit();

@@ -1,12 +1,12 @@
 /** Execute: carries out what a vote has decided (design 5.6). */
-import { ILLEGAL_STATE, failNumber } from "../sdk/abort";
+import { ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
 import { Bytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
-import { Action, Governance } from "./codec.generated";
+import { Governance, Proposal } from "./codec.generated";
 import { clearFlag } from "./flags";
 import {
   ALLOW_CODE, EXECUTED, MIGRATE, READY, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING, WAITING,
-  endOf, governance, mustStillHold, proposalOf, putProposal, readyAt, stateOf,
+  endOf, governance, proposalOf, putProposal, readyAt, stateOf, stillHolds,
 } from "./governance";
 import { isAllowed, migrate } from "./migrate";
 import { change, root, save } from "./state";
@@ -25,7 +25,8 @@ function allow(g: Governance, code: Bytes): void {
   g.codes = codes;
 }
 
-function carryOut(g: Governance, a: Action): void {
+function carryOut(g: Governance, p: Proposal): void {
+  const a = p.action;
   if (a.kind == SET_SEALING) root.sealing = a.on;
   else if (a.kind == SET_LIMITS) g.limits = a.limits;
   else if (a.kind == ALLOW_CODE) allow(g, a.code);
@@ -33,7 +34,7 @@ function carryOut(g: Governance, a: Action): void {
     g.issuer = a.actor;
     g.issuerVoted = true;
   } else if (a.kind == REFUSE_OPERATOR) refuse(g, a.actor);
-  else if (a.kind == REPLACE_OPERATOR) replaceOperator(g, a.actor);
+  else if (a.kind == REPLACE_OPERATOR) replaceOperator(g, p);
   else if (a.kind != MIGRATE) clearFlag(a.actor);
 }
 
@@ -46,9 +47,9 @@ export function execute(id: u64): void {
   if (state == VOTING) failNumber(ILLEGAL_STATE, utf8("voting goes on until epoch"), endOf(p));
   if (state == WAITING) failNumber(ILLEGAL_STATE, utf8("the delay goes on until epoch"), readyAt(p));
   if (state != READY) failNumber(ILLEGAL_STATE, utf8("nothing to be carried out, the proposal is in state"), state);
-  mustStillHold(p);
+  check(stillHolds(p), ILLEGAL_STATE, utf8("too much came in since it was proposed: vote again"));
   p.status = EXECUTED;
-  carryOut(g, p.action);
+  carryOut(g, p);
   putProposal(g, id, p);
   new Event(utf8("proposal-executed")).u64(utf8("proposal"), id, true).u64(utf8("kind"), p.action.kind).emit();
   if (p.action.kind == MIGRATE) migrate(g, p.action.actor);

@@ -1,5 +1,6 @@
 /** The exit: requests, the queue of cash seniors, side requests, claims (design 5.5). Queue ids are even, side ids odd. */
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, INSUFFICIENT_FUNDS, check, failAmount, failNumber } from "../sdk/abort";
+import { NO_INDEX } from "../sdk/amt";
 import { newBytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
 import { caller, epoch, self } from "../sdk/message";
@@ -11,15 +12,17 @@ import { JUNIOR, SENIOR, allPrincipal, burn, classOf, principalOf, settle, worth
 import { FinalizeReturn, Position, RedeemParams, Request } from "./codec.generated";
 import { exitsAreFree } from "./governance";
 import { measureAll } from "./measure";
-import { findMiner, minerOf } from "./miner-list";
+import { IN_REQUEST, findMiner, minerOf, moveRight } from "./miner-list";
 import { subtractNet } from "./net";
 import { addClaim, callReceiver, issue, oneToken, takeTokens } from "./positions";
 import {
-  change, deletePosition, deleteRequest, findRequest, lock, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
+  change, deletePosition, deleteRequest, findPosition, findRequest, lock, nextRequest, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
 } from "./state";
 
 /** How many places of the queue a stranger's Recall may count. */
 const FIRST_PLACES: u64 = 64;
+/** How many requests outside the queue it passes over to find the next that stands in it. */
+const MOST_LOOKED: u64 = 64;
 /** Juniors stay for at least this part of the principal at miners. */
 const STAY_PERCENT: u64 = 15;
 
@@ -33,14 +36,26 @@ function isMatured(request: Request): bool {
   return epoch() >= maturesAt(request);
 }
 
+/** Least id of a queued request from `id` on, or NO_INDEX; ids outside the queue, which are odd, are passed over, as long as there are few. */
+function nextQueued(from: u64): u64 {
+  let id = nextRequest(from);
+  for (let looked: u64 = 0; (id & 1) != 0 && id != NO_INDEX && looked < MOST_LOOKED; looked++) id = nextRequest(id + 1);
+  return id < root.queueNext ? id : NO_INDEX;
+}
+
+/** True if what stands first in the queue has matured, or cannot be found. */
+function isHeadMatured(): bool {
+  const id = nextQueued(root.queueHead);
+  return id == NO_INDEX || (id & 1) != 0 || isMatured(requestOf(id));
+}
+
 /** Principal of the matured requests among the first 64 places of the queue. */
 export function principalNeeded(): U256 {
   let need = U256.zero;
-  const end = min(root.queueNext, root.queueHead + 2 * FIRST_PLACES);
-  for (let id = root.queueHead; id < end; id += 2) {
-    const request = findRequest(id);
-    if (request === null || !isMatured(request)) continue;
-    need = need + principalOf(request.position);
+  let id = nextQueued(root.queueHead);
+  for (let places: u64 = 0; places < FIRST_PLACES && id != NO_INDEX && (id & 1) == 0; places++, id = nextQueued(id + 1)) {
+    const request = requestOf(id);
+    if (isMatured(request)) need = need + principalOf(request.position);
   }
   return need;
 }
@@ -104,6 +119,7 @@ export function redeem(params: RedeemParams): u64 {
   change();
   const request = takeOut(params.token, params.amount, true);
   const id = enqueue(request);
+  if (findPosition(params.token) === null) moveRight(request.miner, params.token, id | IN_REQUEST);
   new Event(utf8("redemption-requested")).u64(utf8("request"), id, true).u64(utf8("owner"), request.owner, true).u64(utf8("token"), params.token, true)
     .amount(utf8("amount"), params.amount).emit();
   save();
@@ -135,6 +151,7 @@ export function cancelRedemption(id: u64): u64 {
   close(id, request);
   p.since = epoch();
   const token = issue(p);
+  moveRight(p.miner, id | IN_REQUEST, token);
   new Event(utf8("redemption-cancelled")).u64(utf8("request"), id, true).u64(utf8("owner"), p.owner, true).u64(utf8("token"), token, true).emit();
   save();
   callReceiver(p.owner, self(), caller(), oneToken(token), newBytes(0));
@@ -214,9 +231,11 @@ function juniorMayTake(): U256 {
   return free.min(slack / U256.from(10_000 - minimum));
 }
 
-/** The most that may be paid to a side request. */
+/** The most that may be paid to a side request: what the queue asks for stays. */
 function sideLimit(p: Position): U256 {
-  let most = root.liquid;
+  const c = root.senior;
+  const others = p.kind == SENIOR ? c.requested - p.shares : c.requested;
+  let most = others.isZero ? root.liquid : root.liquid.minus(others.mulDivUp(c.principal, c.shares));
   if (p.kind == JUNIOR) most = most.min(juniorMayTake());
   const m = findMiner(p.miner);
   return m === null ? most : most.min(m.net.positivePart);
@@ -229,8 +248,8 @@ export function finalizeSide(id: u64): U256 {
   const p = request.position;
   check((id & 1) == 1 && !p.shares.isZero, ILLEGAL_ARGUMENT, utf8("not an open side request"));
   check(isMatured(request), ILLEGAL_STATE, utf8("the request has not matured"));
-  // Seniors who lost everything wait for nothing that could be paid.
-  if (root.queued != 0 && !root.senior.principal.isZero) failNumber(ILLEGAL_STATE, utf8("queued senior requests come first, open:"), root.queued);
+  // Seniors who lost everything wait for nothing that could be paid; what has not matured could stand there for ever, and its money stays.
+  if (root.queued != 0 && !root.senior.principal.isZero && isHeadMatured()) failNumber(ILLEGAL_STATE, utf8("queued senior requests come first, open:"), root.queued);
   lock();
   measureAll();
   addClaim(p.owner, settle(p));

@@ -112,15 +112,15 @@ function hasPassed(p: Proposal): bool {
 }
 
 /**
- * Ends the message with 20 if much came in since the proposal, which had no say in it: for other code, what voted must suffice for all that
- * is there now too; for anything else, the voting class may not have more than doubled.
+ * False if much came in since the proposal, which had no say in it: for other code, what voted must suffice for all that is there now too; for
+ * anything else, the voting class may not have more than doubled. A refusal changes nothing, and is held once: it stands.
  */
-export function mustStillHold(p: Proposal): void {
+export function stillHolds(p: Proposal): bool {
+  if (p.action.kind == REFUSE_OPERATOR) return true;
   const all = allPrincipal();
   const now = p.voters == SENIOR ? root.senior.principal : all;
   const then = p.voters == SENIOR ? p.senior : p.junior;
-  const holds = isHeavy(p) ? reaches(p.yes, all, terms().voting.quorumBps) && p.yes * U256.from(3) >= now + now : now <= then + then;
-  check(holds, ILLEGAL_STATE, utf8("too much came in since it was proposed: vote again"));
+  return isHeavy(p) ? reaches(p.yes, all, terms().voting.quorumBps) && p.yes * U256.from(3) >= now + now : now <= then + then;
 }
 
 /** The state of a proposal now. */

@@ -27,6 +27,7 @@ import { advanceNonce, authorize } from "./relay";
 import { releaseMiner } from "./release";
 import { merge, split } from "./split";
 import { acceptOperator, convertJunior, proposeOperator } from "./succession";
+import { mustBeFree } from "./state";
 import { sweep } from "./sweep";
 import {
   balance, isApproved, isApprovedForAll, listAccountOperators, listOperatorTokens, listOwnedTokens, listTokenOperators, listTokens, metadataId, name,
@@ -163,7 +164,11 @@ function exit(n: u64, params: Bytes): Bytes {
     heartbeat();
     return none();
   }
-  if (n == codec.RECEIVE) fail(FORBIDDEN, utf8("this actor has no use for tokens"));
+  if (n == codec.RECEIVE) {
+    codec.readReceive(params);
+    mustBeFree();
+    fail(FORBIDDEN, utf8("this actor has no use for tokens"));
+  }
   return governance(n, params);
 }
 

@@ -37,3 +37,14 @@ export function removeMiner(m: Miner): void {
   for (let i = 0, k = 0; i < book.list.length; i++) if (book.list[i] !== m) list[k++] = book.list[i];
   book.list = list;
 }
+
+/** Beside the id of a request: the position that takes a miner back stands in it. */
+export const IN_REQUEST: u64 = 1 << 63;
+
+/** What takes a miner back is another position or request now, if `from` was it. */
+export function moveRight(miner: u64, from: u64, to: u64): void {
+  const m = findMiner(miner);
+  if (m === null || m.token != from) return;
+  miners();
+  m.token = to;
+}

@@ -1,5 +1,6 @@
 /** Propose and CancelProposal (design 5.6). A token stands behind each proposal; places are few, and a larger stake takes the place of the least. */
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
+import { newBytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
@@ -9,11 +10,11 @@ import { Action, Governance, Position, ProposeParams, Proposal } from "./codec.g
 import { checkLimits, mustBePayee } from "./constructor";
 import {
   ALLOW_CODE, CANCELLED, CLEAR_FLAG, ENDED, MIGRATE, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING,
-  endOf, governance, isOpen, openProposals, proposalOf, putProposal, stateOf,
+  endOf, governance, isOpen, openProposals, proposalOf, putProposal, stateOf, stillHolds,
 } from "./governance";
 import { mustBeFlagged } from "./flags";
 import { mustBeAllowed } from "./migrate";
-import { change, positionOf, root, save, terms } from "./state";
+import { accountOf, change, findPosition, positionOf, root, save, terms } from "./state";
 import { mustBeNominee } from "./succession";
 
 const MAX_OPEN: i32 = 16;
@@ -43,6 +44,18 @@ export function mustBeOld(p: Position, token: u64, proposed: i64): void {
   if (p.since > proposed - terms().voting.delay) failNumber(ILLEGAL_STATE, utf8("too young to vote: position"), token);
 }
 
+/** Principal behind a proposal: what its token is worth now, or the votes for it; none if it could not be carried out now. */
+function backing(p: Proposal): U256 {
+  if (stateOf(p) != VOTING) return U256.zero;
+  const position = findPosition(p.token);
+  return position === null ? p.yes : principalOf(position).max(p.yes);
+}
+
+/** True while a proposal may lose its place: while it is voted on, unless a nominee waits for it, and later if too much came in. */
+function isDisplaceable(p: Proposal): bool {
+  return stateOf(p) == VOTING ? p.action.kind != REFUSE_OPERATOR : !stillHolds(p);
+}
+
 /** Drops what is closed from the open proposals and makes room for one with `stake` behind it. */
 function makeRoom(g: Governance, token: u64, stake: U256): void {
   const open = new StaticArray<u64>(MAX_OPEN);
@@ -55,8 +68,8 @@ function makeRoom(g: Governance, token: u64, stake: U256): void {
     if (!isOpen(p)) continue;
     if (p.token == token) failNumber(ILLEGAL_STATE, utf8("the token stands behind open proposal"), g.open[i]);
     open[n] = g.open[i];
-    const own = p.stake.max(p.yes);
-    if (own < weight && stateOf(p) == VOTING && p.action.kind != REFUSE_OPERATOR) {
+    const own = backing(p);
+    if (own < weight && isDisplaceable(p)) {
       weight = own;
       least = n + 1;
     }
@@ -95,7 +108,10 @@ export function propose(params: ProposeParams): u64 {
   makeRoom(g, token, stake);
   const id = g.next++;
   const zero = U256.zero;
-  const p = new Proposal(token, caller(), params.action, epoch(), voters, stake, root.senior.principal, root.junior.principal, zero, zero, zero, zero, false, 0, new StaticArray<u8>(0));
+  const none = newBytes(0);
+  // What others lend him from now on is not his.
+  const held = params.action.kind == REPLACE_OPERATOR ? accountOf(root.operator.id).tokens : none;
+  const p = new Proposal(token, caller(), params.action, epoch(), voters, stake, root.senior.principal, root.junior.principal, zero, zero, zero, zero, false, 0, none, root.operator.id, held);
   if (p.action.kind == REFUSE_OPERATOR) {
     // The nominee waits for the vote against him, which may be held once.
     g.refusal = id;

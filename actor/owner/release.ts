@@ -54,6 +54,10 @@ export function releaseMiner(p: ReleaseMinerParams): U256 {
   const m = minerOf(p.miner);
   const position = ownPosition(p.token);
   check(position.miner == p.miner && position.kind == JUNIOR, ILLEGAL_STATE, utf8("the token is not an in-kind junior of this miner"));
+  // Not a part of it, which costs nothing once all principal was recalled, nor what is left of an earlier take-over.
+  if (p.token != m.token) failNumber(ILLEGAL_STATE, utf8("the miner goes back with the position of its take-over alone, which is"), m.token);
+  // The flag is the operator's, and ends by a vote alone.
+  if (m.flagged) failActor(ILLEGAL_STATE, utf8("flagged until a vote ends it: miner"), p.miner);
   mustBePayee(p.to);
   lock();
   takeReward(m, false);

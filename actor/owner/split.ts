@@ -8,7 +8,8 @@ import { U256 } from "../sdk/u256";
 import { JUNIOR, settle } from "./classes";
 import { SplitParams } from "./codec.generated";
 import { ownPosition, takeOut } from "./exit-queue";
-import { isVoting } from "./governance";
+import { isVoting, mustNotBeReplaced } from "./governance";
+import { moveRight } from "./miner-list";
 import { callReceiver, issue, oneToken, takeTokens } from "./positions";
 import { change, deletePosition, putPosition, root, save } from "./state";
 import { wasReplaced } from "./succession";
@@ -34,6 +35,7 @@ export function merge(tokens: IdSet): u64 {
   check(tokens.length > 1, ILLEGAL_ARGUMENT, utf8("there is nothing to merge"));
   check(!isVoting(), ILLEGAL_STATE, utf8("positions do not merge while a vote runs"));
   const first = ownPosition(tokens[0]);
+  if (first.kind == JUNIOR) mustNotBeReplaced();
   let earned = settle(first);
   const convertible = first.kind == JUNIOR && wasReplaced(tokens[0]);
   for (let i = 1; i < tokens.length; i++) {
@@ -45,6 +47,7 @@ export function merge(tokens: IdSet): u64 {
     first.shares = first.shares + p.shares;
     first.rest = first.rest + p.rest;
     deletePosition(token);
+    moveRight(p.miner, token, tokens[0]);
     root.supply--;
     new Event(utf8("merge")).u64(utf8("token"), tokens[0], true).u64(utf8("owner"), first.owner, true).u64(utf8("part"), token, true).emit();
   }

@@ -143,7 +143,7 @@ export function miners(): Miners {
 export function readMiners(): Miners {
   const known = minersBlock;
   if (known !== null) return known;
-  const block = root.miners.length == 0 ? new Miners(0, U256.zero, []) : Miners.read(new Reader(openBlock(root.miners)));
+  const block = root.miners.length == 0 ? new Miners(0, U256.zero, [], newBytes(0)) : Miners.read(new Reader(openBlock(root.miners)));
   minersBlock = block;
   return block;
 }
@@ -156,10 +156,16 @@ function positions(): Amt {
   return opened;
 }
 
+/** The position of a token, or null. */
+export function findPosition(token: u64): Position | null {
+  const bytes = positions().get(token);
+  return bytes === null ? null : Position.read(new Reader(bytes));
+}
+
 /** The position of a token; 17 if there is none. */
 export function positionOf(token: u64): Position {
-  const bytes = positions().get(token);
-  if (bytes !== null) return Position.read(new Reader(bytes));
+  const position = findPosition(token);
+  if (position !== null) return position;
   failNumber(NOT_FOUND, utf8("no position has token id"), token);
   return unreachable();
 }

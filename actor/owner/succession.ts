@@ -1,15 +1,15 @@
 /** Who is operator after this one: named by him and accepted, or voted in (design 4, 5.6). */
 import { FORBIDDEN, ILLEGAL_ARGUMENT, ILLEGAL_STATE, check, failNumber } from "../sdk/abort";
-import { Bytes, newBytes } from "../sdk/bytes";
 import { Event } from "../sdk/events";
 import { IdTree } from "../sdk/id-tree";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { JUNIOR, SENIOR, burn, mint, principalOf, settle } from "./classes";
-import { Governance } from "./codec.generated";
+import { FormerStake, Governance, Proposal } from "./codec.generated";
 import { mustBePayee } from "./constructor";
 import { mustBePaidUp } from "./coupon";
+import { dropConsents } from "./custody";
 import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./governance";
 import { measureAll } from "./measure";
 import { mustBeOperator } from "./operator";
@@ -58,8 +58,7 @@ function install(g: Governance, id: u64, seen: i64, all: bool): void {
   addClaim(former, paid);
   o.id = id;
   o.seen = seen;
-  // What the former one consented to, this one has not seen.
-  root.approvals = newBytes(0);
+  dropConsents();
   setNominee(g, 0, 0);
   new Event(utf8("operator-changed")).u64(utf8("operator"), id, true).u64(utf8("former"), former, true).amount(utf8("paid"), paid).emit();
 }
@@ -83,33 +82,35 @@ export function refuse(g: Governance, id: u64): void {
 
 /**
  * A vote has replaced the operator: losses are booked first, so that his withheld fees bear them; then he gets what is left. Nobody is replaced by
- * himself: if the one voted for has come into office meanwhile, his fees and his stake go on standing behind losses.
+ * himself, nor by his own nominee: of whoever was not in office when it was proposed, fees and stake go on standing behind losses.
  */
-export function replaceOperator(g: Governance, id: u64): void {
+export function replaceOperator(g: Governance, p: Proposal): void {
+  const id = p.action.actor;
   lock();
   measureAll();
   if (id != root.operator.id) {
+    const meant = root.operator.id == p.operator;
     const tokens = accountOf(root.operator.id).tokens;
-    if (tokens.length > 0) remember(g, tokens);
-    install(g, id, -epoch(), true);
+    if (meant && tokens.length > 0 && p.held.length > 0) remember(g, new FormerStake(p.held, tokens));
+    install(g, id, -epoch(), meant);
   }
   const list = miners().list;
   for (let i = 0; i < list.length; i++) list[i].flagged = false;
 }
 
-/** Keeps the token set that a replaced operator holds now; of the last 16. */
-function remember(g: Governance, tokens: Bytes): void {
+/** Keeps what a replaced operator held; of the last 16. */
+function remember(g: Governance, stake: FormerStake): void {
   const n = min(g.former.length, MAX_FORMER - 1);
-  const former = new StaticArray<Bytes>(n + 1);
+  const former = new StaticArray<FormerStake>(n + 1);
   for (let i = 0; i < n; i++) former[i] = g.former[g.former.length - n + i];
-  former[n] = tokens;
+  former[n] = stake;
   g.former = former;
 }
 
-/** True if a replaced operator held the token when he was replaced. */
+/** True if a replaced operator held the token when that was proposed, and when it was carried out. */
 export function wasReplaced(token: u64): bool {
   const former = governance().former;
-  for (let i = 0; i < former.length; i++) if (new IdTree(former[i]).has(token)) return true;
+  for (let i = 0; i < former.length; i++) if (new IdTree(former[i].before).has(token) && new IdTree(former[i].after).has(token)) return true;
   return false;
 }
 

@@ -75,7 +75,7 @@ export function getMiner(id: u64): MinerView {
   const vesting = getVestingFunds(id, epoch());
   return new MinerView(
     id, m.principal, m.net, balanceOf(id), getAvailableBalance(id), vesting.total, vesting.matured, m.worker, m.controls, m.confirmed,
-    m.since, m.harvested, m.measured, m.gap, legacyView(m),
+    m.since, m.harvested, m.measured, m.gap, legacyView(m), m.token,
   );
 }
 

@@ -106,6 +106,13 @@ export interface MinerBook {
   legacy: Legacy | null;
   /** As the operator wants it. */
   crew: Crew;
+  /** What its take-over made: it alone takes the miner back. */
+  right: StakeName | null;
+}
+
+/** Where the right to take a miner back goes when a stake becomes another. */
+export function moveRight(b: Books, from: StakeName, to: StakeName): void {
+  for (const m of b.miners.values()) if (m.right === from) m.right = to;
 }
 
 /** Names a stake: a position by its token, a request by its id. */

@@ -25,7 +25,7 @@ const FRESH = DAY;
 const COVER = 518_400;
 const BPS = 10_000n;
 
-const newMiner = (now: number, K: bigint, legacy: Legacy | null, crew: Crew): MinerBook => ({
+const newMiner = (now: number, K: bigint, legacy: Legacy | null, crew: Crew, token: number): MinerBook => ({
   K,
   net: 0n,
   since: now,
@@ -37,12 +37,18 @@ const newMiner = (now: number, K: bigint, legacy: Legacy | null, crew: Crew): Mi
   reported: false,
   legacy,
   crew,
+  right: token === 0 ? null : `token ${token}`,
 });
+
+export function requireOutside(b: Books, id: bigint): void {
+  if (b.miners.has(id)) throw new Refused("already in custody");
+}
 
 /** TakeOwner: the miner's equity becomes an in-kind junior of its former owner, its vesting table his legacy. */
 export function takeOwner(b: Books, id: bigint, owner: bigint, crew: Crew, facts: MinerFacts): { token: number; principal: bigint; legacy: bigint } {
   requireActive(b);
   requireNotMoving(b);
+  requireOutside(b, id);
   withdrawable(b, facts);
   const legacy = unvested(b, facts);
   const K = facts.balance - legacy;
@@ -51,7 +57,7 @@ export function takeOwner(b: Books, id: bigint, owner: bigint, crew: Crew, facts
   if (K > 0n) requireHarvested(b);
   const entries = facts.vesting.filter(([epoch]) => epoch >= b.now);
   const token = K === 0n ? 0 : mint(b, "junior", owner, K, id);
-  b.miners.set(id, newMiner(b.now, K, legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n, payable: 0n }, crew));
+  b.miners.set(id, newMiner(b.now, K, legacy === 0n ? null : { owner, entries, factor: 1n << 64n, last: b.now, due: 0n, payable: 0n }, crew, token));
   return { token, principal: K, legacy };
 }
 
@@ -68,9 +74,9 @@ export function adopt(b: Books, id: bigint): void {
   requireOperator(b);
   requireActive(b);
   requireNotMoving(b);
-  if (b.miners.has(id)) throw new Refused("already in custody");
+  requireOutside(b, id);
   if (b.miners.size >= b.votes.limits.maxMiners) throw new Refused("the limit of miners");
-  b.miners.set(id, newMiner(b.now, 0n, null, consentFor(b, id)));
+  b.miners.set(id, newMiner(b.now, 0n, null, consentFor(b, id), 0));
 }
 
 /** With a fixed income the juniors get all surplus: whoever joined them just before a harvest would take what others had earned. */
@@ -155,10 +161,12 @@ export const covered = (b: Books): boolean => b.L >= b.classes.senior.P + reques
 export function release(b: Books, id: bigint, token: number, kept: bigint): bigint {
   const m = minerOf(b, id);
   const position = positionOf(b, token);
+  if (m.flagged) throw new Refused("flagged until a vote ends it");
   if (100n * kept > m.K) throw new Refused("others' reward would leave with the miner");
   if (m.legacy !== null && m.legacy.owner !== b.caller && m.legacy.entries.some(([epoch, amount]) => epoch >= b.now && amount > 0n))
     throw new Refused("funds are vesting for its former owner");
   if (position.miner !== id || position.side !== "junior") throw new Refused("not an in-kind junior of this miner");
+  if (m.right !== `token ${token}`) throw new Refused("not the position of the take-over");
   if (b.coveredSince === null) throw new Refused("seniors and junior requests are not covered");
   if (b.classes.senior.N > 0n && b.now < b.coveredSince + COVER) throw new Refused("covered for too short a time");
   const c = b.classes.junior;

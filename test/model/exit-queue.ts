@@ -11,6 +11,7 @@ import {
   least,
   type MinerBook,
   most,
+  moveRight,
   positionOf,
   requestOf,
 } from "./books.ts";
@@ -53,7 +54,10 @@ export function redeem(b: Books, token: number, amount: bigint): number {
   b.classes[position.side].requested += shares;
   position.shares -= shares;
   b.postings.push({ did: "move", from: `token ${token}`, to: `request ${id}`, amount: whole ? "all" : amount });
-  if (whole) b.positions.delete(token);
+  if (whole) {
+    b.positions.delete(token);
+    moveRight(b, `token ${token}`, `request ${id}`);
+  }
   return id;
 }
 
@@ -69,6 +73,7 @@ export function cancel(b: Books, id: number): number {
   if (id === b.queueHead) b.queueHead += 2;
   const token = b.nextToken++;
   b.positions.set(token, { ...stake, since: b.now });
+  moveRight(b, `request ${id}`, `token ${token}`);
   b.postings.push({ did: "move", from: `request ${id}`, to: `token ${token}`, amount: "all" });
   return token;
 }
@@ -134,7 +139,8 @@ export function finalizeSide(b: Books, id: number): bigint {
   const request = requestOf(b, id);
   if (id % 2 === 0 || request.shares === 0n) throw new Refused("not an open side request");
   if (!matured(b, request)) throw new Refused("not matured");
-  if (b.classes.senior.P > 0n && queue(b).length > 0) throw new Refused("queued seniors come first");
+  const first = queue(b)[0];
+  if (b.classes.senior.P > 0n && first !== undefined && matured(b, first[1])) throw new Refused("queued seniors come first");
   if (!alive(b, request)) {
     settle(b, request);
     request.shares = 0n;
@@ -157,7 +163,11 @@ const homeOf = (b: Books, request: Request): MinerBook | undefined => (request.m
 
 function sideLimit(b: Books, request: Request): bigint {
   const m = homeOf(b, request);
-  const inKind = m === undefined ? b.L : most(0n, m.net);
+  const { senior } = b.classes;
+  // What other seniors have asked back stays for them.
+  const asked = senior.requested - (request.side === "senior" ? request.shares : 0n);
+  const free = asked === 0n ? b.L : most(0n, b.L - ceilDiv(asked * senior.P, senior.N));
+  const inKind = m === undefined ? free : least(free, most(0n, m.net));
   return request.side === "junior" ? least(inKind, juniorLimit(b)) : inKind;
 }
 

@@ -38,6 +38,9 @@ export interface Proposal {
   readonly senior: bigint;
   readonly junior: bigint;
   readonly ballots: (Ballot & { readonly token: number; readonly voter: bigint })[];
+  /** The operator then, and what he held. */
+  readonly operator: bigint;
+  readonly held: ReadonlySet<number>;
   status: "open" | "executed" | "cancelled" | "ended";
 }
 
@@ -51,7 +54,7 @@ export interface Governance {
   /** Who attests; of the terms until a vote names another. */
   issuer: bigint | null;
   nominee: { readonly id: bigint; readonly from: number; readonly refusal: number | null } | null;
-  /** Tokens that each replaced operator held when he was replaced. */
+  /** Tokens that each replaced operator held both when that was proposed and when it was carried out. */
   former: ReadonlySet<number>[];
 }
 

@@ -54,15 +54,14 @@ export function requireNotMoving(b: Books): void {
 }
 
 /** What came in since had no say: other code needs its votes of all that is there now, anything else a voting class that has not more than doubled. */
-function requireStillHolds(b: Books, p: Proposal): void {
+function stillHolds(b: Books, p: Proposal): boolean {
+  // The nominee is voted on once: money that comes for a week must not undo that.
+  if (p.action.kind === "refuseOperator") return true;
   const { senior, junior } = b.classes;
   const bySeniors = votersOf(p) === "senior";
   const now = bySeniors ? senior.P : senior.P + junior.P;
   const yes = p.ballots.reduce((sum, { side, choice, principal }) => (side === votersOf(p) && choice === "for" ? sum + principal : sum), 0n);
-  const holds = isHeavy(p)
-    ? 10_000n * yes >= b.terms.voting.quorumBps * (senior.P + junior.P) && 3n * yes >= 2n * now
-    : now <= 2n * (bySeniors ? p.senior : p.junior);
-  if (!holds) throw new Refused("too much came in since");
+  return isHeavy(p) ? 10_000n * yes >= b.terms.voting.quorumBps * (senior.P + junior.P) && 3n * yes >= 2n * now : now <= 2n * (bySeniors ? p.senior : p.junior);
 }
 
 /** Between a vote that replaces the operator and its end he changes nothing at the miners. */
@@ -123,29 +122,47 @@ export function propose(b: Books, token: number, action: ModelAction): number {
   if (votes.open.length < PLACES) votes.open.push(id);
   else displace(b, stake, id);
   votes.next += 1;
-  const p: Proposal = { token, proposer: b.caller, action, epoch: b.now, stake, senior: senior.P, junior: junior.P, ballots: [], status: "open" };
+  const p: Proposal = {
+    token,
+    proposer: b.caller,
+    action,
+    epoch: b.now,
+    stake,
+    senior: senior.P,
+    junior: junior.P,
+    ballots: [],
+    operator: b.operator.id,
+    held: new Set(tokensOf(b, b.operator.id)),
+    status: "open",
+  };
   votes.proposals.set(id, p);
   if (action.kind === "refuseOperator" && votes.nominee !== null)
     votes.nominee = { ...votes.nominee, from: Math.max(votes.nominee.from, endOf(b, p) + b.terms.voting.delay), refusal: id };
   return id;
 }
 
-/** Principal behind a proposal: its token, or its votes. */
-function backing(p: Proposal): bigint {
+/** Principal behind a proposal: its token as it is now, or its votes; none behind one that waits in vain; undefined for one that keeps its place. */
+function backing(b: Books, p: Proposal): bigint | undefined {
+  if (stateOf(b, p) !== "voting") return stillHolds(b, p) ? undefined : 0n;
+  if (p.action.kind === "refuseOperator") return undefined;
   const yes = p.ballots.reduce((sum, { choice, principal }) => (choice === "for" ? sum + principal : sum), 0n);
-  return yes > p.stake ? yes : p.stake;
+  const position = b.positions.get(p.token);
+  const own = position === undefined ? 0n : principalOf(b, position);
+  return yes > own ? yes : own;
 }
 
 /** The least of those that are voted on gives its place; among equals the one that stands first, the last one moves up. */
 function displace(b: Books, stake: bigint, id: number): void {
   const { open } = b.votes;
-  const weaker = open.filter((other) => {
-    const p = proposalOf(b, other);
-    return stateOf(b, p) === "voting" && p.action.kind !== "refuseOperator" && backing(p) < stake;
-  });
-  const [first, ...rest] = weaker;
-  if (first === undefined) throw new Refused("others stand behind all open proposals with as much");
-  const out = rest.reduce((a, c) => (backing(proposalOf(b, c)) < backing(proposalOf(b, a)) ? c : a), first);
+  let out: number | undefined;
+  let weight = stake;
+  for (const other of open) {
+    const own = backing(b, proposalOf(b, other));
+    if (own === undefined || own >= weight) continue;
+    weight = own;
+    out = other;
+  }
+  if (out === undefined) throw new Refused("others stand behind all open proposals with as much");
   proposalOf(b, out).status = "ended";
   const last = open.pop() as number;
   if (last !== out) open[open.indexOf(out)] = last;
@@ -186,7 +203,7 @@ export function cancelProposal(b: Books, id: number): void {
 export function execute(b: Books, id: number, measureAll: () => void, isHeir: boolean): void {
   const p = proposalOf(b, id);
   if (stateOf(b, p) !== "ready") throw new Refused(`the proposal is ${stateOf(b, p)}`);
-  requireStillHolds(b, p);
+  if (!stillHolds(b, p)) throw new Refused("too much came in since");
   const { action } = p;
   const { votes } = b;
   requireSense(b, action, false);
@@ -203,7 +220,7 @@ export function execute(b: Books, id: number, measureAll: () => void, isHeir: bo
       return;
     case "replaceOperator":
       measureAll();
-      return replaceOperator(b, action.who);
+      return replaceOperator(b, p, action.who);
     case "allowCode":
       if (votes.codes.includes(action.code)) return;
       if (votes.codes.length === CODES) throw new Refused("too many codes");
@@ -223,16 +240,23 @@ export function execute(b: Books, id: number, measureAll: () => void, isHeir: bo
 }
 
 /** His fees are safe now, also those that stood behind losses; what he held can be made senior; nobody is flagged for what he did. Nobody replaces himself. */
-function replaceOperator(b: Books, who: bigint): void {
+function replaceOperator(b: Books, p: Proposal, who: bigint): void {
   for (const m of b.miners.values()) m.flagged = false;
   if (who === b.operator.id) return;
-  const held = [...b.positions].filter(([, { owner }]) => owner === b.operator.id).map(([token]) => token);
-  if (held.length > 0) b.votes.former = [...b.votes.former, new Set(held)].slice(-KEPT);
-  b.operator.payable += b.withheld.older + b.withheld.newer;
-  b.withheld.older = b.withheld.newer = 0n;
+  // Who came into office since is not the one that was voted on: his fees stay behind losses, and his stake too.
+  const meant = b.operator.id === p.operator;
+  if (meant) {
+    const held = tokensOf(b, b.operator.id);
+    // With nothing at either moment, the set takes no place among the last ones.
+    if (held.length > 0 && p.held.size > 0) b.votes.former = [...b.votes.former, new Set(held.filter((token) => p.held.has(token)))].slice(-KEPT);
+    b.operator.payable += b.withheld.older + b.withheld.newer;
+    b.withheld.older = b.withheld.newer = 0n;
+  }
   install(b, who);
   b.operator.called = false;
 }
+
+const tokensOf = (b: Books, owner: bigint): number[] => [...b.positions].filter(([, position]) => position.owner === owner).map(([token]) => token);
 
 /** What the former operator may pull becomes his claim. */
 function install(b: Books, who: bigint): void {
@@ -261,7 +285,7 @@ export function acceptOperator(b: Books): void {
   install(b, b.caller);
 }
 
-/** Whether a replaced operator held the token when he was replaced. */
+/** Whether a replaced operator held the token when that was proposed and when it was carried out. */
 export const wasReplaced = (b: Books, token: number): boolean => b.votes.former.some((held) => held.has(token));
 
 /** ConvertJunior: a replaced operator's stake is no first loss for his successor's faults. */

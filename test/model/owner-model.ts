@@ -19,7 +19,20 @@ import {
 } from "./books.ts";
 import { accrue, due, giveToHolders } from "./coupon.ts";
 import type { Given } from "./attestations.ts";
-import { type Desk, adopt, changeWorker, confirmWorker, consentFor, covered, forward, release, requireFresh, requireHarvested, takeOwner } from "./custody.ts";
+import {
+  type Desk,
+  adopt,
+  changeWorker,
+  confirmWorker,
+  consentFor,
+  covered,
+  forward,
+  release,
+  requireFresh,
+  requireHarvested,
+  requireOutside,
+  takeOwner,
+} from "./custody.ts";
 import { cancel, claimRedemption, exitNow, finalize, finalizeSide, lacking, redeem } from "./exit-queue.ts";
 import {
   acceptOperator,
@@ -155,7 +168,7 @@ export class OwnerModel {
     this.#message(now, (b) => {
       requireOperator(b);
       requireActive(b);
-      if (b.miners.has(miner)) throw new Refused("already in custody");
+      requireOutside(b, miner);
       b.consents.set(miner, crew);
     });
   }

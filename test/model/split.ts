@@ -1,7 +1,7 @@
 /** Positions in other sizes: a part of one becomes a position, or several become one. */
 import { SCALE, settle } from "./accumulator.ts";
-import { type Books, Refused, addTo, positionOf } from "./books.ts";
-import { isVoting, requireFree, wasReplaced } from "./governance.ts";
+import { type Books, Refused, addTo, moveRight, positionOf } from "./books.ts";
+import { isVoting, requireFree, requireNotReplaced, wasReplaced } from "./governance.ts";
 import { principalOf, sharesFor } from "./share-class.ts";
 
 /** The part is new to every vote; the fraction of an attoFIL stays with what is left. */
@@ -27,6 +27,7 @@ export function merge(b: Books, tokens: readonly number[]): number {
   if (isVoting(b)) throw new Refused("a vote runs");
   const first = positionOf(b, least);
   requireFree(b, first);
+  if (first.side === "junior") requireNotReplaced(b);
   settle(b, first);
   for (const token of others) {
     const other = positionOf(b, token);
@@ -37,6 +38,7 @@ export function merge(b: Books, tokens: readonly number[]): number {
     first.shares += other.shares;
     first.rem += other.rem;
     b.positions.delete(token);
+    moveRight(b, `token ${token}`, `token ${least}`);
     b.postings.push({ did: "join", from: `token ${token}`, to: `token ${least}` });
   }
   addTo(b.claims, first.owner, first.rem >> SCALE);

@@ -2,8 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { attoFil } from "../../filecoin/units.ts";
-import { type Action, DELAY, GRACE, KIND, PERIOD, STATE, action, offer, pass, propose, stateOf, vote } from "./voting.ts";
-import { type People, World, fil } from "./world.ts";
+import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { PROOF, seal } from "./miners.ts";
+import { type Action, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, offer, pass, propose, stateOf, vote } from "./voting.ts";
+import { DAY, NOTICE, type People, World, eventOf, fil } from "./world.ts";
 
 const at = (world: World, who: keyof People): Address => Address.id(world.people[who]);
 const give = (world: World, from: keyof People, to: keyof People, token: bigint): void =>
@@ -162,5 +164,201 @@ describe("a miner on its way back", () => {
     world.refused("minerOwner", "ReleaseMiner", release(world, at(world, "minerOwner")), 20, "the position voted and is frozen until epoch");
     world.advance(PERIOD + DELAY + GRACE);
     world.must("minerOwner", "ReleaseMiner", release(world, at(world, "minerOwner")));
+  });
+
+  it("does not take the operator's flag along: it ends by a vote alone", () => {
+    const world = World.inCustody({ terms: { reserveBps: 0 } });
+    const made = world.must("operator", "CreateMiner", { worker: at(world, "worker"), proof: PROOF, peer: new Uint8Array(), addresses: [] }, fil(500));
+    const token = world.state().nextToken - 1n;
+    seal(world, { expiration: 2_000_000 + DAY, miner: made });
+    world.must("stranger", "ReportOverExtension", { miner: made, sector: 0n });
+    world.refused("operator", "ReleaseMiner", { miner: made, token, to: at(world, "operator") }, 20, `flagged until a vote ends it: miner f0${made}`);
+    world.deposit("alice", fil(100));
+    world.reward(fil(40));
+    expect(eventOf(world.call("stranger", "Harvest", { miner: world.miner }), "harvest").fees).toBe(0n);
+  });
+
+  const ALONE = "the miner goes back with the position of its take-over alone, which is 1";
+
+  it("does not leave with a piece of the equity, which costs nothing once all principal was recalled", () => {
+    const world = World.create({ minerBalance: fil(1_000) });
+    world.takeOver();
+    const piece = world.must("minerOwner", "Split", { token: 1n, amount: fil(1) });
+    give(world, "minerOwner", "operator", piece);
+    world.must("operator", "Recall", { miner: world.miner, amount: fil(1_000) });
+    world.reward(fil(400));
+    world.refused("operator", "ReleaseMiner", { miner: world.miner, token: piece, to: at(world, "operator") }, 20, ALONE);
+    // Whatever becomes of the position of the take-over meanwhile.
+    const request = world.must("minerOwner", "Redeem", { token: 1n, amount: fil(999) });
+    world.refused("operator", "ReleaseMiner", { miner: world.miner, token: piece, to: at(world, "operator") }, 20, "the position of its take-over alone");
+    const again = world.must("minerOwner", "CancelRedemption", { request });
+    expect(world.minerView().token).toBe(again);
+    give(world, "operator", "minerOwner", piece);
+    expect(world.must("minerOwner", "Merge", { tokens: [piece, again] })).toBe(piece);
+    expect(world.minerView().token).toBe(piece);
+    world.must("minerOwner", "ReleaseMiner", { miner: world.miner, token: piece, to: at(world, "minerOwner") });
+  });
+
+  it("does not leave with what is left of an earlier take-over", () => {
+    const world = World.create({ minerBalance: fil(1_000) });
+    world.takeOver();
+    world.must("operator", "Recall", { miner: world.miner, amount: fil(500) });
+    const left = world.must("minerOwner", "Split", { token: 1n, amount: fil(500) });
+    world.must("minerOwner", "ReleaseMiner", { miner: world.miner, token: 1n, to: at(world, "bob") });
+    world.builtin("bob", world.miner, minerMethods.ChangeOwnerAddress, at(world, "bob"));
+    // Bob, who bought it, hands it over in turn.
+    world.must("operator", "ApproveMiner", { miner: world.miner, owner: at(world, "bob"), worker: at(world, "worker"), controls: [] });
+    world.builtin("bob", world.miner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
+    const { token } = world.must("bob", "TakeOwner", { miner: world.miner });
+    const words = `the miner goes back with the position of its take-over alone, which is ${token}`;
+    world.refused("minerOwner", "ReleaseMiner", { miner: world.miner, token: left, to: at(world, "minerOwner") }, 20, words);
+    const again = world.must("minerOwner", "CancelRedemption", { request: world.must("minerOwner", "Redeem", { token: left, amount: fil(500) }) });
+    world.refused("minerOwner", "ReleaseMiner", { miner: world.miner, token: again, to: at(world, "minerOwner") }, 20, words);
+    world.must("bob", "ReleaseMiner", { miner: world.miner, token, to: at(world, "bob") });
+  });
+});
+
+describe("juniors", () => {
+  it("are not held back for ever by one FIL in the queue that never matures, and leave what it asks for", () => {
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    const junior = world.stakeJunior(fil(100));
+    world.deposit("alice", fil(30));
+    const other = world.deposit("alice", fil(1));
+    const side = world.must("operator", "Redeem", { token: junior, amount: fil(100) });
+    const request = world.must("alice", "Redeem", { token: 2n, amount: fil(30) });
+    world.advance(NOTICE - 1);
+    // The next one stands there before the first one matures.
+    world.must("alice", "Redeem", { token: other, amount: fil(1) });
+    world.must("alice", "CancelRedemption", { request });
+    world.advance(1);
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(100));
+    expect(world.pool().liquid).toBe(fil(31));
+  });
+
+  it("are paid only what the queue leaves, also before it matures", () => {
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    const junior = world.stakeJunior(fil(100));
+    world.deposit("alice", fil(60));
+    world.forward(fil(70));
+    const side = world.must("operator", "Redeem", { token: junior, amount: fil(50) });
+    world.advance(NOTICE - DAY);
+    world.must("alice", "Redeem", { token: 2n, amount: fil(60) });
+    world.advance(DAY);
+    expect(world.must("stranger", "FinalizeSide", { request: side })).toBe(fil(30));
+    world.refused("stranger", "FinalizeSide", { request: side }, 19, "nothing may be paid to this request now");
+    world.advance(NOTICE);
+    expect(world.must("stranger", "Finalize", { max: 1 }).paid).toBe(fil(60));
+  });
+
+  it("do not turn senior through the account of an operator who is voted out", () => {
+    const world = offer({ minerBalance: fil(300) });
+    const { token } = world.takeOver();
+    world.advance(DELAY);
+    const id = pass(world, action(KIND.replace, { actor: at(world, "stranger") }));
+    give(world, "minerOwner", "operator", token);
+    // Nor inside what he held.
+    const more = world.must("operator", "Split", { token: 4n, amount: fil(50) });
+    world.refused("operator", "Merge", { tokens: [4n, more] }, 20, `the operator is about to be replaced by proposal ${id}`);
+    world.must("operator", "Execute", { proposal: id });
+    give(world, "operator", "minerOwner", token);
+    world.refused("minerOwner", "ConvertJunior", { token }, 20, "not a junior position that a replaced operator held then");
+    world.must("operator", "ConvertJunior", { token: 4n });
+    expect(world.pool().junior.principal).toBe(fil(350));
+  });
+});
+
+describe("an operator who is voted in", () => {
+  it("is not paid and freed by taking office first and naming his other key", () => {
+    const world = offer({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.takeOver();
+    world.confirm();
+    world.forward(fil(200));
+    world.pledge(fil(200));
+    world.reward(fil(400));
+    world.harvest();
+    const id = pass(world, action(KIND.replace, { actor: at(world, "stranger") }));
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    world.advance(DELAY);
+    world.must("stranger", "AcceptOperator", {});
+    const stake = world.must("stranger", "StakeJunior", {}, fil(50));
+    const { newer, older } = world.state().operator;
+    expect(newer + older > 0n).toBe(true);
+    world.must("stranger", "ProposeOperator", { operator: at(world, "newWorker") });
+    give(world, "stranger", "newWorker", stake);
+    world.advance(DELAY);
+    world.must("newWorker", "AcceptOperator", {});
+    world.must("stranger", "Execute", { proposal: id });
+    expect(world.pool().operator).toBe(world.people.stranger);
+    expect(world.state().operator.newer + world.state().operator.older).toBe(newer + older);
+    world.refused("stranger", "ConvertJunior", { token: stake }, 20, "not a junior position that a replaced operator held then");
+  });
+});
+
+describe("the sixteen places of proposals", () => {
+  const FULL = "others stand behind all open proposals with as much, which are 16";
+
+  it("are not held by stake that has left", () => {
+    const world = World.create({ minerBalance: 0n });
+    world.openDeposits();
+    const tokens = Array.from({ length: 16 }, () => world.deposit("alice", fil(100)));
+    const bobs = world.deposit("bob", fil(99));
+    world.deposit("carol", fil(5_000));
+    world.advance(DELAY);
+    for (const token of tokens) propose(world, SEAL_OFF, "alice", token);
+    world.refused("bob", "Propose", { token: bobs, action: SEAL_OFF }, 20, FULL);
+    world.must("alice", "ExitNow", { token: tokens[0]!, amount: fil(100), least: attoFil(0n) });
+    const id = propose(world, SEAL_OFF, "bob", bobs);
+    expect([stateOf(world, 1n), stateOf(world, id)]).toEqual([STATE.ended, STATE.voting]);
+  });
+
+  it("are not held by what 16 FIL have passed alone and nobody can carry out any more", () => {
+    const world = World.create({ minerBalance: 0n });
+    world.openDeposits();
+    const tokens = Array.from({ length: 16 }, () => world.deposit("bob", fil(1)));
+    world.advance(DELAY);
+    for (const id of tokens.map((token) => propose(world, action(KIND.sealing, { on: true }), "bob", token))) vote(world, id, "bob", tokens);
+    const alices = world.deposit("alice", fil(10_000));
+    world.advance(PERIOD);
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    expect(stateOf(world, 1n)).toBe(STATE.waiting);
+    const refusal = propose(world, action(KIND.refuse, { actor: at(world, "stranger") }), "alice", alices);
+    vote(world, refusal, "alice", [alices]);
+    world.advance(PERIOD);
+    world.must("alice", "Execute", { proposal: refusal });
+    world.refused("stranger", "AcceptOperator", {}, 18, "only the operator's nominee may do this");
+  });
+});
+
+describe("a vote against a nominee", () => {
+  it("is not undone by money that comes for a week", () => {
+    const world = offer({ minerBalance: 0n });
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    const id = propose(world, action(KIND.refuse, { actor: at(world, "stranger") }));
+    for (const [who, token] of [
+      ["alice", 1n],
+      ["bob", 2n],
+      ["carol", 3n],
+    ] as const)
+      vote(world, id, who, [token]);
+    world.advance(PERIOD - 1);
+    world.deposit("minerOwner", fil(201));
+    world.advance(1);
+    world.must("alice", "Execute", { proposal: id });
+  });
+});
+
+describe("the queue", () => {
+  it("is not hidden from whoever would recall for it by requests that were cancelled", () => {
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.deposit("bob", fil(1));
+    world.deposit("alice", fil(100));
+    let carols = world.deposit("carol", fil(1));
+    world.forward(fil(102));
+    world.must("bob", "Redeem", { token: 1n, amount: fil(1) });
+    for (let i = 0; i < 63; i++)
+      carols = world.must("carol", "CancelRedemption", { request: world.must("carol", "Redeem", { token: carols, amount: fil(1) }) });
+    world.must("alice", "Redeem", { token: 2n, amount: fil(100) });
+    world.advance(NOTICE);
+    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(102) })).toBe(fil(101));
   });
 });

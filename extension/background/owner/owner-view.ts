@@ -278,12 +278,15 @@ async function requestLines(scope: ChainScope, requests: readonly RequestView[],
   let ahead = 0n;
   let place = 0;
   const lines: OwnerView["requests"] = [];
+  const isQueued = (request: RequestView): boolean => request.kind === 0 && request.miner === null;
+  const first = requests.find(isQueued);
+  const queueComesFirst = pool.senior.principal > 0n && first !== undefined && scope.head.height >= first.matures;
   for (const request of requests) {
     const account = await accountWithId(scope, Address.id(request.owner));
     const own = account !== null;
     // An account of this wallet by its own address: the one that signs a claim.
     const owner = await scope.actors.forms(account ?? Address.id(request.owner));
-    const queued = request.kind === 0 && request.miner === null;
+    const queued = isQueued(request);
     if (queued && request.principal > 0n) place += 1;
     lines.push({
       id: request.id.toString(),
@@ -299,7 +302,7 @@ async function requestLines(scope: ChainScope, requests: readonly RequestView[],
       claimed: request.claimed.toString(),
       place: queued && request.principal > 0n ? place : null,
       ahead: ahead.toString(),
-      payable: !queued && scope.head.height >= request.matures && (pool.queued === 0n || pool.senior.principal === 0n),
+      payable: !queued && scope.head.height >= request.matures && !queueComesFirst,
     });
     if (queued) ahead += request.principal;
   }

@@ -1,6 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
+import type { ActorId } from "../../../filecoin/units.ts";
 import type { PoolView, PositionView as TokenView, Terms } from "../../../actor/abi/methods.generated.ts";
-import { getAccount, getPool, getPosition, getTerms, listPositions, listRequests } from "../../../actor/abi/views.ts";
+import { getAccount, getMiner, getPool, getPosition, getTerms, listMiners, listPositions, listRequests } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
 import type { OwnerView, PositionsView, PositionView } from "../../shared/owner-views.ts";
 import { amountOf, say } from "../../shared/phrase.ts";
@@ -39,6 +40,15 @@ async function ownerFacts(scope: ChainScope, actor: Address): Promise<OwnerFacts
   return { address: actor, name: chainText(terms.name), identity, pool, terms };
 }
 
+/** May this position take its miner back? The one that the take-over made may, if the miner is still here; a part of it may not. */
+async function wayBack(scope: ChainScope, { address, pool }: OwnerFacts, miner: ActorId, token: bigint): Promise<PositionView["release"]> {
+  const reader = ownerReader(scope, address);
+  if (!(await listMiners(reader)).some(({ id }) => id === miner)) return null;
+  const { token: right } = await getMiner(reader, miner);
+  if (right !== token) return { open: false, text: say("release.otherPosition") };
+  return releaseOf(pool, scope.head.height);
+}
+
 async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, deposited: bigint | null): Promise<PositionView> {
   const { pool, terms } = owner;
   const total = pool.senior.principal + pool.junior.principal;
@@ -57,7 +67,7 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
     own: account !== null,
     class: token.kind === 0 ? "senior" : "junior",
     inKindMiner: token.miner === null ? null : Address.id(token.miner).toString(scope.actors.prefix),
-    release: token.miner === null ? null : releaseOf(pool, scope.head.height),
+    release: token.miner === null ? null : await wayBack(scope, owner, token.miner, token.token),
     principal: token.principal.toString(),
     shortfall: short?.toString() ?? null,
     reward: token.reward.toString(),

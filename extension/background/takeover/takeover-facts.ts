@@ -117,7 +117,9 @@ async function approvalOf(scope: ChainScope, actor: Address, minerId: bigint): P
   const { node } = scope.nodes;
   const head = (await node.stateGetActor(actor)).head;
   const root: Root = decodeStruct("Root", await node.chainReadObj(head));
-  if (root.approvals === null) return null;
-  const { list } = decodeStruct("Approvals", await node.chainReadObj(root.approvals));
+  if (root.miners === null) return null;
+  const { approvals } = decodeStruct("Miners", await node.chainReadObj(root.miners));
+  if (approvals === null) return null;
+  const { list } = decodeStruct("Approvals", await node.chainReadObj(approvals));
   return list.find((approval) => approval.miner === minerId && approval.until >= scope.head.height) ?? null;
 }
