@@ -124,7 +124,8 @@ export function crowdVotes(world: World, count: number, but: bigint): void {
   const proposals = Amt.load(world.blocks, governance.proposals as Cid);
   const voted = bitmap(VOTES_EACH, (place) => BigInt(place) !== but % BigInt(VOTES_EACH));
   const votes = amtOf(world, { count: Math.ceil(count / VOTES_EACH), step: 1 }, [voted]);
-  proposals.set(1n, [...(proposals.get(1n) as CborValue[]).slice(0, -1), votes]);
+  const proposal = decodeStruct("Proposal", encodeCbor(proposals.get(1n) as CborValue));
+  proposals.set(1n, decodeCbor(encodeStruct("Proposal", { ...proposal, votes })));
   const put = putBlock(world.blocks, DAG_CBOR, encodeStruct("Governance", { ...governance, proposals: proposals.flush() }));
   world.setRoot(encodeStruct("Root", { ...root, governance: put }));
 }
