@@ -4,7 +4,7 @@ import { Address } from "../../filecoin/address.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { PROOF, seal } from "./miners.ts";
-import { type Action, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, offer, pass, propose, stateOf, vote } from "./voting.ts";
+import { type Action, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, earning, offer, pass, propose, stateOf, vote } from "./voting.ts";
 import { DAY, NOTICE, type People, World, eventOf, fil } from "./world.ts";
 
 const at = (world: World, who: keyof People): Address => Address.id(world.people[who]);
@@ -269,13 +269,7 @@ describe("juniors", () => {
 
 describe("an operator who is voted in", () => {
   it("is not paid and freed by taking office first and naming his other key", () => {
-    const world = offer({ minerBalance: 0n, terms: { reserveBps: 0 } });
-    world.takeOver();
-    world.confirm();
-    world.forward(fil(200));
-    world.pledge(fil(200));
-    world.reward(fil(400));
-    world.harvest();
+    const world = earning();
     const id = pass(world, action(KIND.replace, { actor: at(world, "stranger") }));
     world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
     world.advance(DELAY);

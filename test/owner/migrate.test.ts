@@ -6,20 +6,14 @@ import { type Cid, EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, attoFil } from "../../filecoin/units.ts";
 import { brokenInvariants } from "./invariants.ts";
-import { DELAY, GRACE, KIND, SEAL_OFF, STATE, action, decide, offer, pass, propose, stateOf } from "./voting.ts";
+import { DELAY, GRACE, KIND, SEAL_OFF, STATE, action, decide, earning, offer, pass, propose, stateOf } from "./voting.ts";
 import { type World, defaultTerms, eventOf, fil } from "./world.ts";
 
 const none = new Uint8Array();
 
 /** An offer with one miner, pledge, rewards under way, claims, a request and an open proposal, whose holders have allowed this very code. */
 function running(): World {
-  const world = offer({ minerBalance: 0n, terms: { reserveBps: 0 } });
-  world.takeOver();
-  world.confirm();
-  world.forward(fil(200));
-  world.pledge(fil(200));
-  world.reward(fil(400));
-  world.harvest();
+  const world = earning();
   decide(world, action(KIND.allow, { code: world.code }));
   world.must("bob", "Withdraw", { tokens: [2n], recipient: null });
   world.must("carol", "Redeem", { token: 3n, amount: fil(20) });

@@ -1,25 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { brokenInvariants } from "./invariants.ts";
-import { CHOICE, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, decide, offer, pass, propose, stateOf, vote } from "./voting.ts";
-import { DAY, type People, type World, type WorldOptions, eventOf, fil } from "./world.ts";
+import { CHOICE, DELAY, GRACE, KIND, PERIOD, SEAL_OFF, STATE, action, decide, earning, offer, pass, propose, stateOf, vote } from "./voting.ts";
+import { DAY, type People, type World, eventOf, fil } from "./world.ts";
 
 const at = (world: World, who: keyof People): Address => Address.id(world.people[who]);
 const nominate = (world: World, who: keyof People = "stranger"): void => void world.must("operator", "ProposeOperator", { operator: at(world, who) });
 const refusal = (world: World) => action(KIND.refuse, { actor: at(world, "stranger") });
 const replacement = (world: World) => action(KIND.replace, { actor: at(world, "stranger") });
-
-/** An offer with one miner that all cash went to and that has brought the operator fees. */
-function earning(options: WorldOptions = {}): World {
-  const world = offer({ minerBalance: 0n, ...options, terms: { reserveBps: 0, ...options.terms } });
-  world.takeOver();
-  world.confirm();
-  world.forward(fil(200));
-  world.pledge(fil(200));
-  world.reward(fil(400));
-  world.harvest();
-  return world;
-}
 
 describe("a nominee of the operator", () => {
   it("takes office after the delay; fees that were payable are the former one's, what is withheld stays behind losses", () => {

@@ -16,6 +16,18 @@ export function offer(options: WorldOptions = {}): World {
   return world;
 }
 
+/** The same with a miner, to which all cash went and which has brought the operator fees. */
+export function earning(options: WorldOptions = {}): World {
+  const world = offer({ minerBalance: 0n, ...options, terms: { reserveBps: 0, ...options.terms } });
+  world.takeOver();
+  world.confirm();
+  world.forward(fil(200));
+  world.pledge(fil(200));
+  world.reward(fil(400));
+  world.harvest();
+  return world;
+}
+
 export function propose(world: World, what: Action, who: keyof People = "alice", token = 1n): bigint {
   return world.must(who, "Propose", { token, action: what });
 }

@@ -133,6 +133,25 @@ export class DevnetWorker {
     await this.app.outbox.advance();
   }
 
+  /** A rehearsal wallet whose first account operates an owner actor that takes deposits; the second account is nobody there yet. */
+  async openOffer(): Promise<{ operator: string; holder: string; actor: string; miner: string }> {
+    await this.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
+    await this.ask("settings.set", { settings: { lockMinutes: 60 } });
+    const { keys } = await this.ask("keys.list", {});
+    const holder = (await this.ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" })).account.address;
+    const operator = (await this.ask("accounts.list", {})).accounts[0]?.address as string;
+    const miner = this.devnet.miners[0]?.address as string;
+    const subject = { miner, account: operator };
+    const { terms } = await this.ask("takeover.defaults", {});
+    await this.ask("takeover.saveDraft", { ...subject, terms, keep: {}, newWorker: null, addedControls: [] });
+    await this.signed(await this.ask("takeover.installCode", subject));
+    await this.signed(await this.ask("takeover.createActor", subject));
+    const actor = (await this.ask("takeover.get", subject)).ownerActor?.forms.id as string;
+    await this.signed(await this.ask("owner.heartbeat", { actor, from: operator }));
+    await this.signed(await this.ask("owner.openDeposits", { actor, from: operator, amount: (10_000n * 10n ** 18n).toString(), until: 10_000_000 }));
+    return { operator, holder, actor, miner };
+  }
+
   /** Creates an actor of this build's code by hand, with any params of its constructor; its id. */
   async create(from: string, constructorParams: Uint8Array): Promise<string> {
     const { build } = await this.ask("wallet.state", {});

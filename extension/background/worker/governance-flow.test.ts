@@ -4,7 +4,7 @@ import { Address } from "../../../filecoin/address.ts";
 import type { ApprovalView } from "../../shared/approval-views.ts";
 import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
 import type { Reply } from "../../shared/messages.ts";
-import { DevnetWorker, PASSWORD } from "./devnet-worker.ts";
+import { DevnetWorker } from "./devnet-worker.ts";
 
 /** Votes as holders see and cast them: proposed, voted, carried out, on a real devnet. */
 
@@ -20,19 +20,7 @@ let actor: string;
 
 beforeAll(async () => {
   worker = await DevnetWorker.start();
-  await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
-  await worker.ask("settings.set", { settings: { lockMinutes: 60 } });
-  const { keys } = await worker.ask("keys.list", {});
-  holder = (await worker.ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" })).account.address;
-  operator = (await worker.ask("accounts.list", {})).accounts[0]?.address as string;
-  const subject = { miner: worker.devnet.miners[0]?.address as string, account: operator };
-  const { terms } = await worker.ask("takeover.defaults", {});
-  await worker.ask("takeover.saveDraft", { ...subject, terms, keep: {}, newWorker: null, addedControls: [] });
-  await worker.signed(await worker.ask("takeover.installCode", subject));
-  await worker.signed(await worker.ask("takeover.createActor", subject));
-  actor = (await worker.ask("takeover.get", subject)).ownerActor?.forms.id as string;
-  await worker.signed(await worker.ask("owner.heartbeat", { actor, from: operator }));
-  await worker.signed(await worker.ask("owner.openDeposits", { actor, from: operator, amount: (10_000n * FIL).toString(), until: 10_000_000 }));
+  ({ operator, holder, actor } = await worker.openOffer());
   await worker.signed(await worker.ask("offer.deposit", { actor, from: holder, amount: (300n * FIL).toString() }));
   await worker.signed(await worker.ask("offer.deposit", { actor, from: operator, amount: (100n * FIL).toString() }));
   await worker.signed(await worker.ask("owner.stakeJunior", { actor, from: operator, amount: (50n * FIL).toString() }));

@@ -6,7 +6,7 @@ import { encodeCbor } from "../../../filecoin/cbor.ts";
 import { methodNumber } from "../../../filecoin/frc42.ts";
 import type { ApprovalView } from "../../shared/approval-views.ts";
 import type { OperatorDeed } from "../../shared/operator-deeds.ts";
-import { DevnetWorker, PASSWORD } from "./devnet-worker.ts";
+import { DevnetWorker } from "./devnet-worker.ts";
 
 /** What an operator does rarely, from the command to what the chain shows afterwards, on a real devnet. */
 
@@ -22,23 +22,11 @@ let actor: string;
 
 beforeAll(async () => {
   worker = await DevnetWorker.start();
-  await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
-  await worker.ask("settings.set", { settings: { lockMinutes: 60 } });
-  const { keys } = await worker.ask("keys.list", {});
-  holder = (await worker.ask("accounts.derive", { keyId: keys[0]?.keyId as string, kind: "secp256k1" })).account.address;
-  operator = (await worker.ask("accounts.list", {})).accounts[0]?.address as string;
-  const miner = worker.devnet.miners[0]?.address as string;
-  const subject = { miner, account: operator };
-  const { terms } = await worker.ask("takeover.defaults", {});
-  await worker.ask("takeover.saveDraft", { ...subject, terms, keep: {}, newWorker: null, addedControls: [] });
-  await worker.signed(await worker.ask("takeover.installCode", subject));
-  await worker.signed(await worker.ask("takeover.createActor", subject));
-  actor = (await worker.ask("takeover.get", subject)).ownerActor?.forms.id as string;
-  await worker.signed(await worker.ask("owner.heartbeat", { actor, from: operator }));
-  await worker.signed(await worker.ask("owner.openDeposits", { actor, from: operator, amount: (10_000n * FIL).toString(), until: 10_000_000 }));
+  const offer = await worker.openOffer();
+  ({ operator, holder, actor } = offer);
   await worker.signed(await worker.ask("offer.deposit", { actor, from: holder, amount: (300n * FIL).toString() }));
   await worker.signed(await worker.ask("owner.stakeJunior", { actor, from: operator, amount: (50n * FIL).toString() }));
-  blsKey = (await worker.ask("miner.get", { miner })).worker.address;
+  blsKey = (await worker.ask("miner.get", { miner: offer.miner })).worker.address;
 });
 afterAll(() => worker.devnet.close());
 
