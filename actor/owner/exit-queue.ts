@@ -36,7 +36,7 @@ function isMatured(request: Request): bool {
   return epoch() >= maturesAt(request);
 }
 
-/** Least id of a queued request from `id` on, or NO_INDEX; ids outside the queue, which are odd, are passed over, as long as there are few. */
+/** Least id of a queued request from `from` on, or NO_INDEX; ids outside the queue, which are odd, are passed over. An odd one: too many of them stand between. */
 function nextQueued(from: u64): u64 {
   let id = nextRequest(from);
   for (let looked: u64 = 0; (id & 1) != 0 && id != NO_INDEX && looked < MOST_LOOKED; looked++) id = nextRequest(id + 1);

@@ -99,6 +99,12 @@ describe("axe finds nothing", () => {
     await page.getByRole("button", { name: "Name" }).click();
     await page.getByText("as the next operator of").first().waitFor();
     await expectAccessible(page, "approval of a successor");
+    await page.goto(tabUrl(`/owners/${actor}/operate`));
+    await page.getByLabel("Position no.").fill("one");
+    await page.getByText("A whole number.").waitFor();
+    await page.getByLabel("Position no.").fill(token);
+    await page.getByRole("button", { name: "Make senior" }).click();
+    await page.getByText(`Turn junior position ${token} of a replaced operator`).first().waitFor();
     await lookAt([["governance, no vote", tabUrl(`/owners/${actor}/governance`), "No open vote"]]);
     await devnet.call("Peggy.Advance", 7 * 2_880 + 1);
     const call = { actor, from: account, token };
