@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { METHOD_NUMBERS } from "../actor/abi/methods.generated.ts";
 import type { Figure } from "../test/bench/record.ts";
-import { COUNTS, type Costs, LARGE, SMALL, costsOf, groupAt } from "../test/owner/gas-figures.ts";
+import { COUNTS, type Costs, LARGE, SCATTERED_EACH, SMALL, costsOf, groupAt, scatteredAt } from "../test/owner/gas-figures.ts";
 import { buildRunner, cache, findBundle, runner } from "./reference-runner.ts";
 import { root } from "./root.ts";
 import { runTool } from "./run-tool.ts";
@@ -121,10 +121,14 @@ export function gasTables({ figures, judge }: Gas, day: string): string {
     "",
     "![Gas by the number of positions](gas.svg)",
     "",
-    "What grows most rewrites two accounts: Transfer stores the paths of both in the accounts' tree, each node once, and storage is what it pays for, 3,340 gas a byte. With a million holders those paths are eight full nodes of a HAMT of width 5, as the state's format has it, and cost about 39 M by themselves: there Transfer and TransferFrom miss the bar of 45 M, and `test/owner/gas.test.ts` holds them to 75 M. With few holders they keep it. The same for these, of whom the two that act have half of the tokens each, so that their sets of tokens (a bit a token, 256 in a row) are as deep as they can be:",
+    "What grows most rewrites two accounts: Transfer stores the paths of both in the accounts' tree, each node once, and storage is what it pays for, 3,340 gas a byte. The same with ten holders, of whom the two that act have half of the tokens each, so that their sets of tokens (a bit a token, 256 in a row) are as deep as they can be:",
     "",
     ...head,
     ...rows(true),
+    "",
+    `Between the two both trees are deep. With ${counted(MOST)} positions and a hundredth as many holders, each of whom has ${SCATTERED_EACH} positions as far apart as can be, where up to 8 stand in the account and the others in a tree of its own, the calls that move tokens between accounts are above 45 M:`,
+    "",
+    ...listed(costsOf(figures, scatteredAt(MOST))),
     "",
     "### With as many miners or open proposals as there may be, and as much vesting",
     "",

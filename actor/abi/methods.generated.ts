@@ -118,14 +118,16 @@ export interface Root {
   readonly accounts: Cid | null;
   readonly miners: Cid | null;
   readonly requests: Cid | null;
+  readonly sides: Cid | null;
   readonly closed: Cid | null;
   readonly governance: Cid | null;
   readonly successor: ActorId | null;
 }
 
-/** of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce. */
+/** of one actor id: claim (attoFIL), its tokens (up to 8 as a list in no order, what more came as an AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (as an AMT like that, of actor ids), next relay nonce. */
 export interface Account {
   readonly claim: AttoFil;
+  readonly few: readonly bigint[];
   readonly tokens: Cid | null;
   readonly count: bigint;
   readonly operators: Cid | null;

@@ -2,7 +2,7 @@
 
 /** Version → CID of its Wasm. `npx tsx scripts/build-actor.ts --record` writes the line of the present version, here and in docs/actor.md. */
 export const RELEASES: Readonly<Record<string, string>> = {
-  "0.1.0": "bafk2bzacebqkafpkbpi3kd37xzcbrnvbgjnmnrf5ixmdu7n6r7ivj52fm2hro",
+  "0.1.0": "bafk2bzacedrmaszbhjxswjszdsnrlu3qjtjkuhrevf6bhuj2x6dx2uox6m7do",
 };
 
 /** The version whose code has a CID, or null: unknown code can do anything with what it owns. */

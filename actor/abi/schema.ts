@@ -118,15 +118,17 @@ export const schema = {
         accounts: nullable("cid"),
         miners: nullable("cid"),
         requests: nullable("cid"),
+        sides: nullable("cid"),
         closed: nullable("cid"),
         governance: nullable("cid"),
         successor: nullable("id"),
       },
     },
     Account: {
-      doc: "of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce",
+      doc: "of one actor id: claim (attoFIL), its tokens (up to 8 as a list in no order, what more came as an AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (as an AMT like that, of actor ids), next relay nonce",
       fields: {
         claim: "amount",
+        few: list("u64", 8),
         tokens: nullable("cid"),
         count: "u64",
         operators: nullable("cid"),

@@ -18,6 +18,8 @@ import { terms, view } from "./state";
 /** Schemas of claims: none, or MinerFigures. */
 const NO_CLAIM: u64 = 0;
 const FIGURES: u64 = 1;
+/** Bit width of the HAMT of sequences. */
+const SEQUENCE_BITS: i32 = 5;
 
 function figuresOf(miner: u64): MinerFigures {
   const power = getPower(miner);
@@ -73,7 +75,7 @@ function keyOf(a: Attestation): Bytes {
 
 /** Uses the sequence up: what was attested before is void. */
 function useSequence(g: Governance, a: Attestation): void {
-  const all = g.sequences.length == 0 ? new Hamt() : Hamt.load(g.sequences);
+  const all = Hamt.load(g.sequences, SEQUENCE_BITS);
   const bytes = all.get(keyOf(a));
   const last = bytes === null ? 0 : new Reader(bytes).nextU64();
   if (a.sequence <= last) failNumber(ILLEGAL_STATE, utf8("expected an attestation with a sequence above"), last);

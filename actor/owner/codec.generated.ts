@@ -187,7 +187,7 @@ export class Coupon {
   }
 }
 
-const ROOT_SHAPE: Shape = memory.data<u8>([7, 77, 168, 31, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 130]);
+const ROOT_SHAPE: Shape = memory.data<u8>([7, 78, 168, 32, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
 /** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
 @final
 export class Root {
@@ -220,6 +220,7 @@ export class Root {
     public accounts: Bytes,
     public miners: Bytes,
     public requests: Bytes,
+    public sides: Bytes,
     public closed: Bytes,
     public governance: Bytes,
     public successor: u64,
@@ -232,12 +233,13 @@ export class Root {
   }
 }
 
-const ACCOUNT_SHAPE: Shape = memory.data<u8>([7, 9, 32, 5, 5, 136, 0, 136, 0]);
-/** of one actor id: claim (attoFIL), its tokens (AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (the same, of actor ids), next relay nonce. */
+const ACCOUNT_SHAPE: Shape = memory.data<u8>([7, 13, 40, 6, 5, 13, 8, 0, 0, 136, 0, 136, 0]);
+/** of one actor id: claim (attoFIL), its tokens (up to 8 as a list in no order, what more came as an AMT, width 3, of rows of 256 ids: bytes, a bit an id, least significant first) and their number, account operators (as an AMT like that, of actor ids), next relay nonce. */
 @final
 export class Account {
   constructor(
     public claim: U256,
+    public few: StaticArray<u64>,
     public tokens: Bytes,
     public count: u64,
     public operators: Bytes,

@@ -16,13 +16,11 @@ import { IN_REQUEST, findMiner, minerOf, moveRight } from "./miner-list";
 import { subtractNet } from "./net";
 import { addClaim, callReceiver, issue, oneToken, takeTokens } from "./positions";
 import {
-  change, deletePosition, deleteRequest, findPosition, findRequest, lock, nextRequest, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
+  change, deletePosition, deleteRequest, findPosition, findRequest, lock, nextQueued, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
 } from "./state";
 
 /** How many places of the queue a stranger's Recall may count. */
 const FIRST_PLACES: u64 = 64;
-/** How many requests outside the queue it passes over to find the next that stands in it. */
-const MOST_LOOKED: u64 = 64;
 /** Juniors stay for at least this part of the principal at miners. */
 const STAY_PERCENT: u64 = 15;
 
@@ -36,24 +34,16 @@ function isMatured(request: Request): bool {
   return epoch() >= maturesAt(request);
 }
 
-/** Least id of a queued request from `from` on, or NO_INDEX; ids outside the queue, which are odd, are passed over. An odd one: too many of them stand between. */
-function nextQueued(from: u64): u64 {
-  let id = nextRequest(from);
-  for (let looked: u64 = 0; (id & 1) != 0 && id != NO_INDEX && looked < MOST_LOOKED; looked++) id = nextRequest(id + 1);
-  return id < root.queueNext ? id : NO_INDEX;
-}
-
-/** True if what stands first in the queue has matured, or cannot be found. */
+/** True if what stands first in the queue has matured. */
 function isHeadMatured(): bool {
-  const id = nextQueued(root.queueHead);
-  return id == NO_INDEX || (id & 1) != 0 || isMatured(requestOf(id));
+  return isMatured(requestOf(nextQueued(root.queueHead)));
 }
 
 /** Principal of the matured requests among the first 64 places of the queue. */
 export function principalNeeded(): U256 {
   let need = U256.zero;
   let id = nextQueued(root.queueHead);
-  for (let places: u64 = 0; places < FIRST_PLACES && id != NO_INDEX && (id & 1) == 0; places++, id = nextQueued(id + 1)) {
+  for (let places: u64 = 0; places < FIRST_PLACES && id != NO_INDEX; places++, id = nextQueued(id + 1)) {
     const request = requestOf(id);
     if (isMatured(request)) need = need + principalOf(request.position);
   }

@@ -12,11 +12,13 @@ import { trySend } from "../sdk/send";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { classOf, mint } from "./classes";
-import { Position } from "./codec.generated";
+import { Account, Position } from "./codec.generated";
 import { accountOf, lock, putAccount, putPosition, root, unlock } from "./state";
 
 /** hash of "FRC53": the type of the hook's payload. */
 const FRC53_TYPE: u64 = 4186685305;
+/** So many tokens stand in an account itself; only more than that cost a tree of their own. What once stands in one of the two stays there, so that no message pays for many moves. */
+const FEW: i32 = 8;
 
 export function oneToken(token: u64): IdSet {
   const ids = new StaticArray<u64>(1);
@@ -24,24 +26,55 @@ export function oneToken(token: u64): IdSet {
   return ids;
 }
 
-/** Puts tokens into an account's set. */
+/** All tokens of an account. */
+export function tokensOf(account: Account): IdTree {
+  const set = new IdTree(account.tokens);
+  for (let i = 0; i < account.few.length; i++) set.put(account.few[i], true);
+  return set;
+}
+
+/** A list with one more id. */
+function withId(list: IdSet, id: u64): IdSet {
+  const longer = new StaticArray<u64>(list.length + 1);
+  for (let i = 0; i < list.length; i++) longer[i] = list[i];
+  longer[list.length] = id;
+  return longer;
+}
+
+/** A list without one of its ids: the last one takes its place. */
+function withoutAt(list: IdSet, place: i32): IdSet {
+  const last = list.length - 1;
+  list[place] = list[last];
+  return StaticArray.slice<u64>(list, 0, last);
+}
+
+/** Puts tokens that it does not hold into an account. */
 export function giveTokens(owner: u64, ids: IdSet): void {
   if (ids.length == 0) return;
   const account = accountOf(owner);
-  const set = new IdTree(account.tokens);
-  for (let i = 0; i < ids.length; i++) if (set.put(ids[i], true)) account.count++;
-  account.tokens = set.flush();
+  const more = new IdTree(account.tokens);
+  for (let i = 0; i < ids.length; i++) {
+    if (account.few.length < FEW) account.few = withId(account.few, ids[i]);
+    else more.put(ids[i], true);
+  }
+  account.count += ids.length;
+  account.tokens = more.flush();
   putAccount(owner, account);
 }
 
-/** Takes tokens out of an account's set and adds `earned` to its claim. */
+/** Takes tokens that it holds out of an account and adds `earned` to its claim. */
 export function takeTokens(owner: u64, ids: IdSet, earned: U256): void {
   const account = accountOf(owner);
   account.claim = account.claim + earned;
   if (ids.length > 0) {
-    const set = new IdTree(account.tokens);
-    for (let i = 0; i < ids.length; i++) if (set.put(ids[i], false)) account.count--;
-    account.tokens = set.flush();
+    const more = new IdTree(account.tokens);
+    for (let i = 0; i < ids.length; i++) {
+      const place = account.few.indexOf(ids[i]);
+      if (place < 0) more.put(ids[i], false);
+      else account.few = withoutAt(account.few, place);
+    }
+    account.count -= ids.length;
+    account.tokens = more.flush();
   }
   putAccount(owner, account);
 }

@@ -14,6 +14,7 @@ import {
 } from "./governance";
 import { mustBeFlagged } from "./flags";
 import { mustBeAllowed } from "./migrate";
+import { tokensOf } from "./positions";
 import { accountOf, change, findPosition, positionOf, root, save, terms } from "./state";
 import { mustBeNominee } from "./succession";
 
@@ -110,7 +111,7 @@ export function propose(params: ProposeParams): u64 {
   const zero = U256.zero;
   const none = newBytes(0);
   // What others lend him from now on is not his.
-  const held = params.action.kind == REPLACE_OPERATOR ? accountOf(root.operator.id).tokens : none;
+  const held = params.action.kind == REPLACE_OPERATOR ? tokensOf(accountOf(root.operator.id)).flush() : none;
   const p = new Proposal(token, caller(), params.action, epoch(), voters, stake, root.senior.principal, root.junior.principal, zero, zero, zero, zero, false, 0, none, root.operator.id, held);
   if (p.action.kind == REFUSE_OPERATOR) {
     // The nominee waits for the vote against him, which may be held once.

@@ -24,6 +24,8 @@ export const HEIR: u64 = 3;
 
 /** Width of the AMTs of positions and requests. */
 const WIDTH: u32 = 3;
+/** Bit width of the HAMT of accounts: what a message pays for is the bytes of the nodes it writes, and with many holders narrow ones are the fewest. */
+const ACCOUNT_BITS: i32 = 3;
 /** First byte of a CBOR array of one item: the lock. */
 const LOCK: u8 = 0x81;
 
@@ -37,6 +39,7 @@ let minersBlock: Miners | null = null;
 let minersChanged: bool = false;
 let positionsAmt: Amt | null = null;
 let requestsAmt: Amt | null = null;
+let sidesAmt: Amt | null = null;
 let accountsHamt: Hamt | null = null;
 
 /** Installs the first root of a new actor. */
@@ -104,6 +107,8 @@ export function save(): void {
   if (tokens !== null) root.positions = tokens.flush();
   const asked = requestsAmt;
   if (asked !== null) root.requests = asked.flush();
+  const beside = sidesAmt;
+  if (beside !== null) root.sides = beside.flush();
   const owners = accountsHamt;
   if (owners !== null) root.accounts = owners.flush();
   stored = putBlock(root.write(new Writer()).finish());
@@ -183,7 +188,8 @@ export function nextPosition(from: u64): u64 {
   return positions().next(from);
 }
 
-function requests(): Amt {
+/** The requests of the queue, by id. */
+function queue(): Amt {
   const known = requestsAmt;
   if (known !== null) return known;
   const opened = amt(root.requests);
@@ -191,8 +197,22 @@ function requests(): Amt {
   return opened;
 }
 
+/** The requests outside the queue, by id. */
+function sides(): Amt {
+  const known = sidesAmt;
+  if (known !== null) return known;
+  const opened = amt(root.sides);
+  sidesAmt = opened;
+  return opened;
+}
+
+/** The table in which a request stands: those of the queue have even ids, the others odd ones. */
+function requestsWith(id: u64): Amt {
+  return (id & 1) == 0 ? queue() : sides();
+}
+
 export function findRequest(id: u64): Request | null {
-  const bytes = requests().get(id);
+  const bytes = requestsWith(id).get(id);
   return bytes === null ? null : Request.read(new Reader(bytes));
 }
 
@@ -205,22 +225,27 @@ export function requestOf(id: u64): Request {
 }
 
 export function putRequest(id: u64, request: Request): void {
-  requests().set(id, request.write(new Writer()).finish());
+  requestsWith(id).set(id, request.write(new Writer()).finish());
 }
 
 export function deleteRequest(id: u64): void {
-  requests().delete(id);
+  requestsWith(id).delete(id);
 }
 
-/** Least id from `from` on that has a request, or NO_INDEX. */
+/** Least id of a request from `from` on, or NO_INDEX. */
 export function nextRequest(from: u64): u64 {
-  return requests().next(from);
+  return min(queue().next(from), sides().next(from));
+}
+
+/** Least id from `from` on of a request that stands in the queue, or NO_INDEX. What stands beside it is not looked at, however much that is. */
+export function nextQueued(from: u64): u64 {
+  return queue().next(from);
 }
 
 function accounts(): Hamt {
   const known = accountsHamt;
   if (known !== null) return known;
-  const opened = root.accounts.length == 0 ? new Hamt() : Hamt.load(root.accounts);
+  const opened = Hamt.load(root.accounts, ACCOUNT_BITS);
   accountsHamt = opened;
   return opened;
 }
@@ -228,7 +253,7 @@ function accounts(): Hamt {
 /** The account of an actor id; an empty one if it was never used. */
 export function accountOf(id: u64): Account {
   const bytes = accounts().get(varint(id));
-  return bytes === null ? new Account(U256.zero, newBytes(0), 0, newBytes(0), 0) : Account.read(new Reader(bytes));
+  return bytes === null ? new Account(U256.zero, [], newBytes(0), 0, newBytes(0), 0) : Account.read(new Reader(bytes));
 }
 
 export function putAccount(id: u64, account: Account): void {

@@ -13,7 +13,7 @@ import { dropConsents } from "./custody";
 import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./governance";
 import { measureAll } from "./measure";
 import { mustBeOperator } from "./operator";
-import { addClaim } from "./positions";
+import { addClaim, tokensOf } from "./positions";
 import { accountOf, change, lock, miners, positionOf, putPosition, root, save, terms } from "./state";
 
 const MAX_FORMER: i32 = 16;
@@ -90,7 +90,7 @@ export function replaceOperator(g: Governance, p: Proposal): void {
   measureAll();
   if (id != root.operator.id) {
     const meant = root.operator.id == p.operator;
-    const tokens = accountOf(root.operator.id).tokens;
+    const tokens = tokensOf(accountOf(root.operator.id)).flush();
     if (meant && tokens.length > 0 && p.held.length > 0) remember(g, new FormerStake(p.held, tokens));
     install(g, id, -epoch(), meant);
   }

@@ -10,6 +10,7 @@ import {
   Account, IsApprovedForAllParams, IsApprovedParams, ListAccountOperatorsParams, ListOperatorTokensParams, ListOwnedTokensParams,
   ListTokenOperatorsParams, ListTokensParams, OperatorPage, TokenPage,
 } from "./codec.generated";
+import { tokensOf } from "./positions";
 import { accountOf, nextPosition, positionOf, root, terms, view } from "./state";
 
 const MAX_PAGE: u64 = 64;
@@ -108,7 +109,7 @@ export function listTokens(p: ListTokensParams): TokenPage {
 /** ListOwnedTokens [owner, cursor, limit] → [tokens, next cursor or null]. */
 export function listOwnedTokens(p: ListOwnedTokensParams): TokenPage {
   view();
-  return page(accountAt(p.owner).tokens, p.cursor, p.limit, 0);
+  return page(tokensOf(accountAt(p.owner)).flush(), p.cursor, p.limit, 0);
 }
 
 /** ListOperatorTokens [operator, cursor, limit] → [tokens, next cursor or null]: account-level approvals do not count. */

@@ -1,7 +1,7 @@
 /**
- * Map from byte keys to CBOR items, byte-equal to fvm_ipld_hamt (bit width 5, sha2-256, buckets of 3): node [bitfield,
+ * Map from byte keys to CBOR items, byte-equal to fvm_ipld_hamt (sha2-256, buckets of 3, a bit width of 1 to 5): node [bitfield,
  * pointers], pointer = link or list of [key, value] sorted by key. Nodes are opened when first needed; flush writes only those
- * that changed.
+ * that changed. The width does not stand in the blocks: whoever reads a map must know it.
  */
 import { SERIALIZATION, check } from "./abort";
 import { Bytes, at, compareBytes, sameBytes } from "./bytes";
@@ -10,8 +10,6 @@ import { Reader } from "./cbor-reader";
 import { Writer } from "./cbor-writer";
 import { SHA2_256, hash } from "./hash";
 
-const WIDTH: i32 = 32;
-const BITS: i32 = 5;
 const BUCKET: i32 = 3;
 const MAX_KEY: i32 = 256;
 
@@ -55,38 +53,45 @@ function entryOf(head: Entry | null, key: Bytes): Entry | null {
   return head;
 }
 
-/** Slot of a digest in a node of a depth: 5 bits, most significant first. */
-function slotOf(digest: Bytes, depth: i32): i32 {
-  const first = depth * BITS;
-  check(first + BITS <= 256, SERIALIZATION, utf8("HAMT too deep"));
-  const byte = at(digest) + (first >> 3);
-  const two = ((<u32>load<u8>(byte)) << 8) | (first < 248 ? <u32>load<u8>(byte, 1) : 0);
-  return (two >> (11 - (first & 7))) & 31;
-}
-
-/** Each of the 32 slots is empty, a bucket, or a link with (once opened) its node. */
+/** Each of the 2^bits slots is empty, a bucket, or a link with (once opened) its node. */
 @final
 class Node {
-  buckets: StaticArray<Entry | null> = new StaticArray<Entry | null>(WIDTH);
-  links: StaticArray<Bytes | null> = new StaticArray<Bytes | null>(WIDTH);
-  children: StaticArray<Node | null> = new StaticArray<Node | null>(WIDTH);
+  buckets: StaticArray<Entry | null>;
+  links: StaticArray<Bytes | null>;
+  children: StaticArray<Node | null>;
   dirty: bool = false;
 
-  static open(link: Bytes): Node {
-    const node = new Node();
+  constructor(private bits: i32) {
+    this.buckets = new StaticArray<Entry | null>(1 << bits);
+    this.links = new StaticArray<Bytes | null>(1 << bits);
+    this.children = new StaticArray<Node | null>(1 << bits);
+  }
+
+  static open(link: Bytes, width: i32): Node {
+    const node = new Node(width);
     const r = new Reader(openBlock(link));
     r.nextArray(2);
     const field = r.nextBytes(4);
     let bits: u32 = 0;
     for (let i = 0; i < field.length; i++) bits = (bits << 8) | field[i];
     r.nextArray(popcnt(bits));
-    for (let slot = 0; slot < WIDTH; slot++) {
+    // Bits beyond the width have no slot; what stands for them is left over, and refused.
+    for (let slot = 0; slot < 1 << width; slot++) {
       if (((bits >> slot) & 1) == 0) continue;
       if (r.atLink) node.links[slot] = r.nextCid();
       else node.readBucket(slot, r);
     }
     r.finish();
     return node;
+  }
+
+  /** Slot of a digest in a node of this depth: the next bits, most significant first. */
+  slotOf(digest: Bytes, depth: i32): i32 {
+    const first = depth * this.bits;
+    check(first + this.bits <= 256, SERIALIZATION, utf8("HAMT too deep"));
+    const byte = at(digest) + (first >> 3);
+    const two = ((<u32>load<u8>(byte)) << 8) | (first < 248 ? <u32>load<u8>(byte, 1) : 0);
+    return (two >> (16 - this.bits - (first & 7))) & (this.buckets.length - 1);
   }
 
   private readBucket(slot: i32, r: Reader): void {
@@ -101,7 +106,7 @@ class Node {
     let node = this.children[slot];
     const link = this.links[slot];
     if (node === null && link !== null) {
-      node = Node.open(link);
+      node = Node.open(link, this.bits);
       this.children[slot] = node;
     }
     return node;
@@ -109,7 +114,7 @@ class Node {
 
   set(key: Bytes, value: Bytes, digest: Bytes, depth: i32): void {
     this.dirty = true;
-    const slot = slotOf(digest, depth);
+    const slot = this.slotOf(digest, depth);
     let child = this.child(slot);
     if (child === null) {
       const bucket = this.buckets[slot];
@@ -122,7 +127,7 @@ class Node {
         this.buckets[slot] = insert(bucket, key, value);
         return;
       }
-      child = new Node();
+      child = new Node(this.bits);
       let e = bucket;
       while (e !== null) {
         child.set(e.key, e.value, hash(SHA2_256, e.key), depth + 1);
@@ -135,7 +140,7 @@ class Node {
   }
 
   delete(key: Bytes, digest: Bytes, depth: i32): bool {
-    const slot = slotOf(digest, depth);
+    const slot = this.slotOf(digest, depth);
     const child = this.child(slot);
     if (child === null) {
       const bucket = this.buckets[slot];
@@ -156,7 +161,7 @@ class Node {
   /** True if the node holds at most one bucket's worth of pairs and no links: its parent takes them over. */
   private fitsBucket(): bool {
     let pairs = 0;
-    for (let slot = 0; slot < WIDTH; slot++) {
+    for (let slot = 0; slot < this.buckets.length; slot++) {
       if (this.links[slot] !== null || this.children[slot] !== null) return false;
       pairs += lengthOf(this.buckets[slot]);
     }
@@ -165,13 +170,13 @@ class Node {
 
   private merged(): Entry | null {
     let all: Entry | null = null;
-    for (let slot = 0; slot < WIDTH; slot++) all = mergeInto(all, this.buckets[slot], null);
+    for (let slot = 0; slot < this.buckets.length; slot++) all = mergeInto(all, this.buckets[slot], null);
     return all;
   }
 
   flush(): Bytes {
     let bits: u32 = 0;
-    for (let slot = 0; slot < WIDTH; slot++) {
+    for (let slot = 0; slot < this.buckets.length; slot++) {
       const child = this.children[slot];
       if (child !== null && child.dirty) this.links[slot] = child.flush();
       if (this.links[slot] !== null || this.buckets[slot] !== null) bits |= 1 << slot;
@@ -181,7 +186,7 @@ class Node {
     const skipped = clz(bits) >> 3;
     const w = new Writer();
     w.array(2).bytesFrom(field + skipped, 4 - skipped).array(popcnt(bits));
-    for (let slot = 0; slot < WIDTH; slot++) {
+    for (let slot = 0; slot < this.buckets.length; slot++) {
       const link = this.links[slot];
       const bucket = this.buckets[slot];
       if (link !== null) w.cid(link);
@@ -204,14 +209,14 @@ function writeBucket(w: Writer, bucket: Entry): void {
 @final
 export class Hamt {
   private root: Node;
-  /** An empty map without a link, or the map behind one. */
-  constructor(private link: Bytes | null = null) {
-    this.root = link === null ? new Node() : Node.open(link);
+  /** A map of a bit width of 1 to 5: an empty one, or the one behind a link. Ends the message with 21 if that is no HAMT node. */
+  constructor(bits: i32, private link: Bytes | null = null) {
+    this.root = link === null ? new Node(bits) : Node.open(link, bits);
   }
 
-  /** Opens a map by its root. Ends the message with 21 if the block is no HAMT node. */
-  static load(link: Bytes): Hamt {
-    return new Hamt(link);
+  /** Opens a map by its root, if there is one; no bytes stand for the empty one. */
+  static load(link: Bytes, bits: i32): Hamt {
+    return new Hamt(bits, link.length == 0 ? null : link);
   }
 
   /** CBOR of the value of a key, or null. */
@@ -219,12 +224,12 @@ export class Hamt {
     const digest = hash(SHA2_256, key);
     let node = this.root;
     let depth = 0;
-    let child = node.child(slotOf(digest, depth));
+    let child = node.child(node.slotOf(digest, depth));
     while (child !== null) {
       node = child;
-      child = node.child(slotOf(digest, ++depth));
+      child = node.child(node.slotOf(digest, ++depth));
     }
-    const entry = entryOf(node.buckets[slotOf(digest, depth)], key);
+    const entry = entryOf(node.buckets[node.slotOf(digest, depth)], key);
     return entry === null ? null : entry.value;
   }
 

@@ -103,10 +103,11 @@ function ids(r: Reader, w: Writer): void {
   else w.cid(link);
 }
 
-/** [null or link, [[op, key, value]…]] → [found…, link]. */
+/** [width, null or link, [[op, key, value]…]] → [found…, link]. */
 function hamt(r: Reader, w: Writer): void {
-  r.nextArray(2);
-  const map = r.nextIsNull() ? new Hamt() : Hamt.load(r.nextCid());
+  r.nextArray(3);
+  const bits = <i32>r.nextU64();
+  const map = r.nextIsNull() ? new Hamt(bits) : Hamt.load(r.nextCid(), bits);
   const n = r.nextList(100000);
   w.array(n + 1);
   for (let i: u32 = 0; i < n; i++) {
@@ -204,7 +205,7 @@ function addresses(r: Reader, w: Writer): void {
 /** [key, value] → the value the key had; the map hangs on the state root [link]. */
 function keep(r: Reader, w: Writer): void {
   const s = new Reader(loadRoot());
-  const map = s.nextList(1) == 0 ? new Hamt() : Hamt.load(s.nextCid());
+  const map = s.nextList(1) == 0 ? new Hamt(5) : Hamt.load(s.nextCid(), 5);
   r.nextArray(2);
   const key = r.nextBytes(256);
   const before = map.get(key);

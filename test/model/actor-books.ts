@@ -7,6 +7,7 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeAmount } from "../../filecoin/amount.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import { accountsIn } from "../accounts.ts";
 import type { World } from "../owner/world.ts";
 import { rewardOf } from "./accumulator.ts";
 import { addTo, type Books, type Crew, type ShareClass, type Stake } from "./books.ts";
@@ -165,10 +166,12 @@ export function ledgerOfActor(world: World, terms: Pick<Books["terms"], "fees" |
     };
   };
   const positions = root.positions === null ? [] : entries(world, root.positions).map(([id, block]) => [id, decodeStruct("Position", block)] as const);
-  const requests = root.requests === null ? [] : entries(world, root.requests).map(([id, block]) => [id, decodeStruct("Request", block)] as const);
-  const accounts = accountsOf(world, root);
+  const requests = [root.requests, root.sides].flatMap((table) =>
+    table === null ? [] : entries(world, table).map(([id, block]) => [id, decodeStruct("Request", block)] as const),
+  );
+  const accounts = accountsIn(world.blocks, root.accounts);
   const claims = new Map<bigint, bigint>();
-  for (const [id, { claim }] of accounts) addTo(claims, id, claim);
+  for (const { id, claim } of accounts) addTo(claims, id, claim);
   for (const { legacy } of miners) if (legacy !== null) addTo(claims, legacy.owner, legacy.payable);
   const payable = new Map([[root.operator.id as bigint, root.operator.payable as bigint]]);
   terms.fees.forEach(({ beneficiary }, i) => {
@@ -194,7 +197,7 @@ export function ledgerOfActor(world: World, terms: Pick<Books["terms"], "fees" |
     requests: Object.fromEntries(requests.map(([id, { position, paid, claimed }]) => [id, { ...holding(position), paid, claimed }])),
     claims: plain(claims),
     fees: plain(payable),
-    nonces: plain(new Map(accounts.map(([id, { nonce }]) => [id, nonce]))),
+    nonces: plain(new Map(accounts.map(({ id, nonce }) => [id, nonce]))),
     power: powerOfActor(world, root, terms),
     miners: Object.fromEntries(
       miners.map((m) => [
@@ -293,15 +296,6 @@ function powerOfActor(world: World, root: OwnerStructs["Root"], ofTerms: Pick<Bo
 function closedAccumulators(world: World, link: Cid): Map<string, bigint> {
   const kept = [...Amt.load(world.blocks, link).entries()];
   return new Map(kept.map(([index, value]) => [`${BigInt(index) & 1n}/${BigInt(index) >> 1n}`, decodeAmount(value as Uint8Array)]));
-}
-
-/** Everybody who ever held something or signed. */
-function accountsOf(world: World, root: OwnerStructs["Root"]): [bigint, OwnerStructs["Account"]][] {
-  if (root.accounts === null) return [];
-  return [...Hamt.load(world.blocks, root.accounts).entries()].map(([key, value]) => [
-    Address.fromBytes(Uint8Array.from([0, ...key])).id,
-    decodeStruct("Account", encodeCbor(value)),
-  ]);
 }
 
 /** Sequences last used; each key is two ids as varints. */

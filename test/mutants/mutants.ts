@@ -745,6 +745,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: owner("attacks-in-turn"),
   },
   {
+    rule: "requests outside the queue take no place among the first 64",
+    file: "state.ts",
+    from: "  return queue().next(from);\n",
+    to: "  return nextRequest(from);\n",
+    tests: owner("attacks-in-turn"),
+  },
+  {
+    rule: "requests outside the queue have a table of their own",
+    file: "state.ts",
+    from: "return (id & 1) == 0 ? queue() : sides();",
+    to: "return queue();",
+    tests: owner("attacks-in-turn"),
+  },
+  {
     rule: "juniors leave only above their minimum",
     file: "exit-queue.ts",
     from: "if (p.kind == JUNIOR) most = most.min(juniorMayTake());",
@@ -819,6 +833,20 @@ export const MUTANTS: readonly Mutant[] = [
     from: "    this.rows = link.length == 0 ? new Amt(WIDTH) : Amt.load(link);\n",
     to: "    this.rows = link.length == 0 ? new Amt(WIDTH) : Amt.load(link);\n    for (let id = this.next(0); id != NO_INDEX; id = this.next(id + 1)) {}\n",
     tests: owner("attacks"),
+  },
+  {
+    rule: "a token that stands in an account itself is taken out of it",
+    file: "positions.ts",
+    from: "else account.few = withoutAt(account.few, place);",
+    to: "",
+    tests: owner("transfer"),
+  },
+  {
+    rule: "no account keeps more than 8 tokens by itself",
+    file: "positions.ts",
+    from: "const FEW: i32 = 8;",
+    to: "const FEW: i32 = 9;",
+    tests: owner("transfer"),
   },
   {
     rule: "a row of a set that has lost its last id is not kept",

@@ -355,4 +355,21 @@ describe("the queue", () => {
     world.advance(NOTICE);
     expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(102) })).toBe(fil(101));
   });
+
+  it("is not hidden from whoever would recall for it by requests of the same time that stand outside", () => {
+    const world = World.inCustody({ minerBalance: 0n, terms: { reserveBps: 0 } });
+    world.deposit("bob", fil(1));
+    world.deposit("alice", fil(100));
+    let carols = world.deposit("carol", fil(1));
+    const juniors = Array.from({ length: 70 }, () => world.stakeJunior(fil(1)));
+    world.forward(fil(172));
+    world.must("bob", "Redeem", { token: 1n, amount: fil(1) });
+    for (const token of juniors) {
+      world.must("operator", "Redeem", { token, amount: fil(1) });
+      carols = world.must("carol", "CancelRedemption", { request: world.must("carol", "Redeem", { token: carols, amount: fil(1) }) });
+    }
+    world.must("alice", "Redeem", { token: 2n, amount: fil(100) });
+    world.advance(NOTICE);
+    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(172) })).toBe(fil(101));
+  });
 });

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decodeStruct, encodeStruct } from "../../actor/abi/codec.ts";
+import { encodeStruct } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
-import { Hamt } from "../../devnet/state/hamt.ts";
 import { Address } from "../../filecoin/address.ts";
-import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { type ActorId, type AttoFil, attoFil, epoch } from "../../filecoin/units.ts";
-import { encodeVarint } from "../../filecoin/varint.ts";
-import { idsOf, putIds } from "../id-tree.ts";
+import { accountIn, openAccounts, setAccount, tokensOf, withTokens } from "../accounts.ts";
 import { DAY, NOTICE, World, type WorldOptions, eventOf, fil } from "./world.ts";
 
 /** Equity of the miner, a cash deposit of Alice, most of it forwarded and pledged. */
@@ -210,12 +207,10 @@ describe("attacks that must fail", () => {
   /** Puts scattered ids into an account's token set: where 13,000 positions pushed at it would stand. */
   function holdMore(world: World, who: ActorId, count: number): void {
     const root = world.state();
-    const accounts = Hamt.load(world.blocks, root.accounts!, { bitWidth: 5 });
-    const account = decodeStruct("Account", encodeCbor(accounts.get(encodeVarint(who))!));
+    const accounts = openAccounts(world.blocks, root.accounts!);
+    const account = accountIn(accounts, who);
     const more = Array.from({ length: count }, (_, i) => 1_000n * BigInt(i + 1));
-    const tokens = putIds(world.blocks, [...idsOf(world.blocks, account.tokens), ...more]);
-    const changed = encodeStruct("Account", { ...account, tokens, count: account.count + BigInt(count) });
-    accounts.set(encodeVarint(who), decodeCbor(changed));
+    setAccount(accounts, who, withTokens(world.blocks, account, [...tokensOf(world.blocks, account), ...more]));
     world.setRoot(encodeStruct("Root", { ...root, accounts: accounts.flush() }));
   }
 

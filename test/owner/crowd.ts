@@ -1,20 +1,20 @@
 /** A world whose tables hold as many positions, holders and requests as wanted: nodes that are alike are one block, so that it takes no time. */
 import { decodeStruct, encodeStruct } from "../../actor/abi/codec.ts";
 import { Amt } from "../../devnet/state/amt.ts";
+import type { Hamt } from "../../devnet/state/hamt.ts";
 import { putBlock } from "../../devnet/state/blockstore.ts";
-import { Hamt } from "../../devnet/state/hamt.ts";
-import { Address } from "../../filecoin/address.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { ActorId } from "../../filecoin/units.ts";
-import { putIds } from "../id-tree.ts";
+import { encodeVarint } from "../../filecoin/varint.ts";
+import { ACCOUNT_BITS, openAccounts, setAccount, withTokens } from "../accounts.ts";
 import { FEW } from "./gas-figures.ts";
 import { World, fil } from "./world.ts";
 
 /** Bits of an index that a level takes, as actor/owner/state.ts and actor/sdk/id-tree.ts choose them: tables of positions and requests, sets of tokens. */
 const TABLE_BITS = 3;
-const HAMT_WIDTH = 32;
+const HAMT_WIDTH = 2 ** ACCOUNT_BITS;
 /** Tokens of one entry of a proposal's votes (actor/sdk/id-tree.ts). */
 const VOTES_EACH = 256;
 /** Entries of a bucket, at most. */
@@ -62,24 +62,22 @@ function spread(level: number, n: number): number[] {
 }
 
 /** Makes a tree of so many accounts out of one of few. */
-type Crowding = (world: World, link: Cid, count: number) => Cid;
+type Crowding = (world: World, link: Cid, count: number, usual: CborValue) => Cid;
 
 /** Every account is there. It takes minutes for a million, where `outlined` came out within 4 % of it for every message. */
-export const whole: Crowding = (world, link, count) => {
-  const accounts = Hamt.load(world.blocks, link);
-  const [usual, ...others] = [...accounts.entries()].map(([, value]) => value);
-  for (let id = 1_000_000; id < 1_000_000 + count - 1 - others.length; id++) accounts.set(Address.id(BigInt(id) as ActorId).bytes.subarray(1), usual!);
+export const whole: Crowding = (world, link, count, usual) => {
+  const accounts = openAccounts(world.blocks, link);
+  const others = [...accounts.entries()].length;
+  for (let id = 1_000_000; id < 1_000_000 + count - others; id++) accounts.set(encodeVarint(id), usual);
   return accounts.flush();
 };
 
 /** A HAMT of `count` entries: those of `link`, whose paths are as they would be, with strangers in the buckets beside them; all other nodes are one. */
-const outlined: Crowding = (world, link, count) => {
+const outlined: Crowding = (world, link, count, usual) => {
   const put = (node: CborValue): Cid => putBlock(world.blocks, DAG_CBOR, encodeCbor(node));
-  const real = [...Hamt.load(world.blocks, link).entries()].map(([key, value]) => ({ key, value, hash: sha256(key) }));
-  const usual = real[0];
-  if (usual === undefined) throw new Error("nobody has an account yet");
-  const slot = (hash: Uint8Array, level: number): number => Number((BigInt(`0x${Buffer.from(hash).toString("hex")}`) >> BigInt(256 - 5 * (level + 1))) & 31n);
-  const strangers = (n: number): CborValue[] => Array.from({ length: n }, (_, i) => [Uint8Array.of(0xff, 0xff, i + 1), usual.value]);
+  const real = [...openAccounts(world.blocks, link).entries()].map(([key, value]) => ({ key, value, hash: sha256(key) }));
+  const slot = (hash: Uint8Array, level: number): number => Number((BigInt(`0x${Buffer.from(hash).toString("hex")}`) >> BigInt(256 - ACCOUNT_BITS * (level + 1))) & BigInt(HAMT_WIDTH - 1));
+  const strangers = (n: number): CborValue[] => Array.from({ length: n }, (_, i) => [Uint8Array.of(0xff, 0xff, i + 1), usual]);
   const elsewhere = put([Uint8Array.of(1), [strangers(1)]]);
   const nodeOf = (level: number, entries: typeof real, others: number): CborValue => {
     const pointers = spread(level, others).map((n, at): CborValue | null => {
@@ -101,20 +99,25 @@ export const tokensOfAlice = (count: number): [bigint, bigint, bigint, bigint] =
   return [middle, middle + 2n, middle + 4n, middle + 6n];
 };
 
-/** The accounts with a set of tokens for each of those who act: half of all for Alice and Bob, or only what they need, as holders among many have. */
-function withTokens(world: World, link: Cid, count: number, few: boolean): Cid {
-  const accounts = Hamt.load(world.blocks, link);
-  const give = (who: ActorId, tokens: readonly bigint[]): void => {
-    const account = { claim: fil(0), tokens: putIds(world.blocks, tokens), count: BigInt(tokens.length), operators: null, nonce: 0n };
-    accounts.set(Address.id(who).bytes.subarray(1), decodeCbor(encodeStruct("Account", account)));
-  };
+/** `n` tokens far apart, all even or all odd. */
+const scattered = (n: number, count: number, first: 1 | 2): bigint[] => Array.from({ length: n }, (_, i) => BigInt(first) + 2n * BigInt(Math.floor(((i + 1) * count) / (2 * n + 3))));
+
+/**
+ * The accounts with a set of tokens for each of those who act: with a few holders half of all for Alice and Bob; else as many as a holder has, far apart, or what Alice needs. What they
+ * spend comes last, so that it stands in the tree of those who have more than fit an account.
+ */
+function endow(world: World, accounts: Hamt, count: number, holders: number): void {
+  const give = (who: ActorId, tokens: readonly bigint[]): void =>
+    setAccount(accounts, who, withTokens(world.blocks, { claim: fil(0), few: [], tokens: null, count: 0n, operators: null, nonce: 0n }, tokens));
   const { alice, bob, operator } = world.people;
   const half = (first: 1 | 2): bigint[] => Array.from({ length: Math.floor(count / 2) }, (_, i) => BigInt(first + 2 * i));
   const own = tokensOfAlice(count);
-  give(alice, few ? half(2) : [2n, ...own]);
-  give(bob, few ? half(1) : [own[0] + 1n]);
+  const few = holders <= FEW;
+  const each = Math.floor(count / holders);
+  const apart = (who: 1 | 2, spent: readonly bigint[]): bigint[] => [...scattered(each - spent.length, count, who).filter((id) => !spent.includes(id)), ...spent];
+  give(alice, few ? half(2) : apart(2, [...own, 2n]));
+  give(bob, few ? half(1) : apart(1, [own[0] + 1n]));
   if (!few) give(operator, [own[0] - 1n]);
-  return accounts.flush();
 }
 
 /** Marks all of `count` tokens but those of one place in 256 as having voted on the first proposal. */
@@ -145,14 +148,15 @@ export function crowded(count: number, holders: number, crowding = outlined): Wo
   const tableOf = (link: Cid | null): Amt => Amt.load(world.blocks, link as Cid);
   const positions = [ofAlice, ofBob].map((token) => tableOf(root.positions).get(token) as CborValue);
   const asked = tableOf(root.requests).get(request) as CborValue;
-  const few = holders <= FEW;
-  const accounts = withTokens(world, root.accounts as Cid, count, few);
+  const accounts = openAccounts(world.blocks, root.accounts as Cid);
+  endow(world, accounts, count, holders);
+  const usual = accounts.get(encodeVarint(world.people.bob))!;
   world.setRoot(
     encodeStruct("Root", {
       ...root,
       positions: amtOf(world, { count: count + 1, step: 1 }, positions),
       requests: amtOf(world, { count: count + 2, step: 2 }, [asked]),
-      accounts: few ? accounts : crowding(world, accounts, holders),
+      accounts: holders <= FEW ? accounts.flush() : crowding(world, accounts.flush(), holders, usual),
       nextToken: BigInt(count + 1),
       supply: BigInt(count),
       queueNext: BigInt(2 * count + 4),

@@ -16,6 +16,10 @@ export const LARGE = "large";
 /** So many positions, each of a holder of its own or all of a few. */
 export const groupAt = (count: number, few: boolean): string => `${count} positions, ${few ? "few holders" : "each its holder"}`;
 
+/** Positions of each holder where a hundredth as many hold them, far apart: the set of tokens that costs most beside the tree of accounts that it leaves. */
+export const SCATTERED_EACH = 100;
+export const scatteredAt = (count: number): string => `${count} positions, ${SCATTERED_EACH} scattered ones each`;
+
 export const figureName = (group: string, name: string): string => `${group}: ${name}`;
 
 /** The figures of one group, by their names in it. */

@@ -4,9 +4,7 @@ import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { Amt } from "../../devnet/state/amt.ts";
-import { Hamt } from "../../devnet/state/hamt.ts";
-import { decodeVarint } from "../../filecoin/varint.ts";
-import { idsOf } from "../id-tree.ts";
+import { accountsIn, tokensOf } from "../accounts.ts";
 import type { World } from "./world.ts";
 
 type Position = OwnerStructs["Position"];
@@ -17,14 +15,6 @@ const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b
 function items<S extends "Position" | "Request">(world: World, link: Cid | null, name: S): { id: bigint; value: OwnerStructs[S] }[] {
   if (link === null) return [];
   return [...Amt.load(world.blocks, link).entries()].map(([id, value]) => ({ id: BigInt(id), value: decodeStruct(name, encodeCbor(value as CborValue)) }));
-}
-
-function accounts(world: World, link: Cid | null): (OwnerStructs["Account"] & { id: bigint })[] {
-  if (link === null) return [];
-  return [...Hamt.load(world.blocks, link).entries()].map(([key, value]) => ({
-    ...decodeStruct("Account", encodeCbor(value as CborValue)),
-    id: decodeVarint(key).value,
-  }));
 }
 
 function held(all: readonly Position[], kind: bigint, generation: bigint): bigint {
@@ -47,8 +37,10 @@ export function brokenInvariants(world: World): string[] {
   const miners = root.miners === null ? [] : decodeStruct("Miners", world.block(root.miners)).list;
   const tokens = items(world, root.positions, "Position");
   const positions = tokens.map((item) => item.value);
-  const requests = items(world, root.requests, "Request").map((item) => item.value);
-  const people = accounts(world, root.accounts);
+  const queued = items(world, root.requests, "Request");
+  const beside = items(world, root.sides, "Request");
+  const requests = [...queued, ...beside].map((item) => item.value);
+  const people = accountsIn(world.blocks, root.accounts);
   const all = [...positions, ...requests.map((request) => request.position)];
   const legacy = sum(miners.map((m) => m.legacy?.payable ?? 0n));
   const o = root.operator;
@@ -62,11 +54,13 @@ export function brokenInvariants(world: World): string[] {
   must("I19 supply = Σ balances = live tokens", root.supply === BigInt(positions.length) && root.supply === sum(people.map((a) => a.count)));
   const owned = new Map<bigint, bigint[]>();
   for (const { id, value } of tokens) owned.set(value.owner, [...(owned.get(value.owner) ?? []), id]);
-  for (const { id, tokens: link, count } of people) {
-    const ids = idsOf(world.blocks, link);
-    must(`I19 the tokens of ${id} are those that it owns`, count === BigInt(ids.length) && String(ids) === String(owned.get(id) ?? []));
+  for (const account of people) {
+    const ids = tokensOf(world.blocks, account);
+    must(`I19 the tokens of ${account.id} are those that it owns`, String(ids) === String(owned.get(account.id) ?? []));
   }
-  must("queue length", root.queued === BigInt(requests.filter((r) => r.position.kind === 0n && r.position.miner === null && r.position.shares > 0n).length));
+  const inQueue = ({ position }: OwnerStructs["Request"]): boolean => position.kind === 0n && position.miner === null;
+  must("even ids in the queue, odd ones beside it", queued.every(({ id, value }) => id % 2n === 0n && inQueue(value)) && beside.every(({ id, value }) => id % 2n === 1n && !inQueue(value)));
+  must("queue length", root.queued === BigInt(requests.filter((r) => inQueue(r) && r.position.shares > 0n).length));
   for (const [kind, c] of [
     [0n, root.senior],
     [1n, root.junior],

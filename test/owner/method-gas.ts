@@ -4,7 +4,7 @@ import { Address } from "../../filecoin/address.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { crowdVotes, crowded, tokensOfAlice } from "./crowd.ts";
 import { noteRarerMethods } from "./every-method-gas.ts";
-import { type Costs, FEW, LARGE, SMALL, groupAt } from "./gas-figures.ts";
+import { type Costs, FEW, LARGE, SMALL, groupAt, scatteredAt } from "./gas-figures.ts";
 import { Ledger } from "./gas-ledger.ts";
 import { DELAY, KIND, action, decide, pass } from "./voting.ts";
 import { DAY, NOTICE, World, fil } from "./world.ts";
@@ -53,7 +53,7 @@ export function gasOfMethods(): Costs {
 /** The gas of what holders, keepers and the operator do, at so many positions and requests, of as many holders or of a few. */
 export function gasAt(count: number, holders: number, crowding?: Parameters<typeof crowded>[2]): Costs {
   const world = crowded(count, holders, crowding);
-  const ledger = new Ledger(groupAt(count, holders <= FEW));
+  const ledger = new Ledger(holders > FEW && holders < count ? scatteredAt(count) : groupAt(count, holders <= FEW));
   const { miner } = world;
   const [alice, bob, carol] = [Address.id(world.people.alice), Address.id(world.people.bob), Address.id(world.people.carol)];
   const [withdrawn, approved, redeemed, proposing] = tokensOfAlice(count);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { decodeStruct, encodeParams } from "../../actor/abi/codec.ts";
+import { encodeParams } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
-import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import { decodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import { encodeVarint } from "../../filecoin/varint.ts";
-import { Hamt } from "../../devnet/state/hamt.ts";
-import { idsOf, putIds } from "../id-tree.ts";
+import { FEW_TOKENS, accountIn, openAccounts, tokensOf } from "../accounts.ts";
+import { putIds } from "../id-tree.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { DAY, NOTICE, World, eventOf, fil } from "./world.ts";
 
@@ -213,22 +212,33 @@ describe("FRC-53 getters", () => {
     expect(brokenInvariants(world)).toEqual([]);
   });
 
-  it("equal sets of tokens are one tree, whatever was in them before, and an account without tokens has none", () => {
+  it("an account keeps 8 tokens by itself and what more comes in a tree; neither costs anything once it is empty", () => {
     const world = pooled();
-    for (let i = 0; i < 300; i++) world.deposit(i < 290 ? "bob" : "alice", fil(1));
-    const setOf = (who: "alice" | "bob"): Cid | null => {
-      const accounts = Hamt.load(world.blocks, world.state().accounts as Cid);
-      return decodeStruct("Account", encodeCbor(accounts.get(encodeVarint(world.people[who])) as CborValue)).tokens;
+    for (let i = 0; i < 300; i++) world.deposit(i < 280 ? "bob" : "alice", fil(1));
+    const setOf = (): { few: number; all: readonly bigint[]; tree: string | null } => {
+      const account = accountIn(openAccounts(world.blocks, world.state().accounts as Cid), world.people.alice);
+      return { few: account.few.length, all: tokensOf(world.blocks, account), tree: account.tokens === null ? null : String(account.tokens) };
     };
-    const [low, high] = [[1n, 2n], Array.from({ length: 10 }, (_, i) => 294n + BigInt(i))];
-    const before = setOf("alice");
-    expect(idsOf(world.blocks, before)).toEqual([...low, ...high]);
-    world.must("alice", "Transfer", to(world.people.bob, high));
-    expect(String(setOf("alice"))).toBe(String(putIds(world.blocks, low)));
-    world.must("alice", "Transfer", to(world.people.bob, low));
-    expect([setOf("alice"), world.account("alice").tokens]).toEqual([null, 0n]);
-    world.must("bob", "Transfer", to(world.people.alice, [...low, ...high]));
-    expect(String(setOf("alice"))).toBe(String(before));
+    const treeOf = (ids: readonly bigint[]): string => String(putIds(world.blocks, ids));
+    const give = (ids: readonly bigint[]): unknown => world.must("alice", "Transfer", to(world.people.bob, [...ids]));
+    const takeBack = (ids: readonly bigint[]): unknown => world.must("bob", "Transfer", to(world.people.alice, [...ids]));
+    const all = [1n, 2n, ...Array.from({ length: 20 }, (_, i) => 284n + BigInt(i))];
+    const [few, more] = [all.slice(0, FEW_TOKENS), all.slice(FEW_TOKENS)];
+    expect(setOf()).toEqual({ few: FEW_TOKENS, all, tree: treeOf(more) });
+    // Two of those that stand in the account, one of the tree.
+    const some = [1n, 285n, 301n];
+    give(some);
+    expect(setOf()).toEqual({ few: FEW_TOKENS - 2, all: all.filter((id) => !some.includes(id)), tree: treeOf(more.filter((id) => id !== 301n)) });
+    takeBack(some);
+    expect(setOf()).toEqual({ few: FEW_TOKENS, all, tree: treeOf(more) });
+    expect(brokenInvariants(world)).toEqual([]);
+    give(more);
+    expect(setOf()).toEqual({ few: FEW_TOKENS, all: few, tree: null });
+    give(few);
+    expect(setOf()).toEqual({ few: 0, all: [], tree: null });
+    expect(world.account("alice").tokens).toBe(0n);
+    takeBack(all);
+    expect(setOf()).toEqual({ few: FEW_TOKENS, all, tree: treeOf(more) });
     expect(brokenInvariants(world)).toEqual([]);
   });
 

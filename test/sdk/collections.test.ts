@@ -32,8 +32,8 @@ function amt(start: number | Cid, ops: Op[]): { answers: CborValue[]; count: num
   const all = host.call(AMT, [start, ops]) as CborValue[];
   return { answers: all.slice(0, -2), count: all.at(-2) as number, root: all.at(-1) as Cid };
 }
-function hamt(start: null | Cid, ops: Op[]): { answers: CborValue[]; root: Cid } {
-  const all = host.call(HAMT, [start, ops]) as CborValue[];
+function hamt(start: null | Cid, ops: Op[], width = 5): { answers: CborValue[]; root: Cid } {
+  const all = host.call(HAMT, [width, start, ops]) as CborValue[];
   return { answers: all.slice(0, -1), root: all.at(-1) as Cid };
 }
 /** The answers and the link of a set of ids after some operations. */
@@ -123,9 +123,9 @@ describe("random histories over several messages", () => {
       .map((n) => encodeVarint(n));
     const op = fc.tuple(fc.constantFrom(SET, SET, DELETE, GET), key, value);
     fc.assert(
-      fc.property(fc.array(fc.array(op, { maxLength: 60 }), { minLength: 1, maxLength: 6 }), (messages) => {
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.array(op, { maxLength: 60 }), { minLength: 1, maxLength: 6 }), (width, messages) => {
         const store = new MemoryBlockstore();
-        let model = Hamt.empty(store);
+        let model = Hamt.empty(store, { bitWidth: width });
         let root: Cid | null = null;
         for (const ops of messages) {
           const want = ops.map(([kind, k, v]) => {
@@ -134,10 +134,10 @@ describe("random histories over several messages", () => {
             return model.get(k) ?? null;
           });
           const cid = model.flush();
-          const got = hamt(root, ops as Op[]);
+          const got = hamt(root, ops as Op[], width);
           expect(got.answers).toEqual(want);
           expect(got.root.toString()).toBe(cid.toString());
-          model = Hamt.load(store, cid);
+          model = Hamt.load(store, cid, { bitWidth: width });
           root = got.root;
         }
       }),
@@ -277,12 +277,15 @@ describe("what is no AMT or HAMT is refused with 21", () => {
     expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x03"), [], [1]]]), []]).code).toBe(21);
     expect(host.failure(AMT, [put([3, 0, 1, [bytesOf("\x01"), [], [1, 2]]]), []])).toEqual({ code: 21, message: "AMT bitmap does not fit its node" });
   });
-  it("a HAMT of another shape, or deeper than a hash is long", () => {
-    expect(host.failure(HAMT, [put([bytesOf("\x01"), []]), []]).code).toBe(21);
-    expect(host.failure(HAMT, [put([bytesOf("\x01"), [[[1, 2]]]]), []]).code).toBe(21);
+  it("a HAMT of another shape or width, or deeper than a hash is long", () => {
+    const eighth = put([Uint8Array.of(1, 1), [[[bytesOf("a"), 1]], [[bytesOf("b"), 2]]]]);
+    expect(host.failure(HAMT, [3, eighth, []]).code).toBe(21);
+    expect(host.call(HAMT, [4, eighth, []])).toEqual([eighth]);
+    expect(host.failure(HAMT, [5, put([bytesOf("\x01"), []]), []]).code).toBe(21);
+    expect(host.failure(HAMT, [5, put([bytesOf("\x01"), [[[1, 2]]]]), []]).code).toBe(21);
     let node = put([new Uint8Array(), []]);
     for (let depth = 0; depth < 52; depth++) node = put([new Uint8Array(4).fill(255), Array.from({ length: 32 }, () => node)]);
-    expect(host.failure(HAMT, [node, [[GET, utf8("key"), null]]])).toEqual({ code: 21, message: "HAMT too deep" });
+    expect(host.failure(HAMT, [5, node, [[GET, utf8("key"), null]]])).toEqual({ code: 21, message: "HAMT too deep" });
   });
   it("an index that stands for none", () => {
     expect(host.failure(AMT, [3, [[SET, NO_INDEX, 1]]])).toEqual({ code: 16, message: "AMT index too large" });
