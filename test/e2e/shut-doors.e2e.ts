@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { extensionId } from "../../scripts/extension-id.ts";
 import { root } from "../../scripts/root.ts";
 import { TestDevnet } from "./devnet.ts";
-import { DevtoolsTarget, listTargets, type HeapSnapshot } from "./devtools-target.ts";
+import { DevtoolsTarget, HeapSnapshot, listTargets } from "./devtools-target.ts";
 import { Session, until } from "./session.ts";
 import { readLocal, readTable } from "./stored.ts";
 import { tables } from "../../extension/background/storage/stores.ts";
@@ -162,6 +162,26 @@ describe("doors to the outside", () => {
   });
 });
 
+/** A heap of arrays of strings, in Chrome's format. */
+function heapWith(arrays: readonly (readonly string[])[]): HeapSnapshot {
+  const strings = ["", ...new Set(arrays.flat())];
+  const lists = arrays.map((array) => array.map((text) => strings.indexOf(text)));
+  return new HeapSnapshot({
+    snapshot: { meta: { node_fields: ["name", "edge_count"], edge_fields: ["type", "name_or_index", "to_node"], edge_types: [["element"]] } },
+    nodes: [...lists.flatMap((list) => [0, list.length]), ...strings.flatMap((_, i) => [i, 0])],
+    edges: lists.flatMap((list) => list.flatMap((text, at) => [0, at, 2 * (lists.length + text)])),
+    strings,
+  });
+}
+
+it("words on a heap are told from a dictionary that has them too, in whatever order it keeps them", () => {
+  const drawn = ["zebra", "apple", "melon"];
+  const dictionary = Array.from({ length: 2048 }, (_, i) => `word ${i}`);
+  [100, 900, 1_500].forEach((at, i) => (dictionary[at] = drawn[i]!));
+  const found = heapWith([dictionary, drawn, drawn.flatMap((word, i) => [word, `entry ${i}`, `chain ${i}`])]).lists(new Set(drawn));
+  expect(found).toEqual([drawn, drawn]);
+});
+
 describe("secrets", () => {
   let devnet: TestDevnet;
   let session: Session;
@@ -175,6 +195,7 @@ describe("secrets", () => {
     devnet = await TestDevnet.start();
     session = await Session.open();
     session.context.on("page", listen);
+    await createWallet();
   });
   afterAll(async () => {
     await session?.close();
@@ -260,7 +281,6 @@ describe("secrets", () => {
   }
 
   it("leave nothing behind after a wallet is created, unlocked, shows its words, exports its key and signs", async () => {
-    await createWallet();
     expect(words).toHaveLength(12);
     const { body } = (await tab.evaluate(() => chrome.runtime.sendMessage({ v: 1, requestId: crypto.randomUUID(), name: "accounts.list", body: {} }))) as {
       body: { accounts: { address: string; path: string }[] };
