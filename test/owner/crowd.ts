@@ -110,7 +110,7 @@ function endow(world: World, accounts: Hamt, count: number, holders: number): vo
   const give = (who: ActorId, tokens: readonly bigint[]): void =>
     setAccount(accounts, who, withTokens(world.blocks, { claim: fil(0), few: [], tokens: null, count: 0n, operators: null, nonce: 0n }, tokens));
   const { alice, bob, operator } = world.people;
-  const half = (first: 1 | 2): bigint[] => Array.from({ length: Math.floor(count / 2) }, (_, i) => BigInt(first + 2 * i));
+  const half = (first: 1 | 2): bigint[] => Array.from({ length: Math.floor(count / 2) }, (_, i) => BigInt(first + 2 * i)).reverse();
   const own = tokensOfAlice(count);
   const few = holders <= FEW;
   const each = Math.floor(count / holders);
