@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Real Chromium against the real devnet. One file leaves a third of two cores idle, so two run side by side. The build machine takes its time: one file after the
- * other, and a test that was short of time for a moment may try once more; nobody else may.
+ * other (and `scripts/test.ts` lets a file that failed there begin once more).
  */
 const unhurried = Boolean(process.env["CI"]);
 
@@ -14,6 +14,5 @@ export default defineConfig({
     maxWorkers: unhurried ? 1 : 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    retry: unhurried ? 1 : 0,
   },
 });

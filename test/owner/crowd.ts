@@ -76,7 +76,8 @@ export const whole: Crowding = (world, link, count, usual) => {
 const outlined: Crowding = (world, link, count, usual) => {
   const put = (node: CborValue): Cid => putBlock(world.blocks, DAG_CBOR, encodeCbor(node));
   const real = [...openAccounts(world.blocks, link).entries()].map(([key, value]) => ({ key, value, hash: sha256(key) }));
-  const slot = (hash: Uint8Array, level: number): number => Number((BigInt(`0x${Buffer.from(hash).toString("hex")}`) >> BigInt(256 - ACCOUNT_BITS * (level + 1))) & BigInt(HAMT_WIDTH - 1));
+  const slot = (hash: Uint8Array, level: number): number =>
+    Number((BigInt(`0x${Buffer.from(hash).toString("hex")}`) >> BigInt(256 - ACCOUNT_BITS * (level + 1))) & BigInt(HAMT_WIDTH - 1));
   const strangers = (n: number): CborValue[] => Array.from({ length: n }, (_, i) => [Uint8Array.of(0xff, 0xff, i + 1), usual]);
   const elsewhere = put([Uint8Array.of(1), [strangers(1)]]);
   const nodeOf = (level: number, entries: typeof real, others: number): CborValue => {
@@ -100,7 +101,8 @@ export const tokensOfAlice = (count: number): [bigint, bigint, bigint, bigint] =
 };
 
 /** `n` tokens far apart, all even or all odd. */
-const scattered = (n: number, count: number, first: 1 | 2): bigint[] => Array.from({ length: n }, (_, i) => BigInt(first) + 2n * BigInt(Math.floor(((i + 1) * count) / (2 * n + 3))));
+const scattered = (n: number, count: number, first: 1 | 2): bigint[] =>
+  Array.from({ length: n }, (_, i) => BigInt(first) + 2n * BigInt(Math.floor(((i + 1) * count) / (2 * n + 3))));
 
 /**
  * The accounts with a set of tokens for each of those who act: with a few holders half of all for Alice and Bob; else as many as a holder has, far apart, or what Alice needs. What they
@@ -114,7 +116,10 @@ function endow(world: World, accounts: Hamt, count: number, holders: number): vo
   const own = tokensOfAlice(count);
   const few = holders <= FEW;
   const each = Math.floor(count / holders);
-  const apart = (who: 1 | 2, spent: readonly bigint[]): bigint[] => [...scattered(each - spent.length, count, who).filter((id) => !spent.includes(id)), ...spent];
+  const apart = (who: 1 | 2, spent: readonly bigint[]): bigint[] => [
+    ...scattered(each - spent.length, count, who).filter((id) => !spent.includes(id)),
+    ...spent,
+  ];
   give(alice, few ? half(2) : apart(2, [...own, 2n]));
   give(bob, few ? half(1) : apart(1, [own[0] + 1n]));
   if (!few) give(operator, [own[0] - 1n]);

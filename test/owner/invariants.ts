@@ -59,7 +59,10 @@ export function brokenInvariants(world: World): string[] {
     must(`I19 the tokens of ${account.id} are those that it owns`, String(ids) === String(owned.get(account.id) ?? []));
   }
   const inQueue = ({ position }: OwnerStructs["Request"]): boolean => position.kind === 0n && position.miner === null;
-  must("even ids in the queue, odd ones beside it", queued.every(({ id, value }) => id % 2n === 0n && inQueue(value)) && beside.every(({ id, value }) => id % 2n === 1n && !inQueue(value)));
+  must(
+    "even ids in the queue, odd ones beside it",
+    queued.every(({ id, value }) => id % 2n === 0n && inQueue(value)) && beside.every(({ id, value }) => id % 2n === 1n && !inQueue(value)),
+  );
   must("queue length", root.queued === BigInt(requests.filter((r) => inQueue(r) && r.position.shares > 0n).length));
   for (const [kind, c] of [
     [0n, root.senior],
