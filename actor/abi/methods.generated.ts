@@ -88,7 +88,7 @@ export interface Coupon {
   readonly last: Epoch;
 }
 
-/** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
+/** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL; freedBelow = queue ids below it have matured for good; sideSenior = senior shares in requests beside the queue. While an outside actor is called the root is a 1-tuple [link to this]. */
 export interface Root {
   readonly status: bigint;
   readonly terms: Cid;
@@ -112,7 +112,9 @@ export interface Root {
   readonly queueHead: bigint;
   readonly queueNext: bigint;
   readonly queued: bigint;
+  readonly freedBelow: bigint;
   readonly nextSide: bigint;
+  readonly sideSenior: bigint;
   readonly feesPayable: readonly AttoFil[];
   readonly positions: Cid | null;
   readonly accounts: Cid | null;

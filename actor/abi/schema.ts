@@ -88,7 +88,7 @@ export const schema = {
       fields: { level: "number256", paid: "number256", last: "epoch" },
     },
     Root: {
-      doc: "the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]",
+      doc: "the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL; freedBelow = queue ids below it have matured for good; sideSenior = senior shares in requests beside the queue. While an outside actor is called the root is a 1-tuple [link to this]",
       fields: {
         status: "u64",
         terms: "cid",
@@ -112,7 +112,9 @@ export const schema = {
         queueHead: "u64",
         queueNext: "u64",
         queued: "u64",
+        freedBelow: "u64",
         nextSide: "u64",
+        sideSenior: "number256",
         feesPayable: list("amount", MAX_FEES),
         positions: nullable("cid"),
         accounts: nullable("cid"),
@@ -455,7 +457,7 @@ export const schema = {
 
   methods: {
     Constructor: {
-      exits: [16, 18],
+      exits: [16, 17, 18],
       group: "lifecycle",
       caller: "Init",
       doc: "creates the offer with its terms",
@@ -464,7 +466,7 @@ export const schema = {
     },
 
     ApproveMiner: {
-      exits: [16, 18, 20],
+      exits: [16, 17, 18, 20],
       group: "custody",
       caller: OPERATOR,
       doc: "consents to take over a miner, for 20,160 epochs",
@@ -496,7 +498,7 @@ export const schema = {
       returns: null,
     },
     CreateMiner: {
-      exits: [16, 18, 20, HOOK],
+      exits: [16, 17, 18, 20, HOOK],
       group: "custody",
       caller: OPERATOR,
       doc: "creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim",
@@ -653,7 +655,7 @@ export const schema = {
       returns: null,
     },
     ApproveForAll: {
-      exits: [16],
+      exits: [16, 17],
       group: "positions",
       caller: HOLDER,
       doc: "lets an account transfer all positions of the caller, future ones too (FRC-53)",
@@ -661,7 +663,7 @@ export const schema = {
       returns: null,
     },
     RevokeApprovalForAll: {
-      exits: [16],
+      exits: [16, 17],
       group: "positions",
       caller: HOLDER,
       doc: "takes such an approval back (FRC-53)",
@@ -964,7 +966,7 @@ export const schema = {
     },
 
     ProposeOperator: {
-      exits: [16, 18, 20],
+      exits: [16, 17, 18, 20],
       group: "operator",
       caller: OPERATOR,
       doc: "names a successor, who may accept after the voting delay unless a vote refuses him; oneself = nobody",

@@ -77,6 +77,7 @@ function close(kind: u64, c: ShareClass): void {
   root.closed = generations.flush();
   c.generation++;
   c.shares = c.carry = c.requested = U256.zero;
+  if (kind == SENIOR) root.sideSenior = U256.zero;
 }
 
 /** A class that somebody is about to join. */

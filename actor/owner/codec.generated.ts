@@ -187,8 +187,8 @@ export class Coupon {
   }
 }
 
-const ROOT_SHAPE: Shape = memory.data<u8>([7, 78, 168, 32, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
-/** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL. While an outside actor is called the root is a 1-tuple [link to this]. */
+const ROOT_SHAPE: Shape = memory.data<u8>([7, 80, 184, 34, 0, 8, 7, 10, 36, 6, 2, 1, 1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 10, 28, 6, 5, 5, 5, 5, 0, 5, 7, 7, 24, 3, 5, 1, 1, 135, 7, 16, 3, 5, 5, 1, 4, 5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 5, 13, 5, 0, 5, 136, 136, 136, 136, 136, 136, 136, 130]);
+/** the state root; status 0 Active, 1 Leaving, 2 Migrated, 3 Heir; amounts in attoFIL; freedBelow = queue ids below it have matured for good; sideSenior = senior shares in requests beside the queue. While an outside actor is called the root is a 1-tuple [link to this]. */
 @final
 export class Root {
   constructor(
@@ -214,7 +214,9 @@ export class Root {
     public queueHead: u64,
     public queueNext: u64,
     public queued: u64,
+    public freedBelow: u64,
     public nextSide: u64,
+    public sideSenior: U256,
     public feesPayable: StaticArray<U256>,
     public positions: Bytes,
     public accounts: Bytes,

@@ -145,7 +145,7 @@ function begin(status: u64, terms: Writer, operator: u64, fees: i32, successor: 
   const now = epoch();
   create(new Root(
     status, putBlock(terms.finish()), new Operator(operator, 0, now, zero, zero, zero), zero, zero, zero, zero, zero, zero,
-    emptyClass(), emptyClass(), new Stream(zero, now, now), coupon, true, zero, 0, now, 1, 0, 2, 2, 0, 1, feesPayable,
+    emptyClass(), emptyClass(), new Stream(zero, now, now), coupon, true, zero, 0, now, 1, 0, 2, 2, 0, 0, 1, zero, feesPayable,
     none, none, none, none, none, none, none, successor,
   ));
   save();

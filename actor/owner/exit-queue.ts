@@ -24,19 +24,23 @@ const FIRST_PLACES: u64 = 64;
 /** Juniors stay for at least this part of the principal at miners. */
 const STAY_PERCENT: u64 = 15;
 
-/** When a request matures: after the notice, or at once while those who stay out of a migration may leave. */
-export function maturesAt(request: Request): i64 {
+/**
+ * When a request matures: after the notice, or at once while those who stay out of a migration may leave. What was paid in part then has matured for good, and so has whatever
+ * stands in the queue before somebody who left then: who asked back earlier may not hold him up.
+ */
+export function maturesAt(id: u64, request: Request): i64 {
   const at = request.position.since + <i64>terms().notice;
-  return exitsAreFree() ? min(at, epoch()) : at;
+  return exitsAreFree() || !request.paid.isZero || ((id & 1) == 0 && id < root.freedBelow) ? min(at, epoch()) : at;
 }
 
-function isMatured(request: Request): bool {
-  return epoch() >= maturesAt(request);
+function isMatured(id: u64, request: Request): bool {
+  return epoch() >= maturesAt(id, request);
 }
 
 /** True if what stands first in the queue has matured. */
 function isHeadMatured(): bool {
-  return isMatured(requestOf(nextQueued(root.queueHead)));
+  const id = nextQueued(root.queueHead);
+  return isMatured(id, requestOf(id));
 }
 
 /** Principal of the matured requests among the first 64 places of the queue. */
@@ -45,7 +49,7 @@ export function principalNeeded(): U256 {
   let id = nextQueued(root.queueHead);
   for (let places: u64 = 0; places < FIRST_PLACES && id != NO_INDEX; places++, id = nextQueued(id + 1)) {
     const request = requestOf(id);
-    if (isMatured(request)) need = need + principalOf(request.position);
+    if (isMatured(id, request)) need = need + principalOf(request.position);
   }
   return need;
 }
@@ -65,7 +69,11 @@ function enqueue(position: Position): u64 {
     id = root.queueNext;
     root.queueNext += 2;
     root.queued++;
-  } else root.nextSide += 2;
+    if (exitsAreFree()) root.freedBelow = id;
+  } else {
+    root.nextSide += 2;
+    if (position.kind == SENIOR) root.sideSenior = root.sideSenior + position.shares;
+  }
   putRequest(id, new Request(position, U256.zero, U256.zero));
   const c = classOf(position.kind);
   c.requested = c.requested + position.shares;
@@ -92,6 +100,7 @@ export function takeOut(token: u64, amount: U256, mayBeWhole: bool): Position {
   const earned = settle(p);
   const c = classOf(p.kind);
   const out = cut(p, whole ? p.shares : amount.mulDiv(c.shares, c.principal));
+  check(!out.shares.isZero, ILLEGAL_ARGUMENT, utf8("amount too small for a share"));
   if (whole) {
     deletePosition(token);
     root.supply--;
@@ -127,7 +136,9 @@ function close(id: u64, request: Request): void {
 /** Takes the shares of a request out of its class's requested shares, if they still count. */
 function unrequest(p: Position, shares: U256): void {
   const c = classOf(p.kind);
-  if (p.generation == c.generation) c.requested = c.requested - shares;
+  if (p.generation != c.generation) return;
+  c.requested = c.requested - shares;
+  if (p.kind == SENIOR && p.miner != 0) root.sideSenior = root.sideSenior - shares;
 }
 
 /** CancelRedemption [id] → token: until the request has matured. */
@@ -136,7 +147,7 @@ export function cancelRedemption(id: u64): u64 {
   const request = requestOf(id);
   const p = request.position;
   if (p.owner != caller()) failActor(FORBIDDEN, utf8("only the request's owner may do this:"), p.owner);
-  check(!isMatured(request) && request.paid.isZero, ILLEGAL_STATE, utf8("the request has matured and stays"));
+  check(!isMatured(id, request), ILLEGAL_STATE, utf8("the request has matured and stays"));
   unrequest(p, p.shares);
   close(id, request);
   p.since = epoch();
@@ -197,7 +208,7 @@ export function finalize(most: u64): FinalizeReturn {
       root.queueHead += 2;
       continue;
     }
-    if (!isMatured(request)) break;
+    if (!isMatured(head, request)) break;
     out.paid = out.paid + serveHead(request);
     if (root.queueHead == head) break;
     out.done++;
@@ -224,8 +235,8 @@ function juniorMayTake(): U256 {
 /** The most that may be paid to a side request: what the queue asks for stays. */
 function sideLimit(p: Position): U256 {
   const c = root.senior;
-  const others = p.kind == SENIOR ? c.requested - p.shares : c.requested;
-  let most = others.isZero ? root.liquid : root.liquid.minus(others.mulDivUp(c.principal, c.shares));
+  const queued = c.requested - root.sideSenior;
+  let most = queued.isZero ? root.liquid : root.liquid.minus(queued.mulDivUp(c.principal, c.shares));
   if (p.kind == JUNIOR) most = most.min(juniorMayTake());
   const m = findMiner(p.miner);
   return m === null ? most : most.min(m.net.positivePart);
@@ -237,7 +248,7 @@ export function finalizeSide(id: u64): U256 {
   const request = requestOf(id);
   const p = request.position;
   check((id & 1) == 1 && !p.shares.isZero, ILLEGAL_ARGUMENT, utf8("not an open side request"));
-  check(isMatured(request), ILLEGAL_STATE, utf8("the request has not matured"));
+  check(isMatured(id, request), ILLEGAL_STATE, utf8("the request has not matured"));
   // Seniors who lost everything wait for nothing that could be paid; what has not matured could stand there for ever, and its money stays.
   if (root.queued != 0 && !root.senior.principal.isZero && isHeadMatured()) failNumber(ILLEGAL_STATE, utf8("queued senior requests come first, open:"), root.queued);
   lock();

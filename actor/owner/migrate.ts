@@ -14,9 +14,10 @@ import { mustSucceed, trySend } from "../sdk/send";
 import { rootLink } from "../sdk/state";
 import { failActor } from "./fail-actor";
 import { Governance, INHERIT, InheritParams } from "./codec.generated";
-import { ENDED, isOpen, proposalOf, putGovernance } from "./governance";
+import { ENDED, REFUSE_OPERATOR, isOpen, proposalOf, putGovernance } from "./governance";
 import { mustBeMiner } from "./miner-type";
 import { end } from "./propose";
+import { setNominee } from "./succession";
 import { LEAVING, MIGRATED, adopt, changeHeir, readMiners, root, save } from "./state";
 
 /** True if a vote has put the code on the list. */
@@ -41,7 +42,10 @@ export function migrate(g: Governance, to: u64): void {
   mustBeAllowed(g, to);
   for (let i = 0; i < g.open.length; i++) {
     const p = proposalOf(g, g.open[i]);
-    if (isOpen(p)) end(g, g.open[i], p, ENDED);
+    if (!isOpen(p)) continue;
+    end(g, g.open[i], p, ENDED);
+    // A nominee whom nobody can refuse any more does not come into office.
+    if (p.action.kind == REFUSE_OPERATOR) setNominee(g, 0, 0);
   }
   g.open = [];
   putGovernance(g);

@@ -13,6 +13,7 @@ import { NOT_COVERED } from "./cover";
 import { ownPosition } from "./exit-queue";
 import { mustRetainLittle } from "./forward";
 import { takeReward } from "./harvest";
+import { measureAll } from "./measure";
 import { minerOf, removeMiner } from "./miner-list";
 import { addClaim, oneToken, takeTokens } from "./positions";
 import { settle } from "./classes";
@@ -60,11 +61,13 @@ export function releaseMiner(p: ReleaseMinerParams): U256 {
   if (m.flagged) failActor(ILLEGAL_STATE, utf8("flagged until a vote ends it: miner"), p.miner);
   mustBePayee(p.to);
   lock();
+  // Whoever leaves with a miner bears his part of what was lost at the others.
+  measureAll();
   takeReward(m, false);
-  // What others have earned must not leave with the miner: neither as pledge, nor as what vests for its former owner.
+  // What others have earned must not leave with the miner: neither as pledge, nor as what vests for its former owner, or has vested and went to make losses good.
   mustRetainLittle(m, U256.zero);
   const legacy = m.legacy;
-  if (legacy !== null && legacy.table.length > 0 && legacy.owner != caller()) failActor(ILLEGAL_STATE, utf8("the miner still has funds vesting for"), legacy.owner);
+  if (legacy !== null && (legacy.table.length > 0 || !legacy.due.isZero) && legacy.owner != caller()) failActor(ILLEGAL_STATE, utf8("the miner still has funds vesting for, or owes them to"), legacy.owner);
   mustBeCovered();
   mustBePaidUp();
   giveUp(p.token, position, m);

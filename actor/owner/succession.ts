@@ -23,7 +23,8 @@ export function mustBeNominee(g: Governance, id: u64, open: bool): void {
   if (g.nominee != id || (open && g.refusal != 0)) failActor(ILLEGAL_STATE, utf8("not a nominee, or already voted on:"), id);
 }
 
-function setNominee(g: Governance, id: u64, from: i64): void {
+/** Names a nominee (0 = none) and the epoch from which he may accept; nobody has voted on him yet. */
+export function setNominee(g: Governance, id: u64, from: i64): void {
   g.nominee = id;
   g.nomineeFrom = from;
   g.refusal = 0;
@@ -119,6 +120,9 @@ export function convertJunior(token: u64): U256 {
   change();
   const p = positionOf(token);
   check(p.kind == JUNIOR && wasReplaced(token), ILLEGAL_STATE, utf8("not a junior position that a replaced operator held then"));
+  // What was lost before is first his, also if nobody has measured it yet.
+  lock();
+  measureAll();
   check(!principalOf(p).isZero, ILLEGAL_STATE, utf8("the position has no principal left"));
   mustBePaidUp();
   addClaim(p.owner, settle(p));

@@ -124,7 +124,7 @@ export function getAccount(address: Bytes): AccountView {
 function requestView(id: u64): RequestView {
   const request = requestOf(id);
   const p = request.position;
-  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, maturesAt(request), p.miner, request.paid, request.claimed, unpaidCoupon(p));
+  return new RequestView(id, p.owner, p.kind, principalOf(p), p.since, maturesAt(id, request), p.miner, request.paid, request.claimed, unpaidCoupon(p));
 }
 
 /** ListRequests [from, limit]: requests by id; `next` is 0 at the end. */

@@ -1,5 +1,5 @@
 /** Addresses: f0 in bytes, any address to its actor id. */
-import { ILLEGAL_ARGUMENT, SERIALIZATION, failNumber, say, sayHex, stop } from "./abort";
+import { ILLEGAL_ARGUMENT, NOT_FOUND, SERIALIZATION, failNumber, say, sayHex, stop } from "./abort";
 import { Bytes, at, bytesAt, newBytes } from "./bytes";
 import { U256 } from "./u256";
 import { trySend } from "./send";
@@ -83,18 +83,18 @@ export function tryResolve(address: Bytes): i64 {
   return actor_resolve_address(out, at(address), address.length) == 0 ? load<i64>(out) : -1;
 }
 
-/** Actor id of an address; ends the message with 16 if the chain does not know it. */
+/** Actor id of an address; ends the message with 17 if the chain does not know it. */
 export function resolve(address: Bytes): u64 {
   const id = tryResolve(address);
   if (id < 0) {
     say(utf8("no actor has address bytes "));
     sayHex(address);
-    stop(ILLEGAL_ARGUMENT);
+    stop(NOT_FOUND);
   }
   return id;
 }
 
-/** Actor id of an address; a key address unknown so far is brought into being by a bare send of nothing (FRC-53). Else 16. */
+/** Actor id of an address; a key address unknown so far is brought into being by a bare send of nothing (FRC-53). Else 17. */
 export function resolveOrCreate(address: Bytes): u64 {
   const id = tryResolve(address);
   if (id >= 0) return id;

@@ -150,7 +150,7 @@ export class Reader {
     checkAddress(this.from, length);
     return this.take(length);
   }
-  /** Actor id of any address the chain knows (16 if not). */
+  /** Actor id of any address the chain knows (17 if not). */
   nextActor(): u64 {
     return resolve(this.nextAddress());
   }

@@ -10,6 +10,7 @@
  * Objects are laid out as the compiler does it: fields in order, each at the next multiple of its own width. What null looks like
  * stands in actor/abi/schema-kinds.ts. Shapes nest as deep as the schema, whatever the data.
  */
+import { SERIALIZATION, check } from "./abort";
 import { Bytes, newBytes } from "./bytes";
 import { Reader, Signed } from "./cbor-reader";
 import { Writer } from "./cbor-writer";
@@ -101,8 +102,12 @@ function readReference(r: Reader, shape: Shape, code: u32): usize {
 function readItem(r: Reader, shape: Shape, to: usize): void {
   const code = codeOf(shape);
   const isNull = load<u8>(shape) >= NULLABLE && r.nextIsNull();
-  if (code <= ACTOR) store<u64>(to, isNull ? null64(code) : read64(r, code));
-  else if (code == BOOL) store<bool>(to, r.nextBool());
+  if (code <= ACTOR) {
+    const v = isNull ? null64(code) : read64(r, code);
+    // What null stands for has no other bytes: f00 is nobody.
+    check(isNull || load<u8>(shape) < NULLABLE || v != null64(code), SERIALIZATION, utf8("expected null for nobody and never"));
+    store<u64>(to, v);
+  } else if (code == BOOL) store<bool>(to, r.nextBool());
   else if (!isNull) store<usize>(to, readReference(r, shape, code));
   else store<usize>(to, code <= TUPLE ? 0 : changetype<usize>(newBytes(0)));
 }

@@ -198,6 +198,8 @@ export interface Books {
   /** Ids beside the queue are odd, ids in the queue even. */
   nextSide: number;
   nextQueued: number;
+  /** Queue ids below it have matured for good. */
+  freedBelow: number;
   /** First place of the queue that was not passed yet; a cancelled request leaves an empty place. */
   queueHead: number;
   /** Postings of the last message. */
@@ -239,6 +241,7 @@ export function newBooks(terms: ModelTerms, created: number): Books {
     nextToken: 1,
     nextSide: 1,
     nextQueued: 2,
+    freedBelow: 0,
     queueHead: 2,
     postings: [],
   };

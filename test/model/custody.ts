@@ -163,8 +163,8 @@ export function release(b: Books, id: bigint, token: number, kept: bigint): bigi
   const position = positionOf(b, token);
   if (m.flagged) throw new Refused("flagged until a vote ends it");
   if (100n * kept > m.K) throw new Refused("others' reward would leave with the miner");
-  if (m.legacy !== null && m.legacy.owner !== b.caller && m.legacy.entries.some(([epoch, amount]) => epoch >= b.now && amount > 0n))
-    throw new Refused("funds are vesting for its former owner");
+  if (m.legacy !== null && m.legacy.owner !== b.caller && (m.legacy.due > 0n || m.legacy.entries.some(([epoch, amount]) => epoch >= b.now && amount > 0n)))
+    throw new Refused("funds are vesting for its former owner, or due to him");
   if (position.miner !== id || position.side !== "junior") throw new Refused("not an in-kind junior of this miner");
   if (m.right !== `token ${token}`) throw new Refused("not the position of the take-over");
   if (b.coveredSince === null) throw new Refused("seniors and junior requests are not covered");

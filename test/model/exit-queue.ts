@@ -25,7 +25,9 @@ const BPS = 10_000n;
 
 const inQueue = (stake: Stake): boolean => stake.side === "senior" && stake.miner === null;
 const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
-const matured = (b: Books, request: Request): boolean => exitsAreFree(b) || b.now >= request.since + b.terms.notice;
+/** After the notice; at once while exits are free. Matured for good is what was paid in part then, and who stands in the queue before somebody who left then. */
+const matured = (b: Books, id: number, request: Request): boolean =>
+  exitsAreFree(b) || request.paid > 0n || (id % 2 === 0 && id < b.freedBelow) || b.now >= request.since + b.terms.notice;
 const alive = (b: Books, request: Request): boolean => request.generation === b.classes[request.side].generation;
 
 /** What open requests of a class ask, rounded up. */
@@ -44,12 +46,15 @@ export function redeem(b: Books, token: number, amount: bigint): number {
   if (amount !== principal && (amount < minimumDeposit || principal - amount < minimumDeposit)) throw new Refused("a part below the minimum deposit");
   settle(b, position);
   const shares = sharesFor(b, position, amount);
+  if (shares === 0n) throw new Refused("too small for a share");
   const whole = shares === position.shares;
   // What was asked back without notice has matured for good.
   const asked = exitsAreFree(b) ? b.now - b.terms.notice : b.now;
   const id = inQueue(position) ? b.nextQueued : b.nextSide;
-  if (inQueue(position)) b.nextQueued += 2;
-  else b.nextSide += 2;
+  if (inQueue(position)) {
+    b.nextQueued += 2;
+    if (exitsAreFree(b)) b.freedBelow = id;
+  } else b.nextSide += 2;
   b.requests.set(id, { ...position, shares, rem: whole ? position.rem : 0n, since: asked, paid: 0n, claimed: 0n });
   b.classes[position.side].requested += shares;
   position.shares -= shares;
@@ -64,9 +69,7 @@ export function redeem(b: Books, token: number, amount: bigint): number {
 /** Turns a request that has not matured back into a position. */
 export function cancel(b: Books, id: number): number {
   const request = requestOf(b, id);
-  if (matured(b, request)) throw new Refused("the request has matured");
-  // It matured while exits were free, and a part was paid.
-  if (request.paid > 0n) throw new Refused("a part was paid");
+  if (matured(b, id, request)) throw new Refused("the request has matured");
   const { paid: _paid, claimed: _claimed, ...stake } = request;
   if (alive(b, request)) b.classes[request.side].requested -= request.shares;
   b.requests.delete(id);
@@ -110,7 +113,7 @@ export function finalize(b: Books, max: number): { paid: bigint; done: number } 
   for (let places = 0; places < max && b.queueHead < b.nextQueued; places++) {
     const request = b.requests.get(b.queueHead);
     if (request !== undefined) {
-      if (!matured(b, request)) break;
+      if (!matured(b, b.queueHead, request)) break;
       paid += serve(b, b.queueHead, request);
       if (request.shares > 0n) break;
       done++;
@@ -138,9 +141,9 @@ function serve(b: Books, id: number, request: Request): bigint {
 export function finalizeSide(b: Books, id: number): bigint {
   const request = requestOf(b, id);
   if (id % 2 === 0 || request.shares === 0n) throw new Refused("not an open side request");
-  if (!matured(b, request)) throw new Refused("not matured");
+  if (!matured(b, id, request)) throw new Refused("not matured");
   const first = queue(b)[0];
-  if (b.classes.senior.P > 0n && first !== undefined && matured(b, first[1])) throw new Refused("queued seniors come first");
+  if (b.classes.senior.P > 0n && first !== undefined && matured(b, ...first)) throw new Refused("queued seniors come first");
   if (!alive(b, request)) {
     settle(b, request);
     request.shares = 0n;
@@ -164,8 +167,8 @@ const homeOf = (b: Books, request: Request): MinerBook | undefined => (request.m
 function sideLimit(b: Books, request: Request): bigint {
   const m = homeOf(b, request);
   const { senior } = b.classes;
-  // What other seniors have asked back stays for them.
-  const asked = senior.requested - (request.side === "senior" ? request.shares : 0n);
+  // What stands in the queue has been asked back before, matured or not.
+  const asked = queue(b).reduce((sum, [, queued]) => sum + (alive(b, queued) ? queued.shares : 0n), 0n);
   const free = asked === 0n ? b.L : most(0n, b.L - ceilDiv(asked * senior.P, senior.N));
   const inKind = m === undefined ? free : least(free, most(0n, m.net));
   return request.side === "junior" ? least(inKind, juniorLimit(b)) : inKind;
@@ -218,7 +221,7 @@ export function claimRedemption(b: Books, id: number): bigint {
 export function lacking(b: Books): bigint {
   const asked = queue(b)
     .slice(0, 64)
-    .filter(([, request]) => matured(b, request))
+    .filter((place) => matured(b, ...place))
     .reduce((sum, [, request]) => sum + principalOf(b, request), 0n);
   return most(0n, asked - b.L);
 }

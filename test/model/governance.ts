@@ -228,7 +228,10 @@ export function execute(b: Books, id: number, measureAll: () => void, isHeir: bo
       return;
     case "migrate":
       if (!isHeir) throw new Refused("no heir of this actor");
-      for (const [, other] of openProposals(b)) other.status = "ended";
+      for (const [, other] of openProposals(b)) {
+        other.status = "ended";
+        if (other.action.kind === "refuseOperator") votes.nominee = null;
+      }
       votes.open = [];
       return;
     case "setIssuer":

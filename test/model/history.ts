@@ -1018,11 +1018,12 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     const former = all.filter(([token, { side }]) => side === "junior" && h.books.votes.former.some((held) => held.has(token)));
     const found = chosen(former.length > 0 && step.who % 4 > 0 ? former : all, step.pick);
     if (found === undefined) return;
+    const facts = h.allFacts();
     h.both(
       "ConvertJunior",
       "stranger",
       (from) => h.world.call(from, "ConvertJunior", { token: BigInt(found[0]) }),
-      () => h.model.convertJunior(h.world.epoch, found[0]),
+      () => h.model.convertJunior(h.world.epoch, found[0], facts),
       ({ ret }) => ret,
     );
   },
@@ -1035,7 +1036,7 @@ export const STEPS: Record<StepKind, (h: History, step: Step) => void> = {
     if (found === undefined) return;
     const [token, { miner, owner }] = found;
     if (miner === null || !h.books.miners.has(miner)) return;
-    const facts = factsOf(h.world, miner as ActorId);
+    const facts = h.allFacts();
     h.both(
       "ReleaseMiner",
       actor(owner),

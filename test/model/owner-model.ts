@@ -219,8 +219,11 @@ export class OwnerModel {
     this.#message(now, acceptOperator);
   }
 
-  convertJunior(now: number, token: number): bigint {
-    return this.#message(now, (b) => convertJunior(b, token));
+  convertJunior(now: number, token: number, facts: AllFacts): bigint {
+    return this.#message(now, (b) => {
+      measureAll(b, facts);
+      return convertJunior(b, token);
+    });
   }
 
   confirmWorker(now: number, miner: bigint, desk: Desk): { works: boolean; desk: Desk } {
@@ -408,10 +411,12 @@ export class OwnerModel {
     return this.#message(now, (b) => claimRedemption(b, request));
   }
 
-  /** ReleaseMiner: harvests without a tip, then gives the miner back. */
-  releaseMiner(now: number, miner: bigint, token: number, facts: MinerFacts): bigint {
+  /** ReleaseMiner: measures every miner, harvests this one without a tip, then gives it back. */
+  releaseMiner(now: number, miner: bigint, token: number, all: AllFacts): bigint {
     return this.#message(now, (b) => {
       requireFree(b, positionOf(b, token));
+      measureAll(b, all);
+      const facts = all.get(miner)!;
       const { withdrawn } = this.#harvest(b, miner, facts, false);
       if (due(b) > 0n) throw new Refused("a coupon is due");
       return release(b, miner, token, retained(b, minerOf(b, miner), facts) - withdrawn);

@@ -15,6 +15,16 @@ const migration = (world: World): Action => action(KIND.migrate, { actor: Addres
 const TOO_MUCH = "too much came in since it was proposed: vote again";
 const MOVING = "other code has been voted for: nothing comes in or goes to miners until that is over";
 
+/** The operator hands over the second miner too, with 1,000 FIL of equity and nothing vesting; the token of it. */
+function takeOverOther(world: World): bigint {
+  const miner = world.otherMiner;
+  world.editMiner(miner, (state) => Object.assign(state, { lockedFunds: 0n, vestingFunds: null }));
+  world.setBalance(miner, fil(1_000));
+  world.must("operator", "ApproveMiner", { miner, owner: at(world, "operator"), worker: at(world, "newWorker"), controls: [] });
+  world.builtin("operator", miner, minerMethods.ChangeOwnerAddress, Address.id(world.actor));
+  return world.must("operator", "TakeOwner", { miner }).token;
+}
+
 /** An offer whose only senior is Bob, the operator's friend, with token 1; old enough to vote. */
 function friends(amount: bigint): World {
   const world = World.create({ minerBalance: 0n });
@@ -128,7 +138,13 @@ describe("a miner on its way back", () => {
     world.reward(fil(400));
     expect(world.takeOver()).toMatchObject({ legacy: fil(300) });
     give(world, "minerOwner", "bob", 1n);
-    world.refused("bob", "ReleaseMiner", release(world, at(world, "bob")), 20, `the miner still has funds vesting for f0${world.people.minerOwner}`);
+    world.refused(
+      "bob",
+      "ReleaseMiner",
+      release(world, at(world, "bob")),
+      20,
+      `the miner still has funds vesting for, or owes them to f0${world.people.minerOwner}`,
+    );
     world.advance(600_000);
     world.must("bob", "ReleaseMiner", release(world, at(world, "bob")));
     expect(world.must("minerOwner", "Withdraw", { tokens: [], recipient: null })).toBe(fil(300));
@@ -146,6 +162,45 @@ describe("a miner on its way back", () => {
     world.pledge(-fil(110));
     world.must("minerOwner", "ReleaseMiner", release(world, at(world, "minerOwner")));
     expect(world.pool().rewards).toBe(fil(9));
+  });
+
+  it("does not leave before what was lost at another is measured: whose miner it is bears his part", () => {
+    for (const covered of [false, true]) {
+      const world = World.create();
+      const { token: his } = world.takeOver();
+      const other = takeOverOther(world);
+      if (covered) {
+        world.openDeposits();
+        world.deposit("alice", fil(100));
+        world.advance(518_400);
+      }
+      world.reward(0n, fil(600), world.otherMiner);
+      const back = { miner: world.miner, token: his, to: at(world, "minerOwner") };
+      world.refused("minerOwner", "ReleaseMiner", back, 20, "the position is worth less than the miner's principal");
+      expect(world.must("stranger", "Measure", { miner: world.otherMiner })).toBe(fil(600));
+      expect([world.position(his).principal, world.position(other).principal]).toEqual([fil(700), fil(700)]);
+    }
+  });
+
+  it("does not take along what has vested for its former owner and went to make losses good", () => {
+    const world = World.create();
+    world.reward(fil(400));
+    const { token, legacy } = world.takeOver();
+    expect(legacy).toBe(fil(300));
+    takeOverOther(world);
+    give(world, "minerOwner", "bob", token);
+    world.reward(0n, fil(200), world.otherMiner);
+    world.must("stranger", "Measure", { miner: world.otherMiner });
+    world.advance(200 * DAY);
+    world.harvest();
+    const claim = world.minerView().legacy!;
+    expect([claim.entries.length, claim.due >= fil(200)]).toEqual([0, true]);
+    world.must("operator", "Recall", { miner: world.miner, amount: fil(300) });
+    world.refused("bob", "ReleaseMiner", { miner: world.miner, token, to: at(world, "bob") }, 20, "the miner still has funds vesting for, or owes them to");
+    // Whoever wants it back pays what it owes, through the miner.
+    world.bareSend("bob", world.miner, fil(300));
+    world.must("bob", "ReleaseMiner", { miner: world.miner, token, to: at(world, "bob") });
+    expect(world.account("minerOwner").claim).toBe(fil(300));
   });
 
   it("is not offered to whom nobody can be: it would be lost to all", () => {
@@ -267,6 +322,99 @@ describe("juniors", () => {
   });
 });
 
+describe("senior requests beside the queue", () => {
+  /** Alice's 100 FIL, and 120 FIL of takeover equity that became senior when its operator was voted out; its token. Alice leaves. */
+  function converted(recalled: bigint): { world: World; token: bigint } {
+    const world = World.create({ minerBalance: fil(120), terms: { reserveBps: 0, fees: [] } });
+    world.openDeposits();
+    world.deposit("alice", fil(100));
+    const { token } = world.takeOver();
+    world.confirm();
+    give(world, "minerOwner", "operator", token);
+    world.advance(DELAY);
+    const id = propose(world, action(KIND.replace, { actor: at(world, "stranger") }));
+    vote(world, id, "alice", [1n]);
+    world.advance(PERIOD + DELAY);
+    world.must("stranger", "Execute", { proposal: id });
+    world.must("stranger", "Heartbeat", {});
+    world.must("stranger", "ConvertJunior", { token });
+    if (recalled > 0n) world.must("stranger", "Recall", { miner: world.miner, amount: attoFil(recalled) });
+    world.must("alice", "ExitNow", { token: 1n, amount: fil(100), least: attoFil(0n) });
+    return { world, token };
+  }
+
+  it("do not hold each other back", () => {
+    const { world, token } = converted(fil(60));
+    const [first, second] = [1, 2].map(() => world.must("operator", "Redeem", { token, amount: fil(60) })) as [bigint, bigint];
+    world.advance(NOTICE);
+    expect(world.pool()).toMatchObject({ liquid: fil(60), queued: 0n });
+    world.refused("bob", "CancelRedemption", { request: first }, 18, "only the request's owner");
+    expect(world.must("bob", "FinalizeSide", { request: second })).toBe(fil(60));
+    world.refused("bob", "FinalizeSide", { request: first }, 19, "nothing may be paid to this request now");
+    world.must("stranger", "Recall", { miner: world.miner, amount: fil(60) });
+    expect(world.must("bob", "FinalizeSide", { request: first })).toBe(fil(60));
+    expect(world.state().sideSenior).toBe(0n);
+  });
+
+  it("do not hold juniors back while their own miner has given nothing back", () => {
+    const { world, token } = converted(0n);
+    const stake = world.must("stranger", "StakeJunior", {}, fil(100));
+    world.must("operator", "Redeem", { token, amount: fil(120) });
+    const junior = world.must("stranger", "Redeem", { token: stake, amount: fil(100) });
+    world.advance(NOTICE);
+    // 15 % of the 120 FIL at the miner stay.
+    expect(world.must("bob", "FinalizeSide", { request: junior })).toBe(fil(82));
+  });
+
+  it("taken back, they count no more", () => {
+    const { world, token } = converted(0n);
+    const request = world.must("operator", "Redeem", { token, amount: fil(120) });
+    expect(world.state().sideSenior).toBe(fil(120));
+    world.must("operator", "CancelRedemption", { request });
+    expect(world.state().sideSenior).toBe(0n);
+  });
+});
+
+describe("a request without shares", () => {
+  it("is none: dust whose price is above it would stand in the count of the queue for ever", () => {
+    const world = World.create({
+      minerBalance: 0n,
+      terms: { custodyType: 1, annualRateBps: 10_000, minimumDeposit: attoFil(1n), fees: [], reserveBps: 0 },
+    });
+    world.openDeposits();
+    world.deposit("bob", 1n);
+    world.advance(1);
+    world.deposit("carol", 3n);
+    expect(world.pool().senior).toMatchObject({ principal: 4n, shares: 2n });
+    for (const method of ["Redeem", "Split"] as const) world.refused("carol", method, { token: 2n, amount: attoFil(1n) }, 16, "amount too small for a share");
+    expect(world.pool().queued).toBe(0n);
+  });
+});
+
+describe("an operator who was voted out", () => {
+  it("does not turn his first loss senior before it bears what was lost and nobody has measured yet", () => {
+    const world = earning();
+    pass(world, action(KIND.replace, { actor: at(world, "stranger") }));
+    world.must("stranger", "Execute", { proposal: 1n });
+    world.pledge(-fil(200));
+    world.penalty(world.minerView().vesting + fil(80));
+    const seniors = (): bigint => [1n, 2n, 3n].reduce((sum, token) => sum + world.position(token).principal, 0n);
+    world.must("operator", "ConvertJunior", { token: 4n });
+    expect(world.must("stranger", "Measure", { miner: world.miner })).toBe(0n);
+    expect(seniors()).toBe(fil(200));
+    expect(world.position(4n).principal).toBeLessThan(fil(30));
+  });
+
+  it("gets nothing for a first loss that is gone once everything is measured", () => {
+    const world = earning();
+    pass(world, action(KIND.replace, { actor: at(world, "stranger") }));
+    world.must("stranger", "Execute", { proposal: 1n });
+    world.pledge(-fil(200));
+    world.penalty(world.minerView().vesting + fil(190));
+    world.refused("operator", "ConvertJunior", { token: 4n }, 20, "the position has no principal left");
+  });
+});
+
 describe("an operator who is voted in", () => {
   it("is not paid and freed by taking office first and naming his other key", () => {
     const world = earning();
@@ -324,6 +472,39 @@ describe("the sixteen places of proposals", () => {
 });
 
 describe("a vote against a nominee", () => {
+  it("is not lost by a migration that ends it: he is no nominee any more", () => {
+    const world = offer({ minerBalance: 0n });
+    const allowed = pass(world, allowThis(world));
+    world.must("stranger", "Execute", { proposal: allowed });
+    const heir = world.heir();
+    const id = pass(world, action(KIND.migrate, { actor: Address.id(heir) }));
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    const refusal = propose(world, action(KIND.refuse, { actor: at(world, "stranger") }), "carol", 3n);
+    vote(world, refusal, "carol", [3n]);
+    world.must("operator", "Execute", { proposal: id });
+    world.actor = heir;
+    expect(stateOf(world, refusal)).toBe(STATE.ended);
+    world.advance(PERIOD + DELAY);
+    world.refused("stranger", "AcceptOperator", {}, 18, "only the operator's nominee may do this");
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    propose(world, action(KIND.refuse, { actor: at(world, "stranger") }), "carol", 3n);
+  });
+
+  it("that has not begun is held in the successor: the nominee goes along", () => {
+    const world = offer({ minerBalance: 0n });
+    world.must("stranger", "Execute", { proposal: pass(world, allowThis(world)) });
+    const heir = world.heir();
+    const id = pass(world, action(KIND.migrate, { actor: Address.id(heir) }));
+    world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });
+    const other = propose(world, SEAL_OFF, "carol", 3n);
+    world.must("operator", "Execute", { proposal: id });
+    world.actor = heir;
+    expect(stateOf(world, other)).toBe(STATE.ended);
+    world.advance(DELAY);
+    world.must("stranger", "AcceptOperator", {});
+    expect(world.pool().operator).toBe(world.people.stranger);
+  });
+
   it("is not undone by money that comes for a week", () => {
     const world = offer({ minerBalance: 0n });
     world.must("operator", "ProposeOperator", { operator: at(world, "stranger") });

@@ -59,13 +59,22 @@ describe("Constructor", () => {
     ["a miner as operator", { operator: Address.id(1_000) }, "neither account, multisig, ethaccount nor EVM contract: f01000"],
     ["a miner as beneficiary", { fees: [{ ...fee, beneficiary: Address.id(1_000) }] }, "neither account, multisig, ethaccount nor EVM contract: f01000"],
     ["an operator that does not exist", { operator: Address.id(77_777) }, "f077777"],
-    ["an operator nobody knows", { operator: Address.actor(new Uint8Array(3)) }, "no actor has address bytes"],
   ];
   it.each(bad)("refuses %s with 16, naming it", (_, changes, words) => {
     const world = World.create({ bare: true });
     const made = world.construct(changes);
     expect({ exitCode: made.exitCode, error: made.error }).toEqual({ exitCode: 16, error: expect.stringContaining(words) });
     expect(world.actor).toBe(0n);
+  });
+
+  it("refuses an operator nobody knows with 17, and one that stands for null with 21", () => {
+    const world = World.create({ bare: true });
+    expect(world.construct({ operator: Address.actor(new Uint8Array(3)) })).toMatchObject({
+      exitCode: 17,
+      error: expect.stringContaining("no actor has address bytes"),
+    });
+    const nobody = world.construct({ fees: [{ ...fee, beneficiary: Address.id(0) }] });
+    expect(nobody).toMatchObject({ exitCode: 21, error: expect.stringContaining("expected null for nobody and never") });
   });
 
   it("refuses the operator as beneficiary of a fee that is not withheld", () => {

@@ -22,7 +22,7 @@ describe("ApproveMiner", () => {
     world.refused("operator", "ApproveMiner", { ...good, miner: alice }, 16, `not the built-in storageminer: f0${alice}`);
     world.refused("operator", "ApproveMiner", { ...good, miner: world.actor }, 16, "not the built-in storageminer");
     world.refused("operator", "ApproveMiner", { ...good, controls: [Address.id(worker)] }, 16, "the worker is also a control address");
-    world.refused("operator", "ApproveMiner", { ...good, worker: Address.actor(new Uint8Array(1)) }, 16, "no actor has address bytes");
+    world.refused("operator", "ApproveMiner", { ...good, worker: Address.actor(new Uint8Array(1)) }, 17, "no actor has address bytes");
   });
 
   it("is for a miner that is not in custody", () => {

@@ -38,14 +38,14 @@ describe("what is not there ends with 17", () => {
   });
 });
 
-describe("an address that nobody has ends with 16", () => {
+describe("an address that nobody has ends with 17", () => {
   it("CreateMiner", () => {
-    running().refused("operator", "CreateMiner", { worker: NOBODY, proof: 10, peer: none, addresses: [] }, 16, "no actor has address bytes", fil(300));
+    running().refused("operator", "CreateMiner", { worker: NOBODY, proof: 10, peer: none, addresses: [] }, 17, "no actor has address bytes", fil(300));
   });
 
   it("ReleaseMiner", () => {
     const world = running();
-    world.refused("minerOwner", "ReleaseMiner", { miner: world.miner, token: 5n, to: NOBODY }, 16, "no actor has address bytes");
+    world.refused("minerOwner", "ReleaseMiner", { miner: world.miner, token: 5n, to: NOBODY }, 17, "no actor has address bytes");
   });
 });
 

@@ -123,12 +123,12 @@ describe("FRC-53", () => {
     expect(world.must("stranger", "IsApprovedForAll", { owner: id(world.people.alice), operator: other })).toBe(true);
     const nobody = Address.actor(none);
     for (const method of ["ApproveForAll", "RevokeApprovalForAll"] as const)
-      world.refused("alice", method, { operator: nobody }, 16, "no actor has address bytes");
+      world.refused("alice", method, { operator: nobody }, 17, "no actor has address bytes");
     for (const method of ["Approve", "RevokeApproval"] as const)
-      world.refused("alice", method, { operator: nobody, tokens: [1n] }, 16, "no actor has address bytes");
-    world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), from: nobody }, 16, "no actor has address bytes");
-    world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), to: nobody }, 16, "no actor has address bytes");
-    world.refused("alice", "BurnFrom", { from: nobody, tokens: [] }, 16, "no actor has address bytes");
+      world.refused("alice", method, { operator: nobody, tokens: [1n] }, 17, "no actor has address bytes");
+    world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), from: nobody }, 17, "no actor has address bytes");
+    world.refused("alice", "TransferFrom", { ...sendFrom(world.people.alice, world.people.bob, []), to: nobody }, 17, "no actor has address bytes");
+    world.refused("alice", "BurnFrom", { from: nobody, tokens: [] }, 17, "no actor has address bytes");
     expect(world.must("stranger", "IsApproved", { operator: nobody, tokens: [1n] })).toEqual([]);
     expect(world.must("stranger", "IsApprovedForAll", { owner: nobody, operator: nobody })).toBe(false);
   });

@@ -434,7 +434,7 @@ describe("attacks on votes that must fail", () => {
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(40), done: 1n });
   });
 
-  it("a matured request is recalled for though one stands before it that has not matured", () => {
+  it("who leaves without notice is not held up by one who asked back before him: that has matured for good too, is recalled for and paid first", () => {
     const world = offer({ minerBalance: 0n, terms: { reserveBps: 0 } });
     world.takeOver();
     world.confirm();
@@ -443,12 +443,36 @@ describe("attacks on votes that must fail", () => {
     vote(world, id, "alice", [1n]);
     vote(world, id, "bob", [2n]);
     world.advance(PERIOD - 1);
-    world.must("carol", "Redeem", { token: 3n, amount: fil(25) });
+    const before = world.must("carol", "Redeem", { token: 3n, amount: fil(20) });
     world.advance(1);
-    world.must("carol", "Redeem", { token: 3n, amount: fil(15) });
+    const without = world.must("carol", "Redeem", { token: 3n, amount: fil(15) });
     world.advance(DELAY);
+    const after = world.must("carol", "Redeem", { token: 3n, amount: fil(5) });
+    const matures = Object.fromEntries(world.must("stranger", "ListRequests", { from: 0n, limit: 9 }).requests.map((r) => [String(r.id), Number(r.matures)]));
+    expect(matures).toEqual({ [String(before)]: world.epoch, [String(without)]: expect.any(Number), [String(after)]: world.epoch + NOTICE });
+    expect(matures[String(without)]).toBeLessThan(world.epoch);
+    world.refused("carol", "CancelRedemption", { request: before }, 20, "the request has matured and stays");
     expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: 0n, done: 0n });
-    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(300) })).toBe(fil(15));
+    expect(world.must("stranger", "Recall", { miner: world.miner, amount: fil(300) })).toBe(fil(35));
+    expect(world.must("stranger", "Finalize", { max: 5 })).toEqual({ paid: fil(35), done: 2n });
+  });
+
+  it("what was paid in part while exits were free has matured for good", () => {
+    const world = offer({ minerBalance: 0n, terms: { reserveBps: 0, fees: [] } });
+    world.takeOver();
+    world.confirm();
+    world.forward(fil(290));
+    const id = propose(world, allow);
+    vote(world, id, "alice", [1n]);
+    vote(world, id, "bob", [2n]);
+    world.advance(PERIOD - 10);
+    const request = world.must("carol", "Redeem", { token: 3n, amount: fil(40) });
+    world.advance(10);
+    expect(world.must("bob", "Finalize", { max: 10 })).toEqual({ paid: fil(10), done: 0n });
+    world.advance(DELAY);
+    world.refused("carol", "CancelRedemption", { request }, 20, "the request has matured and stays");
+    world.must("operator", "Recall", { miner: world.miner, amount: fil(30) });
+    expect(world.must("bob", "Finalize", { max: 10 })).toEqual({ paid: fil(30), done: 1n });
   });
 
   it("sixteen open proposals do not make the exit of sixty-four requests dear", () => {

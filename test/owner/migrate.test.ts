@@ -225,7 +225,7 @@ describe("an heir", () => {
     expect(world.constructWith(Uint8Array.of(...params, 0))).toMatchObject({ exitCode: 21 });
     expect(world.constructWith(Uint8Array.of(0x81))).toMatchObject({ exitCode: 21 });
     expect(world.constructWith(encodeStruct("Heir", { predecessor: Address.actor(none) }))).toMatchObject({
-      exitCode: 16,
+      exitCode: 17,
       error: expect.stringContaining("no actor has address bytes"),
     });
     const planted = world.plant(world.code);

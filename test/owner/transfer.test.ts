@@ -46,7 +46,7 @@ describe("Transfer", () => {
     world.refused("alice", "Transfer", to(world.people.carol, [1n, 3n]), 18, "not the owner's token 3");
     world.refused("alice", "Transfer", to(world.people.carol, [1n, 99n]), 17, "no position has token id 99");
     world.refused("alice", "Transfer", to(world.actor, [1n]), 16, "positions cannot be sent to their own actor");
-    world.refused("alice", "Transfer", { to: Address.actor(none), tokens: [1n], operatorData: none }, 16, "no actor has address bytes");
+    world.refused("alice", "Transfer", { to: Address.actor(none), tokens: [1n], operatorData: none }, 17, "no actor has address bytes");
     world.refused("alice", "Transfer", to(77_777n as ActorId, [1n]), 17, "no receiver at f077777");
     expect(world.must("stranger", "Owner", { tokens: [1n, 2n, 3n] })).toEqual([world.people.alice, world.people.alice, world.people.bob]);
   });

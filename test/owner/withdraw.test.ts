@@ -42,7 +42,7 @@ describe("Withdraw", () => {
     const world = earning();
     world.refused("bob", "Withdraw", { tokens: [1n], recipient: null }, 18, "not the caller's token 1");
     world.refused("bob", "Withdraw", { tokens: [2n, 9n], recipient: null }, 17, "no position has token id 9");
-    world.refused("bob", "Withdraw", { tokens: [2n], recipient: Address.actor(new Uint8Array(0)) }, 16, "no actor has address bytes");
+    world.refused("bob", "Withdraw", { tokens: [2n], recipient: Address.actor(new Uint8Array(0)) }, 17, "no actor has address bytes");
   });
 
   it("pays nothing to a caller without a claim", () => {

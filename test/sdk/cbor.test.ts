@@ -164,10 +164,10 @@ describe("anything else ends with 21 and says what was expected where", () => {
     expect(host.failure(6, [0, 1, 2])).toMatchObject({ code: 21 });
     expect(host.failure(6, new Uint8Array())).toMatchObject({ code: 21 });
   });
-  it("an f1 where an f0 is needed is a bad parameter", () => {
+  it("an f1 where an f0 is needed is a bad parameter, and one that nobody has is an unknown thing", () => {
     expect(host.failure(6, [KIND.id, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes])).toMatchObject({ code: 16 });
     expect(host.failure(6, [KIND.actor, Address.parse("f15ihq5ibzwki2b4ep2f46avlkrqzhpqgtga7pdrq").bytes])).toMatchObject({
-      code: 16,
+      code: 17,
       message: expect.stringContaining("01ea0f0e") as string,
     });
   });

@@ -81,7 +81,7 @@ describe("the sdk on the devnet's machine", () => {
     expect(run(11, [false, stranger])).toMatchObject({ 0: created });
     const nowhere = Address.actor(new Uint8Array([1]));
     expect(failure(11, [true, nowhere.bytes])).toMatchObject({
-      exitCode: 16,
+      exitCode: 17,
       error: expect.stringContaining("no actor has address bytes 02") as string,
     });
   });

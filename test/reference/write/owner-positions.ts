@@ -55,7 +55,7 @@ function receivers(s: Script): void {
   s.call("alice", "Transfer", to(s.id("bob"), []), { note: "of nothing" });
   const fresh = Address.secp256k1(Uint8Array.from({ length: 65 }, (_, i) => (i === 0 ? 4 : i)));
   s.call("alice", "Transfer", { to: fresh, tokens: [3n], operatorData: none }, { note: "to a key seen for the first time" });
-  s.call("alice", "Transfer", { to: Address.actor(Uint8Array.of(1, 2, 3)), tokens: [2n], operatorData: none }, { exit: 16, note: "to an f2 that is nobody's" });
+  s.call("alice", "Transfer", { to: Address.actor(Uint8Array.of(1, 2, 3)), tokens: [2n], operatorData: none }, { exit: 17, note: "to an f2 that is nobody's" });
   s.call("alice", "Transfer", { to: Address.delegated(10n, new Uint8Array(20).fill(9)), tokens: [], operatorData: none }, { note: "to a placeholder" });
 }
 
@@ -384,7 +384,7 @@ function constructors(): Script {
   s.construct({ fees: [{ label: "x", beneficiary: Address.id(operator), bps: 1 }] }, { exit: 16, note: ": the operator by his id" });
   s.construct({ fees: [{ label: "x", beneficiary: null, bps: 10_001 }] }, { exit: 16, note: ": more than all" });
   s.init(encodeParams("Constructor", { terms: s.terms() }).subarray(0, -1), { exit: 21, note: ": cut" });
-  s.init(encodeStruct("Heir", { predecessor: Address.actor(none) }), { exit: 16, note: ": an heir of nobody" });
+  s.init(encodeStruct("Heir", { predecessor: Address.actor(none) }), { exit: 17, note: ": an heir of nobody" });
   s.send({
     name: "Constructor by an account",
     from: s.at("stranger").toString(),
