@@ -353,7 +353,7 @@ export function generateReference(s: Schema, gas: MethodGas): string {
     "*M gas*: millions of gas of a whole message on the reference FVM, on an offer of one miner and about ten positions; *at 10⁶*: with a million positions, each of its own holder, for those that were measured there. How, and how it grows: [benchmarks.md](benchmarks.md). Inherit is part of an Execute, Receive always refuses.",
     "",
     "Exit codes: 16 bad parameter, 17 no such thing, 18 caller not allowed, 19 not enough money, 20 a rule, or a failed call to another actor. *Ends with* has those of a method's own rules; *the receiver's*: it calls a receiver's hook and passes on any code from 16 up that the receiver refuses with. Every method also ends with " +
-      `${EXITS_OF_ALL[0]} if the params are not in its form, and with ${EXITS_OF_ALL[2]} if it is sent value that it does not take; a number that is no method with ${EXITS_OF_ALL[1]}. Every method that is not read-only ends with ${EXIT_WHILE_SHUT} while another change is in progress, in an heir that waits, and after a migration. Codes below 16 are the system's: 7 out of gas.`,
+      `${EXITS_OF_ALL[0]} if the params are not in its form, and with ${EXITS_OF_ALL[2]} if it is sent value that it does not take; a number that is no method with ${EXITS_OF_ALL[1]}. Every method that is not read-only ends with ${EXIT_WHILE_SHUT} while another change is in progress, in an heir that waits (but Inherit), and after a migration (but Sweep, which sends on); Receive refuses always. Codes below 16 are the system's: 7 out of gas.`,
     "",
     ...groups,
     "## Tuples",

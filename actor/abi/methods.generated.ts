@@ -54,7 +54,7 @@ export interface Terms {
   readonly attestedMethods: readonly bigint[];
 }
 
-/** who is in office, when seen last (0 = never), and his fees: withheld in two buckets, turned last at an epoch, and payable. */
+/** who is in office, when seen last (0 = never; below 0: a vote put him in at minus that epoch, and he has not called yet), and his fees: withheld in two buckets, turned last at an epoch, and payable. */
 export interface Operator {
   readonly id: ActorId;
   readonly seen: Epoch;
@@ -150,7 +150,7 @@ export interface Position {
   readonly operators: readonly ActorId[];
 }
 
-/** one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
+/** one redemption request: what was given up (since = epoch of the request, or a notice before it where it needed none), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
 export interface Request {
   readonly position: Position;
   readonly paid: AttoFil;
@@ -184,7 +184,7 @@ export interface Action {
   readonly limits: Limits | null;
 }
 
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then. */
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, an AMT of rows as the operators of an account are; the operator then and, if he is to be replaced, his tokens then. */
 export interface Proposal {
   readonly token: bigint;
   readonly proposer: ActorId;
@@ -374,7 +374,7 @@ export interface OperatorPage {
   readonly next: Uint8Array | null;
 }
 
-/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL. */
+/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL; epoch = when it was filed, or a notice before that where it needed none. */
 export interface RequestView {
   readonly id: bigint;
   readonly owner: ActorId;

@@ -58,7 +58,7 @@ export const schema = {
       },
     },
     Operator: {
-      doc: "who is in office, when seen last (0 = never), and his fees: withheld in two buckets, turned last at an epoch, and payable",
+      doc: "who is in office, when seen last (0 = never; below 0: a vote put him in at minus that epoch, and he has not called yet), and his fees: withheld in two buckets, turned last at an epoch, and payable",
       fields: {
         id: "id",
         seen: "epoch",
@@ -153,7 +153,7 @@ export const schema = {
       },
     },
     Request: {
-      doc: "one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it",
+      doc: "one redemption request: what was given up (since = epoch of the request, or a notice before it where it needed none), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it",
       fields: { position: tuple("Position"), paid: "amount", claimed: "amount" },
     },
     RelayRequest: {
@@ -185,7 +185,7 @@ export const schema = {
       },
     },
     Proposal: {
-      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then",
+      doc: "one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, an AMT of rows as the operators of an account are; the operator then and, if he is to be replaced, his tokens then",
       fields: {
         token: "u64",
         proposer: "id",
@@ -341,7 +341,7 @@ export const schema = {
       fields: { operators: "tokenSet", next: nullable(bytes(64)) },
     },
     RequestView: {
-      doc: "one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL",
+      doc: "one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL; epoch = when it was filed, or a notice before that where it needed none",
       fields: {
         id: "u64",
         owner: "id",
@@ -1140,7 +1140,7 @@ export const schema = {
     },
     forward: { doc: "principal went to a miner", fields: { miner: "id", amount: "amount" } },
     harvest: {
-      doc: "money came in: withdrawn = reward + principal; the reward was spent on the coupon (FixedIncome alone), recovered losses, the legacy claim, fees, the tip and, for the rest, the stream (FixedIncome: the juniors, or the operator while they have nothing)",
+      doc: "money came in: withdrawn = reward + principal; the reward was spent on the coupon (FixedIncome alone), recovered losses, the legacy claim, fees, the tip and, for the rest, the stream (FixedIncome: the juniors, or the operator while they have nothing); what a flagged miner's operator forgoes is part of the rest",
       fields: {
         miner: "id",
         withdrawn: "amount",
@@ -1239,7 +1239,7 @@ export const schema = {
     },
     leaving: { doc: "the operator winds the offer up", fields: { operator: "id" } },
     fee: { doc: "the operator lowered one of his fees", fields: { fee: "uint", bps: "uint" } },
-    sweep: { doc: "bare sends went into the stream", fields: { amount: "amount" } },
+    sweep: { doc: "bare sends went to the holders: into the coupon that is due (FixedIncome), the rest into the stream", fields: { amount: "amount" } },
     "exit-now": {
       doc: "principal left at once; the discount of it went to the holders who stay",
       fields: { token: "u64", owner: "id", amount: "amount", discount: "amount" },

@@ -114,7 +114,7 @@ export class Terms {
 }
 
 const OPERATOR_SHAPE: Shape = memory.data<u8>([7, 10, 36, 6, 2, 1, 1, 5, 5, 5]);
-/** who is in office, when seen last (0 = never), and his fees: withheld in two buckets, turned last at an epoch, and payable. */
+/** who is in office, when seen last (0 = never; below 0: a vote put him in at minus that epoch, and he has not called yet), and his fees: withheld in two buckets, turned last at an epoch, and payable. */
 @final
 export class Operator {
   constructor(
@@ -280,7 +280,7 @@ export class Position {
 }
 
 const REQUEST_SHAPE: Shape = memory.data<u8>([7, 23, 12, 3, 7, 17, 68, 10, 2, 0, 0, 5, 5, 5, 1, 1, 130, 13, 16, 0, 2, 5, 5]);
-/** one redemption request: what was given up (since = epoch of the request), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
+/** one redemption request: what was given up (since = epoch of the request, or a notice before it where it needed none), paid and claimed in attoFIL; even ids stand in the queue, odd ones beside it. */
 @final
 export class Request {
   constructor(
@@ -354,7 +354,7 @@ export class Action {
 }
 
 const PROPOSAL_SHAPE: Shape = memory.data<u8>([7, 37, 100, 17, 0, 2, 7, 17, 32, 5, 2, 4, 131, 139, 64, 0, 135, 7, 16, 3, 2, 5, 5, 1, 2, 5, 5, 5, 5, 5, 5, 5, 4, 2, 136, 2, 136]);
-/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, kept as the tokens of an account are; the operator then and, if he is to be replaced, his tokens then. */
+/** one proposal: the token behind it and its principal then, the voting class (0 senior, 1 junior), principal of both classes at the proposal, votes and the juniors' vetoes in attoFIL, whether anybody but the proposer has voted, status 0 open, 5 executed, 6 cancelled, 7 ended; votes = who has voted, an AMT of rows as the operators of an account are; the operator then and, if he is to be replaced, his tokens then. */
 @final
 export class Proposal {
   constructor(
@@ -754,7 +754,7 @@ export class OperatorPage {
 }
 
 const REQUEST_VIEW_SHAPE: Shape = memory.data<u8>([7, 14, 68, 10, 0, 2, 2, 5, 1, 1, 130, 5, 5, 5]);
-/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL. */
+/** one redemption request with its present worth and the coupon due to it, which is lost at finalisation, attoFIL; epoch = when it was filed, or a notice before that where it needed none. */
 @final
 export class RequestView {
   constructor(
