@@ -55,6 +55,11 @@ export class ExactLedger {
     return (this.#earned.get(account) ?? 0n) - ((this.#withdrawn.get(account) ?? 0n) << SCALE);
   }
 
+  /** What an account has earned from the beginning, in attoFIL. */
+  earnedBy(account: bigint): bigint {
+    return (this.#earned.get(account) ?? 0n) >> SCALE;
+  }
+
   /** How far an amount in attoFIL lies from a scaled one, in attoFIL rounded up. */
   static distance(amount: bigint, scaled: bigint): bigint {
     const gap = (amount << SCALE) - scaled;
