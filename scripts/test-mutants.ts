@@ -118,8 +118,14 @@ const queue = [...chosen.entries()];
 async function work(): Promise<void> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [at, { mutant, files, test }] = next;
-    const { failed, output } = await run(String(at), await withoutRule(mutant), files, test === null ? [] : [test]);
     const line = `${mutant.file}: ${mutant.rule}`;
+    const code = await withoutRule(mutant).catch((error: unknown) => String(error));
+    if (typeof code === "string") {
+      survivors.push(line);
+      process.stdout.write(`NO ACTOR  ${line}\n${code}\n`);
+      continue;
+    }
+    const { failed, output } = await run(String(at), code, files, test === null ? [] : [test]);
     if (failed[0] === undefined) {
       survivors.push(line);
       process.stdout.write(`SURVIVES  ${line}${test === null ? "" : `  in  ${test}`}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);

@@ -854,7 +854,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: "first come, first served",
     file: "exit-queue.ts",
     from: "    if (!isMatured(head, request)) break;\n    out.paid",
-    to: "    if (!isMatured(request)) {\n      root.queueHead += 2;\n      continue;\n    }\n    out.paid",
+    to: "    if (!isMatured(head, request)) {\n      root.queueHead += 2;\n      continue;\n    }\n    out.paid",
     tests: owner("exit-queue"),
   },
   {
