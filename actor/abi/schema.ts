@@ -498,7 +498,7 @@ export const schema = {
       returns: null,
     },
     CreateMiner: {
-      exits: [16, 17, 18, 20, HOOK],
+      exits: [17, 18, 20, HOOK],
       group: "custody",
       caller: OPERATOR,
       doc: "creates a miner owned by this actor; the value sent is the operator's in-kind position, the locked deposit his claim",
@@ -655,7 +655,7 @@ export const schema = {
       returns: null,
     },
     ApproveForAll: {
-      exits: [16, 17],
+      exits: [17],
       group: "positions",
       caller: HOLDER,
       doc: "lets an account transfer all positions of the caller, future ones too (FRC-53)",
@@ -663,7 +663,7 @@ export const schema = {
       returns: null,
     },
     RevokeApprovalForAll: {
-      exits: [16, 17],
+      exits: [17],
       group: "positions",
       caller: HOLDER,
       doc: "takes such an approval back (FRC-53)",

@@ -43,6 +43,10 @@ describe("an address that nobody has ends with 17", () => {
     running().refused("operator", "CreateMiner", { worker: NOBODY, proof: 10, peer: none, addresses: [] }, 17, "no actor has address bytes", fil(300));
   });
 
+  it("ProposeOperator", () => {
+    running().refused("operator", "ProposeOperator", { operator: NOBODY }, 17, "no actor has address bytes");
+  });
+
   it("ReleaseMiner", () => {
     const world = running();
     world.refused("minerOwner", "ReleaseMiner", { miner: world.miner, token: 5n, to: NOBODY }, 17, "no actor has address bytes");
@@ -56,6 +60,10 @@ describe("a set of 65 tokens ends with 16", () => {
     ["Owner", () => encodeCbor(many)],
     ["ClaimRedemption", () => encodeCbor(many)],
     ["IsApproved", (world) => encodeCbor([Address.id(world.people.bob).bytes, many])],
+    ["Approve", (world) => encodeCbor([Address.id(world.people.bob).bytes, many])],
+    ["RevokeApproval", (world) => encodeCbor([Address.id(world.people.bob).bytes, many])],
+    ["BurnFrom", (world) => encodeCbor([Address.id(world.people.bob).bytes, many])],
+    ["Withdraw", () => encodeCbor([many, null])],
   ];
   it.each(asked)("%s", (method, params) => {
     const world = running();
