@@ -6,7 +6,14 @@ import { toBase64 } from "../../filecoin/bytes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { currentTotalPower, decodePowerState, getClaim } from "../builtin/power/state.ts";
-import { DEVNET_POLICY } from "../builtin/policy.ts";
+import {
+  DEVNET_POLICY,
+  FAULT_DECLARATION_CUTOFF,
+  WPOST_CHALLENGE_LOOKBACK,
+  WPOST_CHALLENGE_WINDOW,
+  WPOST_PERIOD_DEADLINES,
+  WPOST_PROVING_PERIOD,
+} from "../builtin/policy.ts";
 import type { Chain } from "../chain/chain.ts";
 import { bitFieldJson, bitsOf, countOf } from "./bit-field.ts";
 import { UNDEFINED_ADDRESS, addressJson, cidJson, nullIfEmpty } from "./lotus-shapes.ts";
@@ -15,12 +22,6 @@ import { type FoundMiner, type PartitionState, allPartitions, deadlinesOf, loadM
 import type { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { loadActor, minerIds } from "./state-reader.ts";
-
-const PERIOD = 2_880;
-const DEADLINES = 48;
-const WINDOW = 60;
-const LOOKBACK = 20;
-const FAULT_CUTOFF = 70;
 
 const idJson = (id: ActorId): string => addressJson(Address.id(id));
 
@@ -119,23 +120,23 @@ function available(chain: Chain, { miner: m, actor, tipset }: FoundMiner): bigin
 /** The open deadline, or the next one, at the tipset's epoch. */
 function provingDeadline({ miner: m, tipset }: FoundMiner): Record<string, unknown> {
   const epoch = tipset.height;
-  const periods = Math.floor((epoch - m.provingPeriodStart) / PERIOD);
-  const start = m.deadlineCronActive ? m.provingPeriodStart : m.provingPeriodStart + periods * PERIOD;
-  const index = m.deadlineCronActive ? m.currentDeadline : Math.floor((epoch - start) / WINDOW);
-  const open = start + index * WINDOW;
+  const periods = Math.floor((epoch - m.provingPeriodStart) / WPOST_PROVING_PERIOD);
+  const start = m.deadlineCronActive ? m.provingPeriodStart : m.provingPeriodStart + periods * WPOST_PROVING_PERIOD;
+  const index = m.deadlineCronActive ? m.currentDeadline : Math.floor((epoch - start) / WPOST_CHALLENGE_WINDOW);
+  const open = start + index * WPOST_CHALLENGE_WINDOW;
   return {
     CurrentEpoch: epoch,
     PeriodStart: start,
     Index: index,
     Open: open,
-    Close: open + WINDOW,
-    Challenge: open - LOOKBACK,
-    FaultCutoff: open - FAULT_CUTOFF,
-    WPoStPeriodDeadlines: DEADLINES,
-    WPoStProvingPeriod: PERIOD,
-    WPoStChallengeWindow: WINDOW,
-    WPoStChallengeLookback: LOOKBACK,
-    FaultDeclarationCutoff: FAULT_CUTOFF,
+    Close: open + WPOST_CHALLENGE_WINDOW,
+    Challenge: open - WPOST_CHALLENGE_LOOKBACK,
+    FaultCutoff: open - FAULT_DECLARATION_CUTOFF,
+    WPoStPeriodDeadlines: WPOST_PERIOD_DEADLINES,
+    WPoStProvingPeriod: WPOST_PROVING_PERIOD,
+    WPoStChallengeWindow: WPOST_CHALLENGE_WINDOW,
+    WPoStChallengeLookback: WPOST_CHALLENGE_LOOKBACK,
+    FaultDeclarationCutoff: FAULT_DECLARATION_CUTOFF,
   };
 }
 
