@@ -4,8 +4,9 @@ import { cidOf } from "../../filecoin/cid.ts";
 import { EPOCHS_PER_DAY, EPOCHS_PER_YEAR } from "../../filecoin/epochs.ts";
 import { signedMessageCid } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
+
+import { decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { MINIMUM_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
-import { decodeBlockHeader, encodeBlockHeader } from "./block-header.ts";
 import { ChainError } from "./chain.ts";
 import { searchMessage } from "./message-search.ts";
 import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";

@@ -6,7 +6,7 @@ import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";
-import { tipsetKeyCid } from "../chain/block-header.ts";
+import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 import type { Chain } from "../chain/chain.ts";
 import { CHAIN_ID } from "../chain/chain-params.ts";
 import type { EventEntry } from "../kernel/runtime.ts";
