@@ -11,7 +11,8 @@ import { type ActorId, actorId } from "../../filecoin/units.ts";
 import type { ExecutionTrace } from "../kernel/call-trace.ts";
 import type { CallOutcome, Machine } from "../kernel/machine.ts";
 import { messageInclusion } from "../kernel/price-list.ts";
-import type { Block, StampedEvent } from "../kernel/runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
+import type { Block } from "../kernel/runtime.ts";
 import type { ActorState } from "../state/state-tree.ts";
 import { type GasOutputs, NO_GAS_OUTPUTS, gasOutputs } from "./gas-outputs.ts";
 

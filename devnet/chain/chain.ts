@@ -25,7 +25,8 @@ import { CHAIN_ID, FINALITY, INITIAL_BASE_FEE, NETWORK_VERSION } from "./chain-p
 import { MessageFault, executeTipset } from "./execute-tipset.ts";
 import { Mempool, type PooledMessage } from "./mempool.ts";
 import { beaconEntry, randomnessDigest, ticket } from "./randomness.ts";
-import { type Receipt, readMessageMeta, readReceipts, writeMessageMeta, writeReceipts } from "./receipts.ts";
+import type { Receipt } from "../../filecoin/chain/receipt.ts";
+import { readMessageMeta, readReceipts, writeMessageMeta, writeReceipts } from "./receipts.ts";
 import { rewardMessage } from "./reward-message.ts";
 import { StagedBlockstore } from "./staged-blockstore.ts";
 import type { ChainStorage, StoredChain, TipsetRecord } from "./storage.ts";

@@ -1,7 +1,8 @@
 /** Fees of sectors that ended before their time, due until settled; withdrawals wait for them. Source: actors/miner/src/lib.rs. */
 import { encodeCbor } from "../../../filecoin/cbor.ts";
 import { CBOR } from "../../../filecoin/cid.ts";
-import type { EventEntry, Runtime } from "../../kernel/runtime.ts";
+import type { EventEntry } from "../../../filecoin/chain/receipt.ts";
+import type { Runtime } from "../../kernel/runtime.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";
 import { decodeBitfield } from "./bitfield.ts";
