@@ -23,7 +23,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
         },
       },
-      { extends: true, test: { name: "wallet", include: ["{extension,wallet,scripts}/**/*.test.ts"] } },
+      { extends: true, test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
     ],
   },
 });
