@@ -11,7 +11,8 @@ import { burnFunds, notifyPledgeChanged } from "./money.ts";
 import { loadDeadline, loadPartition, popEarlyTerminated, saveDeadline, savePartition, type Sector } from "./partitions.ts";
 import { continuedFaultFee, type NetworkEstimates, terminationFee } from "./pledge.ts";
 import { mustSector, powerOf } from "./sector-changes.ts";
-import { loadMinerInfo, loadMinerState, type MinerState, saveMinerState } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { loadMinerInfo, loadMinerState, saveMinerState } from "./state.ts";
 
 const INDEX_KEY_AND_VALUE = 3;
 
