@@ -1,10 +1,10 @@
 /** State of a multisig and the money it holds back. Source: builtin-actors actors/multisig/src/state.rs, types.rs. */
 import { Address } from "../address.ts";
 import { encodeAmount } from "../amount.ts";
-import { type CborValue, TupleReader } from "../cbor.ts";
+import { CborError, type CborValue, TupleReader } from "../cbor.ts";
 import type { Cid } from "../cid.ts";
 import type { ActorId } from "../units.ts";
-import { encodeVarint } from "../varint.ts";
+import { decodeVarint, encodeVarint } from "../varint.ts";
 
 /** Amounts in attoFIL. */
 export interface MultisigState {
@@ -70,6 +70,13 @@ export function decodeTransaction(value: CborValue): Transaction {
 /** Key of a transaction: its signed id as zig-zag varint. */
 export function transactionKey(id: bigint): Uint8Array {
   return encodeVarint(id >= 0n ? id << 1n : (-id << 1n) - 1n);
+}
+
+/** The id that a key spells. Throws CborError. */
+export function transactionId(key: Uint8Array): bigint {
+  const { value, next } = decodeVarint(key);
+  if (next !== key.length) throw new CborError("shape", `transaction key: expected a varint; got ${key.length - next} bytes more`);
+  return value & 1n ? -((value + 1n) >> 1n) : value >> 1n;
 }
 
 /** attoFIL held back `elapsed` epochs after the start, rounded up. */
