@@ -5,7 +5,7 @@ import { signedMessageCid } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { MINIMUM_BASE_FEE } from "./chain-params.ts";
 import { decodeBlockHeader, encodeBlockHeader } from "./block-header.ts";
-import { ChainError } from "./chain.ts";
+import { ChainError } from "./chain-options.ts";
 import { searchMessage } from "./message-search.ts";
 import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";
 import type { HeadChange, Tipset } from "./tipset.ts";

@@ -15,7 +15,7 @@ import type { MachineContext } from "../kernel/machine.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 import { CHAIN_ID, INITIAL_BASE_FEE, NETWORK_VERSION } from "./chain-params.ts";
-import type { Genesis } from "./chain.ts";
+import type { Genesis } from "./chain-options.ts";
 
 const FIL = 10n ** 18n;
 /** attoFIL of every rehearsal account */

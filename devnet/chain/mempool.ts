@@ -10,6 +10,7 @@ import { verifyMessage } from "../../filecoin/message-signing.ts";
 import { effectivePremium } from "./base-fee.ts";
 import { BLOCK_GAS_LIMIT, BLOCK_MESSAGE_LIMIT, CHAIN_ID, MINIMUM_BASE_FEE, TOTAL_FILECOIN } from "./chain-params.ts";
 import { inclusionGas } from "./inclusion-gas.ts";
+import type { PoolSender } from "./pool-sender.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_PENDING = 1_000;
@@ -42,7 +43,7 @@ export class MempoolError extends Error {
 /** What the pool asks of the chain about a sender, after the messages of the head tipset have run. */
 export interface SenderView {
   /** The actor of this address; undefined when there is none. */
-  sender(address: Address): { nonce: number; balance: bigint; maySend: boolean } | undefined;
+  sender(address: Address): PoolSender | undefined;
 }
 
 export interface PooledMessage {

@@ -7,7 +7,8 @@ import { signBls, signSecp256k1 } from "../../filecoin/signature.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { cronWork } from "../builtin/cron-work.ts";
 import { standInBuiltins } from "../builtin/registry.ts";
-import { Chain, type ChainOptions } from "./chain.ts";
+import { Chain } from "./chain.ts";
+import type { ChainOptions } from "./chain-options.ts";
 import { type Rehearsal, foundingGenesis, rehearsalOf } from "./founding.ts";
 import { supplyOf } from "./supply.ts";
 

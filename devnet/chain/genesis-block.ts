@@ -1,0 +1,41 @@
+/** The block and tipset of height 0. */
+import { Address } from "../../filecoin/address.ts";
+import { DAG_CBOR } from "../../filecoin/cid.ts";
+import { SIGNATURE_BLS } from "../../filecoin/message.ts";
+import { putBlock } from "../state/blockstore.ts";
+import { type BlockHeader, encodeBlockHeader } from "./block-header.ts";
+import type { Genesis } from "./chain-options.ts";
+import { INITIAL_BASE_FEE } from "./chain-params.ts";
+import { writeMessageMeta, writeReceipts } from "./receipts.ts";
+import type { StagedBlockstore } from "./staged-blockstore.ts";
+import { Tipset } from "./tipset.ts";
+
+/** Writes the genesis: its block names one state, the first tipset is built on another (see Genesis.found). */
+export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset {
+  const seed = new TextEncoder().encode(genesis.networkName);
+  const noSignature = { type: SIGNATURE_BLS, data: new Uint8Array(96) };
+  const root = genesis.root(blocks);
+  const receipts = writeReceipts(blocks, []);
+  const header: BlockHeader = {
+    miner: Address.id(0),
+    ticket: seed,
+    electionProof: { winCount: 0, vrfProof: new Uint8Array(0) },
+    beaconEntries: [{ round: 0, data: seed }],
+    winPoStProof: [],
+    parents: [],
+    parentWeight: 0n,
+    height: 0,
+    parentStateRoot: root,
+    parentMessageReceipts: receipts,
+    messages: writeMessageMeta(blocks, [], []),
+    blsAggregate: noSignature,
+    timestamp: genesis.timestamp,
+    blockSig: noSignature,
+    forkSignaling: 0,
+    parentBaseFee: INITIAL_BASE_FEE,
+  };
+  const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(header));
+  const tip = genesis.found(blocks, cid);
+  blocks.keep([cid, root, receipts, tip]);
+  return new Tipset(header, cid, null, { root: tip, receipts, eventCount: 0 });
+}
