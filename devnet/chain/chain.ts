@@ -10,7 +10,7 @@ import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import { putBlock } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { nextBaseFee } from "./base-fee.ts";
-import { encodeBlockHeader } from "./block-header.ts";
+import { encodeBlockHeader, encodeTipsetKey } from "./block-header.ts";
 import { CanonicalChain } from "./canonical-chain.ts";
 import { ChainDisk, readLine } from "./chain-disk.ts";
 import { ChainMessages, type Inclusion, inBlockOrder } from "./chain-messages.ts";
@@ -204,7 +204,8 @@ export class Chain {
       eventCount: result.eventCount,
     };
     const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(header));
-    blocks.keep([cid, after.root, after.receipts]);
+    const key = putBlock(blocks, DAG_CBOR, encodeTipsetKey([cid]));
+    blocks.keep([cid, key, after.root, after.receipts]);
     const tipset = new Tipset(header, cid, parent, after);
     this.#append(tipset, messages);
     return tipset;
@@ -254,6 +255,11 @@ export class Chain {
   /** State as a tipset shows it: after its parent. Read-only: shared by all readers. */
   stateAt(tipset: Tipset): StateTree {
     return this.#pastStates.at(tipset.header.parentStateRoot);
+  }
+
+  /** State after a tipset: that of its child where it has one, since what is done from outside shows there too. */
+  stateAfter(tipset: Tipset): StateTree {
+    return this.#pastStates.at(this.line.childOf(tipset)?.header.parentStateRoot ?? tipset.after.root);
   }
 
   /** The machine's surroundings for messages at `epoch` on top of `from`. */

@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { DAG_CBOR } from "../../filecoin/cid.ts";
 import { SIGNATURE_BLS } from "../../filecoin/message.ts";
 import { putBlock } from "../state/blockstore.ts";
-import { type BlockHeader, encodeBlockHeader } from "./block-header.ts";
+import { type BlockHeader, encodeBlockHeader, encodeTipsetKey } from "./block-header.ts";
 import type { Genesis } from "./chain-options.ts";
 import { INITIAL_BASE_FEE } from "./chain-params.ts";
 import { writeMessageMeta, writeReceipts } from "./receipts.ts";
@@ -35,7 +35,8 @@ export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset 
     parentBaseFee: INITIAL_BASE_FEE,
   };
   const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(header));
+  const key = putBlock(blocks, DAG_CBOR, encodeTipsetKey([cid]));
   const tip = genesis.found(blocks, cid);
-  blocks.keep([cid, root, receipts, tip]);
+  blocks.keep([cid, key, root, receipts, tip]);
   return new Tipset(header, cid, null, { root: tip, receipts, eventCount: 0 });
 }
