@@ -122,7 +122,9 @@ const slotKey = (from: Address, nonce: number): string => `${from.key}:${nonce}`
 
 const isBls = (signed: SignedMessage): boolean => signed.signature.type === SIGNATURE_BLS;
 
-/** BLS messages stand and run before the others; within each kind the miner's order stays. */
-export function inBlockOrder(messages: readonly PooledMessage[]): { bls: PooledMessage[]; secp: PooledMessage[] } {
-  return { bls: messages.filter((m) => isBls(m.signed)), secp: messages.filter((m) => !isBls(m.signed)) };
+/** BLS messages stand and run before the others; within each kind the miner's order stays. `bls` and `secp` are their CIDs as the block lists them. */
+export function inBlockOrder(selected: readonly PooledMessage[]): { messages: PooledMessage[]; bls: Cid[]; secp: Cid[] } {
+  const bls = selected.filter((m) => isBls(m.signed));
+  const secp = selected.filter((m) => !isBls(m.signed));
+  return { messages: [...bls, ...secp], bls: bls.map((m) => m.cid), secp: secp.map((m) => m.cid) };
 }

@@ -14,8 +14,8 @@ export interface ChainOptions {
   /** Mine whenever a message comes in; otherwise somebody calls mine(). */
   mineOnPush: boolean;
   storage?: ChainStorage;
-  /** The miner of every block; null = the system actor. */
-  miner?: Address | null;
+  /** The miner of every block but the genesis. */
+  miner: Address;
   /** Pay the reward actor's block reward to `miner` with every block. Default false. */
   blockRewards?: boolean;
   /** attoFIL in circulation, which pledge depends on. */

@@ -2,7 +2,7 @@
  * One node's chain: a tipset of one block an epoch, run as soon as it is made, shown one tipset later as on a live network (the
  * receipts and the state after a tipset stand in its child). Clock, disk and actors are handed in.
  */
-import { Address } from "../../filecoin/address.ts";
+import type { Address } from "../../filecoin/address.ts";
 import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
 import { type Message, type SignedMessage, decodeSignedMessage, encodeSignedMessage } from "../../filecoin/message.ts";
 import { Machine, type MachineContext } from "../kernel/machine.ts";
@@ -170,19 +170,17 @@ export class Chain {
     const parent = this.head;
     const { genesis, blocks } = this;
     const baseFee = this.nextBaseFee();
-    const { bls, secp } = inBlockOrder(this.pool.select(baseFee));
-    const messages = [...bls, ...secp];
-    const cids = (list: PooledMessage[]): Cid[] => list.map((m) => m.cid);
-    const miner = this.#options.miner ?? null;
+    const { messages, bls, secp } = inBlockOrder(this.pool.select(baseFee));
+    const { miner, blockRewards } = this.#options;
     const header = nextHeader(parent, {
       height,
       genesis,
-      miner: miner ?? Address.id(0),
+      miner,
       serial: ++this.#serial,
       blockDelay: this.blockDelay,
       root: this.#tip,
       // Quiet tipsets name the same empty lists as the genesis.
-      messages: messages.length === 0 ? genesis.header.messages : writeMessageMeta(blocks, cids(bls), cids(secp)),
+      messages: messages.length === 0 ? genesis.header.messages : writeMessageMeta(blocks, bls, secp),
       baseFee,
     });
     const state = this.#state;
@@ -193,7 +191,7 @@ export class Chain {
       parentHeight: parent.height,
       height,
       messages,
-      winner: this.#options.blockRewards === true ? miner : null,
+      winner: blockRewards === true ? miner : null,
       gifts: giftsDue(this.regularReward, parent.height, height),
       settle: () => blocks.keep([state.flush()]),
       cronWork: this.#options.cronWork,
@@ -204,8 +202,7 @@ export class Chain {
       eventCount: result.eventCount,
     };
     const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(header));
-    const key = putBlock(blocks, DAG_CBOR, encodeTipsetKey([cid]));
-    blocks.keep([cid, key, after.root, after.receipts]);
+    blocks.keep([cid, putBlock(blocks, DAG_CBOR, encodeTipsetKey([cid])), after.root, after.receipts]);
     const tipset = new Tipset(header, cid, parent, after);
     this.#append(tipset, messages);
     return tipset;

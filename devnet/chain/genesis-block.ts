@@ -1,6 +1,7 @@
-/** The block and tipset of height 0. */
+/** The block and tipset of height 0. Source: lotus chain/gen/genesis. */
 import { Address } from "../../filecoin/address.ts";
-import { DAG_CBOR } from "../../filecoin/cid.ts";
+import { encodeCbor } from "../../filecoin/cbor.ts";
+import { DAG_CBOR, parseCid } from "../../filecoin/cid.ts";
 import { SIGNATURE_BLS } from "../../filecoin/message.ts";
 import { putBlock } from "../state/blockstore.ts";
 import { type BlockHeader, encodeBlockHeader, encodeTipsetKey } from "./block-header.ts";
@@ -9,6 +10,20 @@ import { INITIAL_BASE_FEE } from "./chain-params.ts";
 import { writeMessageMeta, writeReceipts } from "./receipts.ts";
 import type { StagedBlockstore } from "./staged-blockstore.ts";
 import { Tipset } from "./tipset.ts";
+
+/** What every network names as the parent of its first block: a map that tells of the network's beginning in 2017, hashed with sha2-256. */
+const PARENT = parseCid("bafyreiaqpwbbyjo4a42saasj36kkrpv4tsherf2e7bvezkert2a7dhonoi");
+const PARENT_BLOCK = encodeCbor({
+  Datetime: "2017-05-05 01:27:51",
+  Network: "Filecoin",
+  Token: "Filecoin",
+  TokenAmounts: {
+    TotalSupply: "2,000,000,000",
+    Miners: "1,400,000,000",
+    ProtocolLabs: { Development: "300,000,000", Fundraising: "200,000,000", Foundation: "100,000,000" },
+  },
+  Message: "This is the Genesis Block of the Filecoin Decentralized Storage Network.",
+});
 
 /** Writes the genesis: its block names one state, the first tipset is built on another (see Genesis.found). */
 export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset {
@@ -22,7 +37,7 @@ export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset 
     electionProof: { winCount: 0, vrfProof: new Uint8Array(0) },
     beaconEntries: [{ round: 0, data: seed }],
     winPoStProof: [],
-    parents: [],
+    parents: [PARENT],
     parentWeight: 0n,
     height: 0,
     parentStateRoot: root,
@@ -36,7 +51,8 @@ export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset 
   };
   const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(header));
   const key = putBlock(blocks, DAG_CBOR, encodeTipsetKey([cid]));
+  blocks.put(PARENT, PARENT_BLOCK);
   const tip = genesis.found(blocks, cid);
-  blocks.keep([cid, key, root, receipts, tip]);
+  blocks.keep([PARENT, cid, key, root, receipts, tip]);
   return new Tipset(header, cid, null, { root: tip, receipts, eventCount: 0 });
 }

@@ -30,6 +30,7 @@ export function testChain(options: Partial<ChainOptions> & { networkName?: strin
   const chain = Chain.open({
     builtins,
     genesis: foundingGenesis({ builtins, rehearsal: keys, networkName, timestamp: 1_700_000_000 }),
+    miner: Address.id(1000),
     blockDelay: 1,
     mineOnPush: false,
     circulatingSupply: (state) => supplyOf(state).circulating,
