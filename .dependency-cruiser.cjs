@@ -1,9 +1,9 @@
-/** The arrows between the rooms: extension, scripts, devnet -> actor/abi -> filecoin. docs/architecture.md draws them. */
+/** The arrows between the rooms: extension, scripts, devnet -> wallet (not devnet) -> actor/abi -> filecoin. docs/architecture.md draws them. */
 const not = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 const node = { dependencyTypes: ["core"] };
 const tests = "\\.test\\.ts$";
 /** Tests, and what only they import. */
-const testing = "(\\.test|/devnet-worker)\\.ts$";
+const testing = "(\\.test|/devnet-worker|/test-[a-z-]+)\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -11,29 +11,41 @@ module.exports = {
     not(
       "filecoin-is-the-floor",
       { path: "^filecoin/", pathNot: tests },
-      { path: "^(actor|devnet|extension|scripts|test)/" },
+      { path: "^(actor|devnet|wallet|extension|scripts|test)/" },
       "filecoin/ knows no owner actor, no devnet, no browser",
     ),
     not(
       "abi-knows-only-filecoin",
       { path: "^actor/abi/", pathNot: tests },
-      { path: "^(devnet|extension|scripts|test)/" },
+      { path: "^(devnet|wallet|extension|scripts|test)/" },
       "actor/abi stands on filecoin/ alone",
     ),
-    not("devnet-knows-no-extension", { path: "^devnet/", pathNot: tests }, { path: "^(extension|scripts|test)/" }, "the devnet serves any client"),
-    not("nothing-imports-extension", { path: "^(filecoin|actor|devnet)/" }, { path: "^extension/" }, "the extension is the top"),
+    not("devnet-knows-no-extension", { path: "^devnet/", pathNot: tests }, { path: "^(wallet|extension|scripts|test)/" }, "the devnet serves any client"),
+    not(
+      "wallet-knows-no-browser",
+      { path: "^wallet/", pathNot: testing },
+      { path: "^(devnet|extension|scripts|test|ui|cli|web)/|node_modules/(vue|pinia|vue-router|vue-i18n|webextension-polyfill|idb)/" },
+      "wallet/ is what any wallet of ours needs: extension, command line and site import it",
+    ),
+    not(
+      "proofs-are-made-in-one-place",
+      { pathNot: `^wallet/proof/|${tests}` },
+      { path: "^wallet/proof/proven\\.ts$", dependencyTypesNot: ["type-only"] },
+      "whoever is given a Proven need not ask where it comes from",
+    ),
+    not("nothing-imports-extension", { path: "^(filecoin|actor|devnet|wallet)/" }, { path: "^extension/" }, "the extension is the top"),
     not("popup-never-the-vault", { path: "^extension/(popup|provider)/" }, { path: "^extension/background/" }, "pages talk to the worker by message only"),
     not("worker-never-the-popup", { path: "^extension/background/" }, { path: "^extension/popup/" }, "the worker draws nothing"),
     not("shared-is-pure", { path: "^extension/shared/", pathNot: tests }, { path: "^extension/(background|popup)/" }, "shared/ holds contracts only"),
     not(
       "neutral-code-has-no-node",
-      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing },
+      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|wallet|extension)/", pathNot: testing },
       node,
       "runs in Node, page, web worker and service worker alike",
     ),
     not(
       "neutral-code-has-no-server",
-      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|extension)/", pathNot: testing },
+      { path: "^(filecoin|actor/abi|devnet/(kernel|state|builtin|chain)|wallet|extension)/", pathNot: testing },
       { path: "node_modules/(ws|classic-level|playwright-core|vite|vitest|assemblyscript)/" },
       "server and build packages stay at the edges",
     ),

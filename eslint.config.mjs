@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   {
     // Run in Node, page, web worker and service worker alike; what Node has beyond them is handed in.
-    files: ["filecoin/**/*.ts", "actor/abi/**/*.ts", "devnet/{kernel,state,builtin,chain}/**/*.ts", "extension/{background,shared}/**/*.ts"],
+    files: ["filecoin/**/*.ts", "actor/abi/**/*.ts", "devnet/{kernel,state,builtin,chain}/**/*.ts", "wallet/**/*.ts", "extension/{background,shared}/**/*.ts", "extension/worker.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
       "no-restricted-globals": [

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const standIn = (name: string): string => at(`./extension/background/stand-ins/${name}.ts`);
+const standIn = (name: string): string => at(`./extension/background/signing/stand-ins/${name}.ts`);
 
 /** Names that stand for files a package hides, or for packages that must not ship (docs/decisions/002-wallet-packages.md). */
 export const packageAliases = {
-  axios: at("./extension/background/axios-over-fetch.ts"),
+  axios: at("./extension/background/signing/axios-over-fetch.ts"),
   "#signer-glue": at("./node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.js"),
   "@glif/filecoin-address": standIn("glif-address"),
   "@glif/filecoin-message": standIn("glif-message"),

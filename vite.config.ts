@@ -35,7 +35,7 @@ export const workerBuild: InlineConfig = {
     modulePreload: false,
     // One file by design; its bar is that of `npm run bench`.
     chunkSizeWarningLimit: 1_000,
-    lib: { entry: at("./extension/background/service-worker.ts"), formats: ["es"], fileName: () => "service-worker.js" },
+    lib: { entry: at("./extension/worker.ts"), formats: ["es"], fileName: () => "service-worker.js" },
     // Library builds leave the whitespace in unless told.
     rollupOptions: { output: { codeSplitting: false, minify: true } },
   },

@@ -11,8 +11,8 @@ export default defineConfig({
     setupFiles: ["test/property-seed.ts"],
     pool: "forks",
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
@@ -23,7 +23,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
         },
       },
-      { extends: true, test: { name: "wallet", include: ["{extension,scripts}/**/*.test.ts"] } },
+      { extends: true, test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
     ],
   },
 });

@@ -27,6 +27,7 @@ export const staticChecks: readonly Step[] = [
         "filecoin",
         "actor/abi",
         "devnet",
+        "wallet",
         "extension",
         "scripts",
         "test",

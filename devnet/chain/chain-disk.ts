@@ -2,7 +2,7 @@
 import { encodeCbor, TupleReader } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { mustGet } from "../state/blockstore.ts";
-import { decodeBlockHeader } from "./block-header.ts";
+import { decodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { CanonicalChain } from "./canonical-chain.ts";
 import { ChainError } from "./chain-options.ts";
 import type { StagedBlockstore } from "./staged-blockstore.ts";

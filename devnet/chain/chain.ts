@@ -4,13 +4,13 @@
  */
 import type { Address } from "../../filecoin/address.ts";
 import { type Cid, DAG_CBOR } from "../../filecoin/cid.ts";
+import { nextBaseFee } from "../../filecoin/gas/base-fee.ts";
 import { type Message, type SignedMessage, decodeSignedMessage, encodeSignedMessage } from "../../filecoin/message.ts";
 import { Machine, type MachineContext } from "../kernel/machine.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import { putBlock } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
-import { nextBaseFee } from "./base-fee.ts";
-import { encodeBlockHeader, encodeTipsetKey } from "./block-header.ts";
+import { encodeBlockHeader, encodeTipsetKey } from "../../filecoin/chain/block-header.ts";
 import { CanonicalChain } from "./canonical-chain.ts";
 import { ChainDisk, readLine } from "./chain-disk.ts";
 import { ChainMessages, type Inclusion, inBlockOrder } from "./chain-messages.ts";

@@ -2,11 +2,10 @@
 import { Address } from "../../filecoin/address.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import { DAG_CBOR, parseCid } from "../../filecoin/cid.ts";
-import { SIGNATURE_BLS } from "../../filecoin/message.ts";
 import { putBlock } from "../state/blockstore.ts";
-import { type BlockHeader, encodeBlockHeader, encodeTipsetKey } from "./block-header.ts";
+import { type BlockHeader, encodeBlockHeader, encodeTipsetKey } from "../../filecoin/chain/block-header.ts";
 import type { Genesis } from "./chain-options.ts";
-import { INITIAL_BASE_FEE } from "./chain-params.ts";
+import { INITIAL_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
 import { writeMessageMeta, writeReceipts } from "./receipts.ts";
 import type { StagedBlockstore } from "./staged-blockstore.ts";
 import { Tipset } from "./tipset.ts";
@@ -28,7 +27,6 @@ const PARENT_BLOCK = encodeCbor({
 /** Writes the genesis: its block names one state, the first tipset is built on another (see Genesis.found). */
 export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset {
   const seed = new TextEncoder().encode(genesis.networkName);
-  const noSignature = { type: SIGNATURE_BLS, data: new Uint8Array(96) };
   const root = genesis.root(blocks);
   const receipts = writeReceipts(blocks, []);
   const header: BlockHeader = {
@@ -43,9 +41,9 @@ export function makeGenesis(blocks: StagedBlockstore, genesis: Genesis): Tipset 
     parentStateRoot: root,
     parentMessageReceipts: receipts,
     messages: writeMessageMeta(blocks, [], []),
-    blsAggregate: noSignature,
+    blsAggregate: null,
     timestamp: genesis.timestamp,
-    blockSig: noSignature,
+    blockSig: null,
     forkSignaling: 0,
     parentBaseFee: INITIAL_BASE_FEE,
   };

@@ -2,7 +2,7 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { SIGNATURE_BLS } from "../../filecoin/message.ts";
-import type { BlockHeader } from "./block-header.ts";
+import type { BlockHeader } from "../../filecoin/chain/block-header.ts";
 import { beaconEntry, ticket } from "./randomness.ts";
 import type { Tipset } from "./tipset.ts";
 

@@ -1,8 +1,9 @@
 /** eth_*: as much as explorers and Ethereum tools ask for heads and accounts. Source: lotus node/impl/eth, api/eth_aliases.go. */
 import { Address, addressOfEth, ethAddressOf } from "../../filecoin/address.ts";
-import { tipsetKeyCid } from "../chain/block-header.ts";
+import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
+import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
 import type { Chain } from "../chain/chain.ts";
-import { BLOCK_GAS_LIMIT, CHAIN_ID } from "../chain/chain-params.ts";
+import { CHAIN_ID } from "../chain/chain-params.ts";
 import type { Tipset } from "../chain/tipset.ts";
 import type { ActorState } from "../state/state-tree.ts";
 import { NODE_VERSION } from "./common-methods.ts";

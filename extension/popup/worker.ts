@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams } from "../shared/error-codes.ts";
+import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
 import { PROTOCOL_VERSION, type Body, type MessageName, type Reply, type ReplyEnvelope, type WorkerEvent } from "../shared/messages.ts";
 
 /** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */

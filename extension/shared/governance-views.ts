@@ -1,6 +1,6 @@
 /** Proposals of an owner actor and how their votes stand, as pages show them. */
 import * as v from "valibot";
-import { addressForms, addressText, atto, cidText, count, epochNumber, idText, phrase, sourceView, time, unsignedAtto } from "./values.ts";
+import { addressForms, addressText, atto, cidText, count, epochNumber, idText, phrase, sourceView, time, unsignedAtto } from "../../wallet/values.ts";
 
 const moment = v.object({ epoch: epochNumber, time });
 const limits = { maxMiners: count, maxPerMiner: unsignedAtto, maxForwardPerDay: unsignedAtto };

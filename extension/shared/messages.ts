@@ -5,10 +5,11 @@
  * A command that ends in a signature answers {approvalId}: nothing is signed but through `approvals.confirm`.
  */
 import * as v from "valibot";
-import { approvalView, feeSpeed, feeView, slotView } from "./approval-views.ts";
-import type { ErrorCode, ErrorParams } from "./error-codes.ts";
+import { approvalView, feeSpeed, feeView, slotView } from "../../wallet/approval-views.ts";
+import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
 import { actionForm, choice, governanceView } from "./governance-views.ts";
-import { minerSummary, minerView, takeoverView, termsForm } from "./miner-views.ts";
+import { minerSummary, minerView, takeoverView } from "./miner-views.ts";
+import { termsForm } from "../../wallet/takeover/terms-form.ts";
 import { operatorDeed } from "./operator-deeds.ts";
 import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
 import {
@@ -26,7 +27,7 @@ import {
   positiveAtto,
   time,
   unsignedAtto,
-} from "./values.ts";
+} from "../../wallet/values.ts";
 import { accountView, contactView, keyView, needView, networkView, probeView, receiverView, settingsView, walletState } from "./wallet-views.ts";
 
 export const PROTOCOL_VERSION = 1;

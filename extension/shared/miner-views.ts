@@ -1,6 +1,8 @@
 /** A storage miner and the take-over of one, as pages show them. Read from the chain each time; nothing here is remembered as true. */
 import * as v from "valibot";
-import { addressForms, atto, checkRow, codeIdentity, count, epochNumber, phrase, sourceView, time } from "./values.ts";
+import { addressForms, atto, checkRow, codeIdentity, count, epochNumber, phrase, sourceView, time } from "../../wallet/values.ts";
+import { lastUseView, stepCost, takeoverStep } from "../../wallet/takeover/step.ts";
+import { termsForm } from "../../wallet/takeover/terms-form.ts";
 
 export const beneficiaryTerm = v.object({ quota: atto, used: atto, left: atto, expiration: epochNumber, expiresAt: v.nullable(time) });
 
@@ -71,43 +73,6 @@ export const minerSummary = v.object({
   readAt: v.nullable(time),
 });
 
-export const custodyType = v.picklist(["FixedFeeRate", "FixedIncome"]);
-
-/** The take-over form: terms of owner-actor.md 3. Epoch counts; basis points; attoFIL. `beneficiary` null: the present operator. */
-export const termsForm = v.strictObject({
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-  symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(11)),
-  uri: v.pipe(v.string(), v.maxLength(200)),
-  custody: custodyType,
-  /** FixedIncome: what holders are promised a year; else 0 */
-  annualRateBps: v.number(),
-  fees: v.pipe(
-    v.array(v.strictObject({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(40)), beneficiary: v.nullable(v.string()), bps: v.number() })),
-    v.maxLength(16),
-  ),
-  reserveBps: v.number(),
-  minimumDeposit: v.string(),
-  cap: v.string(),
-  juniorMinimumBps: v.number(),
-  tipBps: v.number(),
-  tipMaximum: v.string(),
-  exitDiscountBps: v.number(),
-  noticeEpochs: v.number(),
-  smoothingEpochs: v.number(),
-  absenceEpochs: v.number(),
-  legacyMaximum: v.string(),
-  lastExpiration: v.number(),
-  voting: v.strictObject({ delay: v.number(), period: v.number(), grace: v.number(), quorumBps: v.number(), approvalBps: v.number() }),
-  limits: v.strictObject({ maxMiners: v.number(), maxPrincipalPerMiner: v.string(), maxForwardPerDay: v.string() }),
-});
-export type TermsForm = v.InferOutput<typeof termsForm>;
-
-/** When a key last signed: at an epoch; never; not since `epoch`, which is as far as was looked; or nobody could tell. */
-export const lastUseView = v.object({ kind: v.picklist(["at", "never", "notWithin", "unknown"]), epoch: v.nullable(epochNumber) });
-
-export const takeoverStep = v.picklist(["terms", "install", "create", "accept", "approve", "propose", "take", "worker", "done"]);
-export type TakeoverStep = v.InferOutput<typeof takeoverStep>;
-
 export const takeoverView = v.object({
   miner: addressForms,
   account: v.string(),
@@ -122,8 +87,7 @@ export const takeoverView = v.object({
       state: v.picklist(["done", "current", "waiting", "ahead", "failed"]),
       note: v.nullable(phrase),
       slotId: v.nullable(v.string()),
-      /** paid: from a receipt; atMost: ceiling of the message on its way; estimate: before it exists */
-      cost: v.nullable(v.object({ kind: v.picklist(["paid", "atMost", "estimate"]), atto })),
+      cost: v.nullable(stepCost),
     }),
   ),
   costAtMost: atto,

@@ -1,6 +1,6 @@
 /** What an operator, or one who is about to become it, does rarely, and what anybody may do about operators; each becomes one message. */
 import * as v from "valibot";
-import { addressText, count, idText, positiveAtto } from "./values.ts";
+import { addressText, count, idText, positiveAtto } from "../../wallet/values.ts";
 
 export const operatorDeed = v.variant("deed", [
   v.strictObject({ deed: v.literal("SetLeaving") }),

@@ -1,7 +1,7 @@
 /** An owner actor, an offer and positions, as pages show them. Words of design: principal, reward, loss, room, stream, notice. */
 import * as v from "valibot";
-import { addressForms, atto, codeIdentity, count, epochNumber, idText, phrase, readAmount, sourceView, time } from "./values.ts";
-import { termsForm } from "./miner-views.ts";
+import { addressForms, atto, codeIdentity, count, epochNumber, idText, phrase, readAmount, sourceView, time } from "../../wallet/values.ts";
+import { termsForm } from "../../wallet/takeover/terms-form.ts";
 
 export const classView = v.object({ principal: atto, shares: v.string(), requested: atto, lost: atto, generation: count });
 

@@ -1,6 +1,6 @@
 /** What pages see of the vault, the keys, the accounts, the networks and the settings. Never a secret. */
 import * as v from "valibot";
-import { addressForms, checkRow, count, epochNumber, phrase, readAmount, time, unsignedAtto } from "./values.ts";
+import { addressForms, checkRow, count, epochNumber, phrase, readAmount, time, unsignedAtto } from "../../wallet/values.ts";
 
 export const networkKind = v.picklist(["mainnet", "calibration", "devnet", "custom"]);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "vitest";
-import { signMessage } from "../../extension/background/signer/sign-message.ts";
+import { signMessage } from "../../extension/background/signing/sign-message.ts";
 import { Address } from "../../filecoin/address.ts";
 import { addressOfKey } from "../../filecoin/lotusKey.ts";
 import { attoFil } from "../../filecoin/units.ts";

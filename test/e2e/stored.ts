@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Slot } from "../../extension/background/outbox/slot.ts";
+import type { Slot } from "../../wallet/slots/slot.ts";
 
 /** What the extension keeps on disk, read from one of its own pages past all of its code. */
 

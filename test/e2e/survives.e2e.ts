@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signedMessageCid, signedMessageFromJson } from "../../filecoin/message.ts";
-import type { Attempt, Slot } from "../../extension/background/outbox/slot.ts";
+import type { Attempt, Slot } from "../../wallet/slots/slot.ts";
 import { TestDevnet } from "./devnet.ts";
 import { RpcProxy, type HeldCall } from "./rpc-proxy.ts";
 import { Session, until } from "./session.ts";

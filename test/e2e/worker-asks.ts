@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { ErrorParams } from "../../extension/shared/error-codes.ts";
+import type { ErrorParams } from "../../wallet/error-codes.ts";
 import { PROTOCOL_VERSION, type Body, type MessageName, type Reply } from "../../extension/shared/messages.ts";
 import { until } from "./session.ts";
 import { PASSWORD } from "./wallet-steps.ts";

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import type { Body, MessageName, ReplyEnvelope } from "../../shared/messages.ts";
-import type { ApprovalView } from "../../shared/approval-views.ts";
-import { allHandlers } from "../handlers/all-handlers.ts";
+import type { ApprovalView } from "../../../wallet/approval-views.ts";
+import { allHandlers } from "../desk/all-handlers.ts";
 import { testSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp, type App } from "../worker/app.ts";
-import { Dispatcher } from "../worker/dispatch.ts";
-import { Wallet } from "../worker/wallet.ts";
+import { composeApp, type App } from "../desk/app.ts";
+import { Dispatcher } from "../desk/dispatch.ts";
+import { Wallet } from "../desk/wallet.ts";
 
 /** One of two nodes lies; the other one, the same devnet under another name, does not. */
 

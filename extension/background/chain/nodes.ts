@@ -1,8 +1,8 @@
 import { LotusClient } from "../../../filecoin/rpc/client.ts";
-import { RpcBusy, RpcError, RpcTimeout, RpcUnreachable } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
-import { hostOf, type KnownNetwork, type Network } from "../networks/network-store.ts";
-import { Refusal } from "../refusal.ts";
+import { baseFeeOf, type NodeSet } from "../../../wallet/node-set.ts";
+import { hostOf, type KnownNetwork, type Network } from "../../../wallet/network.ts";
+import { Refusal } from "../../../wallet/refusal.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import { strictFetch } from "./strict-fetch.ts";
 
@@ -15,14 +15,6 @@ export interface NodeHealth {
   baseFee: bigint | null;
   failingSince: number | null;
   wrongChain: boolean;
-}
-
-export interface NodeSet {
-  network: KnownNetwork;
-  node: LotusClient;
-  host: string;
-  second: LotusClient | null;
-  secondHost: string | null;
 }
 
 /** A node that has not answered for this long is called silent; signing is off. */
@@ -121,17 +113,3 @@ export class Nodes {
     };
   }
 }
-
-/** ParentBaseFee of a tipset, attoFIL per gas. */
-export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBaseFee ?? 0n;
-
-/** A failure that time may heal: the node was not there, slow or busy. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof RpcTimeout ||
-  error instanceof RpcUnreachable ||
-  error instanceof RpcBusy ||
-  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
-
-/** Lotus' words for "I have this message": our CID is in its pool already. */
-export const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);

@@ -1,4 +1,4 @@
-import { isLoopback } from "../networks/network-store.ts";
+import { isLoopback } from "../../../wallet/network.ts";
 
 /**
  * The one way to the network: no redirect is followed, no cookie or cache is used, an answer ends at 8 MB, and plain http goes to this

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { DevnetWorker, PASSWORD, type Lie } from "../worker/devnet-worker.ts";
+import { DevnetWorker, PASSWORD, type Lie } from "../desk/devnet-worker.ts";
 
 /** What both nodes must say before a signature, and when a message is final. 127.0.0.1 and localhost are one devnet under two names. */
 

@@ -1,4 +1,4 @@
-import type { ErrorParams } from "../../shared/error-codes.ts";
+import type { ErrorParams } from "../../../wallet/error-codes.ts";
 import { WorkerError } from "../worker.ts";
 import { amountLine, groupThousands } from "../format/amount-text.ts";
 import { momentText } from "../format/time-text.ts";

@@ -1,4 +1,4 @@
-import type { Phrase, PhraseValue } from "../../shared/values.ts";
+import type { Phrase, PhraseValue } from "../../../wallet/values.ts";
 import { amountLine, groupThousands } from "../format/amount-text.ts";
 import { shortAddress } from "../format/address-text.ts";
 import { momentText } from "../format/time-text.ts";

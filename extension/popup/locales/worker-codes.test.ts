@@ -3,14 +3,14 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { Schema } from "../../../actor/abi/schema-kinds.ts";
 import { schema } from "../../../actor/abi/schema.ts";
-import { slotView } from "../../shared/approval-views.ts";
-import { takeoverStep } from "../../shared/miner-views.ts";
+import { slotView } from "../../../wallet/approval-views.ts";
+import { takeoverStep } from "../../../wallet/takeover/step.ts";
 import en from "./en.json" with { type: "json" };
 import zh from "./zh.json" with { type: "json" };
 
 /** Every code that the worker hands to a page has its words in both catalogues. The codes are read from the worker's source. */
 
-const WORKER = "extension/background";
+const ROOMS = ["extension/background", "wallet"];
 
 const ACTION_KEYS = ["sealingOn", "sealingOff", "limits", "refuse", "replace", "allowCode", "migrate", "issuer", "noIssuer", "clearFlag", "strange"];
 
@@ -38,13 +38,13 @@ interface Said {
 }
 
 function sourceFiles(): string[] {
-  return readdirSync(WORKER, { recursive: true, encoding: "utf8" })
+  return ROOMS.flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .sort();
 }
 
 function parse(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, readFileSync(`${WORKER}/${file}`, "utf8"), ts.ScriptTarget.Latest, true);
+  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
 }
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
@@ -151,7 +151,7 @@ describe("the words for what the worker says", () => {
   });
 
   it("name every row of the take-over's gates, and every step", () => {
-    const rows = [...firstArguments("takeover/gates.ts", "row"), "final", "proposed"];
+    const rows = [...firstArguments("wallet/takeover/gates.ts", "row"), "final", "proposed"];
     expect(rows.length).toBeGreaterThan(12);
     expect(missingIn([...rows.map((row) => `gateName.${row}`), ...takeoverStep.options.map((step) => `takeover.step.${step}`)])).toEqual([]);
   });
@@ -159,11 +159,11 @@ describe("the words for what the worker says", () => {
   it("name every field of the terms, and every bound", () => {
     const [fields, bounds] = [new Set<string>(["terms"]), new Set<string>(["unsaved"])];
     for (const call of ["whole", "bps", "span", "amount", "text", "bad", "beneficiaryOf"])
-      for (const field of firstArguments("takeover/terms.ts", call)) fields.add(field);
-    walk(parse("takeover/terms.ts"), (node) => {
+      for (const field of firstArguments("wallet/takeover/terms.ts", call)) fields.add(field);
+    walk(parse("wallet/takeover/terms.ts"), (node) => {
       if (ts.isPropertyAssignment(node) && node.name.getText() === "field" && ts.isStringLiteral(node.initializer)) fields.add(node.initializer.text);
       if (ts.isCallExpression(node) && node.expression.getText() === "bad" && node.arguments[1] !== undefined)
-        for (const bound of codesOf(node.arguments[1], "takeover/terms.ts")) bounds.add(bound);
+        for (const bound of codesOf(node.arguments[1], "wallet/takeover/terms.ts")) bounds.add(bound);
     });
     expect([fields.size > 20, bounds.size]).toEqual([true, 9]);
     expect(missingIn([...[...fields].map((field) => `termField.${field}`), ...[...bounds].map((bound) => `termBound.${bound}`)])).toEqual([]);
@@ -197,7 +197,7 @@ describe("the words for what the worker says", () => {
 
   it("say why an approval is over", () => {
     const reasons = [
-      ...firstArguments("approvals/approval-record.ts", "killOpen"),
+      ...firstArguments("extension/background/signing/approval-record.ts", "killOpen"),
       "superseded",
       "rejected",
       "expired",

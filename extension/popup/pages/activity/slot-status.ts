@@ -1,4 +1,4 @@
-import type { SlotView } from "../../../shared/approval-views.ts";
+import type { SlotView } from "../../../../wallet/approval-views.ts";
 import type { IconName } from "../../components/icon-names.ts";
 
 export interface StatusLook {

@@ -1,4 +1,4 @@
-import type { SlotView } from "../../../shared/approval-views.ts";
+import type { SlotView } from "../../../../wallet/approval-views.ts";
 import type { Step } from "../../components/StepList.vue";
 import { groupThousands } from "../../format/amount-text.ts";
 import { momentText } from "../../format/time-text.ts";

@@ -1,5 +1,5 @@
 import { messageCid, messageFromJson } from "../../../../filecoin/message.ts";
-import type { ApprovalView } from "../../../shared/approval-views.ts";
+import type { ApprovalView } from "../../../../wallet/approval-views.ts";
 
 /**
  * The CID of the unsigned bytes, computed here from the fields that the page shows; it is what the page confirms. Undefined

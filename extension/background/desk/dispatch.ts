@@ -1,0 +1,114 @@
+import * as v from "valibot";
+import { CborError } from "../../../filecoin/cbor.ts";
+import { MethodShapeError } from "../../../filecoin/methods/method.ts";
+import { isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { hostOf } from "../../../wallet/network.ts";
+import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
+import { detailOf, Refusal } from "../../../wallet/refusal.ts";
+import type { App, Handlers } from "./app.ts";
+import { ReplyLog } from "./reply-log.ts";
+
+/** The door of the worker: who asks, is it a question we know, is its body right; then the handler, and its reply checked too. */
+
+/** What the browser says about who sent a message: never taken from the message itself. */
+export interface Sender {
+  id?: string | undefined;
+  url?: string | undefined;
+  origin?: string | undefined;
+  frameId?: number | undefined;
+  tab?: unknown;
+}
+
+export interface Self {
+  id: string;
+  /** chrome-extension://<id> */
+  origin: string;
+}
+
+/** Only top frames of this extension's own pages are answered; secret messages only for secret.html. Throws forbiddenSender. */
+export function checkSender(sender: Sender, self: Self, name: string): void {
+  const refuse = (): never => {
+    throw new Refusal("forbiddenSender");
+  };
+  if (sender.id !== self.id) refuse();
+  if (sender.origin !== undefined && sender.origin !== self.origin) refuse();
+  if (sender.frameId !== undefined && sender.frameId !== 0) refuse();
+  let url: URL;
+  try {
+    url = new URL(sender.url ?? "");
+  } catch {
+    return refuse();
+  }
+  if (`${url.protocol}//${url.host}` !== self.origin) refuse();
+  if (name.startsWith("secret.") && !url.pathname.endsWith("/secret.html")) refuse();
+}
+
+export class Dispatcher {
+  readonly #app: App;
+  readonly #handlers: Handlers;
+  readonly #self: Self;
+  readonly #log: ReplyLog;
+
+  constructor(app: App, handlers: Handlers, self: Self) {
+    this.#app = app;
+    this.#handlers = handlers;
+    this.#self = self;
+    this.#log = new ReplyLog(app.wallet.s.database, app.wallet.s.now);
+  }
+
+  /** Answers one message; never rejects. */
+  async answer(raw: unknown, sender: Sender): Promise<ReplyEnvelope> {
+    try {
+      const envelope = v.safeParse(requestEnvelope, raw);
+      const claimed = typeof raw === "object" && raw !== null ? String((raw as { name?: unknown }).name) : "";
+      checkSender(sender, this.#self, claimed);
+      if (!envelope.success) throw new Refusal("badRequest", { detail: envelope.issues[0].message });
+      const { name, requestId, body } = envelope.output;
+      if (!Object.hasOwn(messages, name)) throw new Refusal("unknownMessage", { name });
+      return await this.#answerKnown(name as MessageName, requestId, body);
+    } catch (error) {
+      return refusalEnvelope(error);
+    }
+  }
+
+  async #answerKnown(name: MessageName, requestId: string, body: unknown): Promise<ReplyEnvelope> {
+    const { access, body: bodySchema } = messages[name];
+    const parsed = v.safeParse(bodySchema as v.GenericSchema, body);
+    if (!parsed.success) throw new Refusal("badRequest", { detail: `${v.getDotPath(parsed.issues[0]) ?? "body"}: ${parsed.issues[0].message}` });
+    const act = (): Promise<ReplyEnvelope> => this.#run(name, parsed.output);
+    if (access === "read") return act();
+    // Secrets never go to disk, so their replies are remembered in memory alone.
+    return this.#log.once(requestId, name, isSecretMessage(name) ? "memory" : "disk", act);
+  }
+
+  async #run(name: MessageName, body: unknown): Promise<ReplyEnvelope> {
+    try {
+      const handler = this.#handlers[name] as (app: App, body: unknown) => Promise<unknown>;
+      const reply = await handler(this.#app, body);
+      const checked = v.safeParse(messages[name].reply as v.GenericSchema, reply);
+      if (!checked.success)
+        throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
+      return { ok: true, body: checked.output };
+    } catch (error) {
+      return refusalEnvelope(await this.#inNames(error));
+    }
+  }
+
+  /** Keys know their realm, a genesis CID, and decoders only bytes; people know the network and the node by their names. */
+  async #inNames(error: unknown): Promise<unknown> {
+    // Returns and states are decoded where they are used; what does not decode came from the node.
+    if (error instanceof CborError || error instanceof MethodShapeError) {
+      const { url } = await this.#app.wallet.networks.selected();
+      return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
+    }
+    if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
+    const network = await this.#app.wallet.networks.byGenesis(String(error.params["network"]));
+    return network === null ? error : new Refusal("keyInOtherRealm", { ...error.params, network: network.name }, { cause: error });
+  }
+}
+
+function refusalEnvelope(thrown: unknown): ReplyEnvelope {
+  const error = refusalOfRpc(thrown);
+  if (error instanceof Refusal) return { ok: false, code: error.code, params: error.params };
+  return { ok: false, code: "internal", params: { detail: detailOf(error) } };
+}

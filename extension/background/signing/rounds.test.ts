@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from "vitest";
+import { say } from "../../../wallet/phrase.ts";
+import { slotId, type Attempt } from "../../../wallet/slots/slot.ts";
+import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
+import { composeApp } from "../desk/app.ts";
+import { OUTBOX_ALARM, Rounds } from "./rounds.ts";
+import { Wallet } from "../desk/wallet.ts";
+
+/** When the outbox looks again. The slot's network is unknown here, so that a round asks nobody. */
+
+async function roundsWith(held: boolean): Promise<{ s: TestSurroundings; rounds: Rounds; later: number[] }> {
+  const s = testSurroundings();
+  const later: number[] = [];
+  s.later = (ms) => void later.push(ms);
+  const app = composeApp(new Wallet(s), async () => []);
+  const attempt = { cid: "c", purpose: "first", state: "seen", signed: "bytes", chainCid: "d", seenBy: [], changedAt: s.clock.now } as unknown as Attempt;
+  const id = slotId("bafyunknown", "f1a", 0);
+  if (held)
+    await s.database.write(["slots"], (tx) =>
+      tx.put("slots", id, {
+        id,
+        genesis: "bafyunknown",
+        networkId: "x",
+        account: "f1a",
+        nonce: 0,
+        kind: "send",
+        sentence: say("x"),
+        createdAt: 0,
+        changedAt: s.clock.now,
+        attempts: [attempt],
+      }),
+    );
+  return { s, rounds: new Rounds(app), later };
+}
+
+describe("the outbox looks again", () => {
+  it("by an alarm each 30 s while a message is on its way, each 5 min when nothing happened for two hours", async () => {
+    const { s, rounds } = await roundsWith(true);
+    await rounds.run();
+    expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 0.5 });
+    s.clock.now += 2 * 3_600_000;
+    await rounds.run();
+    expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 0.5 });
+    s.clock.now += 1;
+    await rounds.run();
+    expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 5 });
+  });
+
+  it("by no alarm when nothing is on its way", async () => {
+    const { s, rounds } = await roundsWith(false);
+    await s.alarms.set(OUTBOX_ALARM, { everyMinutes: 5 });
+    await rounds.run();
+    expect(s.alarmsSet.has(OUTBOX_ALARM)).toBe(false);
+  });
+
+  it("each 15 s while a page is open", async () => {
+    const { rounds, later } = await roundsWith(false);
+    rounds.pageAsked();
+    await vi.waitFor(() => expect(later).toEqual([15_000]));
+    rounds.pageAsked();
+    await Promise.resolve();
+    expect(later).toEqual([15_000]);
+  });
+});

@@ -1,0 +1,43 @@
+import { PROTOCOL_VERSION } from "../../shared/messages.ts";
+import { openDatabase } from "./indexed-database.ts";
+import type { KeyValueStore, Surroundings } from "./stores.ts";
+
+/** The worker's surroundings in Chrome. The only file that touches the extension's storage areas, alarms and permissions. */
+
+function store(area: chrome.storage.StorageArea): KeyValueStore {
+  return {
+    get: async (key) => (await area.get(key))[key] as unknown,
+    set: (key, value) => area.set({ [key]: value }),
+    remove: (key) => area.remove(key),
+    keys: async () => Object.keys(await area.get(null)),
+  };
+}
+
+/** Match patterns have no ports: the permission for a host is one for all of its ports. */
+const patternOf = (url: string): string => {
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${hostname}/*`;
+};
+
+export function chromeSurroundings(): Surroundings {
+  return {
+    local: store(chrome.storage.local),
+    session: store(chrome.storage.session),
+    database: openDatabase(),
+    locks: { hold: (name, act) => navigator.locks.request(name, act) as never },
+    alarms: {
+      set: (name, { at, everyMinutes }) =>
+        chrome.alarms.create(name, { ...(at === undefined ? {} : { when: at }), ...(everyMinutes === undefined ? {} : { periodInMinutes: everyMinutes }) }),
+      clear: async (name) => void (await chrome.alarms.clear(name)),
+    },
+    now: () => Date.now(),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    fetch: globalThis.fetch.bind(globalThis),
+    file: async (name) => new Uint8Array(await (await fetch(chrome.runtime.getURL(name))).arrayBuffer()),
+    mayAsk: (url) => chrome.permissions.contains({ origins: [patternOf(url)] }),
+    // Without an open page there is no receiver, which sendMessage reports as an error.
+    tell: (topics) => void chrome.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
+    later: (ms, act) => void setTimeout(act, ms),
+    version: chrome.runtime.getManifest().version,
+  };
+}

@@ -1,0 +1,67 @@
+import { Address } from "../../../filecoin/address.ts";
+import { getPool, getTerms } from "../../../actor/abi/views.ts";
+import type { Reply } from "../../shared/messages.ts";
+import { chainText } from "../../../wallet/told/chain-text.ts";
+import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { STATUS, otherHalf, ownerReader } from "../../../wallet/told/owner-reads.ts";
+import { createdOwnerActors } from "../../../wallet/takeover/find-actor.ts";
+
+type Summary = Reply<"owners.list">["owners"][number];
+
+/** So many migrations are followed one after the other. */
+const MOST_SUCCESSORS = 32;
+
+/** The actor itself, or after migrations the one that has everything now; null for an heir, which has nothing yet. */
+async function present(scope: ChainScope, actor: Address): Promise<Address | null> {
+  let at = actor;
+  for (let passed = 0; passed <= MOST_SUCCESSORS; passed++) {
+    const { status } = await getPool(ownerReader(scope, at));
+    if (status === STATUS.heir) return null;
+    const next = status === STATUS.migrated ? await otherHalf(scope, at) : null;
+    if (next === null) return at;
+    at = next;
+  }
+  return at;
+}
+
+/** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. */
+export async function knownOwners(scope: ChainScope): Promise<Address[]> {
+  const created = await Promise.all(scope.accounts.map((account) => createdOwnerActors(scope, account)));
+  const byId = new Map<string, Address>();
+  for (const address of [...scope.watchedOwners, ...created.flat()]) {
+    const actor = await scope.actors.at(address);
+    const now = actor.type === "owner" && actor.id !== null ? await present(scope, actor.id) : null;
+    if (now !== null) byId.set(now.key, now);
+  }
+  return [...byId.values()];
+}
+
+/** Ids of owner actors whose operator is an account of this wallet. */
+export async function operatedOwners(scope: ChainScope): Promise<Address[]> {
+  const operated: Address[] = [];
+  for (const actor of await knownOwners(scope)) {
+    const pool = await getPool(ownerReader(scope, actor));
+    if ((await accountWithId(scope, Address.id(pool.operator))) !== null) operated.push(actor);
+  }
+  return operated;
+}
+
+/** One line for each owner actor this wallet knows. */
+export async function listOwners(scope: ChainScope): Promise<Summary[]> {
+  const lines: Summary[] = [];
+  for (const actor of await knownOwners(scope)) {
+    const reader = ownerReader(scope, actor);
+    const [pool, terms, identity] = await Promise.all([getPool(reader), getTerms(reader), scope.actors.identity(actor)]);
+    if (identity === null) continue;
+    const operates = (await accountWithId(scope, Address.id(pool.operator))) !== null;
+    lines.push({
+      address: actor.toString(scope.actors.prefix),
+      name: chainText(terms.name),
+      identity,
+      role: operates ? "operator" : "watched",
+      principal: (pool.senior.principal + pool.junior.principal).toString(),
+      readAt: scope.now(),
+    });
+  }
+  return lines;
+}

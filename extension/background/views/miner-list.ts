@@ -1,0 +1,64 @@
+import type { Address } from "../../../filecoin/address.ts";
+import type { Reply } from "../../shared/messages.ts";
+import { say, addressOf } from "../../../wallet/phrase.ts";
+import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { readMoney } from "../../../wallet/told/miner-money.ts";
+
+type Summary = Reply<"miners.list">["miners"][number];
+
+/** Networks with more miners are not looked through: each costs a question. */
+const SMALL_NETWORK = 50;
+
+/** One line of the list; null when the actor is no miner (any more). */
+async function summarise(scope: ChainScope, miner: Address, because: Summary["because"]): Promise<Summary | null> {
+  if ((await scope.actors.at(miner)).type !== "storageminer") return null;
+  const [info, money] = await Promise.all([scope.nodes.node.stateMinerInfo(miner), readMoney(scope, miner)]);
+  const owner = await scope.actors.forms(info.owner);
+  const ownerCode = await scope.actors.identity(info.owner);
+  const state =
+    info.pendingOwner !== null
+      ? say("minerState.proposed", { owner: addressOf(info.owner.toString(scope.actors.prefix), owner.label) })
+      : ownerCode !== null
+        ? say("minerState.code")
+        : say("minerState.key", { owner: addressOf(owner.robust ?? owner.address, owner.label) });
+  return {
+    address: miner.toString(scope.actors.prefix),
+    label: scope.labelOf(miner),
+    owner,
+    ownerCode,
+    available: money.available.toString(),
+    state,
+    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    because,
+    readAt: scope.now(),
+  };
+}
+
+/** The miners this wallet watches. */
+export async function watchedMiners(scope: ChainScope): Promise<Summary[]> {
+  const lines = await Promise.all(scope.watchedMiners.map((miner) => summarise(scope, miner, "watched")));
+  return lines.filter((line) => line !== null);
+}
+
+/** Looks through a small network for miners of this wallet's accounts and of owner actors it operates. */
+export async function findMiners(scope: ChainScope, operatedOwners: readonly Address[]): Promise<{ miners: Summary[]; complete: boolean }> {
+  const all = await scope.nodes.node.stateListMiners();
+  if (all.length > SMALL_NETWORK) return { miners: [], complete: false };
+  const found: Summary[] = [];
+  for (const miner of all) {
+    const info = await scope.nodes.node.stateMinerInfo(miner);
+    const because: Summary["because"] | null =
+      (await accountWithId(scope, info.owner)) !== null
+        ? "owner"
+        : operatedOwners.some((owner) => owner.equals(info.owner))
+          ? "custody"
+          : (await accountWithId(scope, info.worker)) !== null
+            ? "worker"
+            : (await accountWithId(scope, info.beneficiary)) !== null
+              ? "beneficiary"
+              : null;
+    const line = because === null ? null : await summarise(scope, miner, because);
+    if (line !== null) found.push(line);
+  }
+  return { miners: found, complete: true };
+}

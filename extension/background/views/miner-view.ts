@@ -1,0 +1,175 @@
+import { Address } from "../../../filecoin/address.ts";
+import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import type { MinerView } from "../../shared/miner-views.ts";
+import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
+import type { Phrase } from "../../../wallet/values.ts";
+import { readMoney, requireMiner, type MinerMoney } from "../../../wallet/told/miner-money.ts";
+import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+
+/** Everything the miner's page shows. Throws Refusal. */
+export async function readMiner(scope: ChainScope, miner: Address): Promise<MinerView> {
+  await requireMiner(scope, miner);
+  const { node } = scope.nodes;
+  const info = await node.stateMinerInfo(miner);
+  const [money, power, sectors, deadline] = await Promise.all([
+    readMoney(scope, miner),
+    node.stateMinerPower(miner),
+    node.stateMinerSectorCount(miner),
+    node.stateMinerProvingDeadline(miner),
+  ]);
+  const forms = (address: Address): ReturnType<ChainScope["actors"]["forms"]> => scope.actors.forms(address);
+  const [owner, worker, beneficiary, ownerCode, ownedBy] = await Promise.all([
+    forms(info.owner),
+    forms(info.worker),
+    forms(info.beneficiary),
+    scope.actors.identity(info.owner),
+    accountWithId(scope, info.owner),
+  ]);
+  const rights = await rightsOf(scope, info);
+  const term = info.beneficiaryTerm;
+  const beneficiaryIsOwner = info.beneficiary.equals(info.owner);
+  const left = term === null ? 0n : term.quota - term.usedQuota;
+  const pending = info.pendingBeneficiaryTerm;
+  return {
+    address: miner.toString(scope.actors.prefix),
+    forms: await forms(miner),
+    label: scope.labelOf(miner),
+    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    epoch: scope.head.height,
+    readAt: scope.now(),
+    source: scope.actors.source,
+    owner,
+    ownerCode,
+    ownedBy: ownedBy?.toString(scope.actors.prefix) ?? null,
+    pendingOwner: info.pendingOwner === null ? null : await forms(info.pendingOwner),
+    pendingOwnerOurs: info.pendingOwner !== null && ((await accountWithId(scope, info.pendingOwner)) !== null || ownedBy !== null),
+    worker,
+    pendingWorker:
+      info.newWorker === null
+        ? null
+        : { worker: await forms(info.newWorker), effective: info.workerChangeEpoch, ready: scope.head.height >= info.workerChangeEpoch },
+    controls: await Promise.all(info.controlAddresses.map(forms)),
+    beneficiary,
+    beneficiaryIsOwner,
+    term:
+      term === null
+        ? null
+        : {
+            quota: term.quota.toString(),
+            used: term.usedQuota.toString(),
+            left: (left < 0n ? 0n : left).toString(),
+            expiration: term.expiration,
+            expiresAt: beneficiaryIsOwner ? null : Math.max(0, scope.timeOf(term.expiration)),
+          },
+    pendingBeneficiary:
+      pending === null
+        ? null
+        : {
+            beneficiary: await forms(pending.newBeneficiary),
+            quota: pending.newQuota.toString(),
+            expiration: pending.newExpiration,
+            approvedByBeneficiary: pending.approvedByBeneficiary,
+            approvedByNominee: pending.approvedByNominee,
+          },
+    balance: money.balance.toString(),
+    available: money.available.toString(),
+    vesting: money.vesting.toString(),
+    pledge: money.pledge.toString(),
+    preCommit: money.preCommit.toString(),
+    feeDebt: money.debt.toString(),
+    withdrawal: { ...predictWithdrawal(scope.head.height, info, money), payee: beneficiary },
+    power: {
+      raw: bytesText(power.minerPower.rawBytePower),
+      adjusted: bytesText(power.minerPower.qualityAdjPower),
+      sectorSize: bytesText(BigInt(info.sectorSize)),
+      hasMinimum: power.hasMinPower,
+    },
+    sectors: { live: sectors.live, active: sectors.active, faulty: sectors.faulty },
+    deadline: {
+      index: deadline.index,
+      of: deadline.periodDeadlines,
+      opensAt: Math.max(0, scope.timeOf(deadline.open)),
+      closesAt: Math.max(0, scope.timeOf(deadline.close)),
+    },
+    peerId: info.peerId,
+    vestingTable: money.entries.map((entry) => ({ epoch: entry.epoch, time: Math.max(0, scope.timeOf(entry.epoch)), atto: entry.amount.toString() })),
+    actions: {
+      withdraw: rights.owner || rights.beneficiary,
+      worker: rights.owner,
+      controls: rights.owner,
+      owner: rights.owner,
+      stop: rights.owner && info.pendingOwner !== null,
+      confirmOwner: rights.pendingOwner,
+      beneficiary: rights.owner,
+      confirmBeneficiary: pending !== null && (rights.beneficiary || rights.nominee),
+      repay: money.debt > 0n && (rights.owner || rights.worker),
+      takeOver: rights.owner,
+    },
+    alarms: alarmsOf(info, money, sectors.faulty, scope),
+  };
+}
+
+interface Rights {
+  owner: boolean;
+  worker: boolean;
+  beneficiary: boolean;
+  pendingOwner: boolean;
+  nominee: boolean;
+}
+
+async function rightsOf(scope: ChainScope, info: MinerInfo): Promise<Rights> {
+  const mine = async (address: Address | null | undefined): Promise<boolean> =>
+    address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
+  return {
+    owner: await mine(info.owner),
+    worker: await mine(info.worker),
+    beneficiary: await mine(info.beneficiary),
+    pendingOwner: await mine(info.pendingOwner),
+    nominee: await mine(info.pendingBeneficiaryTerm?.newBeneficiary),
+  };
+}
+
+/** What WithdrawBalance of everything would pay (facts of the miner's own rule, in its order). */
+export function predictWithdrawal(
+  head: number,
+  info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">,
+  money: Pick<MinerMoney, "available" | "debt">,
+): { amount: string; why: Phrase | null; blocked: Phrase | null } {
+  const none = (blocked: Phrase): { amount: string; why: null; blocked: Phrase } => ({ amount: "0", why: null, blocked });
+  const term = info.beneficiaryTerm;
+  if (!info.beneficiary.equals(info.owner) && term !== null) {
+    const left = term.quota - term.usedQuota;
+    if (term.expiration <= head) return none(say("withdraw.termOver", { epoch: epochOf(term.expiration) }));
+    if (left <= 0n) return none(say("withdraw.quotaUsed", { used: amountOf(term.usedQuota), quota: amountOf(term.quota) }));
+    if (left < money.available) return { amount: left.toString(), why: say("withdraw.quotaLeft", { left: amountOf(left) }), blocked: null };
+  }
+  if (money.available === 0n && money.debt > 0n) return none(say("withdraw.debt", { debt: amountOf(money.debt) }));
+  return { amount: money.available.toString(), why: null, blocked: null };
+}
+
+function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: ChainScope): Phrase[] {
+  const alarms: Phrase[] = [];
+  if (info.pendingOwner !== null) alarms.push(say("miner.ownerProposed", { owner: textOf(info.pendingOwner.toString(scope.actors.prefix)) }));
+  if (info.pendingBeneficiaryTerm !== null)
+    alarms.push(
+      say("miner.beneficiaryProposed", { quota: amountOf(info.pendingBeneficiaryTerm.newQuota), epoch: epochOf(info.pendingBeneficiaryTerm.newExpiration) }),
+    );
+  if (money.debt > 0n) alarms.push(say("miner.inDebt", { debt: amountOf(money.debt) }));
+  if (faulty > 0) alarms.push(say("miner.faulty", { n: { kind: "number", value: faulty } }));
+  return alarms;
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+/** Bytes with a binary unit and at most two decimals, cut. */
+export function bytesText(bytes: bigint): string {
+  let unit = 0;
+  let scale = 1n;
+  while (unit < UNITS.length - 1 && bytes >= scale * 1024n) {
+    scale *= 1024n;
+    unit += 1;
+  }
+  const hundredths = (bytes * 100n) / scale;
+  const fraction = (hundredths % 100n).toString().padStart(2, "0").replace(/0+$/, "");
+  return `${hundredths / 100n}${fraction === "" ? "" : `.${fraction}`} ${UNITS[unit]}`;
+}

@@ -1,0 +1,73 @@
+import type { Address } from "../../../filecoin/address.ts";
+import { decodeOwnerEvent, type OwnerEvent } from "../../../actor/abi/events.ts";
+import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
+import { epoch } from "../../../filecoin/units.ts";
+import { isAncestor } from "../../../wallet/finality.ts";
+import type { ChainScope } from "../../../wallet/scope.ts";
+
+export interface SeenEvent {
+  epoch: number;
+  event: OwnerEvent;
+}
+
+/** Epochs that a node answers in one go (facts of Lotus: MaxFilterHeightRange). */
+const WINDOW = 2_880;
+/** Windows that are read at most: 120 days. */
+const MOST_WINDOWS = 120;
+/** Windows asked for at the same time. */
+const AT_ONCE = 8;
+
+/** Whole windows as they were when `tip` was the head, or an ancestor of it. A copy of what the chain says, lost with the worker. */
+interface Memory {
+  tip: TipSet;
+  windows: Map<number, SeenEvent[]>;
+}
+const memories = new Map<string, Memory>();
+
+/**
+ * Events of an actor since an epoch, oldest first, as far back as the node remembers and 120 days at most; a node without an
+ * index of events gives none.
+ */
+export async function ownerEvents(scope: ChainScope, actor: Address, since: number): Promise<SeenEvent[]> {
+  const id = (await scope.actors.at(actor)).id ?? actor;
+  const { windows } = await memoryOf(scope, id);
+  const newest = Math.floor(scope.head.height / WINDOW);
+  const oldest = Math.max(0, newest - MOST_WINDOWS, Math.floor(since / WINDOW));
+  const found: SeenEvent[] = [];
+  for (let last = newest; last >= oldest; last -= AT_ONCE) {
+    const asked = Array.from({ length: Math.min(AT_ONCE, last - oldest + 1) }, (_, i) => last - i);
+    const answers = await Promise.all(asked.map((window) => eventsOfWindow(scope, id, window, windows).catch(() => null)));
+    for (const answer of answers) if (answer !== null) found.push(...answer);
+    if (answers.includes(null)) break;
+  }
+  return found.filter((entry) => entry.epoch >= since).sort((a, b) => a.epoch - b.epoch);
+}
+
+/** What is remembered of an actor, unless the chain has left the branch it was read on. */
+async function memoryOf(scope: ChainScope, id: Address): Promise<Memory> {
+  const { head } = scope;
+  const key = `${scope.nodes.network.genesis} ${id.key}`;
+  const known = memories.get(key);
+  if (known !== undefined && (await isAncestor(scope.nodes.node, known.tip.cids.map(String), known.tip.height, head).catch(() => false))) {
+    known.tip = head;
+    return known;
+  }
+  const fresh: Memory = { tip: head, windows: new Map() };
+  memories.set(key, fresh);
+  return fresh;
+}
+
+async function eventsOfWindow(scope: ChainScope, id: Address, window: number, windows: Map<number, SeenEvent[]>): Promise<SeenEvent[]> {
+  const known = windows.get(window);
+  if (known !== undefined) return known;
+  const [from, head] = [window * WINDOW, scope.head.height];
+  const last = from + WINDOW - 1;
+  const answer = await scope.nodes.node.getActorEventsRaw({ addresses: [id], fromHeight: epoch(from), toHeight: epoch(Math.min(head, last)) });
+  const events = answer
+    .filter((event) => !event.reverted && event.emitter.equals(id))
+    .map((event) => ({ epoch: Number(event.height), event: decodeOwnerEvent(event.entries) }))
+    .filter((entry): entry is SeenEvent => entry.event !== null);
+  // The events of a tipset are known when another one stands on it.
+  if (last < head) windows.set(window, events);
+  return events;
+}

@@ -1,0 +1,204 @@
+import { METHOD_NUMBERS } from "../../../actor/abi/methods.generated.ts";
+import { Address } from "../../../filecoin/address.ts";
+import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
+import type { TakeoverView } from "../../shared/miner-views.ts";
+import type { TakeoverStep } from "../../../wallet/takeover/step.ts";
+import type { Phrase } from "../../../wallet/values.ts";
+import type { Slot } from "../../../wallet/slots/slot.ts";
+import { chainText } from "../../../wallet/told/chain-text.ts";
+import { knownRelease } from "../../../wallet/told/known-actor.ts";
+import type { ChainScope } from "../../../wallet/scope.ts";
+import { readMiner } from "./miner-view.ts";
+import { gateOne, gateTwo } from "../../../wallet/takeover/gates.ts";
+import { lastUseOf } from "../../../wallet/takeover/key-use.ts";
+import { stepCosts, subjectOf } from "../../../wallet/takeover/step-costs.ts";
+import { slotUnderWay } from "../../../wallet/takeover/step-slots.ts";
+import type { TakeoverDraft } from "../../../wallet/takeover/takeover-draft.ts";
+import { readTakeover, type TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
+import { isOfferOf } from "../../../wallet/takeover/terms.ts";
+
+const ORDER: readonly TakeoverStep[] = ["terms", "install", "create", "approve", "propose", "take", "worker", "done"];
+
+/** A worker change of the former owner may still take effect for this long after a take-over; the actor confirms nothing before. */
+const WORKER_DELAY = 900;
+
+/** The command that each step's button sends. */
+const COMMAND: Partial<Record<TakeoverStep, string>> = {
+  install: "takeover.installCode",
+  create: "takeover.createActor",
+  approve: "takeover.approveMiner",
+  propose: "takeover.propose",
+  take: "takeover.takeOwner",
+  worker: "takeover.confirmWorker",
+};
+
+/** The first step that is not done, from the chain alone but for the terms, which no chain knows before the actor is there. */
+export function stepOf(facts: TakeoverFacts, draft: TakeoverDraft): TakeoverStep {
+  const { actor, info } = facts;
+  if (actor !== null && info.owner.equals(actor.id)) return actor.custody === null || actor.custody.confirmed ? "done" : "worker";
+  if (actor === null) return draft.terms === null ? "terms" : facts.code.installed ? "create" : "install";
+  // A choice made anew, or a consent that ran out, is approved again, whatever is proposed already.
+  if (!facts.approved) return "approve";
+  return info.pendingOwner?.equals(actor.id) === true ? "take" : "propose";
+}
+
+/** The page's view. `slots`: this account's slots on the network, oldest first. Throws Refusal notAMiner, actorNotFound. */
+export async function takeoverViewOf(scope: ChainScope, miner: Address, account: Address, draft: TakeoverDraft, slots: readonly Slot[]): Promise<TakeoverView> {
+  const minerView = await readMiner(scope, miner);
+  const facts = await readTakeover(scope, miner, account, draft);
+  const { actor } = facts;
+  const { prefix, source } = scope.actors;
+  const step = stepOf(facts, draft);
+  const gate1 = step === "propose" || step === "approve" ? await gateOne(scope, facts, draft) : [];
+  const gate2 = step === "take" ? await gateTwo(scope, facts) : [];
+  const subject = await subjectOf(scope, facts);
+  const slot = slotUnderWay(step, slots, subject);
+  const closed = [...gate1, ...gate2].some((row) => row.state !== "ok" && row.state !== "warn");
+  const costs = await stepCosts(scope, step, facts, draft, {
+    slots,
+    subject,
+    underWay: slot,
+    estimate: step !== "propose" && step !== "take" ? true : !closed,
+  });
+  const idText = async (text: string): Promise<string> => ((await scope.actors.at(Address.parse(text))).id ?? Address.parse(text)).toString(prefix);
+  return {
+    miner: await scope.actors.forms(miner),
+    account: account.toString(prefix),
+    epoch: scope.head.height,
+    source,
+    impossible: impossible(scope, facts),
+    step,
+    steps: ORDER.map((each) => stepLine(each, step, slot, facts, draft, prefix, costs.of.get(each) ?? null)),
+    costAtMost: costs.atMost.toString(),
+    next: nextOf(step, slot, facts, [...gate1, ...gate2], scope.head.height),
+    code: { codeCid: scope.build.codeCid, release: knownRelease(scope.build.codeCid, scope.build), size: scope.build.size, installed: facts.code.installed },
+    ownerActor:
+      actor === null
+        ? null
+        : {
+            forms: await scope.actors.forms(actor.id),
+            robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix),
+            identity: await scope.actors.identity(actor.address),
+            createFinal: actor.final,
+            termsEqualForm: draft.terms === null ? null : await isOfferOf(draft.terms, actor.terms, prefix, idText),
+            approved: facts.approved,
+          },
+    draft: draft.terms,
+    keys: await keysOf(scope, facts, draft, step === "approve" || step === "propose"),
+    newWorker: draft.newWorker,
+    addedControls: draft.addedControls,
+    gate1,
+    gate2,
+    facts: factRows(scope, facts, minerView),
+    wayBack: wayBackOf(step),
+    canStop: actor !== null && facts.info.pendingOwner?.equals(actor.id) === true && facts.accountId !== null && facts.info.owner.equals(facts.accountId),
+    minerView,
+  };
+}
+
+/** What stands in the way before anything is asked. */
+function impossible(scope: ChainScope, facts: TakeoverFacts): Phrase | null {
+  const { prefix } = scope.actors;
+  if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.nodes.network.name } });
+  if (facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return null;
+  if (facts.accountId === null || !facts.info.owner.equals(facts.accountId))
+    return say("takeover.notYours", { owner: addressOf(facts.info.owner.toString(prefix)) });
+  return null;
+}
+
+function stepLine(
+  each: TakeoverStep,
+  step: TakeoverStep,
+  slot: Slot | null,
+  facts: TakeoverFacts,
+  draft: TakeoverDraft,
+  prefix: "f" | "t",
+  cost: TakeoverView["steps"][number]["cost"],
+): TakeoverView["steps"][number] {
+  const at = ORDER.indexOf(each);
+  const now = ORDER.indexOf(step);
+  const state = each === step ? (each === "done" ? "done" : slot !== null ? "waiting" : "current") : at < now ? "done" : "ahead";
+  return { step: each, state, note: noteOf(each, facts, draft, prefix), slotId: each === step ? (slot?.id ?? null) : null, cost };
+}
+
+function noteOf(step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft, prefix: "f" | "t"): Phrase | null {
+  const terms = facts.actor?.terms;
+  if (step === "terms" && (terms !== undefined || draft.terms !== null)) {
+    const fee = (terms?.fees ?? draft.terms?.fees ?? []).reduce((sum, each) => sum + each.bps, 0);
+    return say("step.terms", { fee: { kind: "bps", bps: fee }, reserve: { kind: "bps", bps: terms?.reserveBps ?? draft.terms?.reserveBps ?? 0 } });
+  }
+  if (step === "install" && facts.code.installed) return say("step.installed");
+  if (step === "create" && facts.actor !== null)
+    return facts.actor.final
+      ? say("step.created", { actor: addressOf(facts.actor.id.toString(prefix)) })
+      : say("step.createdNotFinal", { actor: addressOf(facts.actor.id.toString(prefix)) });
+  if (step === "done" && facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return say("step.done");
+  return null;
+}
+
+function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, gate: TakeoverView["gate1"], head: number): TakeoverView["next"] {
+  const command = COMMAND[step];
+  if (command === undefined) return null;
+  const usual = { from: 30, to: 90 };
+  if (slot !== null) return { command, ready: false, waitingFor: say("wait.included"), usual, since: slot.createdAt };
+  if (step === "worker" && facts.actor?.custody) {
+    const from = facts.actor.custody.since + WORKER_DELAY;
+    if (head < from)
+      return { command, ready: false, waitingFor: say("wait.workerDelay", { epoch: epochOf(from), left: numberOf(from - head) }), usual: null, since: null };
+  }
+  if (step === "approve")
+    return facts.keys === null
+      ? { command, ready: false, waitingFor: say("wait.keys"), usual: null, since: null }
+      : { command, ready: true, waitingFor: null, usual: null, since: null };
+  if (gate.some((row) => row.state === "wait")) return { command, ready: false, waitingFor: say("wait.final"), usual, since: null };
+  const closed = gate.find((row) => row.state === "bad" || row.state === "unknown");
+  return { command, ready: closed === undefined, waitingFor: closed?.text ?? null, usual: null, since: null };
+}
+
+/** `asks`: the list is on the page, so that the last use of each is worth its questions. */
+async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
+  const one = async (address: Address, role: "worker" | "control"): Promise<TakeoverView["keys"][number]> => {
+    const forms = await scope.actors.forms(address);
+    return { forms, role, keep: draft.keep[forms.address] ?? null, lastUse: asks ? await lastUseOf(scope, address) : { kind: "unknown", epoch: null } };
+  };
+  return Promise.all([one(facts.info.worker, "worker"), ...facts.info.controlAddresses.map((control) => one(control, "control"))]);
+}
+
+function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
+  const { prefix } = scope.actors;
+  const owner = say("fact.address", { address: addressOf(facts.info.owner.toString(prefix), minerView.owner.label) });
+  const actor =
+    facts.actor === null
+      ? say("fact.ownerActor")
+      : say("fact.actor", { address: addressOf(facts.actor.id.toString(prefix)), name: textOf(chainText(facts.actor.terms.name)) });
+  const pending = facts.info.pendingOwner === null ? say("fact.none") : say("fact.address", { address: addressOf(facts.info.pendingOwner.toString(prefix)) });
+  const same = say("fact.noChange");
+  const amount = (atto: bigint): Phrase => say("fact.amount", { amount: amountOf(atto) });
+  return [
+    { fact: "owner", now: owner, afterPropose: owner, afterTake: actor },
+    { fact: "pendingOwner", now: pending, afterPropose: actor, afterTake: say("fact.none") },
+    {
+      fact: "worker",
+      now: say("fact.address", { address: addressOf(facts.info.worker.toString(prefix), minerView.worker.label) }),
+      afterPropose: same,
+      afterTake: say("fact.setAgain"),
+    },
+    { fact: "controls", now: say("fact.count", { n: numberOf(facts.info.controlAddresses.length) }), afterPropose: same, afterTake: say("fact.asChosen") },
+    {
+      fact: "withdraws",
+      now: say("fact.address", { address: addressOf(facts.info.beneficiary.toString(prefix), minerView.beneficiary.label) }),
+      afterPropose: same,
+      afterTake: say("fact.actorForHolders"),
+    },
+    { fact: "equity", now: amount(facts.money.balance - facts.money.vesting), afterPropose: same, afterTake: say("fact.junior") },
+    { fact: "vesting", now: amount(facts.money.vesting), afterPropose: same, afterTake: say("fact.legacy") },
+  ];
+}
+
+/** From this build's own methods: code that can be inherited from can be left by vote. */
+const afterwards = (): Phrase => ("Inherit" in METHOD_NUMBERS ? say("wayBack.vote") : say("wayBack.release"));
+
+function wayBackOf(step: TakeoverStep): TakeoverView["wayBack"] {
+  const now = step === "done" || step === "worker" ? afterwards() : step === "take" ? say("wayBack.proposeSelf") : say("wayBack.notNeeded");
+  return { now, after: afterwards() };
+}

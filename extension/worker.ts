@@ -1,0 +1,78 @@
+import { PAGE_PORT } from "./shared/messages.ts";
+import { chromeSurroundings } from "./background/storage/browser.ts";
+import { allHandlers } from "./background/desk/all-handlers.ts";
+import { takeoverGates } from "./background/desk/takeover-handlers.ts";
+import { LOCK_ALARM } from "./background/secrets/lock/lock.ts";
+import { composeApp, type App } from "./background/desk/app.ts";
+import { Dispatcher } from "./background/desk/dispatch.ts";
+import { OUTBOX_ALARM, Rounds } from "./background/signing/rounds.ts";
+import { Wallet } from "./background/desk/wallet.ts";
+
+/**
+ * The service worker. Every listener is registered in this first turn; each awaits `ready`. The worker may be killed at any moment and
+ * keeps nothing in memory that is not in storage.
+ */
+
+const self = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL("")).origin };
+
+interface Running {
+  app: App;
+  dispatcher: Dispatcher;
+  rounds: Rounds;
+}
+
+async function start(): Promise<Running> {
+  const app = composeApp(new Wallet(chromeSurroundings()), takeoverGates);
+  await Promise.all([
+    chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+    chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+  ]);
+  const locksAt = await app.wallet.lock.openUntil();
+  // Alarms may vanish with the browser; the deadline is absolute.
+  if (locksAt !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: locksAt });
+  return { app, dispatcher: new Dispatcher(app, allHandlers, self), rounds: new Rounds(app) };
+}
+
+const ready = start();
+ready.then(({ rounds }) => rounds.soon(0)).catch(() => {});
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+  void ready
+    .then(async ({ dispatcher, rounds }) => {
+      const answer = await dispatcher.answer(message, sender);
+      reply(answer);
+      rounds.pageAsked();
+    })
+    .catch(() => reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } }));
+  return true;
+});
+
+chrome.runtime.onConnect.addListener((port) => {
+  const { sender } = port;
+  if (port.name !== PAGE_PORT || sender?.id !== self.id || sender.url?.startsWith(`${self.origin}/`) !== true) {
+    port.disconnect();
+    return;
+  }
+  void ready.then(({ rounds }) => {
+    rounds.pageOpened();
+    port.onDisconnect.addListener(() => rounds.pageClosed());
+  });
+});
+
+// Alarms may vanish with the browser: without a listener here nothing would wake the worker for what is on its way.
+for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled])
+  event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
+
+chrome.alarms.onAlarm.addListener((alarm) => {
+  void ready.then(async ({ app, rounds }) => {
+    if (alarm.name === LOCK_ALARM) await app.wallet.lock.openUntil();
+    if (alarm.name === OUTBOX_ALARM) await rounds.run();
+  });
+});
+
+chrome.idle.onStateChanged.addListener((state) => {
+  if (state !== "locked") return;
+  void ready.then(async ({ app }) => {
+    if ((await app.wallet.settings()).lockWithScreen) await app.wallet.lock.lock("screen");
+  });
+});

@@ -1,0 +1,89 @@
+import type { Address } from "../../filecoin/address.ts";
+import { toBase64 } from "../../filecoin/bytes.ts";
+import type { LotusClient } from "../../filecoin/rpc/client.ts";
+import { RpcFailure } from "../../filecoin/rpc/errors.ts";
+import type { TipSet } from "../../filecoin/rpc/lotus-json.ts";
+import { epoch } from "../../filecoin/units.ts";
+import { baseFeeOf, isPassing } from "../node-set.ts";
+import { orNull } from "../told/rpc-refusal.ts";
+import type { Inclusion } from "./slot.ts";
+
+/**
+ * Finds which message used a nonce, however long ago: bisects the chain by the sender's nonce, then reads that tipset's messages and
+ * receipts. Gateways refuse heights older than a day; then the answer is "unknown", never success.
+ */
+
+export type Outcome = { kind: "found"; cid: string; inclusion: Inclusion } | { kind: "unknown"; from: number; to: number };
+
+export async function findOutcome(node: LotusClient, sender: Address, nonce: number): Promise<Outcome> {
+  const head = await node.chainHead();
+  const used = async (tipset: TipSet): Promise<boolean> => ((await orNull(node.stateGetActor(sender, tipset.cids)))?.nonce ?? 0) > nonce;
+  let high = head;
+  let low = 0;
+  // Steps back in doubling strides until a tipset in which the nonce was free, or as far as the node lets us.
+  for (let stride = 1; ; stride *= 2) {
+    const height = Math.max(0, high.height - stride);
+    let tipset: TipSet;
+    try {
+      tipset = await node.chainGetTipSetByHeight(epoch(height), head.cids);
+      if (!(await used(tipset))) {
+        low = tipset.height;
+        break;
+      }
+    } catch (error) {
+      // A node that is away for a while has not lost its history: asked again in the next round.
+      if (error instanceof RpcFailure && !isPassing(error)) return { kind: "unknown", from: height, to: high.height };
+      throw error;
+    }
+    if (tipset.height === 0) return { kind: "unknown", from: 0, to: high.height };
+    high = tipset;
+  }
+  while (high.height - low > 1) {
+    const middle = await node.chainGetTipSetByHeight(epoch(Math.floor((low + high.height) / 2)), head.cids);
+    if (middle.height <= low) {
+      // Null rounds between: look at the tipset right above instead.
+      low = Math.floor((low + high.height) / 2);
+      continue;
+    }
+    if (await used(middle)) high = middle;
+    else low = middle.height;
+  }
+  return readTipset(node, high, sender, nonce);
+}
+
+/** The base fee a message paid whose receipt stands at `child`: that of the tipset before it, which took the message. */
+export async function baseFeeBefore(node: LotusClient, child: Pick<TipSet, "blocks">): Promise<Pick<Inclusion, "baseFee">> {
+  const parents = child.blocks[0]?.parents;
+  if (parents === undefined) return {};
+  try {
+    return { baseFee: baseFeeOf(await node.chainGetTipSet(parents)).toString() };
+  } catch (error) {
+    if (error instanceof RpcFailure) return {};
+    throw error;
+  }
+}
+
+/**
+ * State at `child` first shows the nonce used: Lotus' StateGetActor at a tipset gives the state before its own messages, so the
+ * message is among the parent messages of the child, and the child's receipts stand for it.
+ */
+async function readTipset(node: LotusClient, child: TipSet, sender: Address, nonce: number): Promise<Outcome> {
+  const block = child.cids[0];
+  if (block === undefined) return { kind: "unknown", from: child.height, to: child.height };
+  const [messages, receipts] = await Promise.all([node.chainGetParentMessages(block), node.chainGetParentReceipts(block)]);
+  const id = await orNull(node.stateLookupID(sender, child.cids));
+  const at = messages.findIndex(
+    ({ message }) => message.nonce === nonce && (message.from.equals(sender) || (message.from.protocol === 0 && message.from.id === id)),
+  );
+  const [message, receipt] = [messages[at], receipts[at]];
+  if (message === undefined || receipt === undefined) return { kind: "unknown", from: child.height, to: child.height };
+  const inclusion: Inclusion = {
+    epoch: child.height,
+    tipset: child.cids.map(String),
+    exitCode: receipt.exitCode,
+    returned: toBase64(receipt.return),
+    gasUsed: receipt.gasUsed,
+    ...(await baseFeeBefore(node, child)),
+  };
+  return { kind: "found", cid: message.cid.toString(), inclusion };
+}

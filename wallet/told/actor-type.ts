@@ -1,0 +1,48 @@
+import { Address } from "../../filecoin/address.ts";
+import { CborError, TupleReader } from "../../filecoin/cbor.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import { isBuiltinName, SINGLETON_IDS } from "../../filecoin/methods/actor-type.ts";
+import type { LotusClient } from "../../filecoin/rpc/client.ts";
+import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
+import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
+import type { ActorType } from "../values.ts";
+
+/**
+ * Which built-in actor a code CID is. The list is on the chain itself: the system actor's state links the manifest, a list of
+ * [name, code]. Blocks are checked against their CIDs, so a node can only lie about the actor head.
+ */
+
+const manifests = new Map<string, ReadonlyMap<string, string>>();
+
+/** Manifest name by code CID at a tipset (null: the head). */
+export async function builtinNames(node: LotusClient, at: TipSetKey | null = null): Promise<ReadonlyMap<string, string>> {
+  const system = await node.stateGetActor(Address.id(SINGLETON_IDS.system), at);
+  const known = manifests.get(system.head.toString());
+  if (known !== undefined) return known;
+  const manifest = await readSystem(node, system.head).catch((error: unknown) => {
+    if (error instanceof CborError) throw new RpcBadReply("StateGetActor", node.node, `f00 is no system actor: ${error.message}`);
+    throw error;
+  });
+  manifests.set(system.head.toString(), manifest);
+  return manifest;
+}
+
+async function readSystem(node: LotusClient, head: Cid): Promise<ReadonlyMap<string, string>> {
+  return readManifest(node, TupleReader.decode(await node.chainReadObj(head), 1, "system state").cid());
+}
+
+async function readManifest(node: LotusClient, cid: Cid): Promise<ReadonlyMap<string, string>> {
+  const bytes = await node.chainReadObj(cid);
+  const reader = TupleReader.over(bytes, "builtin actors manifest");
+  const entries = reader.list((item) => item.tuple(2, (pair) => [pair.text(), pair.cid().toString()] as const));
+  reader.end();
+  return new Map(entries.map(([name, code]) => [code, name]));
+}
+
+const SHOWN: readonly ActorType[] = ["account", "multisig", "storageminer", "ethaccount", "evm", "placeholder", "paymentchannel"];
+
+/** How an actor type is shown: singletons are "system", code that is not built in "unknown". */
+export function actorTypeOf(name: string | undefined): ActorType {
+  if (name === undefined || !isBuiltinName(name)) return "unknown";
+  return (SHOWN as readonly string[]).includes(name) ? (name as ActorType) : "system";
+}
