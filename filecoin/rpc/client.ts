@@ -4,9 +4,13 @@ import { bytesEqual, toBase64 } from "../bytes.ts";
 import { cidOf, isBlake2b256, type BlockCodec, type Cid } from "../cid.ts";
 import { messageToJson, signedMessageCid, signedMessageToJson, type Message, type SignedMessage } from "../message.ts";
 import type { ActorId, AttoFil, Epoch } from "../units.ts";
-import { RpcBadReply, RpcFailure } from "./errors.ts";
+import { checkReply } from "./check-reply.ts";
+import { ActorNotFound, RpcBadReply } from "./errors.ts";
 import { HttpTransport, type TransportOptions } from "./http-transport.ts";
+import { addressJson, amountJson, bytesJson, cidJson, countJson, idJson, itemsJson, type Unreadable } from "./json-values.ts";
 import * as lotus from "./lotus-json.ts";
+import * as state from "./state-json.ts";
+import { invocResultJson, type InvocResult } from "./trace-json.ts";
 
 /** A typed client of a Lotus node (API v1): one method per call, every reply checked against its schema. */
 
@@ -74,34 +78,30 @@ export class LotusClient {
     this.#prefix = options.prefix ?? "f";
   }
 
-  /** The node's address for people: without token. */
+  /** The node's host, for people. */
   get node(): string {
     return this.#transport.node;
   }
 
   /** Any method by its bare name, once, without repetition; the result as it came. */
-  call(method: string, params: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
-    return this.#transport.call(method, params, {
-      timeoutMs: options.timeoutMs ?? this.#timeouts.execute,
-      retry: false,
-      signal: options.signal,
-    });
+  call(method: string, params: readonly unknown[] = [], options?: CallOptions): Promise<unknown> {
+    return this.#raw(method, params, false, this.#timeouts.execute, options);
   }
 
-  version(options?: CallOptions): Promise<lotus.NodeVersion> {
-    return this.#read("Version", [], lotus.versionJson, options);
+  version(options?: CallOptions): Promise<state.NodeVersion> {
+    return this.#read("Version", [], state.versionJson, options);
   }
 
   stateNetworkName(options?: CallOptions): Promise<string> {
-    return this.#read("StateNetworkName", [], v.pipe(v.string(), v.nonEmpty(), v.maxLength(100)), options);
+    return this.#read("StateNetworkName", [], state.networkNameJson, options);
   }
 
   stateNetworkVersion(at: At = null, options?: CallOptions): Promise<number> {
-    return this.#read("StateNetworkVersion", [key(at)], lotus.countJson, options);
+    return this.#read("StateNetworkVersion", [key(at)], countJson, options);
   }
 
-  stateGetNetworkParams(options?: CallOptions): Promise<lotus.NetworkParams> {
-    return this.#read("StateGetNetworkParams", [], lotus.networkParamsJson, options);
+  stateGetNetworkParams(options?: CallOptions): Promise<state.NetworkParams> {
+    return this.#read("StateGetNetworkParams", [], state.networkParamsJson, options);
   }
 
   chainHead(options?: CallOptions): Promise<lotus.TipSet> {
@@ -130,16 +130,16 @@ export class LotusClient {
   }
 
   /** Messages of the tipset before the block, in order of execution; the block's receipts stand for them. */
-  chainGetParentMessages(block: Cid, options?: CallOptions): Promise<lotus.ChainMessage[]> {
-    return this.#read("ChainGetParentMessages", [link(block)], lotus.listJson(lotus.chainMessageJson), options);
+  chainGetParentMessages(block: Cid, options?: CallOptions): Promise<(lotus.ChainMessage | Unreadable)[]> {
+    return this.#read("ChainGetParentMessages", [link(block)], itemsJson(lotus.chainMessageJson), options);
   }
 
-  chainGetParentReceipts(block: Cid, options?: CallOptions): Promise<lotus.Receipt[]> {
-    return this.#read("ChainGetParentReceipts", [link(block)], lotus.listJson(lotus.receiptJson), options);
+  chainGetParentReceipts(block: Cid, options?: CallOptions): Promise<(lotus.Receipt | Unreadable)[]> {
+    return this.#read("ChainGetParentReceipts", [link(block)], itemsJson(lotus.receiptJson), options);
   }
 
-  chainGetMessagesInTipset(tipSet: lotus.TipSetKey, options?: CallOptions): Promise<lotus.ChainMessage[]> {
-    return this.#read("ChainGetMessagesInTipset", [key(tipSet)], lotus.listJson(lotus.chainMessageJson), options);
+  chainGetMessagesInTipset(tipSet: lotus.TipSetKey, options?: CallOptions): Promise<(lotus.ChainMessage | Unreadable)[]> {
+    return this.#read("ChainGetMessagesInTipset", [key(tipSet)], itemsJson(lotus.chainMessageJson), options);
   }
 
   /** The unsigned message behind a chain CID. */
@@ -153,7 +153,7 @@ export class LotusClient {
 
   /** A block's bytes, which are checked against the CID: the node cannot lie here. */
   async chainReadObj(cid: Cid, options?: CallOptions): Promise<Uint8Array> {
-    const bytes = await this.#read("ChainReadObj", [link(cid)], lotus.bytesJson, options);
+    const bytes = await this.#read("ChainReadObj", [link(cid)], bytesJson, options);
     if (isBlake2b256(cid) && !bytesEqual(cidOf(cid.code as BlockCodec, bytes).bytes, cid.bytes)) {
       throw new RpcBadReply("ChainReadObj", this.node, `the bytes are not those of ${cid.toString()}`);
     }
@@ -166,76 +166,79 @@ export class LotusClient {
 
   /** attoFIL; 0 for an address that does not exist. */
   walletBalance(address: Address, options?: CallOptions): Promise<AttoFil> {
-    return this.#read("WalletBalance", [this.#text(address)], lotus.amountJson, options);
+    return this.#read("WalletBalance", [this.#text(address)], amountJson, options);
   }
 
-  /** Throws ActorNotFound. */
-  stateGetActor(address: Address, at: At = null, options?: CallOptions): Promise<lotus.Actor> {
-    return this.#read("StateGetActor", [this.#text(address), key(at)], lotus.actorJson, options);
+  /** Throws ActorNotFound, also for the null that Forest gives; a reply without any result is no answer. */
+  async stateGetActor(address: Address, at: At = null, options?: CallOptions): Promise<state.Actor> {
+    const params = [this.#text(address), key(at)];
+    const raw = await this.#raw("StateGetActor", params, true, this.#timeouts.read, options);
+    if (raw === null) throw new ActorNotFound("StateGetActor", this.node, 0, "null", this.#text(address));
+    return checkReply("StateGetActor", this.node, state.actorJson, raw);
   }
 
   /** The id of any address. Throws ActorNotFound. */
   stateLookupID(address: Address, at: At = null, options?: CallOptions): Promise<ActorId> {
-    return this.#read("StateLookupID", [this.#text(address), key(at)], lotus.idJson, options);
+    return this.#read("StateLookupID", [this.#text(address), key(at)], idJson, options);
   }
 
   /** The f1 or f3 address of an account; an error for any other actor. */
   stateAccountKey(address: Address, at: At = null, options?: CallOptions): Promise<Address> {
-    return this.#read("StateAccountKey", [this.#text(address), key(at)], lotus.addressJson, options);
+    return this.#read("StateAccountKey", [this.#text(address), key(at)], addressJson, options);
   }
 
   /** The f1, f2, f3 or f4 address behind an id. Public gateways do not offer it. */
   stateLookupRobustAddress(address: Address, at: At = null, options?: CallOptions): Promise<Address> {
-    return this.#read("StateLookupRobustAddress", [this.#text(address), key(at)], lotus.addressJson, options);
+    return this.#read("StateLookupRobustAddress", [this.#text(address), key(at)], addressJson, options);
   }
 
-  stateMinerInfo(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.MinerInfo> {
-    return this.#read("StateMinerInfo", [this.#text(miner), key(at)], lotus.minerInfoJson, options);
+  stateMinerInfo(miner: Address, at: At = null, options?: CallOptions): Promise<state.MinerInfo> {
+    return this.#read("StateMinerInfo", [this.#text(miner), key(at)], state.minerInfoJson, options);
   }
 
-  stateMinerPower(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.MinerPower> {
-    return this.#read("StateMinerPower", [this.#text(miner), key(at)], lotus.minerPowerJson, options);
+  stateMinerPower(miner: Address, at: At = null, options?: CallOptions): Promise<state.MinerPower> {
+    return this.#read("StateMinerPower", [this.#text(miner), key(at)], state.minerPowerJson, options);
   }
 
-  stateMinerSectorCount(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.MinerSectors> {
-    return this.#read("StateMinerSectorCount", [this.#text(miner), key(at)], lotus.minerSectorsJson, options);
+  stateMinerSectorCount(miner: Address, at: At = null, options?: CallOptions): Promise<state.MinerSectors> {
+    return this.#read("StateMinerSectorCount", [this.#text(miner), key(at)], state.minerSectorsJson, options);
   }
 
-  stateMinerProvingDeadline(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.DeadlineInfo> {
-    return this.#read("StateMinerProvingDeadline", [this.#text(miner), key(at)], lotus.deadlineInfoJson, options);
+  stateMinerProvingDeadline(miner: Address, at: At = null, options?: CallOptions): Promise<state.DeadlineInfo> {
+    return this.#read("StateMinerProvingDeadline", [this.#text(miner), key(at)], state.deadlineInfoJson, options);
   }
 
   /** attoFIL available plus what has vested by now. Public gateways do not offer it. */
   stateMinerAvailableBalance(miner: Address, at: At = null, options?: CallOptions): Promise<AttoFil> {
-    return this.#read("StateMinerAvailableBalance", [this.#text(miner), key(at)], lotus.amountJson, options);
+    return this.#read("StateMinerAvailableBalance", [this.#text(miner), key(at)], amountJson, options);
   }
 
   /** Public gateways do not offer it. */
-  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.Bitfield> {
-    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], lotus.bitfieldJson, options);
+  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<state.Bitfield> {
+    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], state.bitfieldJson, options);
   }
 
-  stateListMiners(at: At = null, options?: CallOptions): Promise<Address[]> {
-    return this.#read("StateListMiners", [key(at)], lotus.listJson(lotus.addressJson), options);
+  stateListMiners(at: At = null, options?: CallOptions): Promise<(Address | Unreadable)[]> {
+    return this.#read("StateListMiners", [key(at)], itemsJson(addressJson), options);
   }
 
   /** Public gateways do not offer it. */
-  stateListActors(at: At = null, options?: CallOptions): Promise<Address[]> {
-    return this.#read("StateListActors", [key(at)], lotus.listJson(lotus.addressJson), options);
+  stateListActors(at: At = null, options?: CallOptions): Promise<(Address | Unreadable)[]> {
+    return this.#read("StateListActors", [key(at)], itemsJson(addressJson), options);
   }
 
   /** State as Lotus' Go types print it; an error for code the node does not know. */
-  stateReadState(address: Address, at: At = null, options?: CallOptions): Promise<lotus.ActorStateJson> {
-    return this.#read("StateReadState", [this.#text(address), key(at)], lotus.actorStateJson, options);
+  stateReadState(address: Address, at: At = null, options?: CallOptions): Promise<state.ActorStateJson> {
+    return this.#read("StateReadState", [this.#text(address), key(at)], state.actorStateJson, options);
   }
 
   /** Runs a message without a signature on the state at a tipset; gas limit 0 stands for the block's. */
-  async stateCall(message: Message, at: At = null, options?: CallOptions): Promise<lotus.InvocResult> {
-    return this.#execute("StateCall", [this.#json(message), key(at)], lotus.invocResultJson, options);
+  async stateCall(message: Message, at: At = null, options?: CallOptions): Promise<InvocResult> {
+    return this.#execute("StateCall", [this.#json(message), key(at)], invocResultJson, options);
   }
 
-  stateReplay(tipSet: At, message: Cid, options?: CallOptions): Promise<lotus.InvocResult> {
-    return this.#execute("StateReplay", [key(tipSet), link(message)], lotus.invocResultJson, options);
+  stateReplay(tipSet: At, message: Cid, options?: CallOptions): Promise<InvocResult> {
+    return this.#execute("StateReplay", [key(tipSet), link(message)], invocResultJson, options);
   }
 
   /**
@@ -260,7 +263,7 @@ export class LotusClient {
   /** Sends once, never repeats; the CID that comes back must be the message's own. It proves no broadcast. */
   async mpoolPush(signed: SignedMessage, options?: CallOptions): Promise<Cid> {
     const params = [signedMessageToJson(signed, this.#prefix)];
-    const cid = await this.#checked("MpoolPush", params, lotus.cidJson, false, this.#timeouts.push, options);
+    const cid = await this.#checked("MpoolPush", params, cidJson, false, this.#timeouts.push, options);
     const own = signedMessageCid(signed);
     if (own.toString() !== cid.toString()) {
       throw new RpcBadReply("MpoolPush", this.node, `expected the message's CID ${own.toString()}; got ${cid.toString()}`);
@@ -270,11 +273,11 @@ export class LotusClient {
 
   /** The next nonce, messages in this node's pool counted. */
   mpoolGetNonce(address: Address, options?: CallOptions): Promise<number> {
-    return this.#read("MpoolGetNonce", [this.#text(address)], lotus.countJson, options);
+    return this.#read("MpoolGetNonce", [this.#text(address)], countJson, options);
   }
 
-  mpoolPending(at: At = null, options?: CallOptions): Promise<SignedMessage[]> {
-    return this.#read("MpoolPending", [key(at)], lotus.listJson(lotus.signedMessageJson), options);
+  mpoolPending(at: At = null, options?: CallOptions): Promise<(SignedMessage | Unreadable)[]> {
+    return this.#read("MpoolPending", [key(at)], itemsJson(lotus.signedMessageJson), options);
   }
 
   /** The gas the node proposes. A reply that changes anything else of the message is refused. */
@@ -289,21 +292,21 @@ export class LotusClient {
   }
 
   gasEstimateGasLimit(message: Message, at: At = null, options?: CallOptions): Promise<number> {
-    return this.#execute("GasEstimateGasLimit", [this.#json(message), key(at)], lotus.countJson, options);
+    return this.#execute("GasEstimateGasLimit", [this.#json(message), key(at)], countJson, options);
   }
 
   /** attoFIL per gas for inclusion while the base fee may rise for `maxBlocks` epochs. */
   gasEstimateFeeCap(message: Message, maxBlocks: number, at: At = null, options?: CallOptions): Promise<AttoFil> {
-    return this.#read("GasEstimateFeeCap", [this.#json(message), maxBlocks, key(at)], lotus.amountJson, options);
+    return this.#read("GasEstimateFeeCap", [this.#json(message), maxBlocks, key(at)], amountJson, options);
   }
 
   /** attoFIL per gas for inclusion within `blocks` epochs. */
   gasEstimateGasPremium(blocks: number, sender: Address, gasLimit: number, at: At = null, options?: CallOptions): Promise<AttoFil> {
     const params = [blocks, this.#text(sender), gasLimit, key(at)];
-    return this.#read("GasEstimateGasPremium", params, lotus.amountJson, options);
+    return this.#read("GasEstimateGasPremium", params, amountJson, options);
   }
 
-  getActorEventsRaw(filter: EventFilter, options?: CallOptions): Promise<lotus.ActorEvent[]> {
+  getActorEventsRaw(filter: EventFilter, options?: CallOptions): Promise<(lotus.ActorEvent | Unreadable)[]> {
     const json = {
       ...(filter.addresses === undefined ? {} : { addresses: filter.addresses.map((a) => this.#text(a)) }),
       ...(filter.fields === undefined ? {} : { fields: fieldsJson(filter.fields) }),
@@ -311,7 +314,7 @@ export class LotusClient {
       ...(filter.toHeight === undefined ? {} : { toHeight: filter.toHeight }),
       ...(filter.tipSet === undefined ? {} : { tipsetKey: key(filter.tipSet) }),
     };
-    return this.#read("GetActorEventsRaw", [json], lotus.listJson(lotus.actorEventJson), options);
+    return this.#read("GetActorEventsRaw", [json], itemsJson(lotus.actorEventJson), options);
   }
 
   #text(address: Address): string {
@@ -330,6 +333,7 @@ export class LotusClient {
     return this.#checked(method, params, schema, true, this.#timeouts.execute, options);
   }
 
+  /** Nodes leave a null result out. */
   async #checked<T>(
     method: string,
     params: unknown[],
@@ -338,25 +342,12 @@ export class LotusClient {
     timeoutMs: number,
     options: CallOptions = {},
   ): Promise<T> {
-    const raw = await this.#transport.call(method, params, {
-      timeoutMs: options.timeoutMs ?? timeoutMs,
-      retry,
-      signal: options.signal,
-    });
-    return checkReply(method, this.node, schema, raw);
+    const raw = await this.#raw(method, params, retry, timeoutMs, options);
+    return checkReply(method, this.node, schema, raw ?? null);
   }
-}
 
-/** The reply as the schema reads it. Throws RpcBadReply naming the first place that is wrong. */
-export function checkReply<T>(method: string, node: string, schema: v.GenericSchema<unknown, T>, raw: unknown): T {
-  try {
-    const result = v.safeParse(schema, raw);
-    if (result.success) return result.output;
-    const issue = result.issues[0];
-    throw new RpcBadReply(method, node, `the reply is not as expected at ${v.getDotPath(issue) ?? "its root"}: ${issue.message}`);
-  } catch (error) {
-    if (error instanceof RpcFailure) throw error;
-    throw new RpcBadReply(method, node, `the reply cannot be read (${(error as Error).message})`);
+  #raw(method: string, params: readonly unknown[], retry: boolean, timeoutMs: number, options: CallOptions = {}): Promise<unknown> {
+    return this.#transport.call(method, params, { timeoutMs: options.timeoutMs ?? timeoutMs, retry, signal: options.signal });
   }
 }
 

@@ -39,7 +39,7 @@ function parse(text: string, secure: string, plain: string): URL {
   throw new NodeUrlError(`expected ${secure}, or ${plain} on this machine alone; got ${url.protocol}//${url.host}`);
 }
 
-/** The address for errors and logs: without query, where a token may be. */
+/** The address for errors and logs: the host alone, since gateways put keys into path and query. */
 export function nodeLabel(url: URL): string {
-  return `${url.origin}${url.pathname}`;
+  return url.host;
 }
