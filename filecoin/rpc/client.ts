@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Address, NetworkPrefix } from "../address.ts";
-import { bytesEqual, toBase64 } from "../bytes.ts";
+import type { Runs } from "../bit-field.ts";
+import { bytesEqual } from "../bytes.ts";
 import { cidOf, isBlake2b256, type BlockCodec, type Cid } from "../cid.ts";
 import { messageToJson, signedMessageCid, signedMessageToJson, type Message, type SignedMessage } from "../message.ts";
 import type { ActorId, AttoFil, Epoch } from "../units.ts";
@@ -9,6 +10,7 @@ import { ActorNotFound, RpcBadReply } from "./errors.ts";
 import { HttpTransport, type TransportOptions } from "./http-transport.ts";
 import { addressJson, amountJson, bytesJson, cidJson, countJson, idJson, itemsJson, type Unreadable } from "./json-values.ts";
 import * as lotus from "./lotus-json.ts";
+import { fieldsJson, key, link, sameBesidesGas, type EventFilter, type GasFields, type GasSpec } from "./request-json.ts";
 import * as state from "./state-json.ts";
 import { invocResultJson, type InvocResult } from "./trace-json.ts";
 
@@ -34,26 +36,6 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Milliseconds for each attempt instead of the default. */
   timeoutMs?: number;
-}
-
-/** What GasEstimateMessageGas may spend; null leaves it to the node (0.07 FIL). */
-export interface GasSpec {
-  maxFee: AttoFil;
-}
-
-export interface GasFields {
-  gasLimit: number;
-  gasFeeCap: AttoFil;
-  gasPremium: AttoFil;
-}
-
-/** Which events to return. An empty list of values asks for the key alone; heights not together with a tipset. */
-export interface EventFilter {
-  addresses?: readonly Address[];
-  fields?: Readonly<Record<string, readonly { codec: number; value: Uint8Array }[]>>;
-  fromHeight?: Epoch;
-  toHeight?: Epoch;
-  tipSet?: lotus.TipSetKey;
 }
 
 /** null or [] asks at the node's head. */
@@ -83,9 +65,9 @@ export class LotusClient {
     return this.#transport.node;
   }
 
-  /** Any method by its bare name, once, without repetition; the result as it came. */
-  call(method: string, params: readonly unknown[] = [], options?: CallOptions): Promise<unknown> {
-    return this.#raw(method, params, false, this.#timeouts.execute, options);
+  /** Any method by its bare name, once, without repetition; the result as it came, null when there is none. */
+  async call(method: string, params: readonly unknown[] = [], options?: CallOptions): Promise<unknown> {
+    return (await this.#raw(method, params, false, this.#timeouts.execute, options)) ?? null;
   }
 
   version(options?: CallOptions): Promise<state.NodeVersion> {
@@ -214,8 +196,8 @@ export class LotusClient {
   }
 
   /** Public gateways do not offer it. */
-  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<state.Bitfield> {
-    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], state.bitfieldJson, options);
+  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<Runs> {
+    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], state.bitFieldJson, options);
   }
 
   stateListMiners(at: At = null, options?: CallOptions): Promise<(Address | Unreadable)[]> {
@@ -349,27 +331,4 @@ export class LotusClient {
   #raw(method: string, params: readonly unknown[], retry: boolean, timeoutMs: number, options: CallOptions = {}): Promise<unknown> {
     return this.#transport.call(method, params, { timeoutMs: options.timeoutMs ?? timeoutMs, retry, signal: options.signal });
   }
-}
-
-function key(at: At): unknown {
-  return (at ?? []).map(link);
-}
-
-function link(cid: Cid): { "/": string } {
-  return { "/": cid.toString() };
-}
-
-function fieldsJson(fields: NonNullable<EventFilter["fields"]>): unknown {
-  return Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.map(({ codec, value }) => ({ codec, value: toBase64(value) }))]));
-}
-
-/** The nonce may be filled in by the node, so it is not compared. */
-function sameBesidesGas(asked: Message, filled: Message): boolean {
-  return (
-    asked.to.equals(filled.to) &&
-    asked.from.equals(filled.from) &&
-    asked.value === filled.value &&
-    asked.method === filled.method &&
-    bytesEqual(asked.params, filled.params)
-  );
 }

@@ -1,5 +1,18 @@
 import * as v from "valibot";
-import { addressJson, addressOrEmptyJson, amountJson, bytesJson, cidJson, countJson, epochJson, integerJson, listJson, wordsJson } from "./json-values.ts";
+import { type Runs, bitFieldFromJson } from "../bit-field.ts";
+import {
+  addressJson,
+  addressOrEmptyJson,
+  amountJson,
+  bytesJson,
+  cidJson,
+  countJson,
+  epochJson,
+  integerJson,
+  listJson,
+  reading,
+  wordsJson,
+} from "./json-values.ts";
 
 /** What a node tells of itself and of actors' states. Fields we do not use are ignored; fields we use must be right. Source: lotus api/types.go. */
 
@@ -170,16 +183,7 @@ export const deadlineInfoJson = v.pipe(
 );
 export type DeadlineInfo = v.InferOutput<typeof deadlineInfoJson>;
 
-/** A bitfield as Lotus prints it: lengths of alternating runs, zeros first. */
-export const bitfieldJson = v.pipe(
-  listJson(countJson),
-  v.transform((runs) => ({
-    runs,
-    /** How many bits are set. */
-    count: runs.reduce((sum, length, i) => (i % 2 === 1 ? sum + length : sum), 0),
-  })),
-);
-export type Bitfield = v.InferOutput<typeof bitfieldJson>;
+export const bitFieldJson = v.pipe(listJson(countJson), reading<number[], Runs>(bitFieldFromJson));
 
 export const actorStateJson = v.pipe(
   v.object({ Balance: amountJson, Code: cidJson, State: v.unknown() }),
