@@ -5,9 +5,10 @@ export class NodeUrlError extends Error {
   override readonly name = "NodeUrlError";
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** What the extension may ask for, too. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** True for localhost, 127.x.x.x and [::1]. */
+/** True for localhost, 127.0.0.1 and [::1]. */
 export function isLoopback(url: URL): boolean {
   return LOOPBACK.test(url.hostname);
 }
