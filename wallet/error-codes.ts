@@ -42,6 +42,9 @@ export const errorCodes = {
   tokenTooStrong: ["right"],
   badUrl: ["reason"],
   badToken: [],
+  /** reading goes on without it; nothing is signed */
+  secondNodeAway: ["node", "detail"],
+  nodeBehindOther: ["node", "otherNode", "epochs"],
   nodesDiffer: ["fact", "node", "answer", "otherNode", "otherAnswer"],
   unknownNetwork: ["id"],
   /** messages of it are still on their way */

@@ -7,6 +7,8 @@ const MOST_DETAIL = 300;
 export function refusalOfRpc(error: unknown): unknown {
   if (!(error instanceof RpcFailure)) return error;
   const { node } = error;
+  // What stopped the question before it left, such as a host that the browser may not ask.
+  if (error.cause instanceof Refusal) return error.cause;
   const because = { cause: error };
   const detail = error.message.slice(0, MOST_DETAIL);
   if (error instanceof ActorNotFound && error.address !== null) return new Refusal("actorNotFound", { address: error.address }, because);
