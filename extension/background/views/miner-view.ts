@@ -1,5 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
-import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
 import { bytesText } from "./bytes-text.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
