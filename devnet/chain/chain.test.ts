@@ -4,7 +4,7 @@ import { cidOf } from "../../filecoin/cid.ts";
 import { signedMessageCid } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { MINIMUM_BASE_FEE } from "./chain-params.ts";
-import { decodeBlockHeader, encodeBlockHeader } from "./block-header.ts";
+import { decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { ChainError } from "./chain.ts";
 import { searchMessage } from "./message-search.ts";
 import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";

@@ -19,7 +19,7 @@ import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import { mustGet, putBlock } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { nextBaseFee } from "./base-fee.ts";
-import { type BlockHeader, decodeBlockHeader, encodeBlockHeader } from "./block-header.ts";
+import { type BlockHeader, decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { CanonicalChain } from "./canonical-chain.ts";
 import { CHAIN_ID, FINALITY, INITIAL_BASE_FEE, NETWORK_VERSION } from "./chain-params.ts";
 import { MessageFault, executeTipset } from "./execute-tipset.ts";

@@ -4,7 +4,7 @@ import { addressOfEth, ethAddressOf } from "../../filecoin/address.ts";
 import { toHex } from "../../filecoin/bytes.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";
-import { tipsetKeyCid } from "../chain/block-header.ts";
+import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 import type { Chain } from "../chain/chain.ts";
 import { BLOCK_GAS_LIMIT, CHAIN_ID } from "../chain/chain-params.ts";
 import type { EventEntry } from "../kernel/runtime.ts";

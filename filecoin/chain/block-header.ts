@@ -1,9 +1,9 @@
-/** Block headers and tipsets as they stand on the chain. Source: lotus chain/types/blockheader.go, tipset_key.go; facts: spec "Block". */
-import { Address } from "../../filecoin/address.ts";
-import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
-import { concatBytes } from "../../filecoin/bytes.ts";
-import { type CborValue, TupleReader, encodeCbor } from "../../filecoin/cbor.ts";
-import { type Cid, DAG_CBOR, cidOf } from "../../filecoin/cid.ts";
+/** Block headers and tipset keys as they stand on the chain. Sources: lotus chain/types/{blockheader,electionproof,tipset_key}.go; spec.filecoin.io "Block". */
+import type { Address } from "../address.ts";
+import { encodeAmount } from "../amount.ts";
+import { concatBytes } from "../bytes.ts";
+import { CborError, type CborValue, TupleReader, encodeCbor } from "../cbor.ts";
+import { type Cid, DAG_CBOR, cidOf } from "../cid.ts";
 
 /** A typed byte string: block signatures (2 = BLS) and proofs. */
 export interface TypedBytes {
@@ -29,16 +29,17 @@ export interface BlockHeader {
   parentStateRoot: Cid;
   parentMessageReceipts: Cid;
   messages: Cid;
-  blsAggregate: TypedBytes;
+  /** null in the genesis block of a public network, as is blockSig */
+  blsAggregate: TypedBytes | null;
   /** seconds since 1970 */
   timestamp: number;
-  blockSig: TypedBytes;
+  blockSig: TypedBytes | null;
   forkSignaling: number;
   /** attoFIL per gas; the price at which this block's own messages run */
   parentBaseFee: bigint;
 }
 
-const signatureBytes = (s: TypedBytes): Uint8Array => concatBytes(Uint8Array.of(s.type), s.data);
+const signatureBytes = (s: TypedBytes | null): Uint8Array | null => (s === null ? null : concatBytes(Uint8Array.of(s.type), s.data));
 
 /** The block as stored: a tuple of 16. Its CID is the block's name. */
 export function encodeBlockHeader(h: BlockHeader): Uint8Array {
@@ -70,25 +71,33 @@ export function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
     miner: r.address(),
     ticket: r.tuple(1, (t) => t.bytes()),
     electionProof: r.tuple(2, (t) => ({ winCount: t.int(), vrfProof: t.bytes() })),
-    beaconEntries: r.list((i) => i.tuple(2, (t) => ({ round: t.int(), data: t.bytes() }))),
+    beaconEntries: r.list((i) => i.tuple(2, (t) => ({ round: t.uint(), data: t.bytes() }))),
     winPoStProof: r.list((i) => i.tuple(2, (t) => ({ type: t.int(), data: t.bytes() }))),
     parents: r.list((i) => i.cid()),
-    parentWeight: decodeAmount(r.bytes()),
-    height: r.int(),
+    parentWeight: r.amount(),
+    height: r.uint(),
     parentStateRoot: r.cid(),
     parentMessageReceipts: r.cid(),
     messages: r.cid(),
-    blsAggregate: typed(r.bytes()),
-    timestamp: r.int(),
-    blockSig: typed(r.bytes()),
-    forkSignaling: r.int(),
-    parentBaseFee: decodeAmount(r.bytes()),
+    blsAggregate: r.nullable(typed),
+    timestamp: r.uint(),
+    blockSig: r.nullable(typed),
+    forkSignaling: r.uint(),
+    parentBaseFee: r.amount(),
   };
   r.end();
   return header;
 }
 
-const typed = (bytes: Uint8Array): TypedBytes => ({ type: bytes[0] ?? 0, data: bytes.subarray(1) });
+function typed(reader: TupleReader): TypedBytes {
+  const bytes = reader.bytes();
+  const [type] = bytes;
+  if (type === undefined) throw new CborError("shape", "block header: expected a signature's type byte; got no bytes");
+  return { type, data: bytes.subarray(1) };
+}
+
+/** The name of a block: the CID of its bytes, signature included. */
+export const blockCid = (header: BlockHeader): Cid => cidOf(DAG_CBOR, encodeBlockHeader(header));
 
 /** Name of a set of blocks: the CID of the CBOR byte string of their CIDs, one after the other. */
 export function tipsetKeyCid(blocks: readonly Cid[]): Cid {
