@@ -1,0 +1,72 @@
+import type { Address } from "../../filecoin/address.ts";
+import type { Cid } from "../../filecoin/cid.ts";
+import type { ActorId } from "../../filecoin/units.ts";
+import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
+import type { ActorType } from "../values.ts";
+
+/** What the meaning of a message depends on besides its bytes. reading.ts alone fills these in, from proven and signed facts. */
+
+/** What stands at an address. */
+export interface Who {
+  /** null: nothing is there */
+  readonly id: ActorId | null;
+  readonly type: ActorType;
+  /** manifest name of built-in code */
+  readonly builtin: string | null;
+  readonly code: string | null;
+  /** version of the owner actor whose code this is */
+  readonly release: string | null;
+  /** the account of this vault whose key it is */
+  readonly own: Address | null;
+}
+
+/** Until when (an epoch) and how much (attoFIL) a beneficiary may take. */
+export interface Term {
+  readonly quota: bigint;
+  readonly used: bigint;
+  readonly expiration: bigint;
+}
+
+/** A miner that is called, as far as what is done to it depends on it. */
+export interface MinerFacts {
+  readonly owner: ActorId;
+  readonly pendingOwner: ActorId | null;
+  readonly worker: ActorId;
+  readonly pendingWorker: { readonly worker: ActorId; readonly effectiveAt: number } | null;
+  readonly controls: readonly ActorId[];
+  readonly beneficiary: ActorId;
+  readonly term: Term;
+  readonly pendingBeneficiary: {
+    readonly beneficiary: ActorId;
+    readonly quota: bigint;
+    readonly expiration: bigint;
+    readonly approvedByBeneficiary: boolean;
+    readonly approvedByNominee: boolean;
+  } | null;
+  /** attoFIL */
+  readonly balance: bigint;
+}
+
+/** Code that is named by its CID: a release of the owner actor, or a built-in actor's. */
+export type KnownCode = { readonly kind: "owner"; readonly release: string } | { readonly kind: "builtin"; readonly name: string };
+
+/** The proposal that a message names by its number. */
+export interface ProposalFacts {
+  readonly action: OwnerStructs["Action"];
+  /** no reorganisation can give the number to another proposal any more */
+  readonly final: boolean;
+}
+
+export interface Facts {
+  /** what is called: the type of the receiver */
+  readonly receiver: Pick<Who, "type" | "builtin">;
+  who(address: Address): Who;
+  /** null: the address is no miner */
+  minerAt(address: Address): MinerFacts | null;
+  /** null: code that this build does not know */
+  codeOf(code: Cid): KnownCode | null;
+  /** null: no proposal is named, or there is none of this number */
+  readonly proposal: ProposalFacts | null;
+  /** the newest epoch that any source names: with it, care can only grow */
+  readonly now: number;
+}

@@ -1,0 +1,70 @@
+import type { Address } from "../../filecoin/address.ts";
+import type { ActorId } from "../../filecoin/units.ts";
+import { numberOf, say } from "../phrase.ts";
+import type { Phrase } from "../values.ts";
+import { idAddress } from "./named-addresses.ts";
+import type { MinerCall } from "./miner-reading.ts";
+import { addressField, listField, type Part } from "./reading-parts.ts";
+
+/**
+ * ChangeWorkerAddress replaces the control addresses at once, and puts another worker on the waiting list only while nobody waits there: whoever
+ * waits is not replaced, and naming the present worker does not send him away. ConfirmChangeWorkerAddress does nothing before his epoch.
+ */
+export function workerChange(change: MinerCall): Part {
+  const { call, miner, facts, show, message, roles } = change;
+  const worker = addressField(call, "newWorker");
+  const controls = listField(call, "newControlAddresses");
+  const named = facts.who(worker).id;
+  const waiting = miner.pendingWorker;
+  const sameControls = sameIds(
+    controls.map((address) => facts.who(address).id),
+    miner.controls,
+  );
+  const params = { miner: show.address(message.to), worker: show.address(worker), count: numberOf(controls.length) };
+  const waits = waiting === null ? {} : { waiting: show.address(idAddress(waiting.worker)), from: show.epoch(waiting.effectiveAt) };
+  const part = (sentence: Phrase, alarm: Phrase | null, isNothing: boolean): Part => ({
+    kind: "minerWorker",
+    verb: "change",
+    tier: 3,
+    roles: [...roles, { role: "worker", address: worker }, ...controls.map((address) => ({ role: "control" as const, address }))],
+    sentence,
+    wayBack: { now: say("wayBack.lastMoment"), after: say(waiting === null && named !== miner.worker ? "wayBack.workerWaits" : "wayBack.again") },
+    reasons: [say("reason.worker")],
+    alarm,
+    blocked: isNothing ? say("blocked.nothingChanges") : null,
+  });
+  if (named !== miner.worker && waiting === null) return part(say("sentence.minerWorker", params), null, false);
+  if (waiting === null) return part(say("sentence.minerControls", params), null, sameControls);
+  if (named === waiting.worker) return part(say("sentence.minerWorkerWaits", { ...params, ...waits }), null, sameControls);
+  return part(say("sentence.minerWorkerIgnored", { ...params, ...waits }), say("alarm.workerIgnored", { ...params, ...waits }), sameControls);
+}
+
+export function confirmWorker({ message, miner, facts, show, roles }: MinerCall): Part {
+  const waiting = miner.pendingWorker;
+  const part: Omit<Part, "sentence"> = { kind: "minerConfirmWorker", verb: "confirm", tier: 2, roles };
+  if (waiting === null)
+    return {
+      ...part,
+      ...hardly,
+      sentence: say("sentence.minerNoWorkerWaits", { miner: show.address(message.to) }),
+      blocked: say("blocked.noWorkerWaits"),
+    } as Part;
+  const worker = idAddress(waiting.worker);
+  // It runs one epoch after the head at the soonest.
+  const isEarly = waiting.effectiveAt > facts.now + 1;
+  return {
+    ...part,
+    roles: [...roles, { role: "worker", address: worker }],
+    sentence: say("sentence.minerConfirmWorker", { miner: show.address(message.to), worker: show.address(worker) }),
+    ...hardly,
+    blocked: isEarly ? say("blocked.workerEarly", { from: show.epoch(waiting.effectiveAt) }) : null,
+  } as Part;
+}
+
+const hardly = { wayBack: { now: say("wayBack.lastMoment"), after: say("wayBack.workerWaits") }, reasons: [say("reason.worker")] };
+
+/** The same actors, in whatever order: the miner makes no difference between them. */
+function sameIds(named: readonly (ActorId | null)[], present: readonly ActorId[]): boolean {
+  const ids = (list: readonly (ActorId | null)[]): string => [...new Set(list.map(String))].sort().join(" ");
+  return ids(named) === ids(present);
+}
