@@ -2,6 +2,7 @@ import { decode, encode, Token, Type, type EncodeOptions } from "cborg";
 import { CID } from "multiformats/cid";
 import { Address } from "./address.ts";
 import { decodeAmount } from "./amount.ts";
+import { decodeBitField, numbersOf } from "./bit-field.ts";
 import { cidFromBytes, type Cid } from "./cid.ts";
 import { checkCanonical, CborError, LINK_TAG } from "./cbor-canonical.ts";
 import type { AttoFil } from "./units.ts";
@@ -209,6 +210,12 @@ export class TupleReader {
   amount(): AttoFil {
     const bytes = this.bytes();
     return this.#within(() => decodeAmount(bytes));
+  }
+
+  /** A set of numbers as an RLE+ bit field, ascending; refused, before it is unfolded, if there are more than `most`. */
+  numbers(most: number): bigint[] {
+    const bytes = this.bytes();
+    return this.#within(() => numbersOf(decodeBitField(bytes), most));
   }
 
   cid(): Cid {

@@ -1,4 +1,5 @@
 /** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
+import { BitFieldError, encodeBitField, runsOf } from "../../filecoin/bit-field.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { type Cid, cidFromBytes } from "../../filecoin/cid.ts";
 import {
@@ -20,7 +21,6 @@ import {
   tuple,
   unsigned64,
 } from "../../filecoin/methods/codec.ts";
-import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "./methods.generated.ts";
 import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
 import { schema } from "./schema.ts";
@@ -49,8 +49,16 @@ function checked<T>(codec: Codec<T>, rule: (value: T) => string | null): Codec<T
 }
 
 const tokenSet: Codec<readonly bigint[]> = {
-  write: (ids) => (ids.length > MAX_TOKEN_SET ? refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`) : encodeBitfield(ids)),
-  read: (reader) => decodeBitfield(reader.bytes(), MAX_TOKEN_SET),
+  write: (ids) => {
+    if (ids.length > MAX_TOKEN_SET) refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`);
+    try {
+      return encodeBitField(runsOf(ids));
+    } catch (error) {
+      if (error instanceof BitFieldError) refuse(error.message);
+      throw error;
+    }
+  },
+  read: (reader) => reader.numbers(MAX_TOKEN_SET),
   show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
 };
 

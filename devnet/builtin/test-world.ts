@@ -5,6 +5,7 @@ import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { cidOf, type Cid, EMPTY_ARRAY_CID, RAW } from "../../filecoin/cid.ts";
 import { toHex } from "../../filecoin/bytes.ts";
+import { EPOCH_SECONDS } from "../../filecoin/epochs.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { type CallOutcome, Machine, type MachineContext } from "../kernel/machine.ts";
@@ -115,7 +116,7 @@ export class TestWorld {
   context(): MachineContext {
     return {
       epoch: this.epoch,
-      timestamp: 1_700_000_000 + 30 * this.epoch,
+      timestamp: 1_700_000_000 + EPOCH_SECONDS * this.epoch,
       baseFee: 100n,
       chainId: 31415926,
       networkVersion: 28,

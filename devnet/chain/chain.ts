@@ -5,6 +5,7 @@
 import { Address } from "../../filecoin/address.ts";
 import { encodeCbor, TupleReader } from "../../filecoin/cbor.ts";
 import { type Cid, DAG_CBOR, cidKey } from "../../filecoin/cid.ts";
+import { INITIAL_BASE_FEE, nextBaseFee } from "../../filecoin/gas/base-fee.ts";
 import {
   type Message,
   SIGNATURE_BLS,
@@ -18,10 +19,9 @@ import { Machine, type MachineContext } from "../kernel/machine.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import { mustGet, putBlock } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
-import { nextBaseFee } from "./base-fee.ts";
 import { type BlockHeader, decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { CanonicalChain } from "./canonical-chain.ts";
-import { CHAIN_ID, FINALITY, INITIAL_BASE_FEE, NETWORK_VERSION } from "./chain-params.ts";
+import { CHAIN_ID, FINALITY, NETWORK_VERSION } from "./chain-params.ts";
 import { MessageFault, executeTipset } from "./execute-tipset.ts";
 import { Mempool, type PooledMessage } from "./mempool.ts";
 import { beaconEntry, randomnessDigest, ticket } from "./randomness.ts";

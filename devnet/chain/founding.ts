@@ -8,13 +8,14 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { Address } from "../../filecoin/address.ts";
 import { concatBytes } from "../../filecoin/bytes.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import { INITIAL_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
 import { realmPath } from "../../filecoin/hd-path.ts";
 import { addressOfKey, type LotusKey } from "../../filecoin/lotusKey.ts";
 import { type GenesisMiner, createGenesis } from "../builtin/genesis.ts";
 import type { MachineContext } from "../kernel/machine.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import type { Blockstore } from "../state/blockstore.ts";
-import { CHAIN_ID, INITIAL_BASE_FEE, NETWORK_VERSION } from "./chain-params.ts";
+import { CHAIN_ID, NETWORK_VERSION } from "./chain-params.ts";
 import type { Genesis } from "./chain.ts";
 
 const FIL = 10n ** 18n;

@@ -2,11 +2,13 @@
 import { Address } from "../../filecoin/address.ts";
 import { addressOfEth, ethAddressOf } from "../../filecoin/address.ts";
 import { toHex } from "../../filecoin/bytes.ts";
+import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
+import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";
 import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 import type { Chain } from "../chain/chain.ts";
-import { BLOCK_GAS_LIMIT, CHAIN_ID } from "../chain/chain-params.ts";
+import { CHAIN_ID } from "../chain/chain-params.ts";
 import type { EventEntry } from "../kernel/runtime.ts";
 import type { Tipset } from "../chain/tipset.ts";
 import { NODE_VERSION } from "./common-methods.ts";
@@ -15,7 +17,7 @@ import { type RpcMethod, read } from "./method-table.ts";
 import type { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 
-const MAX_RANGE = 2_880;
+const MAX_RANGE = EPOCHS_PER_DAY;
 const MAX_RESULTS = 10_000;
 const SAFE_DELAY = 30;
 const MIN_PREMIUM = 100_000n;

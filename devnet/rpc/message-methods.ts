@@ -1,9 +1,9 @@
 /** Filecoin.Mpool*, Gas*, StateCall, StateReplay, StateSearchMsg, StateWaitMsg: messages on their way and what became of them. */
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import { CHAIN_FINALITY } from "../../filecoin/epochs.ts";
 import { type Message, messageCid, signedMessageCid, signedMessageToJson } from "../../filecoin/message.ts";
 import type { Chain } from "../chain/chain.ts";
-import { CHAIN_FINALITY } from "../chain/chain-params.ts";
 import { estimateFeeCap, estimateGasLimit, estimateMessageGas, estimatePremium, type SendSpec } from "../chain/gas-estimate.ts";
 import type { FoundMessage } from "../chain/message-search.ts";
 import { MessageSearchError, searchMessage } from "../chain/message-search.ts";

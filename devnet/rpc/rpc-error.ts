@@ -1,5 +1,6 @@
 /** Errors as a Lotus node sends them. Sources: go-jsonrpc errors.go and handler.go, lotus api/api_errors.go. */
 import { AddressError } from "../../filecoin/address.ts";
+import { BitFieldError } from "../../filecoin/bit-field.ts";
 import { ByteTextError, toHex } from "../../filecoin/bytes.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { CidError } from "../../filecoin/cid.ts";
@@ -86,6 +87,7 @@ const DOMAIN_ERRORS = [
   MessageError,
   AddressError,
   CidError,
+  BitFieldError,
   ByteTextError,
   CborError,
   HamtError,

@@ -18,6 +18,7 @@ import {
 import { Address } from "../../filecoin/address.ts";
 import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, EMPTY_ARRAY_CID, cidKey, cidOf } from "../../filecoin/cid.ts";
+import { inclusionGas } from "../../filecoin/gas/on-chain.ts";
 import { initMethods } from "../../filecoin/methods/init.ts";
 import { type Method, decodeReturn as decodeBuiltinReturn, encodeParams as encodeBuiltinParams, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
@@ -28,7 +29,6 @@ import { decodeMinerState, encodeMinerState, type MinerState } from "../../devne
 import { APPLY_REWARDS } from "../../devnet/builtin/miner/methods.ts";
 import { standInBuiltins } from "../../devnet/builtin/registry.ts";
 import { INIT_ACTOR, REWARD_ACTOR } from "../../devnet/builtin/singletons.ts";
-import { inclusionGas } from "../../devnet/chain/inclusion-gas.ts";
 import { OverlayBlockstore } from "../../devnet/chain/staged-blockstore.ts";
 import { Machine, type CallOutcome, type MachineContext } from "../../devnet/kernel/machine.ts";
 import type { BuiltinRegistry, NativeActor } from "../../devnet/kernel/runtime.ts";

@@ -1,15 +1,15 @@
 /**
  * Funds that become free over time. In state: null, or the next entry inline and the others behind a link.
  * Amounts in attoFIL; an entry is vested when its epoch lies before the current one.
- * Source: actors/miner/src/vesting_state.rs, quantize.rs, policy.rs REWARD_VESTING_SPEC.
+ * Source: actors/miner/src/vesting_state.rs, policy.rs REWARD_VESTING_SPEC.
  */
+import { EPOCHS_PER_DAY, quantizeUp } from "../../../filecoin/epochs.ts";
 import { encodeAmount } from "../../../filecoin/amount.ts";
 import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
 import type { Cid } from "../../../filecoin/cid.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { chargeVesting } from "../gas-figures.ts";
 import { readBig } from "../params.ts";
-import { EPOCHS_IN_DAY } from "../policy.ts";
 import { getCbor, putCbor } from "../state-root.ts";
 
 /** attoFIL that vests at an epoch. */
@@ -35,18 +35,10 @@ export interface VestingSpec {
 /** 180 days in daily steps, on half days. Rewards and the create-miner deposit alike. */
 export const REWARD_VESTING: VestingSpec = {
   initialDelay: 0,
-  vestPeriod: 180 * EPOCHS_IN_DAY,
-  stepDuration: EPOCHS_IN_DAY,
-  quantization: EPOCHS_IN_DAY / 2,
+  vestPeriod: 180 * EPOCHS_PER_DAY,
+  stepDuration: EPOCHS_PER_DAY,
+  quantization: EPOCHS_PER_DAY / 2,
 };
-
-/** The next multiple of `unit` (shifted by `offset`) at or after `epoch`. */
-export function quantizeUp(epoch: number, unit: number, offset: number): number {
-  const shift = offset % unit;
-  const from = epoch - shift;
-  const quotient = Math.trunc(from / unit);
-  return from % unit === 0 || from < 0 ? unit * quotient + shift : unit * (quotient + 1) + shift;
-}
 
 /** Entries over which `sum` vests when it is locked at `now`; ascending epochs. */
 export function schedule(sum: bigint, now: number, provingPeriodStart: number, spec: VestingSpec): VestingFund[] {

@@ -3,6 +3,8 @@
  * more gas than needed, the rest back.
  * Source: ref-fvm fvm/src/gas/outputs.rs.
  */
+import { least, minus } from "../integers.ts";
+import { effectivePremium } from "./base-fee.ts";
 
 /** attoFIL, but for the two gas figures. */
 export interface GasOutputs {
@@ -33,24 +35,22 @@ export interface GasBill {
   readonly used: bigint;
   /** gas */
   readonly limit: bigint;
-  /** attoFIL per gas, as the next three */
+  /** attoFIL per gas, as the next two */
   readonly baseFee: bigint;
   readonly feeCap: bigint;
   readonly premium: bigint;
 }
 
 export function gasOutputs({ used, limit, baseFee, feeCap, premium }: GasBill): GasOutputs {
-  const price = baseFee < feeCap ? baseFee : feeCap;
-  const shortfall = baseFee - price;
-  const tipPerGas = price + premium > feeCap ? feeCap - price : premium;
+  const price = least(baseFee, feeCap);
   const { refund: gasRefund, burned: gasBurned } = overestimation(used, limit);
   const baseFeeBurn = price * used;
-  const minerTip = tipPerGas * limit;
+  const minerTip = effectivePremium({ gasFeeCap: feeCap, gasPremium: premium }, baseFee) * limit;
   const overEstimationBurn = price * gasBurned;
   return {
     baseFeeBurn,
     overEstimationBurn,
-    minerPenalty: shortfall * (used + gasBurned),
+    minerPenalty: (baseFee - price) * (used + gasBurned),
     minerTip,
     refund: feeCap * limit - baseFeeBurn - minerTip - overEstimationBurn,
     gasRefund,
@@ -61,9 +61,8 @@ export function gasOutputs({ used, limit, baseFee, feeCap, premium }: GasBill): 
 /** Unused gas is burned by the share in which the limit exceeds 110 % of what was used. */
 export function overestimation(used: bigint, limit: bigint): { refund: bigint; burned: bigint } {
   if (used === 0n) return { refund: 0n, burned: limit };
-  const excess = limit - (used * 11n) / 10n;
-  const over = excess < 0n ? 0n : excess < used ? excess : used;
-  const remaining = limit > used ? limit - used : 0n;
+  const over = least(minus(limit, (used * 11n) / 10n), used);
+  const remaining = minus(limit, used);
   const burned = (remaining * over) / used;
   return { refund: remaining - burned, burned };
 }
