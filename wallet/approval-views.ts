@@ -33,7 +33,7 @@ export const decodedField = v.object({
 export type DecodedField = v.InferOutput<typeof decodedField>;
 
 export const partyView = v.object({
-  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator"]),
+  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator", "signer"]),
   forms: addressForms,
   history: v.object({ sentTimes: count, lastSent: v.nullable(time) }),
   source: sourceView,
@@ -67,6 +67,7 @@ export const approvalKind = v.picklist([
   "minerRepay",
   "installCode",
   "createOwner",
+  "createActor",
   "approveMiner",
   "takeOwner",
   "ownerCall",

@@ -1,8 +1,9 @@
+import { EPOCHS_PER_YEAR } from "../../filecoin/epochs.ts";
 import type { Address } from "../../filecoin/address.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { amountOf, say } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
-import type { MinerFacts, Term } from "./facts.ts";
+import type { MinerFacts } from "./facts.ts";
 import type { MinerCall } from "./miner-reading.ts";
 import { idAddress } from "./named-addresses.ts";
 import { addressField, fieldOf, type Part } from "./reading-parts.ts";
@@ -11,8 +12,6 @@ import { addressField, fieldOf, type Part } from "./reading-parts.ts";
  * ChangeBeneficiary: the owner proposes, the nominee and the present beneficiary agree with the same call; one whose quota is used up or over need not be
  * asked (FIP-0029). What an agreement means depends on who gives it: the nominee becomes the beneficiary, the present one gives his right away.
  */
-
-const EPOCHS_PER_YEAR = 1_051_200;
 
 interface Terms {
   readonly to: Address;
@@ -33,10 +32,11 @@ export function beneficiaryChange(change: MinerCall): Part {
 }
 
 const isPending = (pending: MinerFacts["pendingBeneficiary"], { id, quota, expiration }: Terms): boolean =>
-  pending !== null && pending.beneficiary === id && pending.quota === quota && pending.expiration === BigInt(expiration);
+  pending !== null && pending.newBeneficiary === id && pending.newQuota === quota && pending.newExpiration === BigInt(expiration);
 
 /** attoFIL that a term still allows at an epoch. */
-const leftOf = (term: Term, now: number): bigint => (term.expiration > BigInt(now) && term.quota > term.used ? term.quota - term.used : 0n);
+const leftOf = ({ expiration, quota, usedQuota }: MinerFacts["beneficiaryTerm"], now: number): bigint =>
+  expiration > BigInt(now) && quota > usedQuota ? quota - usedQuota : 0n;
 
 function part(change: MinerCall, { to }: Terms, sentence: Phrase, more: Partial<Part> = {}): Part {
   return {
@@ -52,7 +52,7 @@ function part(change: MinerCall, { to }: Terms, sentence: Phrase, more: Partial<
 
 /** The present beneficiary has a say while he could take something. */
 function stillAsked({ miner, facts, show }: MinerCall): Phrase[] {
-  if (miner.beneficiary === miner.owner || leftOf(miner.term, facts.now) === 0n) return [];
+  if (miner.beneficiary === miner.owner || leftOf(miner.beneficiaryTerm, facts.now) === 0n) return [];
   return [say("reason.beneficiaryAsked", { beneficiary: show.address(idAddress(miner.beneficiary)) })];
 }
 
@@ -99,7 +99,7 @@ function nomination(change: MinerCall, terms: Terms): Part {
 /** The sender is the present beneficiary, and agrees that another one comes. */
 function resignation(change: MinerCall, terms: Terms): Part {
   const { facts, miner } = change;
-  const left = amountOf(leftOf(miner.term, facts.now));
+  const left = amountOf(leftOf(miner.beneficiaryTerm, facts.now));
   return part(change, terms, say("sentence.beneficiaryResign", { ...shownTerms(change, terms), left }), {
     kind: "minerConfirmBeneficiary",
     verb: "confirm",

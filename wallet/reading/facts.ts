@@ -20,30 +20,22 @@ export interface Who {
   readonly own: Address | null;
 }
 
-/** Until when (an epoch) and how much (attoFIL) a beneficiary may take. */
-export interface Term {
-  readonly quota: bigint;
-  readonly used: bigint;
-  readonly expiration: bigint;
-}
-
-/** A miner that is called, as far as what is done to it depends on it. */
+/** A miner that is called, as far as what is done to it depends on it. Amounts in attoFIL. */
 export interface MinerFacts {
   readonly owner: ActorId;
   readonly pendingOwner: ActorId | null;
   readonly worker: ActorId;
-  readonly pendingWorker: { readonly worker: ActorId; readonly effectiveAt: number } | null;
-  readonly controls: readonly ActorId[];
+  readonly pendingWorker: { readonly newWorker: ActorId; readonly effectiveAt: number } | null;
+  readonly control: readonly ActorId[];
   readonly beneficiary: ActorId;
-  readonly term: Term;
+  readonly beneficiaryTerm: { readonly quota: bigint; readonly usedQuota: bigint; readonly expiration: bigint };
   readonly pendingBeneficiary: {
-    readonly beneficiary: ActorId;
-    readonly quota: bigint;
-    readonly expiration: bigint;
+    readonly newBeneficiary: ActorId;
+    readonly newQuota: bigint;
+    readonly newExpiration: bigint;
     readonly approvedByBeneficiary: boolean;
     readonly approvedByNominee: boolean;
   } | null;
-  /** attoFIL */
   readonly balance: bigint;
 }
 

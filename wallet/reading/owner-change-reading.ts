@@ -17,7 +17,7 @@ export function ownerChange(change: MinerCall): Part {
   return proposal(change, next);
 }
 
-function stop({ message, show, roles, miner }: MinerCall): Part {
+function stop({ message, show, roles }: MinerCall): Part {
   return {
     kind: "minerStop",
     verb: "stop",
@@ -26,7 +26,6 @@ function stop({ message, show, roles, miner }: MinerCall): Part {
     sentence: say("sentence.minerStop", { miner: show.address(message.to) }),
     wayBack: { now: say("wayBack.stopNow"), after: say("wayBack.stopAfter") },
     reasons: [say("reason.stop")],
-    blocked: miner.pendingOwner === null ? say("blocked.nothingProposed") : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { controls, none, type Meanings, type Said } from "./owner-said.ts";
 import type { Phrase } from "../values.ts";
 import { idAddress } from "./named-addresses.ts";
 import { fieldOf } from "./reading-parts.ts";
+import { tooEarly } from "./worker-reading.ts";
 
 /** What the methods about miners do. */
 export const CUSTODY: Meanings<
@@ -37,13 +38,12 @@ export const CUSTODY: Meanings<
   }),
   ConfirmWorker: (s) => {
     const waiting = s.facts.minerAt(s.address("miner"))?.pendingWorker ?? null;
-    const isEarly = waiting !== null && waiting.effectiveAt > s.facts.now + 1;
     return {
       tier: 1,
       verb: "confirm",
       words: { miner: s.shown("miner") },
-      roles: [s.role("miner", "miner"), ...(waiting === null ? [] : [{ role: "worker" as const, address: idAddress(waiting.worker) }])],
-      blocked: isEarly ? say("blocked.workerEarly", { from: s.show.epoch(waiting.effectiveAt) }) : null,
+      roles: [s.role("miner", "miner"), ...(waiting === null ? [] : [{ role: "worker" as const, address: idAddress(waiting.newWorker) }])],
+      blocked: waiting === null ? null : tooEarly(waiting.effectiveAt, s.facts.now, s.show),
     };
   },
   ChangeWorker: (s) => ({
@@ -107,6 +107,6 @@ export const CUSTODY: Meanings<
 function anotherWaits({ facts, show, address, shown }: Said): Phrase | null {
   const waiting = facts.minerAt(address("miner"))?.pendingWorker ?? null;
   const worker = address("worker");
-  if (waiting === null || facts.who(worker).id === waiting.worker) return null;
-  return say("alarm.workerLater", { worker: shown("worker"), waiting: show.address(idAddress(waiting.worker)), from: show.epoch(waiting.effectiveAt) });
+  if (waiting === null || facts.who(worker).id === waiting.newWorker) return null;
+  return say("alarm.workerLater", { worker: shown("worker"), waiting: show.address(idAddress(waiting.newWorker)), from: show.epoch(waiting.effectiveAt) });
 }

@@ -1,10 +1,9 @@
-import type { Address } from "../../filecoin/address.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { numberOf, say } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
 import { idAddress } from "./named-addresses.ts";
 import type { MinerCall } from "./miner-reading.ts";
-import { addressField, listField, type Part } from "./reading-parts.ts";
+import { addressField, listField, type Part, type Presenter } from "./reading-parts.ts";
 
 /**
  * ChangeWorkerAddress replaces the control addresses at once, and puts another worker on the waiting list only while nobody waits there: whoever
@@ -18,10 +17,10 @@ export function workerChange(change: MinerCall): Part {
   const waiting = miner.pendingWorker;
   const sameControls = sameIds(
     controls.map((address) => facts.who(address).id),
-    miner.controls,
+    miner.control,
   );
   const params = { miner: show.address(message.to), worker: show.address(worker), count: numberOf(controls.length) };
-  const waits = waiting === null ? {} : { waiting: show.address(idAddress(waiting.worker)), from: show.epoch(waiting.effectiveAt) };
+  const waits = waiting === null ? {} : { waiting: show.address(idAddress(waiting.newWorker)), from: show.epoch(waiting.effectiveAt) };
   const part = (sentence: Phrase, alarm: Phrase | null, isNothing: boolean): Part => ({
     kind: "minerWorker",
     verb: "change",
@@ -35,33 +34,30 @@ export function workerChange(change: MinerCall): Part {
   });
   if (named !== miner.worker && waiting === null) return part(say("sentence.minerWorker", params), null, false);
   if (waiting === null) return part(say("sentence.minerControls", params), null, sameControls);
-  if (named === waiting.worker) return part(say("sentence.minerWorkerWaits", { ...params, ...waits }), null, sameControls);
+  if (named === waiting.newWorker) return part(say("sentence.minerWorkerWaits", { ...params, ...waits }), null, sameControls);
   return part(say("sentence.minerWorkerIgnored", { ...params, ...waits }), say("alarm.workerIgnored", { ...params, ...waits }), sameControls);
 }
 
 export function confirmWorker({ message, miner, facts, show, roles }: MinerCall): Part {
   const waiting = miner.pendingWorker;
-  const part: Omit<Part, "sentence"> = { kind: "minerConfirmWorker", verb: "confirm", tier: 2, roles };
-  if (waiting === null)
-    return {
-      ...part,
-      ...hardly,
-      sentence: say("sentence.minerNoWorkerWaits", { miner: show.address(message.to) }),
-      blocked: say("blocked.noWorkerWaits"),
-    } as Part;
-  const worker = idAddress(waiting.worker);
-  // It runs one epoch after the head at the soonest.
-  const isEarly = waiting.effectiveAt > facts.now + 1;
+  const worker = waiting === null ? null : idAddress(waiting.newWorker);
+  const shown = { miner: show.address(message.to) };
   return {
-    ...part,
-    roles: [...roles, { role: "worker", address: worker }],
-    sentence: say("sentence.minerConfirmWorker", { miner: show.address(message.to), worker: show.address(worker) }),
-    ...hardly,
-    blocked: isEarly ? say("blocked.workerEarly", { from: show.epoch(waiting.effectiveAt) }) : null,
-  } as Part;
+    kind: "minerConfirmWorker",
+    verb: "confirm",
+    tier: 2,
+    roles: worker === null ? roles : [...roles, { role: "worker", address: worker }],
+    sentence: worker === null ? say("sentence.minerNoWorkerWaits", shown) : say("sentence.minerConfirmWorker", { ...shown, worker: show.address(worker) }),
+    wayBack: { now: say("wayBack.lastMoment"), after: say("wayBack.again") },
+    reasons: [say("reason.worker")],
+    blocked: waiting === null ? say("blocked.noWorkerWaits") : tooEarly(waiting.effectiveAt, facts.now, show),
+  };
 }
 
-const hardly = { wayBack: { now: say("wayBack.lastMoment"), after: say("wayBack.workerWaits") }, reasons: [say("reason.worker")] };
+/** Why a confirmation would do nothing now: it runs one epoch after the head at the soonest. Null when its time has come. */
+export function tooEarly(effectiveAt: number, now: number, show: Presenter): Phrase | null {
+  return effectiveAt > now + 1 ? say("blocked.workerEarly", { from: show.epoch(effectiveAt) }) : null;
+}
 
 /** The same actors, in whatever order: the miner makes no difference between them. */
 function sameIds(named: readonly (ActorId | null)[], present: readonly ActorId[]): boolean {
