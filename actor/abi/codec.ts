@@ -1,6 +1,6 @@
 /** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
 import { BitFieldError, encodeBitField, runsOf } from "../../filecoin/bit-field.ts";
-import { CborError } from "../../filecoin/cbor.ts";
+import { CborError, type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import { type Cid, cidFromBytes } from "../../filecoin/cid.ts";
 import {
   type Codec,
@@ -208,6 +208,14 @@ export function encodeReturn<M extends OwnerMethodName>(name: M, value: OwnerMet
 /** Reads a state block of the actor. Throws CborError. @example decodeStruct("Root", rootBytes) */
 export function decodeStruct<S extends keyof OwnerStructs>(name: S, block: Uint8Array): OwnerStructs[S] {
   return decodeWith(tupleOf(name), block, name) as OwnerStructs[S];
+}
+
+/** A state tuple that stands inside another block, as it was decoded there. Throws CborError. */
+export function structOf<S extends keyof OwnerStructs>(name: S, value: CborValue): OwnerStructs[S] {
+  const reader = new TupleReader([value], 1, name);
+  const struct = tupleOf(name).read(reader);
+  reader.end();
+  return struct as OwnerStructs[S];
 }
 
 /** A tuple's bytes as labelled values. Throws CborError. */

@@ -9,7 +9,7 @@ import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";
 import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 import type { Chain } from "../chain/chain.ts";
 import { CHAIN_ID } from "../chain/chain-params.ts";
-import type { EventEntry } from "../kernel/runtime.ts";
+import type { EventEntry } from "../../filecoin/chain/receipt.ts";
 import type { Tipset } from "../chain/tipset.ts";
 import { NODE_VERSION } from "./common-methods.ts";
 import { addressJson } from "./lotus-shapes.ts";

@@ -6,8 +6,9 @@ import { BitFieldError, bitFieldFromJson, bitFieldToJson, countOf, decodeBitFiel
 import { toBase64 } from "../../filecoin/bytes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import type { ActorId } from "../../filecoin/units.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { decodeBitfield, union, without } from "../builtin/miner/bitfield.ts";
-import { currentTotalPower, decodePowerState, getClaim } from "../builtin/power/state.ts";
+import { currentTotalPower, getClaim } from "../builtin/power/state.ts";
 import {
   DEVNET_POLICY,
   FAULT_DECLARATION_CUTOFF,

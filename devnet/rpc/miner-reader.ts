@@ -2,8 +2,9 @@
 import { type CborValue, TupleReader, decodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
 import type { Address } from "../../filecoin/address.ts";
-import { type MinerInfo, decodeMinerInfo } from "../builtin/miner/info.ts";
-import { type MinerState, decodeMinerState } from "../builtin/miner/state.ts";
+import { type MinerInfo, decodeMinerInfo } from "../../filecoin/state/miner-info.ts";
+import { type MinerState, decodeMinerState } from "../../filecoin/state/miner.ts";
+import { decodeVestingTail, fundsOf } from "../../filecoin/state/vesting.ts";
 import type { Chain } from "../chain/chain.ts";
 import { Amt } from "../state/amt.ts";
 import { mustGet } from "../state/blockstore.ts";
@@ -73,10 +74,8 @@ export function readCbor(chain: Chain, cid: Cid, what: string): CborValue {
 /** attoFIL that has vested by `epoch` but is still booked as locked. */
 export function vestedBy(chain: Chain, miner: MinerState, epoch: number): bigint {
   if (miner.vestingFunds === null) return 0n;
-  const { head, tail } = miner.vestingFunds;
-  const reader = new TupleReader([readCbor(chain, tail, "vesting funds")], 1, "vesting funds");
-  const funds = reader.list((item) => item.tuple(2, (f) => ({ epoch: f.int(), amount: f.amount() as bigint })));
-  return [head, ...funds].reduce((sum, fund) => (fund.epoch < epoch ? sum + fund.amount : sum), 0n);
+  const tail = decodeVestingTail(readCbor(chain, miner.vestingFunds.tail, "vesting funds"));
+  return fundsOf(miner.vestingFunds, tail).reduce((sum, fund) => (fund.epoch < epoch ? sum + fund.amount : sum), 0n);
 }
 
 /** The 48 deadlines. */

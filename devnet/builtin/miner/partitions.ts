@@ -11,7 +11,7 @@ import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
 import { getCbor, putCbor } from "../state-root.ts";
 import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
 import { DEADLINE_PARTITIONS_AMT_WIDTH, SECTORS_AMT_WIDTH } from "./deadlines.ts";
-import type { MinerState } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
 
 const PARTITION_EXPIRATION_AMT_WIDTH = 4;
 const EARLY_TERMINATED_AMT_WIDTH = 3;
