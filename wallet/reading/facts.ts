@@ -1,10 +1,11 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import type { MinerInfo } from "../../filecoin/state/miner-info.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import type { ActorType } from "../values.ts";
 
-/** What the meaning of a message depends on besides its bytes. reading.ts alone fills these in, from proven and signed facts. */
+/** What the meaning of a message depends on besides its bytes. certain-facts.ts alone fills these in for what is signed, from signed and proven facts. */
 
 /** What stands at an address. */
 export interface Who {
@@ -21,23 +22,9 @@ export interface Who {
 }
 
 /** A miner that is called, as far as what is done to it depends on it. Amounts in attoFIL. */
-export interface MinerFacts {
-  readonly owner: ActorId;
-  readonly pendingOwner: ActorId | null;
-  readonly worker: ActorId;
-  readonly pendingWorker: { readonly newWorker: ActorId; readonly effectiveAt: number } | null;
-  readonly control: readonly ActorId[];
-  readonly beneficiary: ActorId;
-  readonly beneficiaryTerm: { readonly quota: bigint; readonly usedQuota: bigint; readonly expiration: bigint };
-  readonly pendingBeneficiary: {
-    readonly newBeneficiary: ActorId;
-    readonly newQuota: bigint;
-    readonly newExpiration: bigint;
-    readonly approvedByBeneficiary: boolean;
-    readonly approvedByNominee: boolean;
-  } | null;
-  readonly balance: bigint;
-}
+export type MinerFacts = Readonly<
+  Pick<MinerInfo, "owner" | "pendingOwner" | "worker" | "pendingWorker" | "control" | "beneficiary" | "beneficiaryTerm" | "pendingBeneficiary">
+> & { readonly balance: bigint };
 
 /** Code that is named by its CID: a release of the owner actor, or a built-in actor's. */
 export type KnownCode = { readonly kind: "owner"; readonly release: string } | { readonly kind: "builtin"; readonly name: string };
@@ -53,6 +40,8 @@ export interface Facts {
   /** what is called: the type of the receiver */
   readonly receiver: Pick<Who, "type" | "builtin">;
   who(address: Address): Who;
+  /** false: a reorganisation can still give the id to another actor */
+  isFinal(address: Address): boolean;
   /** null: the address is no miner */
   minerAt(address: Address): MinerFacts | null;
   /** null: code that this build does not know */

@@ -5,12 +5,12 @@ import type { DecodedField } from "../../filecoin/methods/decode.ts";
 
 /** Which addresses a call names: what stands there must be proven before the call can be read. */
 
-/** More than any method of a built-in or owner actor takes. */
-const MOST_NAMED = 80;
+/** A multisig may have 256 signers; no other call names as many. */
+const MOST_NAMED = 300;
 
 export const idAddress = (id: ActorId): Address => Address.id(id);
 
-/** Every address and actor id in decoded fields, each once, at most 80. */
+/** Every address and actor id in decoded fields, each once, at most 300. */
 export function addressesIn(fields: readonly (ShownField | DecodedField)[]): Address[] {
   const found = new Map<string, Address>();
   const add = (address: Address): void => {
@@ -25,3 +25,7 @@ export function addressesIn(fields: readonly (ShownField | DecodedField)[]): Add
   fields.forEach(walk);
   return [...found.values()];
 }
+
+/** Miners that a call of the owner actor names. */
+export const minersIn = (fields: readonly (ShownField | DecodedField)[]): Address[] =>
+  fields.flatMap((field) => (field.label === "miner" && field.kind === "actor" ? [idAddress(field.value)] : []));

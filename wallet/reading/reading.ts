@@ -1,13 +1,14 @@
 import { powerMethods } from "../../filecoin/methods/power.ts";
 import type { Message } from "../../filecoin/message.ts";
 import { amountOf, say, textOf } from "../phrase.ts";
+import type { Phrase } from "../values.ts";
 import { createMinerPart } from "./create-miner-reading.ts";
 import { execFields, initPart, unknownActor } from "./create-reading.ts";
 import type { Facts } from "./facts.ts";
 import { minerPart } from "./miner-reading.ts";
 import { ownerPart } from "./owner-reading.ts";
 import { pastEpoch } from "./past-epochs.ts";
-import type { Call, Part, Presenter, Reading } from "./reading-parts.ts";
+import type { Call, Part, Presenter, Reading, Role } from "./reading-parts.ts";
 import { decodeAs, fitsElsewhere } from "./second-reading.ts";
 
 /**
@@ -46,7 +47,17 @@ export function meaningOf(message: Message, facts: Facts, show: Presenter): Read
   const part = call === null ? unreadable(message, actor) : partOf(message, actor, call, facts, show);
   const second = otherFits.length > 0 && call !== null ? say("alarm.secondReading", { actor: textOf(otherFits.join(", ")) }) : null;
   const past = call === null ? null : pastEpoch(call, facts.now, show);
-  return { ...base, ...part, roles: [{ role: "to", address: message.to }, ...(part.roles ?? [])], alarm: part.alarm ?? past ?? second };
+  const roles: Reading["roles"] = [{ role: "to", address: message.to }, ...(part.roles ?? [])];
+  return { ...base, ...part, roles, alarm: part.alarm ?? past ?? second, blocked: part.blocked ?? handedToOpenId(roles, facts, show) };
+}
+
+/** Roles in which an actor gets power, a position or a miner by its id. */
+const HANDED_TO: ReadonlySet<Role> = new Set(["newOwner", "worker", "control", "beneficiary", "recipient", "approved", "operator", "signer"]);
+
+/** An f0 is given out in order of execution: until its actor's creation is final it may come to be another one's. */
+function handedToOpenId(roles: Reading["roles"], facts: Facts, show: Presenter): Phrase | null {
+  const open = roles.find(({ role, address }) => HANDED_TO.has(role) && !facts.isFinal(address));
+  return open === undefined ? null : say("blocked.notFinal", { address: show.address(open.address) });
 }
 
 function partOf(message: Message, actor: string, call: Call, facts: Facts, show: Presenter): Part {

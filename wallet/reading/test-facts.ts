@@ -50,6 +50,7 @@ export const miner = (more: Partial<MinerFacts> = {}): MinerFacts => ({
 export const facts = (receiver: Facts["receiver"], more: Partial<Facts> = {}): Facts => ({
   receiver,
   who: (address) => who(address),
+  isFinal: () => true,
   minerAt: (address) => (address.equals(MINER) ? miner() : null),
   codeOf: (code): KnownCode | null => {
     const release = releaseOf(code.toString());
