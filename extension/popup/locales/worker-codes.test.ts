@@ -19,7 +19,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.${status}": ["late", "held", "unknown"],
   "probe.code.${accepts}": ["yes", "no", "unknown"],
   "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
-  "takeoverNeed.${now}": takeoverStep.options.filter((step) => step !== "done"),
+  "takeoverNeed.${step}": takeoverStep.options.filter((step) => step !== "done"),
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
   "sentence.propose.${key}": ACTION_KEYS,

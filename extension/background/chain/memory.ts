@@ -1,0 +1,13 @@
+import type { Memory } from "../../../wallet/memory.ts";
+import { Remembered } from "../../../wallet/remembered.ts";
+
+/** The worker's memory of chains: made once per start, lost with it. Bounds are entries; the largest ones hold some kilobytes each. */
+export const newMemory = (): Memory => ({
+  manifests: new Remembered(16),
+  finalIds: new Remembered(5_000),
+  barrenNonces: new Remembered(200),
+  lastUses: new Remembered(500),
+  stepGas: new Remembered(200),
+  pastRewards: new Remembered(2_000),
+  events: new Remembered(50),
+});
