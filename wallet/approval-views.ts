@@ -75,6 +75,7 @@ export const approvalKind = v.picklist([
   "redeem",
   "speedUp",
   "cancel",
+  "unproven",
   "raw",
 ]);
 
@@ -94,6 +95,8 @@ export const approvalView = v.object({
   /** CID of the unsigned bytes as the worker has it; the page computes its own and sends that */
   cid: v.string(),
   sentence: phrase,
+  /** stands in the sentence: one node alone names the tipset that it rests on */
+  mark: v.nullable(phrase),
   /** danger said first; while set the focus starts on Reject */
   alarm: v.nullable(phrase),
   code: v.nullable(codeIdentity),

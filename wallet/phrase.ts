@@ -8,7 +8,6 @@ export const addressOf = (address: string, label: string | null = null, typed: s
   typed === null ? { kind: "address", address, label } : { kind: "address", address, label, typed };
 export const textOf = (text: string): PhraseValue => ({ kind: "text", text });
 /** A count, or an id of any size: what comes as a bigint is written digit by digit, for no number holds all of 64 bits. */
-export const numberOf = (value: number | bigint): PhraseValue =>
-  typeof value === "bigint" ? textOf(value.toString()) : { kind: "number", value };
+export const numberOf = (value: number | bigint): PhraseValue => (typeof value === "bigint" ? textOf(value.toString()) : { kind: "number", value });
 export const epochOf = (epoch: number, time: number | null = null): PhraseValue => ({ kind: "epoch", epoch, time });
 export const bpsOf = (bps: number): PhraseValue => ({ kind: "bps", bps });

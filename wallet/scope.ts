@@ -3,6 +3,7 @@ import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { Memory } from "./memory.ts";
 import type { KnownNetwork } from "./network.ts";
 import type { ChainNode, NodeSet } from "./node-set.ts";
+import type { Roots } from "./proof/roots.ts";
 import type { Actors, OwnBuild } from "./told/known-actor.ts";
 import type { PinnedNode } from "./told/pinned-node.ts";
 
@@ -19,6 +20,8 @@ export interface Scope {
   /** the second node, at `head`; it may not have that tipset */
   readonly second: PinnedNode | null;
   readonly actors: Actors;
+  /** where proofs hang: what is signed rests on these, never on what `actors`, `node` or `second` tell */
+  readonly roots: Roots;
   /** accounts whose keys are in this vault, on this network */
   readonly accounts: readonly Address[];
   readonly watched: Watched;

@@ -5,6 +5,7 @@ import type { Message } from "../../filecoin/message.ts";
 import { encodeStruct } from "../../actor/abi/codec.ts";
 import type { Proposal } from "../../actor/abi/methods.generated.ts";
 import { releaseOf } from "../../actor/abi/releases.ts";
+import { say } from "../phrase.ts";
 import type { Certain, Proven, Told } from "../fact.ts";
 import { signed } from "../fact.ts";
 import { type ProvenActor, proveActor, proveBuiltin, proveKey } from "../proof/actor.ts";
@@ -55,11 +56,18 @@ type ProvenMinerInfo = NonNullable<Awaited<ReturnType<typeof proveMinerInfo>>["v
 /** Methods of the owner actor that name a proposal by its number alone. */
 const BY_NUMBER: ReadonlySet<string> = new Set(["Vote", "Execute", "CancelProposal"]);
 
+/** What else proofs are asked for: who reads, a tipset that no reorganisation undoes, and addresses that stand beside the message. */
+interface Asked {
+  readonly reader: Reader;
+  finalScope(): Promise<ProofScope>;
+  readonly also: readonly Address[];
+}
+
 /**
- * Proves everything that a message's meaning rests on, at the scope's tipset. `finalScope` is asked only for what must not change its meaning by a
+ * Proves everything that a message's meaning rests on, at the scope's tipset. The final tipset is asked only for what must not change its meaning by a
  * reorganisation. Throws ProofFailure, RpcCancelled.
  */
-export async function proveFacts(scope: ProofScope, message: Message, reader: Reader, finalScope: () => Promise<ProofScope>): Promise<CertainFacts> {
+export async function proveFacts(scope: ProofScope, message: Message, { reader, finalScope, also }: Asked): Promise<CertainFacts> {
   const singleton = singletonAt(message.to);
   const [receiver, code] = await Promise.all([
     singleton === null ? proveActor(scope, message.to) : signed({ builtin: singleton }),
@@ -76,14 +84,14 @@ export async function proveFacts(scope: ProofScope, message: Message, reader: Re
   const parties = [...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)));
   const givenIds = [...(message.method === 0 ? [message.to] : []), ...addressesIn(fields)].filter(isGivenOut);
   const [actors, finals] = await Promise.all([
-    provenActors(scope, [...named, ...parties]),
+    provenActors(scope, [...named, ...parties, ...also]),
     givenIds.length === 0 ? new Map<string, ActorFact>() : finalScope().then((past) => provenActors(past, givenIds)),
   ]);
   return { receiver, actors, miners, code, proposal, finals };
 }
 
 /** Ids below 100 are those of the network's own actors, the same for ever. */
-const isGivenOut = (address: Address): boolean => address.protocol === 0 && address.id >= 100n;
+export const isGivenOut = (address: Address): boolean => address.protocol === 0 && address.id >= 100n;
 
 /** The code that an Exec names. */
 function codeCreated(message: Message): Cid | null {
@@ -166,7 +174,7 @@ function plain(certain: CertainFacts, reader: Reader, now: number): Facts {
   return {
     receiver: typeOf(receiver.value, reader),
     who,
-    isFinal: (address) => !isGivenOut(address) || sameActor(certain.actors.get(address.key), certain.finals.get(address.key)),
+    isFinal: (address) => isFinalId(certain, address),
     minerAt: (address) => {
       const id = who(address).id;
       const info = id === null ? null : (miners.get(idAddress(id).key)?.value ?? null);
@@ -196,9 +204,15 @@ function proposalOf({ now, final }: NonNullable<CertainFacts["proposal"]>): Prop
 const contentOf = ({ action, proposer, token }: Proposal): Uint8Array =>
   Uint8Array.from([...encodeStruct("Action", action), ...new TextEncoder().encode(` ${proposer} ${token}`)]);
 
-/** Reads a message from facts that are signed or proven. */
-export const readMessage = (message: Message, certain: CertainFacts, reader: Reader, now: number, show: Presenter): Reading =>
-  meaningOf(message, plain(certain, reader, now), show);
+/** Reads a message from facts that are signed or proven. Nothing can be called that does not stand there at the tipset of the proofs. */
+export function readMessage(message: Message, certain: CertainFacts, reader: Reader, now: number, show: Presenter): Reading {
+  const reading = meaningOf(message, plain(certain, reader, now), show);
+  const isAbsent = certain.receiver.value === null && message.method !== 0;
+  return isAbsent ? { ...reading, blocked: say("blocked.notThere", { address: show.address(message.to) }) } : reading;
+}
+
+export const isFinalId = (certain: CertainFacts, address: Address): boolean =>
+  !isGivenOut(address) || sameActor(certain.actors.get(address.key), certain.finals.get(address.key));
 
 /** Would the same message mean something else with the miner as a node tells it at its head? Then it waits until that is proven too. */
 export function meansOtherwise(message: Message, certain: CertainFacts, reader: Reader, now: number, atHead: Told<MinerFacts>): boolean {

@@ -1,6 +1,10 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { Memory } from "../../../wallet/memory.ts";
 import { hostOf, type KnownNetwork } from "../../../wallet/network.ts";
+import { finalKey } from "../../../wallet/finality.ts";
+import type { NodeSet } from "../../../wallet/node-set.ts";
+import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
+import { Roots } from "../../../wallet/proof/roots.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { Actors, type OwnBuild } from "../../../wallet/told/known-actor.ts";
@@ -62,6 +66,7 @@ export class Scopes {
       node,
       second: nodes.second === null ? null : new PinnedNode(nodes.second, head.cids),
       actors: new Actors({ nodes, node, build, memory, labelOf, isOwn: (address) => own.has(address.toString()) }),
+      roots: new Roots({ nodes: proofNodes(nodes), cache: memory.blocks, head, finalKey: () => finalKey(nodes) }),
       accounts: held.map(({ address }) => Address.parse(address)),
       watched: { miners: addresses(book?.watchedMiners), owners: addresses(book?.watchedOwners), accounts: addresses(book?.watchedAccounts) },
       build,
@@ -71,4 +76,10 @@ export class Scopes {
       timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
     };
   }
+}
+
+/** Whoever gives blocks; nodes of one host count as one witness. */
+function proofNodes({ node, host, second, secondHost }: NodeSet): [ProofNode, ...ProofNode[]] {
+  const first = { host, client: node };
+  return second === null || secondHost === null ? [first] : [first, { host: secondHost, client: second }];
 }

@@ -93,7 +93,9 @@ describe("an actor's code", () => {
     const account = stranger;
     worker.lie = (method, reply) => {
       const result = reply["result"] as Record<string, unknown> | undefined;
-      return method === "StateGetActor" && result !== undefined && result["Balance"] === strangersBalance ? { ...reply, result: { ...result, Code: { "/": build.ownerCodeCid } } } : reply;
+      return method === "StateGetActor" && result !== undefined && result["Balance"] === strangersBalance
+        ? { ...reply, result: { ...result, Code: { "/": build.ownerCodeCid } } }
+        : reply;
     };
     const strangersBalance = ((await worker.peggy("Filecoin.StateGetActor", [account, []])) as { Balance: string }).Balance;
     expect(await shown(await worker.answer("offer.deposit", { actor: account, from: mine, amount: "1000" }))).not.toMatchObject({ kind: "deposit" });
