@@ -99,7 +99,7 @@ function answersOf(parts: ReturnType<typeof withDeeds>): Handlers {
     miner: { scopes: parts.scopes, watching: parts.watching, deeds: minerDeeds(parts) },
     network: parts,
     owner: { scopes: parts.scopes, watching: parts.watching, deeds: ownerDeeds(parts) },
-    position: { scopes: parts.scopes, deeds: positionDeeds(parts) },
+    position: { scopes: parts.scopes, slots: parts.slots, deeds: positionDeeds(parts) },
     secret: parts,
     send: { ...parts, deeds: sendDeeds(parts) },
     takeover: { ...parts, deeds: new TakeoverDeeds(parts) },

@@ -1,3 +1,4 @@
+import { CHAIN_FINALITY } from "../filecoin/epochs.ts";
 import { MethodNotFound, RpcError } from "../filecoin/rpc/errors.ts";
 import type { TipSet, TipSetKey } from "../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../filecoin/units.ts";
@@ -5,10 +6,7 @@ import type { ChainNode, NodeSet } from "./node-set.ts";
 
 /** What cannot be undone: a tipset that is an ancestor of the one a node calls final (both nodes, where there are two). */
 
-/** Epochs behind the head when a node has no ChainGetFinalizedTipSet. */
-const CHAIN_FINALITY = 900;
-
-/** The tipset a node calls final, or the one 900 epochs back. */
+/** The tipset a node calls final, or the one 900 epochs back where it has no ChainGetFinalizedTipSet. */
 export async function finalizedOf(client: ChainNode, head: TipSet): Promise<TipSet> {
   try {
     return await client.chainGetFinalizedTipSet();

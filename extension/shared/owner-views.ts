@@ -155,6 +155,8 @@ export const depositQuote = v.object({
   coupon: atto,
   shareBps: v.number(),
   poolAfter: atto,
+  /** the most that the account can deposit now: what the room takes, and what is left beside the fee */
+  maximum: atto,
   blocked: v.nullable(phrase),
   balance: readAmount,
 });

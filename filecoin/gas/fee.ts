@@ -1,6 +1,5 @@
 /** The fee fields of a message, what they cost, and which others may take their place in a node's pool. */
 import { divideUp } from "../integers.ts";
-import type { Message } from "../message.ts";
 import { BLOCK_GAS_LIMIT } from "./block-limits.ts";
 import { gasOutputs } from "./gas-outputs.ts";
 
@@ -23,7 +22,7 @@ export const suggestedGasLimit = (used: number): number => Math.min(Math.floor((
 export const prepaidFee = (fee: Pick<Fee, "gasLimit" | "gasFeeCap">): bigint => BigInt(fee.gasLimit) * fee.gasFeeCap;
 
 /** attoFIL a sender must hold for a message: its prepaid fee and its value. */
-export const requiredFunds = (message: Pick<Message, "gasLimit" | "gasFeeCap" | "value">): bigint => prepaidFee(message) + message.value;
+export const requiredFunds = (message: Pick<Fee, "gasLimit" | "gasFeeCap"> & { readonly value: bigint }): bigint => prepaidFee(message) + message.value;
 
 /** attoFIL that a message costs its sender at a base fee, once it has used `gasUsed`: what is prepaid and does not come back. */
 export function feeAt(fee: Fee, gasUsed: number, baseFee: bigint): bigint {

@@ -6,8 +6,8 @@ import { decodeReturn } from "../../actor/abi/codec.ts";
 import { methodByNumber, methodSchema, codecOf } from "../../actor/abi/codec.ts";
 import { exitCodeText } from "../../filecoin/exit-code.ts";
 import { decodeCallReturn, DecodeCallError, methodName } from "../../filecoin/methods/decode.ts";
+import { chainLengthToBe, inclusionGas, returnGas } from "../../filecoin/gas/on-chain.ts";
 import { encodeMessage, type Message } from "../../filecoin/message.ts";
-import { chainGas } from "../price/fee.ts";
 import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/trace-json.ts";
 import type { DecodedField } from "../approval-views.ts";
 import { numberOf, say, textOf } from "../phrase.ts";
@@ -38,6 +38,10 @@ const MOST_PARTIES = 200;
 const ROWS_SHOWN = 200;
 const CHARACTERS_SHOWN = 600;
 
+/** Gas for being on the chain at all, which StateCall leaves out: it runs messages as implicit ones. */
+const onChainGas = (message: Message, returned: number): number =>
+  inclusionGas(chainLengthToBe(encodeMessage(message).length, message.from)) + returnGas(returned);
+
 export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
   const result = await node.stateCall(message);
   const exitCode = result.receipt?.exitCode ?? 1;
@@ -45,7 +49,7 @@ export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head"
   return {
     exitCode,
     error: result.error === "" ? null : nodeWords(result.error, CHARACTERS_SHOWN),
-    gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length),
+    gasUsed: (result.receipt?.gasUsed ?? 0) + onChainGas(message, returned.length),
     returned,
     epoch: head.height,
     trace: result.trace,

@@ -1,7 +1,8 @@
 import { decodeParams } from "../../actor/abi/codec.ts";
 import { say, textOf } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
-import { actionWords, isHeavy } from "./action-words.ts";
+import { isHeavy } from "../../actor/abi/rules/votes.ts";
+import { actionWords } from "./action-words.ts";
 import { none, type Meaning, type Meanings, type Said } from "./owner-said.ts";
 import { fieldOf } from "./reading-parts.ts";
 

@@ -1,3 +1,4 @@
+import { minus } from "../../filecoin/integers.ts";
 import { Refusal } from "../refusal.ts";
 import { isFree, isHeld, isOver, isTaken, leadingAttempt, reservedBy, type Slot } from "./slot.ts";
 
@@ -22,6 +23,9 @@ export function nextNonce(input: { slots: readonly Slot[]; chainNonce: number; p
 export function reserved(slots: readonly Slot[], chainNonce: number, except?: string): bigint {
   return slots.filter((slot) => isHeld(slot) && slot.nonce >= chainNonce && slot.id !== except).reduce((sum, slot) => sum + reservedBy(slot), 0n);
 }
+
+/** attoFIL of a balance that a new message may set aside for its value and its fee. */
+export const spendable = (balance: bigint, slots: readonly Slot[], chainNonce: number): bigint => minus(balance, reserved(slots, chainNonce));
 
 /** The lowest held nonce before this slot that no block has taken: what it waits for. */
 export function waitsFor(slot: Slot, slots: readonly Slot[]): number | null {

@@ -2,7 +2,7 @@ import type { ApprovalView, AttemptStateName, SlotView } from "../approval-views
 import type { Phrase } from "../values.ts";
 import { say } from "../phrase.ts";
 import { Refusal } from "../refusal.ts";
-import { costAt } from "../price/fee.ts";
+import { feeAt, requiredFunds } from "../../filecoin/gas/fee.ts";
 
 /**
  * A slot is (account, nonce) on one network; its attempts are the messages made for it. A signed message is over only when its
@@ -222,7 +222,7 @@ function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
 export function paidFee(attempt: Attempt): bigint | null {
   const { inclusion } = attempt;
   if (inclusion?.baseFee === undefined) return null;
-  return costAt(
+  return feeAt(
     { gasLimit: attempt.gasLimit, gasFeeCap: BigInt(attempt.gasFeeCap), gasPremium: BigInt(attempt.gasPremium) },
     inclusion.gasUsed,
     BigInt(inclusion.baseFee),
@@ -237,7 +237,7 @@ export function reservedBy(slot: Slot): bigint {
   let most = 0n;
   for (const a of slot.attempts) {
     if (!isLive(a)) continue;
-    const cost = BigInt(a.value) + BigInt(a.gasLimit) * BigInt(a.gasFeeCap);
+    const cost = requiredFunds({ value: BigInt(a.value), gasLimit: a.gasLimit, gasFeeCap: BigInt(a.gasFeeCap) });
     if (cost > most) most = cost;
   }
   return most;

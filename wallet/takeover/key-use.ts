@@ -1,4 +1,5 @@
 import type { Address } from "../../filecoin/address.ts";
+import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import { RpcFailure } from "../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../filecoin/units.ts";
@@ -9,7 +10,7 @@ import { orNull } from "../told/rpc-refusal.ts";
 /** When a key last signed a message that the chain took: its nonce, bisected over the epochs a node still answers for. */
 
 /** How far public gateways look back: a day of epochs. */
-const WINDOW = 2_880;
+const WINDOW = EPOCHS_PER_DAY;
 
 /** At most a dozen questions for a key, and none while its nonce is the same, to which a use belongs. Never throws for a node that does not look back. */
 export async function lastUseOf(scope: Scope, key: Address): Promise<LastUse> {

@@ -3,7 +3,8 @@ import { bareMessage, draftOf, type Act } from "../draft.ts";
 import { dryRun } from "../prediction/dry-run.ts";
 import { baseFeeOf } from "../node-set.ts";
 import type { Scope } from "../scope.ts";
-import { ceilingOf, costAt, feeFor } from "../price/fee.ts";
+import { feeAt, prepaidFee, suggestedGasLimit } from "../../filecoin/gas/fee.ts";
+import { feeFor } from "../price/fee.ts";
 import { leadingAttempt, paidFee, type Slot } from "../slots/slot.ts";
 import { slotThatDid, type StepSubject } from "./step-slots.ts";
 import { actOf, createActor, installCode } from "./takeover-acts.ts";
@@ -53,7 +54,7 @@ export async function stepCosts(
   }
   if (known.underWay !== null) {
     const { gasLimit, gasFeeCap } = leadingAttempt(known.underWay);
-    const ceiling = ceilingOf({ gasLimit, gasFeeCap: BigInt(gasFeeCap) });
+    const ceiling = prepaidFee({ gasLimit, gasFeeCap: BigInt(gasFeeCap) });
     of.set(step, { kind: "atMost", atto: ceiling.toString() });
     return { of, atMost: atMost + ceiling };
   }
@@ -91,8 +92,8 @@ async function estimate(scope: Scope, step: TakeoverStep, facts: TakeoverFacts, 
     if (gas === null) return null;
     if (gas !== kept?.gas) scope.memory.stepGas.set(key, { gas, at: scope.now() });
     const baseFee = baseFeeOf(scope.head);
-    const fee = feeFor({ estimate: { gasLimit: Math.ceil(gas * 1.25), premium: 0n }, dryRunGas: gas, baseFee, speed: "usual" });
-    return { expected: costAt(fee, gas, baseFee), ceiling: ceilingOf(fee) };
+    const fee = feeFor({ estimate: { gasLimit: suggestedGasLimit(gas), premium: 0n }, dryRunGas: gas, baseFee, speed: "usual", budget: null });
+    return { expected: feeAt(fee, gas, baseFee), ceiling: prepaidFee(fee) };
   } catch {
     return null;
   }

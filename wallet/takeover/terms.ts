@@ -1,15 +1,15 @@
-import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
-import { attoFil, epoch, type AttoFil } from "../../filecoin/units.ts";
+import { Address, AddressError, type NetworkPrefix } from "../../filecoin/address.ts";
+import { attoFil, type AttoFil, type Epoch } from "../../filecoin/units.ts";
 import type { Terms } from "../../actor/abi/methods.generated.ts";
+import { CUSTODY_TYPE, MIN_ABSENCE_EPOCHS, MIN_APPROVAL_BPS, MIN_QUORUM_BPS, THIN_JUNIOR_BPS, WEEK_EPOCHS, YEAR_EPOCHS } from "../../actor/abi/policy.ts";
+import { isFixedIncome } from "../../actor/abi/rules/books.ts";
+import { TERM_BOUNDS, TERM_FIELDS, brokenBound, type BrokenBound, type TermField } from "../../actor/abi/rules/terms.ts";
 import type { TermsForm } from "./terms-form.ts";
 import { Refusal } from "../refusal.ts";
 
 /** The terms as the form has them, and back. Bounds are those of the actor, which checks them again. */
 
 const FIL = 10n ** 18n;
-const DAY = 2_880;
-const WEEK = 7 * DAY;
-const YEAR = 1_051_200;
 
 /** Careful defaults: a week's notice, a week's smoothing, 10 % fee, 15 % of the operator's own money before the holders'. */
 export function defaultTerms(now: number): TermsForm {
@@ -23,33 +23,23 @@ export function defaultTerms(now: number): TermsForm {
     reserveBps: 500,
     minimumDeposit: (10n * FIL).toString(),
     cap: (1_000_000n * FIL).toString(),
-    juniorMinimumBps: 1_500,
+    juniorMinimumBps: THIN_JUNIOR_BPS,
     tipBps: 50,
     tipMaximum: (FIL / 50n).toString(),
     exitDiscountBps: 200,
-    noticeEpochs: WEEK,
-    smoothingEpochs: WEEK,
-    absenceEpochs: 30 * DAY,
+    noticeEpochs: WEEK_EPOCHS,
+    smoothingEpochs: WEEK_EPOCHS,
+    absenceEpochs: MIN_ABSENCE_EPOCHS,
     legacyMaximum: (1_000_000n * FIL).toString(),
-    lastExpiration: now + 5 * YEAR,
-    voting: { delay: 7 * DAY, period: 7 * DAY, grace: 7 * DAY, quorumBps: 2_000, approvalBps: 6_000 },
+    lastExpiration: now + 5 * YEAR_EPOCHS,
+    voting: { delay: WEEK_EPOCHS, period: WEEK_EPOCHS, grace: WEEK_EPOCHS, quorumBps: MIN_QUORUM_BPS, approvalBps: MIN_APPROVAL_BPS },
     limits: { maxMiners: 8, maxPrincipalPerMiner: (1_000_000n * FIL).toString(), maxForwardPerDay: (100_000n * FIL).toString() },
   };
 }
 
-const FIXED_INCOME = 1;
-
-/** Holders are promised a rate, and the juniors get what is left over. */
-export const isFixedIncome = (terms: Terms): boolean => terms.custodyType === FIXED_INCOME;
-
 /** Principal goes to a miner only with a statement that an issuer has signed. */
 export const forwardNeedsAttestation = (terms: Terms): boolean => terms.attestedMethods.length > 0;
 
-/** Ten years: the actor takes no longer duration. */
-const LONGEST = 10 * YEAR;
-/** Half a year, the longest stream of a harvest. */
-const LONGEST_STREAM = 518_400;
-const MOST_FEES = 5;
 /** Room for every real sum and none for a number that no actor could read. */
 const AMOUNT = /^(0|[1-9]\d{0,39})$/;
 
@@ -61,94 +51,83 @@ export interface TermsFor {
   prefix: NetworkPrefix;
 }
 
-/** Which field, and which one of its kind where there are several. */
-type Field = string | { field: string; at: number };
-type Bound = "whole" | "digits" | "least" | "bytes" | "count" | "sum" | "operator" | "address";
-
-const bad = (field: Field, bound: Bound, { least = null, most = null }: { least?: number | string | null; most?: number | null } = {}): never => {
-  throw new Refusal("badTerms", {
-    field: typeof field === "string" ? field : field.field,
-    at: typeof field === "string" ? null : field.at,
-    bound,
-    least,
-    most,
-  });
+/** The fields of the form whose names differ from those of the terms. */
+const FORM_NAMES: Partial<Record<TermField, string>> = {
+  metadataUri: "uri",
+  notice: "noticeEpochs",
+  smoothing: "smoothingEpochs",
+  absence: "absenceEpochs",
+  maxPerMiner: "maxPrincipalPerMiner",
 };
 
-const whole = (field: Field, value: number, least: number, most: number): number =>
-  Number.isSafeInteger(value) && value >= least && value <= most ? value : bad(field, "whole", { least, most });
-const bps = (field: Field, value: number, least = 0): number => whole(field, value, least, 10_000);
-const span = (field: Field, value: number, least: number, most = LONGEST): Terms["notice"] => epoch(whole(field, value, least, most));
+/** What a form cannot get wrong: it offers no other. */
+const NOT_TYPED: readonly TermField[] = ["custodyType", "attestedMethods", "issuer"];
+const formName = (field: TermField): string => FORM_NAMES[field] ?? field;
 
-function amount(field: Field, text: string, least = 0n): AttoFil {
-  if (!AMOUNT.test(text)) return bad(field, "digits");
-  return BigInt(text) >= least ? attoFil(BigInt(text)) : bad(field, "least", { least: least.toString() });
+/** Every field and every bound that badTerms names. */
+export const NAMED_FIELDS: readonly string[] = [...TERM_FIELDS.filter((field) => !NOT_TYPED.includes(field)).map(formName), "tipMaximum", "legacyMaximum"];
+export const NAMED_BOUNDS: readonly string[] = [...TERM_BOUNDS.filter((bound) => bound !== "other"), "digits", "address"];
+
+interface Broken extends Pick<BrokenBound, "at" | "least" | "most"> {
+  field: string;
+  bound: BrokenBound["bound"] | "digits" | "address";
 }
 
-/** Length in bytes of UTF-8, as the actor counts it. */
-function text(field: Field, value: string, least: number, most: number): string {
-  const size = new TextEncoder().encode(value).length;
-  return size >= least && size <= most ? value : bad(field, "bytes", { least, most });
+const badTerms = ({ least, ...broken }: Broken): Refusal => new Refusal("badTerms", { ...broken, least: typeof least === "bigint" ? least.toString() : least });
+
+function amount(field: string, text: string): AttoFil {
+  if (!AMOUNT.test(text)) throw badTerms({ field, at: null, bound: "digits", least: null, most: null });
+  return attoFil(BigInt(text));
 }
 
-function feesOf(fees: TermsForm["fees"], { operator, prefix }: TermsFor): Terms["fees"] {
-  if (fees.length > MOST_FEES) bad("fees", "count", { most: MOST_FEES });
-  const read = fees.map((fee, at) => ({
-    label: text({ field: "feeLabel", at: at + 1 }, fee.label, 1, 32),
-    beneficiary: beneficiaryOf({ field: "feeBeneficiary", at: at + 1 }, fee.beneficiary, prefix),
-    bps: bps({ field: "fee", at: at + 1 }, fee.bps),
-  }));
-  const own = read.findIndex((fee) => fee.beneficiary?.equals(operator) === true);
-  if (own >= 0) bad({ field: "feeBeneficiary", at: own + 1 }, "operator");
-  if (read.reduce((sum, fee) => sum + fee.bps, 0) > 10_000) bad("fees", "sum");
-  return read;
-}
-
-function beneficiaryOf(field: Field, given: string | null, prefix: NetworkPrefix): Address | null {
+function beneficiaryOf(given: string | null, at: number, prefix: NetworkPrefix): Address | null {
   if (given === null) return null;
   try {
     return Address.parse(given, prefix);
-  } catch {
-    return bad(field, "address");
+  } catch (error) {
+    if (error instanceof AddressError) throw badTerms({ field: "feeBeneficiary", at, bound: "address", least: null, most: null });
+    throw error;
   }
 }
 
 /** Form → params of the constructor. Throws Refusal badTerms naming the field and its bound. */
 export function termsOfForm(form: TermsForm, given: TermsFor): Terms {
+  const terms = readForm(form, given);
+  const broken = brokenBound(terms, given.now);
+  if (broken !== null) throw badTerms({ ...broken, field: formName(broken.field) });
+  return terms;
+}
+
+/** The form's texts and numbers as terms; whether these hold the actor's bounds is another matter. */
+function readForm(form: TermsForm, { operator, prefix }: TermsFor): Terms {
   const { voting, limits } = form;
-  const fixed = form.custody === "FixedIncome";
-  const minimumDeposit = amount("minimumDeposit", form.minimumDeposit, 1n);
+  // A number that is no epoch at all breaks its bound as well.
+  const unchecked = (value: number): Epoch => value as Epoch;
   return {
-    operator: given.operator,
-    name: text("name", form.name, 1, 64),
-    symbol: text("symbol", form.symbol, 1, 16),
-    metadataUri: text("uri", form.uri, 0, 256),
-    custodyType: fixed ? FIXED_INCOME : 0,
-    annualRateBps: whole("annualRateBps", form.annualRateBps, fixed ? 1 : 0, fixed ? 10_000 : 0),
-    fees: feesOf(form.fees, given),
-    reserveBps: bps("reserveBps", form.reserveBps),
-    minimumDeposit,
-    cap: amount("cap", form.cap, minimumDeposit),
-    juniorMinimumBps: bps("juniorMinimumBps", form.juniorMinimumBps),
-    tipBps: bps("tipBps", form.tipBps),
+    operator,
+    name: form.name,
+    symbol: form.symbol,
+    metadataUri: form.uri,
+    custodyType: form.custody === "FixedIncome" ? CUSTODY_TYPE.FIXED_INCOME : CUSTODY_TYPE.FIXED_FEE_RATE,
+    annualRateBps: form.annualRateBps,
+    fees: form.fees.map(({ label, beneficiary, bps }, i) => ({ label, beneficiary: beneficiaryOf(beneficiary, i + 1, prefix), bps })),
+    reserveBps: form.reserveBps,
+    minimumDeposit: amount("minimumDeposit", form.minimumDeposit),
+    cap: amount("cap", form.cap),
+    juniorMinimumBps: form.juniorMinimumBps,
+    tipBps: form.tipBps,
     tipMaximum: amount("tipMaximum", form.tipMaximum),
-    exitDiscountBps: bps("exitDiscountBps", form.exitDiscountBps),
-    notice: span("noticeEpochs", form.noticeEpochs, WEEK),
-    smoothing: span("smoothingEpochs", form.smoothingEpochs, WEEK, LONGEST_STREAM),
-    absence: span("absenceEpochs", form.absenceEpochs, 30 * DAY),
+    exitDiscountBps: form.exitDiscountBps,
+    notice: unchecked(form.noticeEpochs),
+    smoothing: unchecked(form.smoothingEpochs),
+    absence: unchecked(form.absenceEpochs),
     legacyMaximum: amount("legacyMaximum", form.legacyMaximum),
-    lastExpiration: span("lastExpiration", form.lastExpiration, given.now + 1, given.now + LONGEST),
-    voting: {
-      delay: span("votingDelay", voting.delay, 1),
-      period: span("votingPeriod", voting.period, 1),
-      grace: span("votingGrace", voting.grace, 1),
-      quorumBps: bps("votingQuorumBps", voting.quorumBps, 2_000),
-      approvalBps: bps("votingApprovalBps", voting.approvalBps, 6_000),
-    },
+    lastExpiration: unchecked(form.lastExpiration),
+    voting: { ...voting, delay: unchecked(voting.delay), period: unchecked(voting.period), grace: unchecked(voting.grace) },
     limits: {
-      maxMiners: whole("maxMiners", limits.maxMiners, 1, 32),
-      maxPerMiner: amount("maxPrincipalPerMiner", limits.maxPrincipalPerMiner, 1n),
-      maxForwardPerDay: amount("maxForwardPerDay", limits.maxForwardPerDay, 1n),
+      maxMiners: limits.maxMiners,
+      maxPerMiner: amount("maxPrincipalPerMiner", limits.maxPrincipalPerMiner),
+      maxForwardPerDay: amount("maxForwardPerDay", limits.maxForwardPerDay),
     },
     issuer: null,
     attestedMethods: [],

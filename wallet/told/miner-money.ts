@@ -1,7 +1,11 @@
 import * as v from "valibot";
 import type { Address } from "../../filecoin/address.ts";
+import { countOf } from "../../filecoin/bit-field.ts";
+import { minus, most } from "../../filecoin/integers.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
+import { RpcFailure } from "../../filecoin/rpc/errors.ts";
 import { amountJson } from "../../filecoin/rpc/json-values.ts";
+import { bitFieldJson } from "../../filecoin/rpc/state-json.ts";
 import { Refusal } from "../refusal.ts";
 import type { Scope } from "../scope.ts";
 import { askBuiltin } from "./getter.ts";
@@ -25,6 +29,33 @@ export async function requireMiner(scope: Scope, miner: Address): Promise<void> 
   if (actor.type !== "storageminer") throw new Refusal("notAMiner", { address: miner.toString(scope.actors.prefix), type: actor.builtin ?? "unknown code" });
 }
 
+/** A miner's state as one node shows it, by Go's field names; null where it does not show states. */
+async function shownState({ node }: Pick<Scope, "node">, miner: Address): Promise<Record<string, unknown> | null> {
+  try {
+    const { state } = await node.stateReadState(miner);
+    return typeof state === "object" && state !== null ? (state as Record<string, unknown>) : null;
+  } catch (error) {
+    if (error instanceof RpcFailure) return null;
+    throw error;
+  }
+}
+
+/** attoFIL that a state shows; null for what is none. */
+function stated(state: Record<string, unknown> | null, name: string): bigint | null {
+  const read = v.safeParse(amountJson, state?.[name]);
+  return read.success && read.output >= 0n ? read.output : null;
+}
+
+/**
+ * What keeps a miner from paying, which no getter tells: its fee debt, attoFIL, and whether the fees of terminated sectors wait. Where a node does not show
+ * its state, the debt is what `available`, its GetAvailableBalance, lacks.
+ */
+export async function readDebt(scope: Pick<Scope, "node">, miner: Address, available: bigint): Promise<{ debt: bigint; isTerminating: boolean }> {
+  const state = await shownState(scope, miner);
+  const pending = v.safeParse(bitFieldJson, state?.["EarlyTerminations"]);
+  return { debt: stated(state, "FeeDebt") ?? minus(0n, available), isTerminating: pending.success && countOf(pending.output) > 0n };
+}
+
 /** Reads the money through the miner's own exported getters, which every node answers. */
 export async function readMoney(scope: Scope, miner: Address): Promise<MinerMoney> {
   const { node } = scope;
@@ -32,27 +63,20 @@ export async function readMoney(scope: Scope, miner: Address): Promise<MinerMone
     scope.actors.at(miner),
     askBuiltin(node, miner, minerMethods.GetAvailableBalance, undefined),
     askBuiltin(node, miner, minerMethods.GetVestingFunds, undefined),
-    node
-      .stateReadState(miner)
-      .then((read) => read.state as Record<string, unknown>)
-      .catch(() => null),
+    shownState(scope, miner),
   ]);
   const entries = funds.vestingFunds.map(({ epoch, amount }) => ({ epoch: Number(epoch), amount: BigInt(amount) }));
   const matured = entries.filter((entry) => entry.epoch < scope.head.height).reduce((sum, entry) => sum + entry.amount, 0n);
   const locked = entries.reduce((sum, entry) => sum + entry.amount, 0n);
   const balance = actor.balance ?? 0n;
-  const stated = (name: string): bigint | null => {
-    const read = v.safeParse(amountJson, state?.[name]);
-    return read.success && read.output >= 0n ? read.output : null;
-  };
-  const debt = stated("FeeDebt") ?? (free < 0n ? -free : 0n);
-  const preCommit = stated("PreCommitDeposits") ?? 0n;
+  const debt = stated(state, "FeeDebt") ?? minus(0n, free);
+  const preCommit = stated(state, "PreCommitDeposits") ?? 0n;
   // balance − locked − pledge − preCommit − debt = GetAvailableBalance (builtin-actors miner state.rs)
-  const pledge = stated("InitialPledge") ?? balance - locked - preCommit - debt - free;
+  const pledge = stated(state, "InitialPledge") ?? balance - locked - preCommit - debt - free;
   const available = free + matured;
   return {
     balance,
-    available: available < 0n ? 0n : available,
+    available: most(available, 0n),
     vesting: locked - matured,
     pledge,
     preCommit,

@@ -4,7 +4,7 @@
  */
 import { divideUp } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
-import { CUSTODY_TYPE, STATUS } from "../policy.ts";
+import { CUSTODY_TYPE, FULL_BPS, STATUS } from "../policy.ts";
 import { arrearsAt } from "./coupon.ts";
 
 type Root = OwnerStructs["Root"];
@@ -99,6 +99,9 @@ export const isFixedIncome = (terms: Pick<Terms, "custodyType">): boolean => ter
 export const isSilent = (seen: number, terms: Pick<Terms, "absence">, epoch: number): boolean => seen !== 0 && epoch - Math.abs(seen) > terms.absence;
 
 export const allPrincipal = (books: Pick<Books, "senior" | "junior">): bigint => books.senior.principal + books.junior.principal;
+
+/** A part of a whole in basis points, rounded down; 0 of nothing. */
+export const bpsOf = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number((part * BigInt(FULL_BPS)) / whole));
 
 /** What shares of a class are worth. */
 export const worthOf = (c: ClassBook, shares: bigint): bigint => (c.shares === 0n ? 0n : (shares * c.principal) / c.shares);

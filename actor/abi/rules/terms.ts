@@ -21,44 +21,51 @@ import {
 type Terms = OwnerStructs["Terms"];
 
 /** The terms' fields that have a bound. */
-export type TermField =
-  | "custodyType"
-  | "annualRateBps"
-  | "name"
-  | "symbol"
-  | "metadataUri"
-  | "minimumDeposit"
-  | "cap"
-  | "fees"
-  | "feeLabel"
-  | "feeBeneficiary"
-  | "fee"
-  | "reserveBps"
-  | "juniorMinimumBps"
-  | "tipBps"
-  | "exitDiscountBps"
-  | "notice"
-  | "smoothing"
-  | "absence"
-  | "lastExpiration"
-  | "votingDelay"
-  | "votingPeriod"
-  | "votingGrace"
-  | "votingQuorumBps"
-  | "votingApprovalBps"
-  | "maxMiners"
-  | "maxPerMiner"
-  | "maxForwardPerDay"
-  | "attestedMethods"
-  | "issuer";
+export const TERM_FIELDS = [
+  "custodyType",
+  "annualRateBps",
+  "name",
+  "symbol",
+  "metadataUri",
+  "minimumDeposit",
+  "cap",
+  "fees",
+  "feeLabel",
+  "feeBeneficiary",
+  "fee",
+  "reserveBps",
+  "juniorMinimumBps",
+  "tipBps",
+  "exitDiscountBps",
+  "notice",
+  "smoothing",
+  "absence",
+  "lastExpiration",
+  "votingDelay",
+  "votingPeriod",
+  "votingGrace",
+  "votingQuorumBps",
+  "votingApprovalBps",
+  "maxMiners",
+  "maxPerMiner",
+  "maxForwardPerDay",
+  "attestedMethods",
+  "issuer",
+] as const;
+export type TermField = (typeof TERM_FIELDS)[number];
+
+/**
+ * How a bound is broken. whole: a number outside least and most; bytes: a text of another length; least: an amount below; count, sum: of the fees;
+ * operator: the operator's own fee names him; other: see the field.
+ */
+export const TERM_BOUNDS = ["whole", "bytes", "least", "count", "sum", "operator", "other"] as const;
 
 /** A bound that terms break. */
 export interface BrokenBound {
   readonly field: TermField;
   /** of several of one kind, the first is 1 */
   readonly at: number | null;
-  /** whole: a number outside least and most; bytes: a text of another length; least: an amount below; count, sum: of the fees; other: see the field */
-  readonly bound: "whole" | "bytes" | "least" | "count" | "sum" | "operator" | "other";
+  readonly bound: (typeof TERM_BOUNDS)[number];
   readonly least: number | bigint | null;
   readonly most: number | null;
 }
@@ -129,7 +136,7 @@ function brokenFees({ fees, operator }: Terms): BrokenBound | null {
     if (beneficiary?.equals(operator) === true) return { field: "feeBeneficiary", at, bound: "operator", least: null, most: null };
   }
   const sum = fees.reduce((total, { bps }) => total + bps, 0);
-  return sum > FULL_BPS ? { field: "fees", at: null, bound: "sum", least: null, most: FULL_BPS } : null;
+  return sum > FULL_BPS ? { field: "fees", at: null, bound: "sum", least: null, most: null } : null;
 }
 
 /** Only Forward can need an attestation, and then somebody must issue them. */

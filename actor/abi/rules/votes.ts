@@ -1,7 +1,7 @@
 /** How proposals stand and when, and who may take part. Amounts are attoFIL, times epochs. */
 import type { OwnerStructs } from "../methods.generated.ts";
 import { ACTION, CLASS, FULL_BPS, PROPOSAL_STATE } from "../policy.ts";
-import type { Books } from "./books.ts";
+import type { ClassBook } from "./books.ts";
 
 type Proposal = OwnerStructs["Proposal"];
 type VotingTerms = OwnerStructs["VotingTerms"];
@@ -48,6 +48,9 @@ export function stateOf(p: Proposal, voting: VotingTerms, epoch: number): number
   return epoch < closes ? PROPOSAL_STATE.READY : PROPOSAL_STATE.EXPIRED;
 }
 
+/** May a proposal in this state still be voted on, or carried out? */
+export const isOpen = (state: number): boolean => state === PROPOSAL_STATE.VOTING || state === PROPOSAL_STATE.WAITING || state === PROPOSAL_STATE.READY;
+
 interface Standing {
   readonly state: number;
   readonly proposal: Pick<Proposal, "action">;
@@ -62,7 +65,7 @@ export const areExitsFree = (proposals: readonly Standing[]): boolean =>
   proposals.some(({ state, proposal }) => state === PROPOSAL_STATE.WAITING && isHeavy(proposal.action));
 
 /** The class that votes, by CLASS: the seniors, or the juniors while no senior has principal. */
-export const votersOf = (books: Pick<Books, "senior">): number => (books.senior.principal === 0n ? CLASS.JUNIOR : CLASS.SENIOR);
+export const votersOf = ({ senior }: { readonly senior: Pick<ClassBook, "principal"> }): number => (senior.principal === 0n ? CLASS.JUNIOR : CLASS.SENIOR);
 
 /** First epoch at which what is proposed may be voted on by a position of this age; it may propose from then on itself. */
 export const oldEnoughFrom = ({ since }: { readonly since: number }, { delay }: Pick<VotingTerms, "delay">): number => since + delay;

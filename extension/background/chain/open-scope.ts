@@ -1,4 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
+import { timeOfEpoch } from "../../../filecoin/epochs.ts";
 import type { Memory } from "../../../wallet/memory.ts";
 import { hostOf, type KnownNetwork } from "../../../wallet/network.ts";
 import { finalKey } from "../../../wallet/finality.ts";
@@ -73,7 +74,7 @@ export class Scopes {
       memory,
       labelOf,
       now,
-      timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
+      timeOf: (epoch) => timeOfEpoch({ epoch: head.height, time: timestamp, epochSeconds: network.epochSeconds }, epoch),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { EPOCH_SECONDS } from "../../../filecoin/epochs.ts";
 import { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { MethodNotFound, RpcBadReply, RpcError, RpcFailure, RpcUnreachable } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
@@ -73,7 +74,7 @@ const NOTHING_FOUND = {
   epoch: null,
   latencyMs: null,
   rehearsal: false,
-  epochSeconds: 30,
+  epochSeconds: EPOCH_SECONDS,
   genesisTime: null,
   acceptsCode: "unknown",
   usable: false,

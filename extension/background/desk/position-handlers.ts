@@ -1,7 +1,7 @@
 import { readAddress } from "../../../wallet/read-address.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { PositionDeeds } from "../deeds/position-deeds.ts";
-import { quoteDeposit } from "../views/deposit-quote.ts";
+import { quoteDeposit, type DepositQuoteParts } from "../views/deposit-quote.ts";
 import { knownOwners } from "../views/known-owners.ts";
 import { quoteExit } from "../views/position-ways.ts";
 import { readPosition, readPositions } from "../views/positions-view.ts";
@@ -23,10 +23,14 @@ type Names =
   | "queue.cancel"
   | "queue.claim";
 
+type Parts = DepositQuoteParts & { scopes: Pick<Scopes, "selected">; deeds: PositionDeeds };
+
 /** Answers about offers and positions, and the commands of those who hold them. */
-export const positionHandlers = ({ scopes, deeds }: { scopes: Pick<Scopes, "selected">; deeds: PositionDeeds }): Handlers<Names> => ({
+export const positionHandlers = ({ scopes, slots, deeds }: Parts): Handlers<Names> => ({
   "offer.quote": ({ actor, account, amount }) =>
-    readChain(scopes, (scope) => quoteDeposit(scope, readAddress(actor, scope.network.prefix), readAddress(account, scope.network.prefix), BigInt(amount))),
+    readChain(scopes, (scope) =>
+      quoteDeposit({ slots }, scope, readAddress(actor, scope.network.prefix), readAddress(account, scope.network.prefix), BigInt(amount)),
+    ),
   "offer.deposit": deeds.deposit,
   "positions.list": ({ account }) =>
     readChain(scopes, async (scope) =>

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { EPOCH_SECONDS } from "../../../filecoin/epochs.ts";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../filecoin/network-genesis.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { checkRehearsal, networkSchema, type Network } from "../../../wallet/network.ts";
@@ -19,7 +20,7 @@ const BUILT_IN: readonly Network[] = [
     genesis: MAINNET_GENESIS,
     networkName: "mainnet",
     prefix: "f",
-    epochSeconds: 30,
+    epochSeconds: EPOCH_SECONDS,
     genesisTime: 1_598_306_400_000,
     rehearsal: false,
     acceptsCode: "no",
@@ -33,7 +34,7 @@ const BUILT_IN: readonly Network[] = [
     genesis: CALIBRATION_GENESIS,
     networkName: "calibrationnet",
     prefix: "t",
-    epochSeconds: 30,
+    epochSeconds: EPOCH_SECONDS,
     genesisTime: 1_667_326_380_000,
     rehearsal: false,
     acceptsCode: "no",

@@ -1,18 +1,19 @@
 import { Address } from "../../../filecoin/address.ts";
 import { toHex } from "../../../filecoin/bytes.ts";
+import { prepaidFee, type Fee } from "../../../filecoin/gas/fee.ts";
 import { messageCid, type Message } from "../../../filecoin/message.ts";
 import { knownRelease } from "../../../wallet/told/known-actor.ts";
 import type { ApprovalView, DecodedField } from "../../../wallet/approval-views.ts";
 import type { Care } from "../../../wallet/care/care.ts";
 import { amountOf, addressOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
-import { ceilingOf, costAt, type Fee } from "../../../wallet/price/fee.ts";
 import { certainForms } from "../../../wallet/reading/certain-forms.ts";
 import { groundRow, sourceOf } from "../../../wallet/reading/known-facts.ts";
 import { messageView } from "../../../wallet/reading/message-json.ts";
 import { rowsOf } from "../../../wallet/reading/shown-fields.ts";
 import { reserved } from "../../../wallet/slots/nonce.ts";
-import type { CheckRow, Phrase, SourceView } from "../../../wallet/values.ts";
+import { feeView } from "../../../wallet/price/fee-view.ts";
+import type { CheckRow, Phrase } from "../../../wallet/values.ts";
 import { APPROVAL_MS, DEAD_MS } from "./approval-record.ts";
 import type { Prepared } from "./prepare-draft.ts";
 import type { ReadDraft } from "./read-draft.ts";
@@ -70,7 +71,7 @@ export function viewOf(shown: Shown): ApprovalView {
     checks: checksOf(shown),
     dryRun: shown.dryRun,
     params: { fields: paramsOf(shown), decodable: reading.decodable, hex: toHex(message.params) },
-    fee: feeView(shown, sourceOf(known, scope.host)),
+    fee: feeView(shown.fee, { speed: draft.speed, gasUsed: shown.prediction.gasUsed, baseFee: shown.baseFee, source: sourceOf(known, scope.host) }),
     balance: { atto: String(balance.has), needed: String(balance.needed), missing: String(balance.missing), after: String(balance.has - balance.needed) },
     tier: care.tier,
     confirm: {
@@ -103,7 +104,7 @@ interface Balance {
 /** attoFIL: what the sender has, and what this message and those under way can take. */
 function balanceOf({ prepared: { sender, slots, draft }, message, fee }: Shown): Balance {
   const has = sender.balance ?? 0n;
-  const needed = message.value + ceilingOf(fee) + reserved(slots, sender.nonce, draft.slotId ?? undefined);
+  const needed = message.value + prepaidFee(fee) + reserved(slots, sender.nonce, draft.slotId ?? undefined);
   return { has, needed, missing: needed > has ? needed - has : 0n };
 }
 
@@ -157,18 +158,4 @@ function checksOf({ gateRows, read, prediction, prepared: { scope } }: Shown): C
   const { about } = read.reading;
   const proposal: CheckRow[] = about === null ? [] : [{ id: "proposal", state: "ok", text: about, source: sourceOf(read.known, scope.host) }];
   return [...gateRows, dryRun, ...proposal, ...read.rows, groundRow(read.known, scope.host)];
-}
-
-function feeView({ fee, prediction, baseFee, prepared: { draft } }: Shown, source: SourceView): ApprovalView["fee"] {
-  return {
-    speed: draft.speed,
-    gasLimit: fee.gasLimit,
-    gasUsed: prediction.gasUsed,
-    baseFee: baseFee.toString(),
-    premium: fee.gasPremium.toString(),
-    feeCap: fee.gasFeeCap.toString(),
-    expected: costAt(fee, prediction.gasUsed, baseFee).toString(),
-    ceiling: ceilingOf(fee).toString(),
-    source,
-  };
 }

@@ -1,4 +1,5 @@
 import { Address } from "../../../filecoin/address.ts";
+import { feeAt, prepaidFee, type Fee } from "../../../filecoin/gas/fee.ts";
 import { messageCid, type Message } from "../../../filecoin/message.ts";
 import { attoFil } from "../../../filecoin/units.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
@@ -6,7 +7,6 @@ import { careOf, type Care } from "../../../wallet/care/care.ts";
 import { bareMessage, type Draft } from "../../../wallet/draft.ts";
 import { baseFeeOf } from "../../../wallet/node-set.ts";
 import { dryRun, type Prediction } from "../../../wallet/prediction/dry-run.ts";
-import { ceilingOf, costAt, type Fee } from "../../../wallet/price/fee.ts";
 import { isFinalId, whoIs } from "../../../wallet/reading/certain-facts.ts";
 import { readerOf } from "../../../wallet/reading/known-facts.ts";
 import type { Reading } from "../../../wallet/reading/reading-parts.ts";
@@ -55,7 +55,7 @@ export async function makeApproval(parts: MakingParts, gates: GateCheck, draft: 
   const sent = await sentTo(parts, prepared, read.reading);
   const now = parts.s.now();
   const care = await careFor(parts, prepared, message, fee, read, sent);
-  const expected = costAt(fee, prediction.gasUsed, baseFee);
+  const expected = feeAt(fee, prediction.gasUsed, baseFee);
   const shown = await predictionView(prepared, message, prediction, read.known, { expected, now });
   return {
     message,
@@ -124,7 +124,7 @@ async function careFor(parts: MakingParts, prepared: Prepared, message: Message,
     reading,
     to,
     value: message.value,
-    ceiling: ceilingOf(fee),
+    ceiling: prepaidFee(fee),
     limit: BigInt((await parts.settings()).tierOneLimit),
     purpose: draft.purpose,
     ground: known.certain === null ? "unproven" : known.root.standing,

@@ -1,8 +1,9 @@
-import { bareMessage } from "../../../wallet/draft.ts";
+import { suggestedGasLimit, type Fee } from "../../../filecoin/gas/fee.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
-import { checkCeiling, feeFor, replacementFee, type Fee } from "../../../wallet/price/fee.ts";
+import { checkCeiling, replacementFee } from "../../../wallet/price/fee.ts";
+import { newFee } from "../../../wallet/price/new-message.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import { nextNonce } from "../../../wallet/slots/nonce.ts";
+import { nextNonce, spendable } from "../../../wallet/slots/nonce.ts";
 import { leadingAttempt } from "../../../wallet/slots/slot.ts";
 import { poolNonces } from "../../../wallet/told/pool.ts";
 import type { Prepared } from "./prepare-draft.ts";
@@ -21,10 +22,13 @@ export async function nonceFor({ draft, slots, scope, from, sender }: Prepared):
 
 /** Throws feeTooHigh. */
 export async function feeFrom(prepared: Prepared, run: Prediction, baseFee: bigint): Promise<Fee> {
-  const fee = prepared.draft.slotId === null ? await newFee(prepared, run, baseFee) : raisedFee(prepared, run, baseFee);
+  const fee = prepared.draft.slotId === null ? await newFee(prepared.scope, prepared.draft, run, spendableOf(prepared)) : raisedFee(prepared, run, baseFee);
   checkCeiling(fee);
   return fee;
 }
+
+/** attoFIL that a new message of this sender may set aside. */
+const spendableOf = ({ sender, slots }: Prepared): bigint => spendable(sender.balance ?? 0n, slots, sender.nonce);
 
 /** A message in the place of another one of the same nonce. */
 function raisedFee({ draft, slots }: Prepared, run: Prediction, baseFee: bigint): Fee {
@@ -32,24 +36,6 @@ function raisedFee({ draft, slots }: Prepared, run: Prediction, baseFee: bigint)
   if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
   const old = leadingAttempt(slot);
   const oldFee = { gasLimit: old.gasLimit, gasFeeCap: BigInt(old.gasFeeCap), gasPremium: BigInt(old.gasPremium) };
-  const limit = Math.max(Math.ceil(run.gasUsed * 1.25), 1);
+  const limit = Math.max(suggestedGasLimit(run.gasUsed), 1);
   return replacementFee(oldFee, { baseFee, speed: draft.speed, gasLimit: draft.purpose === "cancel" ? limit : Math.max(limit, old.gasLimit) });
-}
-
-async function newFee({ scope, draft }: Prepared, run: Prediction, baseFee: bigint): Promise<Fee> {
-  const fallback = { gasLimit: Math.ceil(run.gasUsed * 1.25), gasPremium: 100_000n };
-  const estimate =
-    run.exitCode === 0
-      ? await scope.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
-          // A sender without enough money cannot be estimated; the dry run told the gas, and the balance line says what is missing.
-          if (error instanceof Error && /not enough|insufficient|balance/i.test(error.message)) return fallback;
-          throw error;
-        })
-      : fallback;
-  return feeFor({
-    estimate: { gasLimit: estimate.gasLimit, premium: estimate.gasPremium },
-    dryRunGas: Math.max(run.gasUsed, 1),
-    baseFee,
-    speed: draft.speed,
-  });
 }

@@ -1,6 +1,9 @@
 import { Address } from "../../../filecoin/address.ts";
 import { attoFil } from "../../../filecoin/units.ts";
 import type { PositionView as TokenView, ProposalView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { CHOICE, CLASS, PROPOSAL_STATE } from "../../../actor/abi/policy.ts";
+import { bpsOf } from "../../../actor/abi/rules/books.ts";
+import { isHeavy, isOpen, momentsOf, oldEnoughFrom, votersOf } from "../../../actor/abi/rules/votes.ts";
 import { releaseOf } from "../../../actor/abi/releases.ts";
 import { getPool, getTerms, listPositions, readView } from "../../../actor/abi/views.ts";
 import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
@@ -9,18 +12,24 @@ import type { Phrase } from "../../../wallet/values.ts";
 import { exitPhrase } from "../../../wallet/prediction/dry-run.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
-import { actionWords, isHeavy } from "../../../wallet/reading/action-words.ts";
+import { actionWords } from "../../../wallet/reading/action-words.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
 /** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote. */
 
-const STATES = ["voting", "failed", "waiting", "ready", "expired", "executed", "cancelled", "ended"] as const;
+const STATES: Readonly<Record<number, ProposalLine["state"]>> = {
+  [PROPOSAL_STATE.VOTING]: "voting",
+  [PROPOSAL_STATE.FAILED]: "failed",
+  [PROPOSAL_STATE.WAITING]: "waiting",
+  [PROPOSAL_STATE.READY]: "ready",
+  [PROPOSAL_STATE.EXPIRED]: "expired",
+  [PROPOSAL_STATE.EXECUTED]: "executed",
+  [PROPOSAL_STATE.CANCELLED]: "cancelled",
+  [PROPOSAL_STATE.ENDED]: "ended",
+};
 /** Newest proposals that are shown. */
 const NEWEST = 64n;
-const BPS = 10_000n;
-const [SENIOR, JUNIOR] = [0, 1];
-const [AGAINST, ABSTAIN] = [0, 2];
 const RULE_FORBIDS = 20;
 
 interface Own {
@@ -28,18 +37,16 @@ interface Own {
   token: TokenView;
 }
 
-const shareBps = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number((part * BPS) / whole));
-
 export async function readGovernance(scope: Scope, actor: Address): Promise<GovernanceView> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
   const [pool, terms, governance, own] = await Promise.all([getPool(reader), getTerms(reader), readView(reader, "GetGovernance", {}), ownTokens(scope, actor)]);
   const from = governance.next > NEWEST ? governance.next - NEWEST : 0n;
   const { proposals } = await readView(reader, "ListProposals", { from, limit: Number(NEWEST) });
-  const behind = new Map(proposals.filter(({ state }) => STATES[state] === "voting" || state === 2 || state === 3).map((p) => [p.proposal.token, p.id]));
+  const behind = new Map(proposals.filter(({ state }) => isOpen(state)).map((p) => [p.proposal.token, p.id]));
   const limits = governance.limits ?? terms.limits;
   const issuer = governance.issuerVoted ? (governance.issuer === null ? null : Address.id(governance.issuer)) : terms.issuer;
-  const voters = pool.senior.principal === 0n ? JUNIOR : SENIOR;
+  const voters = votersOf(pool);
   const { prefix } = scope.actors;
   return {
     actor: actor.toString(prefix),
@@ -83,15 +90,11 @@ async function ownTokens(scope: Scope, actor: Address): Promise<Own[]> {
   return own;
 }
 
-/** First epoch at which a position of this age may propose, or null when it may now. */
-const youngUntil = (token: TokenView, terms: Terms, at: number): number | null =>
-  token.since > at - terms.voting.delay ? token.since + terms.voting.delay : null;
-
 function proposeBlocked(token: TokenView, voters: number, terms: Terms, now: number, stands: bigint | null): Phrase | null {
   if (token.kind !== voters) return say("vote.otherClass");
   if (token.principal === 0n) return say("position.worthless");
-  const until = youngUntil(token, terms, now);
-  if (until !== null) return say("vote.young", { epoch: epochOf(until) });
+  const from = oldEnoughFrom(token, terms.voting);
+  if (from > now) return say("vote.young", { epoch: epochOf(from) });
   return stands === null ? null : say("vote.standsBehind", { proposal: numberOf(stands) });
 }
 
@@ -101,11 +104,9 @@ async function proposalLine(scope: Scope, actor: Address, terms: Terms, view: Pr
   const heavy = isHeavy(p.action);
   const { key, params } = actionWords(p.action, (address) => addressOf(address.toString(prefix)));
   const state = STATES[view.state] ?? "ended";
-  const seniorsVote = p.voters === SENIOR;
+  const seniorsVote = p.voters === CLASS.SENIOR;
   const all = seniorsVote ? p.senior : p.junior;
-  const ends = p.epoch + terms.voting.period;
-  const ready = ends + (key === "refuse" ? 0 : terms.voting.delay);
-  const closes = ends + terms.voting.delay + terms.voting.grace;
+  const { ends, ready, closes } = momentsOf(p, terms.voting);
   const moment = (epoch: number): { epoch: number; time: number } => ({ epoch, time: Math.max(0, scope.timeOf(epoch)) });
   const proposer = Address.id(p.proposer);
   const account = await accountWithId(scope, proposer);
@@ -119,13 +120,13 @@ async function proposalLine(scope: Scope, actor: Address, terms: Terms, view: Pr
     stake: p.stake.toString(),
     class: seniorsVote ? "senior" : "junior",
     votes: [
-      { choice: "for", atto: p.yes.toString(), shareBps: shareBps(p.yes, all) },
-      { choice: "against", atto: p.no.toString(), shareBps: shareBps(p.no, all) },
-      { choice: "abstain", atto: p.abstained.toString(), shareBps: shareBps(p.abstained, all) },
+      { choice: "for", atto: p.yes.toString(), shareBps: bpsOf(p.yes, all) },
+      { choice: "against", atto: p.no.toString(), shareBps: bpsOf(p.no, all) },
+      { choice: "abstain", atto: p.abstained.toString(), shareBps: bpsOf(p.abstained, all) },
     ],
-    vetoes: heavy && seniorsVote ? { atto: p.vetoes.toString(), shareBps: shareBps(p.vetoes, p.junior) } : null,
-    quorum: { bps: shareBps(p.yes, p.senior + p.junior), need: terms.voting.quorumBps },
-    approval: { bps: shareBps(p.yes, p.yes + p.no), need: terms.voting.approvalBps },
+    vetoes: heavy && seniorsVote ? { atto: p.vetoes.toString(), shareBps: bpsOf(p.vetoes, p.junior) } : null,
+    quorum: { bps: bpsOf(p.yes, p.senior + p.junior), need: terms.voting.quorumBps },
+    approval: { bps: bpsOf(p.yes, p.yes + p.no), need: terms.voting.approvalBps },
     proposed: moment(p.epoch),
     ends: moment(ends),
     ready: moment(ready),
@@ -147,10 +148,10 @@ async function ballot(
 ): Promise<ProposalLine["ballots"][number]> {
   const vetoOnly = token.kind !== p.voters;
   const line = { account: account.toString(scope.actors.prefix), token: token.token.toString(), principal: token.principal.toString(), vetoOnly };
-  if (vetoOnly && !(heavy && p.voters === SENIOR)) return { ...line, blocked: say("vote.otherClass") };
-  if (token.since > p.epoch - terms.voting.delay) return { ...line, blocked: say("vote.tooYoung") };
+  if (vetoOnly && !(heavy && p.voters === CLASS.SENIOR)) return { ...line, blocked: say("vote.otherClass") };
+  if (oldEnoughFrom(token, terms.voting) > p.epoch) return { ...line, blocked: say("vote.tooYoung") };
   const { receipt, error } = await scope.node.stateCall({
-    ...acts.vote(actor, id, [token.token], vetoOnly ? AGAINST : ABSTAIN),
+    ...acts.vote(actor, id, [token.token], vetoOnly ? CHOICE.AGAINST : CHOICE.ABSTAIN),
     version: 0,
     from: account,
     nonce: 0,

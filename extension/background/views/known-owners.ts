@@ -1,9 +1,10 @@
 import { Address } from "../../../filecoin/address.ts";
+import { STATUS } from "../../../actor/abi/policy.ts";
 import { getPool, getTerms } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
-import { STATUS, otherHalf, ownerReader } from "../../../wallet/told/owner-reads.ts";
+import { otherHalf, ownerReader } from "../../../wallet/told/owner-reads.ts";
 import { createdOwnerActors } from "../../../wallet/takeover/find-actor.ts";
 
 type Summary = Reply<"owners.list">["owners"][number];
@@ -16,8 +17,8 @@ async function present(scope: Scope, actor: Address): Promise<Address | null> {
   let at = actor;
   for (let passed = 0; passed <= MOST_SUCCESSORS; passed++) {
     const { status } = await getPool(ownerReader(scope, at));
-    if (status === STATUS.heir) return null;
-    const next = status === STATUS.migrated ? await otherHalf(scope, at) : null;
+    if (status === STATUS.HEIR) return null;
+    const next = status === STATUS.MIGRATED ? await otherHalf(scope, at) : null;
     if (next === null) return at;
     at = next;
   }

@@ -1,5 +1,6 @@
 import type { Address } from "../../../filecoin/address.ts";
 import { decodeOwnerEvent } from "../../../actor/abi/events.ts";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import { epoch } from "../../../filecoin/units.ts";
 import { isAncestor } from "../../../wallet/finality.ts";
@@ -7,7 +8,7 @@ import type { SeenEvent, SeenWindows } from "../../../wallet/memory.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 
 /** Epochs that a node answers in one go (Lotus: MaxFilterHeightRange). */
-const WINDOW = 2_880;
+const WINDOW = EPOCHS_PER_DAY;
 /** Windows that are read at most: 120 days. */
 const MOST_WINDOWS = 120;
 /** Windows asked for at the same time. */

@@ -1,7 +1,11 @@
-import type { MinerView as CustodyView } from "../../../actor/abi/methods.generated.ts";
+import { harvestOf } from "../../../actor/abi/rules/harvest.ts";
+import type { Books } from "../../../actor/abi/rules/books.ts";
+import { measure } from "../../../actor/abi/rules/loss.ts";
 import { Address } from "../../../filecoin/address.ts";
+import { most } from "../../../filecoin/integers.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
+import type { Custody } from "./custody.ts";
 import { bytesText } from "./bytes-text.ts";
 
 /** Miners in an owner actor's custody. */
@@ -9,7 +13,8 @@ import { bytesText } from "./bytes-text.ts";
 export async function minerLine(
   scope: Scope,
   actor: Address,
-  miner: CustodyView,
+  books: Books,
+  { book: miner, facts }: Custody,
   release: OwnerView["miners"][number]["release"],
 ): Promise<OwnerView["miners"][number]> {
   const address = Address.id(miner.id);
@@ -20,15 +25,13 @@ export async function minerLine(
     node.stateMinerSectorCount(address),
     scope.actors.at(actor),
   ]);
-  const harvestNow = predictHarvest(miner);
-  const debt = miner.available < 0n ? -miner.available : 0n;
   return {
     miner: await scope.actors.forms(address),
     principal: miner.principal.toString(),
-    available: (miner.available < 0n ? 0n : miner.available).toString(),
+    available: most(miner.available, 0n).toString(),
     vesting: miner.vesting.toString(),
     balance: miner.balance.toString(),
-    feeDebt: debt.toString(),
+    feeDebt: facts.debt.toString(),
     lastHarvest: miner.harvested > 0 ? miner.harvested : null,
     lastMeasure: miner.measured > 0 ? miner.measured : null,
     workerConfirmed: miner.confirmed,
@@ -37,26 +40,16 @@ export async function minerLine(
     controls: await Promise.all(info.controlAddresses.map((control) => scope.actors.forms(control))),
     faulty: sectors.faulty,
     rawPower: bytesText(power.minerPower.rawBytePower),
-    harvestNow,
-    lossNow: lossOf(miner).toString(),
+    harvestNow: harvestNow(books, { book: miner, facts }),
+    lossNow: measure(books, miner, facts).loss.toString(),
     legacyDue: (miner.legacy === null ? 0n : miner.legacy.due + miner.legacy.payable).toString(),
     release,
     inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,
   };
 }
 
-/** What Measure would book now, attoFIL; a gap of a thousandth or less waits for income. */
-export function lossOf({ principal, available, balance }: CustodyView): bigint {
-  const debt = available < 0n ? -available : 0n;
-  const gap = principal + debt - balance;
-  if (gap <= 0n || 1000n * gap <= principal) return 0n;
-  return gap < principal ? gap : principal;
-}
-
-/** x and r of Harvest now; null when there is nothing to take. */
-function predictHarvest(miner: CustodyView): { reward: string; principal: string } | null {
-  const available = miner.available + miner.matured;
-  const cover = miner.balance - (miner.vesting - miner.matured) - miner.principal;
-  const x = available < cover ? available : cover;
-  return x <= 0n ? null : { reward: x.toString(), principal: "0" };
+/** What Harvest would bring now; null when there is nothing to take. */
+function harvestNow(books: Books, { book, facts }: Custody): { reward: string; principal: string } | null {
+  const found = harvestOf(books, book, facts);
+  return typeof found === "string" || found.reward === 0n ? null : { reward: found.reward.toString(), principal: "0" };
 }

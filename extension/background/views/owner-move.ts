@@ -1,11 +1,9 @@
-import type { Terms } from "../../../actor/abi/methods.generated.ts";
+import type { OwnerStructs, Terms } from "../../../actor/abi/methods.generated.ts";
+import { PROPOSAL_STATE } from "../../../actor/abi/policy.ts";
+import { momentsOf, moveAhead } from "../../../actor/abi/rules/votes.ts";
 import { readView, type OwnerReader } from "../../../actor/abi/views.ts";
 import { epochOf, numberOf, say } from "../../../wallet/phrase.ts";
-import { isHeavy } from "../../../wallet/reading/action-words.ts";
 import type { Phrase } from "../../../wallet/values.ts";
-
-/** States of a proposal that has passed. */
-const [WAITING, READY] = [2, 3];
 
 /** A vote for other code that was won and is not over: nothing comes in, and while it waits the others leave without notice. */
 export interface Move {
@@ -17,13 +15,22 @@ export interface Move {
   waits: boolean;
 }
 
-export async function moveAhead(reader: OwnerReader, { voting }: Terms): Promise<Move | null> {
-  const { open } = await readView(reader, "GetGovernance", {});
-  const views = await Promise.all(open.map((proposal) => readView(reader, "GetProposal", { proposal })));
-  const won = views.find(({ state, proposal }) => (state === WAITING || state === READY) && isHeavy(proposal.action));
-  if (won === undefined) return null;
-  const ready = won.proposal.epoch + voting.period + voting.delay;
-  return { proposal: won.id, ready, closes: ready + voting.grace, waits: won.state === WAITING };
+/** What votes have decided, and the proposals that may still be open. */
+export interface Votes {
+  governance: OwnerStructs["Governance"];
+  open: readonly OwnerStructs["ProposalView"][];
+}
+
+export async function readVotes(reader: OwnerReader): Promise<Votes> {
+  const governance = await readView(reader, "GetGovernance", {});
+  return { governance, open: await Promise.all(governance.open.map((proposal) => readView(reader, "GetProposal", { proposal }))) };
+}
+
+export function moveOf({ open }: Votes, { voting }: Terms): Move | null {
+  const won = moveAhead(open);
+  if (won === null) return null;
+  const { ready, closes } = momentsOf(won.proposal, voting);
+  return { proposal: won.id, ready, closes, waits: won.state === PROPOSAL_STATE.WAITING };
 }
 
 export function alarmsOfMove(move: Move | null): Phrase[] {

@@ -1,22 +1,20 @@
-import type { MinerView as CustodyView, PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
+import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { isAbsent, type Books } from "../../../actor/abi/rules/books.ts";
+import { depositBar, mostDeposit } from "../../../actor/abi/rules/deposits.ts";
+import { freeOfReserve, isJuniorEnough, isWorkerSure } from "../../../actor/abi/rules/forwards.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { addressOf, amountOf, bpsOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { forwardNeedsAttestation } from "../../../wallet/takeover/terms.ts";
-import { STATUS } from "../../../wallet/told/owner-reads.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
-import { isAbsent } from "./owner-absence.ts";
+import type { Custody } from "./custody.ts";
 import type { Move } from "./owner-move.ts";
 
 /** The money in an owner actor: whose it is, what may come in, what may go to miners. */
 
-const BPS = 10_000n;
-const MEASURE_AGE = 2_880;
-
 /** Figures of the pool. `forwardable`, `roomNow`: attoFIL. */
-export function poolLines(pool: PoolView, terms: Terms, custody: readonly CustodyView[], move: Move | null, now: number): OwnerView["pool"] {
-  const forwardable = forwardableOf(pool, terms);
+export function poolLines(pool: PoolView, terms: Terms, books: Books, custody: readonly Custody[], move: Move | null): OwnerView["pool"] {
   return {
     balance: pool.balance.toString(),
     liquid: pool.liquid.toString(),
@@ -34,12 +32,12 @@ export function poolLines(pool: PoolView, terms: Terms, custody: readonly Custod
     positions: Number(pool.tokens),
     room: pool.room.toString(),
     roomUntil: pool.roomUntil > 0 ? pool.roomUntil : null,
-    roomNow: roomOf(pool, terms, now).toString(),
+    roomNow: roomOf(books, terms).toString(),
     sealing: pool.sealing,
     feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
     lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(),
-    forwardable: forwardable.toString(),
-    forwardBlocked: forwardBlock(pool, terms, custody, forwardable, move),
+    forwardable: freeOfReserve(books, terms).toString(),
+    forwardBlocked: forwardBlock(books, terms, custody, move),
     forwardAttested: forwardNeedsAttestation(terms),
   };
 }
@@ -52,45 +50,35 @@ const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["s
   generation: Number(side.generation),
 });
 
-/** Least of room and cap: the room binds with the cap, attoFIL. */
-function roomOf(pool: PoolView, terms: Terms, now: number): bigint {
-  if (pool.status !== STATUS.active || !pool.accepted || pool.roomUntil < now) return 0n;
-  const underCap = terms.cap - pool.senior.principal - pool.junior.principal;
-  const least = underCap < pool.room ? underCap : pool.room;
-  return least < 0n ? 0n : least;
-}
-
-/** L − reserve·P_senior − all requests (Forward), attoFIL. */
-function forwardableOf(pool: PoolView, terms: Terms): bigint {
-  const reserve = (BigInt(terms.reserveBps) * pool.senior.principal + BPS - 1n) / BPS;
-  const free = pool.liquid - reserve - pool.senior.requested - pool.junior.requested;
-  return free < 0n ? 0n : free;
-}
+/** The most that a deposit may be now, attoFIL; 0 while the door is shut for all but a miner that must be measured first. */
+export const roomOf = (books: Books, terms: Terms): bigint => (depositBar(books, [], false) === null ? mostDeposit(books, terms) : 0n);
 
 /** Why nothing may be deposited now, null when it may. */
 export function depositBlock(
   pool: PoolView,
   terms: Terms,
-  custody: readonly CustodyView[],
+  books: Books,
+  custody: readonly Custody[],
   move: Move | null,
-  { head: { height: now }, network: { prefix } }: Scope,
+  { network: { prefix } }: Pick<Scope, "network">,
 ): Phrase | null {
-  const roomNow = roomOf(pool, terms, now);
   if (move !== null) return say("deposit.moving", { proposal: numberOf(move.proposal) });
-  if (isAbsent(pool, terms, now)) return say("deposit.absent");
-  if (pool.status !== STATUS.active) return say("deposit.leaving");
-  if (!pool.accepted) return say("deposit.notAccepted");
-  if (roomNow === 0n) return say("deposit.noRoom");
-  if (roomNow < terms.minimumDeposit) return say("deposit.roomBelowMinimum", { room: amountOf(roomNow), minimum: amountOf(terms.minimumDeposit) });
-  const stale = custody.find((miner) => miner.principal > 0n && now - miner.measured > MEASURE_AGE);
-  return stale === undefined ? null : say("deposit.notMeasured", { miner: addressOf(Address.id(stale.id).toString(prefix)) });
+  const found = depositBar(
+    books,
+    custody.map(({ book }) => book),
+    false,
+  );
+  if (found?.bar === "inactive") return say(isAbsent(pool, terms, books.epoch) ? "deposit.absent" : pool.accepted ? "deposit.leaving" : "deposit.notAccepted");
+  const room = roomOf(books, terms);
+  if (room === 0n) return say("deposit.noRoom");
+  if (room < terms.minimumDeposit) return say("deposit.roomBelowMinimum", { room: amountOf(room), minimum: amountOf(terms.minimumDeposit) });
+  return found?.bar === "notMeasured" ? say("deposit.notMeasured", { miner: addressOf(Address.id(found.miner).toString(prefix)) }) : null;
 }
 
-function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyView[], forwardable: bigint, move: Move | null): Phrase | null {
+function forwardBlock(books: Books, terms: Terms, custody: readonly Custody[], move: Move | null): Phrase | null {
   if (move !== null) return say("forward.moving", { proposal: numberOf(move.proposal) });
-  if (!pool.sealing) return say("forward.sealingOff");
-  const P = pool.senior.principal + pool.junior.principal;
-  if (BPS * pool.junior.principal < BigInt(terms.juniorMinimumBps) * P) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
-  if (custody.length > 0 && custody.every((miner) => !miner.confirmed)) return say("forward.workerOpen");
-  return forwardable === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
+  if (!books.sealing) return say("forward.sealingOff");
+  if (!isJuniorEnough(books, terms)) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
+  if (custody.length > 0 && !custody.some(({ book }) => isWorkerSure(book, books.epoch))) return say("forward.workerOpen");
+  return freeOfReserve(books, terms) === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
 }

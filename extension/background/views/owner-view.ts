@@ -1,24 +1,31 @@
-import type { MinerView as CustodyView, PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
-import { getMiner, getPool, getTerms, listMiners } from "../../../actor/abi/views.ts";
+import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { STATUS } from "../../../actor/abi/policy.ts";
+import { booksOfView, isAbsent } from "../../../actor/abi/rules/books.ts";
+import { getPool, getTerms, listMiners } from "../../../actor/abi/views.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { addressOf, say } from "../../../wallet/phrase.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
+import { otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
-import { isAbsent } from "./owner-absence.ts";
+import { readCustody } from "./custody.ts";
 import { alarmsOf } from "./owner-alarms.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { historyLines } from "./owner-history.ts";
 import { minerLine } from "./owner-miners.ts";
-import { alarmsOfMove, moveAhead } from "./owner-move.ts";
+import { alarmsOfMove, moveOf, readVotes } from "./owner-move.ts";
 import { depositBlock, poolLines } from "./owner-pool.ts";
 import { openRequests, requestLines } from "./owner-requests.ts";
 import { plainTerms, printable, risksOf, shownTerms } from "./owner-terms.ts";
 import { wayBackOf } from "./owner-way-back.ts";
 
-const STATUS_NAMES = Object.keys(STATUS) as (keyof typeof STATUS)[];
+const STATUS_NAMES: Readonly<Record<number, OwnerView["status"]>> = {
+  [STATUS.ACTIVE]: "active",
+  [STATUS.LEAVING]: "leaving",
+  [STATUS.MIGRATED]: "migrated",
+  [STATUS.HEIR]: "heir",
+};
 
 /** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
 export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView> {
@@ -28,18 +35,20 @@ export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView
   await requireNoHeir(scope, actor, pool);
   const [forms, identity, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getTerms(reader), listMiners(reader)]);
   if (identity === null) throw new Error("an owner actor has code");
-  const [custody, requests, events, move] = await Promise.all([
-    Promise.all(list.map((miner) => getMiner(reader, miner.id))),
+  const [custody, requests, events, votes] = await Promise.all([
+    readCustody(scope, reader, list),
     openRequests(reader, pool),
     ownerEvents(scope, actor, 0),
-    moveAhead(reader, terms),
+    readVotes(reader),
   ]);
   const { prefix } = scope.network;
   const now = scope.head.height;
-  const gone = pool.status === STATUS.migrated;
+  const move = moveOf(votes, terms);
+  const books = booksOfView(pool, terms, now);
+  const gone = pool.status === STATUS.MIGRATED;
   const successor = gone ? await otherHalf(scope, actor) : null;
-  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, terms, custody, move, scope);
-  const wayBack = wayBackOf(pool, now);
+  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, terms, books, custody, move, scope);
+  const wayBack = wayBackOf(books);
   return {
     address: actor.toString(prefix),
     forms,
@@ -55,15 +64,15 @@ export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView
     successor: successor?.toString(prefix) ?? null,
     ...(await operatorLines(scope, pool, terms)),
     terms: shownTerms(terms, prefix),
-    plainTerms: plainTerms(terms, pool),
-    risks: risksOf(terms, pool),
-    pool: poolLines(pool, terms, custody, move, now),
-    miners: await Promise.all(custody.map((miner) => minerLine(scope, actor, miner, wayBack))),
+    plainTerms: plainTerms(terms, books),
+    risks: risksOf(terms, books),
+    pool: poolLines(pool, terms, books, custody, move),
+    miners: await Promise.all(custody.map((miner) => minerLine(scope, actor, books, miner, wayBack))),
     requests: await requestLines(scope, requests, pool),
     depositBlocked,
     alarms:
       successor === null
-        ? [...alarmsOfMove(move), ...alarmsOf(pool, terms, custody, scope)]
+        ? [...alarmsOfMove(move), ...alarmsOf(pool, terms, books, custody, scope)]
         : [say("owner.migrated", { to: addressOf(successor.toString(prefix)) })],
     actions: actionsOf(pool, custody, depositBlocked),
     history: historyLines(scope, events),
@@ -87,17 +96,17 @@ async function operatorLines(
   };
 }
 
-function actionsOf(pool: PoolView, custody: readonly CustodyView[], depositBlocked: Phrase | null): OwnerView["actions"] {
-  const here = pool.status !== STATUS.migrated;
+function actionsOf(pool: PoolView, custody: readonly unknown[], depositBlocked: Phrase | null): OwnerView["actions"] {
+  const here = pool.status !== STATUS.MIGRATED;
   const hasMiners = here && custody.length > 0;
   return {
     heartbeat: here,
-    openDeposits: pool.status === STATUS.active,
+    openDeposits: pool.status === STATUS.ACTIVE,
     forward: hasMiners && pool.liquid > 0n,
     harvest: hasMiners,
     recall: hasMiners,
     measure: hasMiners,
-    stakeJunior: pool.status === STATUS.active,
+    stakeJunior: pool.status === STATUS.ACTIVE,
     changeWorker: hasMiners,
     sweep: pool.surplus > 0n,
     finalize: here && pool.queued > 0n,

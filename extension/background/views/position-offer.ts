@@ -1,10 +1,11 @@
 import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
+import { STATUS } from "../../../actor/abi/policy.ts";
 import { getPool, getTerms } from "../../../actor/abi/views.ts";
 import type { Address } from "../../../filecoin/address.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
+import { otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 import type { CodeIdentity } from "../../../wallet/values.ts";
 
 /** An owner actor as those see it who hold positions in it. */
@@ -22,7 +23,7 @@ export async function positionOffer(scope: Scope, actor: Address): Promise<Posit
   const reader = ownerReader(scope, actor);
   const pool = await getPool(reader);
   await requireNoHeir(scope, actor, pool);
-  if (pool.status === STATUS.migrated) {
+  if (pool.status === STATUS.MIGRATED) {
     const { prefix } = scope.network;
     throw new Refusal("ownerMigrated", { address: actor.toString(prefix), to: (await otherHalf(scope, actor))?.toString(prefix) ?? null });
   }

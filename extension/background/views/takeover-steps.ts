@@ -1,3 +1,4 @@
+import { WORKER_DELAY_EPOCHS } from "../../../actor/abi/policy.ts";
 import { addressOf, epochOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { TakeoverView } from "../../shared/miner-views.ts";
 import type { TakeoverStep } from "../../../wallet/takeover/step.ts";
@@ -9,9 +10,6 @@ import type { TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
 /** The steps of a take-over: which one is next, what each says, and what it waits for. */
 
 export const ORDER: readonly TakeoverStep[] = ["terms", "install", "create", "approve", "propose", "take", "worker", "done"];
-
-/** A worker change of the former owner may still take effect for this long after a take-over; the actor confirms nothing before. */
-const WORKER_DELAY = 900;
 
 /** The command that each step's button sends. */
 const COMMAND: Partial<Record<TakeoverStep, string>> = {
@@ -69,7 +67,7 @@ export function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFac
   const usual = { from: 30, to: 90 };
   if (slot !== null) return { command, ready: false, waitingFor: say("wait.included"), usual, since: slot.createdAt };
   if (step === "worker" && facts.actor?.custody) {
-    const from = facts.actor.custody.since + WORKER_DELAY;
+    const from = facts.actor.custody.since + WORKER_DELAY_EPOCHS;
     if (head < from)
       return { command, ready: false, waitingFor: say("wait.workerDelay", { epoch: epochOf(from), left: numberOf(from - head) }), usual: null, since: null };
   }

@@ -1,6 +1,6 @@
-import { DAY_EPOCHS } from "./chain-days.ts";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 
-export const WEEK_EPOCHS = 7 * DAY_EPOCHS;
+export const WEEK_EPOCHS = 7 * EPOCHS_PER_DAY;
 
 export interface EpochAmount {
   readonly epoch: number;

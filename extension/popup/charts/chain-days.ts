@@ -1,10 +1,9 @@
+import { EPOCHS_PER_DAY, EPOCH_SECONDS } from "../../../filecoin/epochs.ts";
+
 /**
  * Days as the protocol counts them: 2,880 epochs each, whatever the clock of the network says. Where an epoch takes 30 s these are
  * days of the calendar and are named by date; a devnet's epochs are shorter, and its days are counted.
  */
-export const DAY_EPOCHS = 2_880;
-
-const REAL_EPOCH_SECONDS = 30;
 const DAY_MS = 86_400_000;
 
 /** What a chart needs to name days: the epoch it counts from, and the moment of that epoch, milliseconds since 1970. */
@@ -17,10 +16,10 @@ export interface ChainDays {
 type Say = (key: string, named: Record<string, unknown>) => string;
 
 /** Do days of the protocol and of the calendar agree on this network? */
-export const isCalendar = ({ epochSeconds }: Pick<ChainDays, "epochSeconds">): boolean => epochSeconds === REAL_EPOCH_SECONDS;
+export const isCalendar = ({ epochSeconds }: Pick<ChainDays, "epochSeconds">): boolean => epochSeconds === EPOCH_SECONDS;
 
 /** Days since the origin, with their fraction. */
-export const daysSince = ({ origin }: ChainDays, epoch: number): number => (epoch - origin) / DAY_EPOCHS;
+export const daysSince = ({ origin }: ChainDays, epoch: number): number => (epoch - origin) / EPOCHS_PER_DAY;
 
 /** A day as a date, or counted: "21 Nov", "day 12", "6 h" where the axis shows parts of days. */
 export function dayLabel(
