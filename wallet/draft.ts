@@ -20,6 +20,8 @@ export interface Draft {
   purpose: Purpose;
   /** slot whose nonce is used again, for speed-up, cancel and again */
   slotId: string | null;
+  /** the nonce whose gap this message fills; left out for any other message, which gets the next one */
+  fills?: number;
 }
 
 export interface Act {

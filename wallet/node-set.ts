@@ -1,5 +1,5 @@
 import type { LotusClient } from "../filecoin/rpc/client.ts";
-import { RpcBusy, RpcError, RpcTimeout, RpcUnreachable } from "../filecoin/rpc/errors.ts";
+import { RpcBusy, RpcTimeout, RpcUnreachable } from "../filecoin/rpc/errors.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { KnownNetwork } from "./network.ts";
 import { Refusal } from "./refusal.ts";
@@ -14,6 +14,12 @@ export interface NodeSet {
   secondHost: string | null;
 }
 
+/** All nodes of a set, for what is asked of each. */
+export const namedClients = ({ node, host, second, secondHost }: NodeSet): { client: LotusClient; host: string }[] => [
+  { client: node, host },
+  ...(second === null ? [] : [{ client: second, host: secondHost ?? "" }]),
+];
+
 /** ParentBaseFee of a tipset, attoFIL per gas. */
 export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBaseFee ?? 0n;
 
@@ -23,7 +29,3 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RpcUnreachable ||
   error instanceof RpcBusy ||
   (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
-
-/** Lotus' words for "I have this message": our CID is in its pool already. */
-export const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);

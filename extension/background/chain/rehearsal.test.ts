@@ -87,6 +87,6 @@ describe("a public network", () => {
     worker.lie = (method, reply, host) =>
       method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host);
     expect(await probed()).toBe(false);
-    await expect(worker.app.outbox.mustNotBeCopy(await worker.app.wallet.openChain())).rejects.toThrow(/wrongChain/);
+    await expect(worker.app.slotNetworks.mustNotBeCopy(await worker.app.wallet.selectedNetwork())).rejects.toThrow(/wrongChain/);
   });
 });

@@ -53,7 +53,7 @@ export class Dispatcher {
     this.#app = app;
     this.#handlers = handlers;
     this.#self = self;
-    this.#log = new ReplyLog(app.wallet.s.database, app.wallet.s.now);
+    this.#log = new ReplyLog(app.wallet.s);
   }
 
   /** Answers one message; never rejects. */

@@ -7,6 +7,7 @@ import { knownOwners, operatedOwners } from "../views/known-owners.ts";
 import { takeoverHandlers } from "./takeover-handlers.ts";
 import { slotView } from "../views/slot-views.ts";
 import { isHeld, leadingAttempt } from "../../../wallet/slots/slot.ts";
+import { isShownWith } from "../../../wallet/slots/stranded.ts";
 import type { App, Handlers } from "./app.ts";
 import { accountViews, readBalances } from "../views/account-views.ts";
 import { openScope } from "./scope-of.ts";
@@ -33,12 +34,16 @@ async function needsOf(app: App, miners: Home["miners"]): Promise<Home["needs"]>
   }
   const network = await app.wallet.networks.selected();
   const all = await app.wallet.slots.all();
-  for (const slot of all.filter((s) => s.genesis === network.genesis && isHeld(s))) {
-    const status = slotView(slot, { prefix: network.prefix, all, headEpoch: null, label: () => null, receiver: () => null }).status;
-    if (status !== "late" && status !== "held" && status !== "unknown") continue;
+  const networks = await app.wallet.networks.list();
+  for (const slot of all.filter((s) => isHeld(s) && isShownWith(s, network, networks))) {
+    const { status, stranded } = slotView(slot, { prefix: network.prefix, all, networks, headEpoch: null, label: () => null, receiver: () => null });
+    if (stranded === null && status !== "late" && status !== "held" && status !== "unknown") continue;
     needs.push({
       id: slot.id,
-      text: leadingAttempt(slot).note ?? say(`need.${status}`, { nonce: numberOf(slot.nonce) }),
+      text:
+        stranded !== null
+          ? say(`need.stranded.${stranded}`, { nonce: numberOf(slot.nonce) })
+          : (leadingAttempt(slot).note ?? say(`need.${status}`, { nonce: numberOf(slot.nonce) })),
       urgency: "warning",
       target: { page: "activity", id: slot.id },
     });

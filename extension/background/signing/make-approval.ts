@@ -9,14 +9,14 @@ import { readView } from "../../../actor/abi/views.ts";
 import { callGetter } from "../../../wallet/told/getter.ts";
 import { actionWords, isHeavy } from "../../../wallet/reading/action-words.ts";
 import { crossCheck, type Agreement } from "../../../wallet/told/cross-check.ts";
-import { baseFeeOf } from "../../../wallet/node-set.ts";
+import { baseFeeOf, namedClients } from "../../../wallet/node-set.ts";
 import type { KnownActor } from "../../../wallet/told/known-actor.ts";
 import { orNull } from "../../../wallet/told/rpc-refusal.ts";
 import { isPublic } from "../../../wallet/network.ts";
 import { CAREFUL_CEILING, ceilingOf, checkCeiling, costAt, feeFor, replacementFee, type Fee } from "../../../wallet/price/fee.ts";
-import { nextNonce, reserved } from "../../../wallet/slots/nonce.ts";
+import { aheadOf, mustBeFree, nextNonce, reserved, type Ahead } from "../../../wallet/slots/nonce.ts";
 import { leadingAttempt, type Slot } from "../../../wallet/slots/slot.ts";
-import { poolNonces } from "../../../wallet/told/pool.ts";
+import { poolOrNull } from "../../../wallet/told/pool.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
 import type { OpenChain, Wallet } from "../desk/wallet.ts";
 import { APPROVAL_MS, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
@@ -79,7 +79,7 @@ export async function makeApproval(
   const baseFee = baseFeeOf(head);
   const bare = keep ?? bareMessage(draft);
   const first = await dryRun(chain.nodes, chain.actors, bare);
-  const nonce = await nonceFor(work);
+  const { nonce, ahead } = await nonceFor(work);
   const fee = keep === null ? await feeForDraft(work, first, baseFee) : { gasLimit: keep.gasLimit, gasFeeCap: keep.gasFeeCap, gasPremium: keep.gasPremium };
   const message: Message = {
     ...bare,
@@ -94,7 +94,7 @@ export async function makeApproval(
   const gate = await gateOf(work, reading);
   const gateRows = gate === null ? [] : await gates(wallet, chain, gate);
   const about = await proposalOf(work, reading);
-  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, about, speed: draft.speed };
+  const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, about, ahead, speed: draft.speed };
   return {
     message,
     nonceMoved: message.nonce !== nonce,
@@ -118,14 +118,25 @@ async function prepare(wallet: Wallet, draft: Draft): Promise<Work> {
   return { wallet, chain, draft, from, to, sender, receiver, slots: await wallet.slots.of(draft.genesis, draft.from) };
 }
 
-async function nonceFor(work: Work): Promise<number> {
+/** The nonce, and what nodes say to hold from this account at it already. */
+async function nonceFor(work: Work): Promise<{ nonce: number; ahead: Ahead | null }> {
   const { draft, slots, chain, from } = work;
   if (draft.slotId !== null) {
     const slot = slots.find((s) => s.id === draft.slotId);
     if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
-    return slot.nonce;
+    return { nonce: slot.nonce, ahead: null };
   }
-  return nextNonce({ slots, chainNonce: work.sender.nonce, poolNonces: await poolNonces(chain.nodes, from, work.sender.id), node: chain.nodes.host });
+  const numbers = { slots, chainNonce: work.sender.nonce, node: chain.nodes.host };
+  if (draft.fills !== undefined) return { nonce: mustBeFree(numbers, draft.fills), ahead: null };
+  const nonce = nextNonce(numbers);
+  const pools = await Promise.all(namedClients(chain.nodes).map(({ client, host }) => poolOrNull(client, host, from)));
+  return {
+    nonce,
+    ahead: aheadOf(
+      nonce,
+      pools.filter((pool) => pool !== null),
+    ),
+  };
 }
 
 async function feeForDraft(work: Work, run: Prediction, baseFee: bigint): Promise<Fee> {
@@ -244,6 +255,8 @@ interface ViewFacts {
   gateRows: CheckRow[];
   /** what the proposal that is voted on or carried out would do, as one node says */
   about: { text: Phrase; care: Phrase | null; read: boolean } | null;
+  /** messages of this account that this wallet did not sign and that a node says to hold */
+  ahead: Ahead | null;
   speed: FeeSpeed;
 }
 
@@ -278,7 +291,7 @@ async function viewOf(work: Work, f: ViewFacts): Promise<ApprovalView> {
     network: { id: network.id, name: network.name, kind: network.kind, prefix: network.prefix, rehearsal: network.rehearsal, genesis: network.genesis },
     message: messageView(message, network.prefix),
     cid: messageCid(message).toString(),
-    sentence: work.draft.purpose === "cancel" ? say("sentence.cancel", { nonce: numberOf(message.nonce) }) : reading.sentence,
+    sentence: sentenceOf(work.draft, message, reading),
     alarm: care.alarm ?? reading.alarm,
     code: identity,
     method: { number: message.method, name: reading.name, actor: reading.actor, otherFits: reading.otherFits },
@@ -315,6 +328,12 @@ async function viewOf(work: Work, f: ViewFacts): Promise<ApprovalView> {
   };
 }
 
+/** A cancel and a filler are bare sends to oneself: what they are for stands in their nonce. */
+function sentenceOf({ purpose, fills }: Draft, { nonce }: Message, { sentence }: Reading): Phrase {
+  if (purpose === "cancel") return say("sentence.cancel", { nonce: numberOf(nonce) });
+  return fills === undefined ? sentence : say("sentence.fillGap", { nonce: numberOf(nonce) });
+}
+
 interface Care {
   tier: 1 | 2 | 3;
   typed: ApprovalView["confirm"]["typed"];
@@ -339,6 +358,7 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   if (aboveLimit) raise(3, say("reason.aboveLimit", { limit: amountOf(limit) }));
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
   if (firstTime && !own && receiver.type !== "system") raise(2, say("reason.newReceiver"));
+  if (f.ahead !== null) raise(2, say("reason.poolAhead", aheadParams(f.ahead)));
   // A vote against, an abstention or a withdrawal moves nothing.
   const moves = f.reading.name === "Execute" || f.reading.sentence.code === "sentence.voteFor";
   if (moves && f.about !== null && f.about.care !== null) raise(3, f.about.care);
@@ -429,6 +449,8 @@ async function sentTimes(work: Work): Promise<Map<string, { sentTimes: number; l
   return sent;
 }
 
+const aheadParams = ({ node, from, count }: Ahead): Phrase["params"] => ({ node: textOf(node), nonce: numberOf(from), count: numberOf(count) });
+
 function checksOf(work: Work, f: ViewFacts, source: SourceView): CheckRow[] {
   const rows: CheckRow[] = [];
   const { prediction } = f;
@@ -440,6 +462,8 @@ function checksOf(work: Work, f: ViewFacts, source: SourceView): CheckRow[] {
   });
   if (f.about !== null)
     rows.push({ id: "proposal", state: f.about.read ? "ok" : "warn", text: f.about.text, source: { kind: "oneNode", node: work.chain.nodes.host } });
+  if (f.ahead !== null)
+    rows.push({ id: "poolAhead", state: "warn", text: say("check.poolAhead", aheadParams(f.ahead)), source: { kind: "oneNode", node: f.ahead.node } });
   if (f.agreement.agreed)
     rows.push({ id: "agreement", state: "ok", text: say("check.agreed", { epoch: { kind: "epoch", epoch: f.agreement.epoch ?? 0, time: null } }), source });
   else if (isPublic(work.chain.network))

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Database, Transaction } from "../storage/stores.ts";
-import { after, dropped, isHeld, slotPrefix, withAttempt, type Attempt, type Slot, type SlotEvent } from "../../../wallet/slots/slot.ts";
+import { dropped, isHeld, slotPrefix, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
+import { after, withAttempt, type SlotEvent } from "../../../wallet/slots/transitions.ts";
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
 
@@ -57,10 +58,19 @@ export class SlotStore {
 
   /** One transition of one attempt. */
   async apply(id: string, cid: string, event: SlotEvent): Promise<Slot> {
+    return this.#change(id, (slot) => after(slot, cid, event, this.#now()));
+  }
+
+  /** From now on through another network, which is the same chain. */
+  async move(id: string, networkId: string): Promise<Slot> {
+    return this.#change(id, (slot) => ({ ...slot, networkId, changedAt: this.#now() }));
+  }
+
+  async #change(id: string, change: (slot: Slot) => Slot): Promise<Slot> {
     return this.#database.write(["slots"], async (tx) => {
       const value = await tx.get("slots", id);
       if (value === undefined) throw new Refusal("unknownSlot", { id });
-      const slot = after(read(value), cid, event, this.#now());
+      const slot = change(read(value));
       await tx.put("slots", id, slot);
       return slot;
     });

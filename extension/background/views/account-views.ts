@@ -24,7 +24,7 @@ export async function cachedBalances(wallet: Wallet, genesis: string): Promise<B
 export async function readBalances(wallet: Wallet, chain: OpenChain): Promise<Balances> {
   const { network, nodes, accounts, book } = chain;
   const addresses = [...accounts.map((a) => a.address), ...(book?.watchedAccounts[network.genesis] ?? [])].map((text) => Address.parse(text));
-  const client = pushClient(network, await wallet.tokenOf(network.url));
+  const client = pushClient(network, await wallet.tokenOf(network.url), wallet.s.fetch);
   const head = await wallet.nodes.head(network.url, nodes.node);
   const balances = await cachedBalances(wallet, network.genesis);
   for (const address of addresses) {

@@ -3,7 +3,7 @@ import type { WalletState } from "../../shared/wallet-views.ts";
 import { bookKey } from "../settings/book.ts";
 import { readTries } from "../secrets/lock/back-off.ts";
 import { networkView } from "./network-views.ts";
-import { isHeld } from "../../../wallet/slots/slot.ts";
+import { reachable } from "../../../wallet/slots/stranded.ts";
 import type { App } from "../desk/app.ts";
 import { selectedOf } from "./account-views.ts";
 
@@ -59,7 +59,7 @@ export async function walletState(app: App): Promise<WalletState> {
     selectedAccount:
       chosen === null ? null : { address: chosen, label: book?.labels[bookKey(selected.genesis ?? "", Address.parse(chosen).toString())] ?? null },
     openApproval: current?.id ?? null,
-    waiting: (await wallet.slots.all()).filter(isHeld).length,
+    waiting: reachable(await wallet.slots.all(), await wallet.networks.list()).length,
     settings,
     build: { version: wallet.s.version, ownerCodeCid: build?.codeCid ?? null },
   };
