@@ -1,3 +1,4 @@
+import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 import { packageAliases } from "./package-aliases.ts";
 
@@ -11,8 +12,8 @@ export default defineConfig({
     setupFiles: ["test/property-seed.ts"],
     pool: "forks",
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
@@ -23,7 +24,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
         },
       },
-      { extends: true, test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
+      { extends: true, plugins: [vue({ features: { optionsAPI: false } })], test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
     ],
   },
 });

@@ -15,6 +15,7 @@ const commands = {
   "test:invariants": "scripts/test-invariants.ts",
   "test:mutants": "scripts/test-mutants.ts",
   bench: "scripts/bench.ts",
+  screens: "scripts/screens.ts",
   devnet: "scripts/devnet.ts",
   build: "scripts/build.ts",
 };

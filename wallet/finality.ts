@@ -2,7 +2,7 @@ import type { LotusClient } from "../filecoin/rpc/client.ts";
 import { RpcError } from "../filecoin/rpc/errors.ts";
 import type { TipSet, TipSetKey } from "../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../filecoin/units.ts";
-import type { NodeSet } from "./node-set.ts";
+import type { ChainNode, NodeSet } from "./node-set.ts";
 
 /** What cannot be undone: a tipset that is an ancestor of the one a node calls final (both nodes, where there are two). */
 
@@ -40,7 +40,7 @@ export async function isFinal(clients: readonly FinalityNode[], key: readonly st
 }
 
 /** The key at which final state is read: the lower of both nodes' finalized tipsets. */
-export async function finalKey(nodes: NodeSet): Promise<TipSetKey> {
+export async function finalKey(nodes: NodeSet<ChainNode>): Promise<TipSetKey> {
   const clients = nodes.second === null ? [nodes.node] : [nodes.node, nodes.second];
   const finalized = await Promise.all(clients.map(finalizedOf));
   return finalized.reduce((lowest, each) => (each.height < lowest.height ? each : lowest)).cids;

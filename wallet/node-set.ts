@@ -4,18 +4,31 @@ import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { KnownNetwork } from "./network.ts";
 import { Refusal } from "./refusal.ts";
 
-/** The one or two nodes through which a network is asked. */
+/** What a node is asked besides states: heads, tipsets, events, pools, messages on their way. A state is asked at one tipset, through a PinnedNode. */
+export type ChainNode = Pick<
+  LotusClient,
+  | "node"
+  | "stateNetworkName"
+  | "chainHead"
+  | "chainGetTipSetByHeight"
+  | "chainGetFinalizedTipSet"
+  | "getActorEventsRaw"
+  | "mpoolGetNonce"
+  | "mpoolCheckPendingMessages"
+  | "chainGetMessage"
+>;
 
-export interface NodeSet {
+/** The one or two nodes through which a network is asked; those who only read get them as ChainNode. */
+export interface NodeSet<N extends ChainNode = LotusClient> {
   network: KnownNetwork;
-  node: LotusClient;
+  node: N;
   host: string;
-  second: LotusClient | null;
+  second: N | null;
   secondHost: string | null;
 }
 
 /** All nodes of a set, for what is asked of each. */
-export const namedClients = ({ node, host, second, secondHost }: NodeSet): { client: LotusClient; host: string }[] => [
+export const namedClients = <N extends ChainNode>({ node, host, second, secondHost }: NodeSet<N>): { client: N; host: string }[] => [
   { client: node, host },
   ...(second === null ? [] : [{ client: second, host: secondHost ?? "" }]),
 ];

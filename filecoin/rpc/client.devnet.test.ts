@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket as NodeWebSocket } from "ws";
 import { startDevnet, type Devnet } from "../../devnet/node.ts";
 import { Address } from "../address.ts";
+import { countOf } from "../bit-field.ts";
 import { cidOf, DAG_CBOR, parseCid } from "../cid.ts";
+import { EPOCHS_PER_DAY } from "../epochs.ts";
 import { ExitCode } from "../exit-code.ts";
 import { parseLotusKey } from "../lotusKey.ts";
 import { messageCid, signedMessageCid, type Message, type SignedMessage } from "../message.ts";
@@ -99,9 +101,9 @@ test("a miner is read through every call", async () => {
   expect((await node.stateListMiners()).some((a) => a.equals(miner))).toBe(true);
   expect(typeof (await node.stateMinerPower(miner)).hasMinPower).toBe("boolean");
   expect((await node.stateMinerSectorCount(miner)).faulty).toBeGreaterThanOrEqual(0);
-  expect((await node.stateMinerProvingDeadline(miner)).provingPeriod).toBe(2880);
+  expect((await node.stateMinerProvingDeadline(miner)).provingPeriod).toBe(EPOCHS_PER_DAY);
   expect(await node.stateMinerAvailableBalance(miner)).toBeGreaterThanOrEqual(0n);
-  expect((await node.stateMinerFaults(miner)).count).toBeGreaterThanOrEqual(0);
+  expect(countOf(await node.stateMinerFaults(miner))).toBe(BigInt((await node.stateMinerSectorCount(miner)).faulty));
   expect((await node.stateReadState(miner)).balance).toBe((await node.stateGetActor(miner)).balance);
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Address } from "../address.ts";
+import { countOf } from "../bit-field.ts";
 import { fromHex } from "../bytes.ts";
 import { cidOf, DAG_CBOR, EMPTY_ARRAY_CID, parseCid } from "../cid.ts";
 import { messageCid, messageToJson, signedMessageCid, signedMessageToJson, type Message } from "../message.ts";
@@ -193,7 +194,7 @@ describe("replies become our types", () => {
     expect(await clientOf(null).client.chainGetParentMessages(EMPTY_ARRAY_CID)).toEqual([]);
   });
   test("faults are counted from their runs", async () => {
-    expect((await clientOf([5, 2, 3, 1]).client.stateMinerFaults(miner)).count).toBe(3);
+    expect(countOf(await clientOf([5, 2, 3, 1]).client.stateMinerFaults(miner))).toBe(3n);
   });
   test("an event", async () => {
     const event = {

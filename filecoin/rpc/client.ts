@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Address, NetworkPrefix } from "../address.ts";
+import type { Runs } from "../bit-field.ts";
 import { bytesEqual, toBase64 } from "../bytes.ts";
 import { cidOf, isBlake2b256, type BlockCodec, type Cid } from "../cid.ts";
 import { messageToJson, signedMessageCid, signedMessageToJson, type Message, type SignedMessage } from "../message.ts";
@@ -211,8 +212,8 @@ export class LotusClient {
   }
 
   /** Public gateways do not offer it. */
-  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<lotus.Bitfield> {
-    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], lotus.bitfieldJson, options);
+  stateMinerFaults(miner: Address, at: At = null, options?: CallOptions): Promise<Runs> {
+    return this.#read("StateMinerFaults", [this.#text(miner), key(at)], lotus.bitFieldJson, options);
   }
 
   stateListMiners(at: At = null, options?: CallOptions): Promise<Address[]> {

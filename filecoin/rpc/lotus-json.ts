@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Address } from "../address.ts";
+import { type Runs, bitFieldFromJson } from "../bit-field.ts";
 import { fromBase64 } from "../bytes.ts";
 import { parseCid, type Cid } from "../cid.ts";
 import { messageFromJson, messageJsonSchema, signedMessageFromJson, signedMessageJsonSchema, type Message, type SignedMessage } from "../message.ts";
@@ -319,16 +320,7 @@ export const deadlineInfoJson = v.pipe(
 );
 export type DeadlineInfo = v.InferOutput<typeof deadlineInfoJson>;
 
-/** A bitfield as Lotus prints it: lengths of alternating runs, zeros first. */
-export const bitfieldJson = v.pipe(
-  listJson(countJson),
-  v.transform((runs) => ({
-    runs,
-    /** How many bits are set. */
-    count: runs.reduce((sum, length, i) => (i % 2 === 1 ? sum + length : sum), 0),
-  })),
-);
-export type Bitfield = v.InferOutput<typeof bitfieldJson>;
+export const bitFieldJson = v.pipe(listJson(countJson), reading<number[], Runs>(bitFieldFromJson));
 
 export const actorStateJson = v.pipe(
   v.object({ Balance: amountJson, Code: cidJson, State: v.unknown() }),

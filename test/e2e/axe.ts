@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { until } from "./session.ts";
+import { settled } from "./settled.ts";
 
 const driver = createRequire(import.meta.url).resolve("@axe-core/playwright");
 const axeSource = readFileSync(createRequire(driver).resolve("axe-core/axe.min.js"), "utf8");
@@ -68,22 +68,6 @@ export async function smallTargets(page: Page): Promise<string[]> {
     for (const [one, top] of scrolled) one.scrollTop = top;
     return [...new Set(faults)];
   });
-}
-
-/** Waits until nothing on the page is moving, or busy; a page that is `reading` is looked at as it reads. */
-async function settled(page: Page, name: string, reading: boolean): Promise<void> {
-  await until(
-    `the page to settle: ${name}`,
-    () =>
-      page.evaluate(
-        (mayRead) =>
-          document.querySelector("h1, h2") !== null &&
-          (mayRead || document.querySelector("[aria-busy=true]") === null) &&
-          document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getComputedTiming().iterations === Infinity),
-        reading,
-      ),
-    15_000,
-  );
 }
 
 /** Unfolds everything, so that what it hides is looked at too. */

@@ -9,9 +9,9 @@ import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/lotus-json.
 import type { DecodedField } from "../approval-views.ts";
 import { numberOf, say, textOf } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
+import type { Scope } from "../scope.ts";
 import { abortText } from "../told/abort-text.ts";
 import type { Actors, KnownActor } from "../told/known-actor.ts";
-import type { NodeSet } from "../node-set.ts";
 import { rowsOf } from "../reading/shown-fields.ts";
 
 /** Runs a message without signing it (StateCall) and reads what the node predicts: exit, money moved, calls made. */
@@ -30,9 +30,8 @@ export interface Prediction {
 
 const CALLS_SHOWN = 40;
 
-export async function dryRun(nodes: NodeSet, actors: Actors, message: Message): Promise<Prediction> {
-  const head = await nodes.node.chainHead();
-  const result = await nodes.node.stateCall(message);
+export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
+  const result = await node.stateCall(message);
   const exitCode = result.receipt?.exitCode ?? 1;
   const returned = result.receipt?.return ?? new Uint8Array();
   return {

@@ -1,5 +1,6 @@
 import { Address } from "../../filecoin/address.ts";
 import type { ApprovalView, AttemptStateName, SlotView } from "../approval-views.ts";
+import { Refusal } from "../refusal.ts";
 import type { Phrase } from "../values.ts";
 import { costAt } from "../price/fee.ts";
 
@@ -131,6 +132,13 @@ export function leadingAttempt(slot: Slot): Attempt {
   const by = (states: readonly AttemptState[]): Attempt | undefined => slot.attempts.findLast((a) => states.includes(a.state));
   const attempt = by(["final"]) ?? by(["foreign"]) ?? by(["included"]) ?? slot.attempts.findLast(isLive) ?? slot.attempts.at(-1);
   if (attempt === undefined) throw new Error(`slot ${slot.id} has no attempt`);
+  return attempt;
+}
+
+/** The attempt a replacement outbids: the newest signed one that is still open. Throws Refusal notReplaceable. */
+export function outbid(slot: Slot): Attempt {
+  const attempt = slot.attempts.findLast((a) => isLive(a) && a.signed !== null);
+  if (attempt === undefined || !isHeld(slot) || attempt.state === "included") throw new Refusal("notReplaceable", { state: leadingAttempt(slot).state });
   return attempt;
 }
 

@@ -8,8 +8,26 @@ import { acceptsCode } from "../chain/accepts-code.ts";
 import { networkView } from "../views/network-views.ts";
 import { declaredRealm } from "../chain/rehearsal.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
-import type { App, Handlers } from "./app.ts";
+import type { Nodes } from "../chain/nodes.ts";
+import type { KnownNetworks } from "../chain/known-networks.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { BookStore } from "../settings/book.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { Approvals } from "../signing/approvals.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Handlers } from "./handlers.ts";
 import type { NetworkView } from "../../shared/wallet-views.ts";
+
+/** What networks are kept, asked and changed with. */
+interface Parts {
+  s: Pick<Surroundings, "mayAsk" | "fetch" | "now" | "random" | "tell">;
+  lock: Pick<Lock, "mustBeOpen">;
+  books: BookStore;
+  networks: NetworkStore;
+  nodes: Nodes;
+  known: Pick<KnownNetworks, "known">;
+  approvals: Pick<Approvals, "kill">;
+}
 
 type Probe = {
   row: CheckRow[];
@@ -24,13 +42,13 @@ type Probe = {
   usable: boolean;
 };
 
-async function view(app: App, network: Network): Promise<NetworkView> {
-  const book = await app.wallet.bookOrNull();
-  return networkView(network, app.wallet.nodes, (await app.wallet.networks.selected()).id, new Set(Object.keys(book?.tokens ?? {})));
+async function view(app: Parts, network: Network): Promise<NetworkView> {
+  const book = await app.books.readOrNull();
+  return networkView(network, app.nodes, (await app.networks.selected()).id, new Set(Object.keys(book?.tokens ?? {})));
 }
 
 /** Asks a node who it is. Rows say what was found; `usable` is false when it may not be saved. */
-async function probe(app: App, url: string, token: string | null, against: Network | null): Promise<Probe> {
+async function probe(app: Parts, url: string, token: string | null, against: Network | null): Promise<Probe> {
   const host = hostOf(url);
   const source: SourceView = { kind: "oneNode", node: host };
   const rows: CheckRow[] = [];
@@ -48,12 +66,12 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
     genesisTime: null,
     usable: false,
   };
-  if (!(await app.wallet.s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
-  const client = new LotusClient({ url, fetch: strictFetch(app.wallet.s.fetch), ...(token === null ? {} : { token }) });
-  const started = app.wallet.s.now();
+  if (!(await app.s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
+  const client = new LotusClient({ url, fetch: strictFetch(app.s.fetch), ...(token === null ? {} : { token }) });
+  const started = app.s.now();
   try {
     const version = await client.version();
-    result.latencyMs = app.wallet.s.now() - started;
+    result.latencyMs = app.s.now() - started;
     result.blockDelay = version.blockDelay;
     row("answers", "ok", "probe.answers", { version: textOf(version.agent ?? version.version), ms: numberOf(result.latencyMs) });
     const [name, genesis, head] = await Promise.all([client.stateNetworkName(), client.chainGetGenesis(), client.chainHead()]);
@@ -69,7 +87,7 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
     row("answers", "bad", "probe.silent", { detail: textOf(detailOf(error)) });
     return result;
   }
-  const declared = await declaredRealm(url, token, app.wallet.s.fetch);
+  const declared = await declaredRealm(url, token, app.s.fetch);
   if (declared !== null && isPublicRealm(declared)) {
     row("rehearsal", "bad", "probe.copy", { genesis: textOf(declared) });
     return result;
@@ -80,7 +98,7 @@ async function probe(app: App, url: string, token: string | null, against: Netwo
 
 /** Compares the genesis with the networks known: an equal name on another chain is an alarm. */
 async function judge(
-  app: App,
+  app: Parts,
   result: Probe,
   against: Network | null,
   row: (id: string, state: CheckRow["state"], code: string, params?: CheckRow["text"]["params"]) => void,
@@ -90,7 +108,7 @@ async function judge(
     row("genesis", "bad", "probe.otherChain", { genesis, name: textOf(against.name) });
     return result;
   }
-  const twin = (await app.wallet.networks.list()).find(
+  const twin = (await app.networks.list()).find(
     (n) => n.networkName === result.networkName && n.genesis !== null && n.genesis !== result.genesis && !n.rehearsal,
   );
   if (twin !== undefined) {
@@ -102,8 +120,8 @@ async function judge(
   return { ...result, usable: true };
 }
 
-async function setToken(app: App, url: string, token: string | null): Promise<void> {
-  await app.wallet.books.change((book) => {
+async function setToken(app: Parts, url: string, token: string | null): Promise<void> {
+  await app.books.change((book) => {
     if (token === null) delete book.tokens[url];
     else book.tokens[url] = token;
   });
@@ -121,39 +139,41 @@ function mustBeTwoHosts(url: string, other: string | null): void {
 }
 
 /** Asks the nodes of a network now and keeps what they say. */
-async function test(app: App, network: Network): Promise<Network> {
-  const client = await app.wallet.nodes.client(network.url, network.prefix, await app.wallet.tokenOf(network.url));
+async function test(app: Parts, network: Network): Promise<Network> {
+  const client = await app.nodes.client(network.url, network.prefix, await app.books.tokenOf(network.url));
   try {
-    const known = await app.wallet.known(network);
-    const set = await app.wallet.nodes.of(known);
-    await app.wallet.nodes.head(network.url, client);
-    if (set.second !== null && network.secondUrl !== null) await app.wallet.nodes.head(network.secondUrl, set.second).catch(() => {});
+    const known = await app.known.known(network);
+    const set = await app.nodes.of(known);
+    await app.nodes.head(network.url, client);
+    if (set.second !== null && network.secondUrl !== null) await app.nodes.head(network.secondUrl, set.second).catch(() => {});
     const accepts = known.acceptsCode !== "unknown" && !known.rehearsal ? known.acceptsCode : await acceptsCode(set.node);
     const next = { ...known, acceptsCode: accepts };
-    await app.wallet.networks.save(next);
+    await app.networks.save(next);
     return next;
   } catch {
     return network;
   }
 }
 
-export const networkHandlers: Handlers<
+export const networkHandlers = (
+  app: Parts,
+): Handlers<
   "networks.list" | "networks.select" | "networks.probe" | "networks.add" | "networks.edit" | "networks.setSecondNode" | "networks.remove" | "networks.test"
-> = {
-  "networks.list": async (app) => ({ networks: await Promise.all((await app.wallet.networks.list()).map((network) => view(app, network))) }),
+> => ({
+  "networks.list": async () => ({ networks: await Promise.all((await app.networks.list()).map((network) => view(app, network))) }),
 
-  "networks.select": async (app, { id }) => {
-    const present = await app.wallet.networks.selected();
-    await app.wallet.networks.select(id);
+  "networks.select": async ({ id }) => {
+    const present = await app.networks.selected();
+    await app.networks.select(id);
     if (present.id !== id) await app.approvals.kill("network");
-    app.wallet.s.tell(["wallet", "networks", "accounts", "miners", "owners", "positions"]);
-    return view(app, await app.wallet.networks.get(id));
+    app.s.tell(["wallet", "networks", "accounts", "miners", "owners", "positions"]);
+    return view(app, await app.networks.get(id));
   },
 
-  "networks.probe": async (app, { url, token, against }) => {
-    const found = await probe(app, checkNodeUrl(url), checkedToken(token), against === null ? null : await app.wallet.networks.get(against));
+  "networks.probe": async ({ url, token, against }) => {
+    const found = await probe(app, checkNodeUrl(url), checkedToken(token), against === null ? null : await app.networks.get(against));
     const accepts = found.usable
-      ? await acceptsCode(new LotusClient({ url: checkNodeUrl(url), fetch: strictFetch(app.wallet.s.fetch), ...(token ? { token } : {}) })).catch(
+      ? await acceptsCode(new LotusClient({ url: checkNodeUrl(url), fetch: strictFetch(app.s.fetch), ...(token ? { token } : {}) })).catch(
           () => "unknown" as const,
         )
       : "unknown";
@@ -168,13 +188,13 @@ export const networkHandlers: Handlers<
     return { rows, networkName, genesis, prefix, epoch, latencyMs, rehearsal, usable, acceptsCode: accepts };
   },
 
-  "networks.add": async (app, { name, url: text, token: given }) => {
+  "networks.add": async ({ name, url: text, token: given }) => {
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
-    if (token !== null) await app.wallet.lock.mustBeOpen();
+    if (token !== null) await app.lock.mustBeOpen();
     const found = await probe(app, url, token, null);
     if (!found.usable || found.genesis === null) throw new Refusal("wrongChain", { node: hostOf(url), expected: "", found: found.genesis ?? "" });
     const network: Network = {
-      id: `custom-${toHex(app.wallet.s.random(6))}`,
+      id: `custom-${toHex(app.s.random(6))}`,
       name,
       kind: "custom",
       url,
@@ -187,37 +207,37 @@ export const networkHandlers: Handlers<
       rehearsal: found.rehearsal,
       acceptsCode: "unknown",
     };
-    await app.wallet.networks.save(network);
+    await app.networks.save(network);
     if (token !== null) await setToken(app, url, token);
-    app.wallet.s.tell(["networks"]);
+    app.s.tell(["networks"]);
     return view(app, await test(app, network));
   },
 
-  "networks.edit": async (app, { id, name, url: text, token: given, keepToken }) => {
+  "networks.edit": async ({ id, name, url: text, token: given, keepToken }) => {
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
-    const network = await app.wallet.networks.get(id);
+    const network = await app.networks.get(id);
     mustBeTwoHosts(url, network.secondUrl);
     const next = { ...network, name: network.kind === "custom" ? name : network.name, url };
     checkRehearsal(next);
-    const kept = keepToken && url === network.url ? await app.wallet.tokenOf(url) : token;
+    const kept = keepToken && url === network.url ? await app.books.tokenOf(url) : token;
     if (url !== network.url || !keepToken) {
       const found = await probe(app, url, kept, network.rehearsal ? null : network);
       if (!found.usable) throw new Refusal("wrongChain", { node: hostOf(url), expected: network.genesis ?? "", found: found.genesis ?? "" });
     }
-    await app.wallet.networks.save(next);
+    await app.networks.save(next);
     if (!keepToken || url !== network.url) {
-      if (kept !== null || (await app.wallet.bookOrNull()) !== null) await setToken(app, url, kept);
+      if (kept !== null || (await app.books.readOrNull()) !== null) await setToken(app, url, kept);
     }
     await app.approvals.kill("network");
-    app.wallet.s.tell(["networks"]);
+    app.s.tell(["networks"]);
     return view(app, await test(app, next));
   },
 
-  "networks.setSecondNode": async (app, { id, url: text, token: given }) => {
-    const network = await app.wallet.networks.get(id);
+  "networks.setSecondNode": async ({ id, url: text, token: given }) => {
+    const network = await app.networks.get(id);
     if (text === null) {
       const next = { ...network, secondUrl: null };
-      await app.wallet.networks.save(next);
+      await app.networks.save(next);
       return view(app, next);
     }
     const [url, token] = [checkNodeUrl(text), checkedToken(given)];
@@ -226,17 +246,17 @@ export const networkHandlers: Handlers<
     const found = await probe(app, url, token, network);
     if (!found.usable) throw new Refusal("wrongChain", { node: hostOf(url), expected: network.genesis ?? "", found: found.genesis ?? "" });
     const next = { ...network, secondUrl: url };
-    await app.wallet.networks.save(next);
+    await app.networks.save(next);
     if (token !== null) await setToken(app, url, token);
-    app.wallet.s.tell(["networks"]);
+    app.s.tell(["networks"]);
     return view(app, await test(app, next));
   },
 
-  "networks.remove": async (app, { id }) => {
-    await app.wallet.networks.remove(id);
-    app.wallet.s.tell(["networks"]);
+  "networks.remove": async ({ id }) => {
+    await app.networks.remove(id);
+    app.s.tell(["networks"]);
     return {};
   },
 
-  "networks.test": async (app, { id }) => view(app, await test(app, await app.wallet.networks.get(id))),
-};
+  "networks.test": async ({ id }) => view(app, await test(app, await app.networks.get(id))),
+});

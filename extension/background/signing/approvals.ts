@@ -6,26 +6,35 @@ import { say } from "../../../wallet/phrase.ts";
 import { hasCome } from "../../../wallet/moments.ts";
 import { accountLock, type Slot } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import type { Wallet } from "../desk/wallet.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { Vault } from "../secrets/vault/vault.ts";
+import type { SlotStore } from "./slot-store.ts";
 import { APPROVAL_MS, ApprovalStore, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
 import type { Draft } from "../../../wallet/draft.ts";
-import { makeApproval, type GateCheck, type Made } from "./make-approval.ts";
+import { makeApproval, type GateCheck, type Made, type MakingParts } from "./make-approval.ts";
 import { careGrew, changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
 import { newAttempt } from "./new-attempt.ts";
 import type { Outbox } from "./outbox.ts";
-import { markSent } from "./seen-types.ts";
+
+/** What an approval is made, kept and consumed with. */
+export interface ApprovalParts extends MakingParts {
+  s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
+  lock: Pick<Lock, "mustBeOpen">;
+  vault: Pick<Vault, "checkPassword">;
+  slots: SlotStore;
+  outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
+}
 
 /** The one approval mechanism: nothing is signed but through confirm(). */
 export class Approvals {
   readonly store: ApprovalStore;
-  readonly #wallet: Wallet;
+  readonly #wallet: ApprovalParts;
   readonly #gates: GateCheck;
-  readonly #outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
 
-  constructor(wallet: Wallet, gates: GateCheck, outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">) {
+  constructor(wallet: ApprovalParts, gates: GateCheck) {
     this.#wallet = wallet;
     this.#gates = gates;
-    this.#outbox = outbox;
     this.store = new ApprovalStore(wallet.s.database);
   }
 
@@ -124,7 +133,7 @@ export class Approvals {
   async #confirmAlone(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
     const again = await this.store.get(consent.id);
     if (again.state === "consumed" && again.slotId !== null && again.view.cid === consent.cid) {
-      await this.#outbox.signer.settle(again.slotId, again.view.cid);
+      await this.#wallet.outbox.signer.settle(again.slotId, again.view.cid);
       return { slotId: again.slotId, cid: again.view.cid };
     }
     const record = await this.#open(consent.id);
@@ -134,11 +143,10 @@ export class Approvals {
       await this.#wallet.vault.checkPassword(consent.password);
     }
     await this.#sameAgain(record);
-    await this.#outbox.mustReach(record.draft);
+    await this.#wallet.outbox.mustReach(record.draft);
     const slot = await this.#consume(record);
-    const signed = await this.#outbox.signer.signNow(slot, record.view.cid);
-    await markSent(this.#wallet.s.database, record.draft.genesis, record.draft.to, this.#wallet.s.now());
-    await this.#outbox.pushNow(signed, record.view.cid);
+    const signed = await this.#wallet.outbox.signer.signNow(slot, record.view.cid);
+    await this.#wallet.outbox.pushNow(signed, record.view.cid);
     this.#wallet.s.tell(["approvals", "activity", "accounts"]);
     return { slotId: slot.id, cid: record.view.cid };
   }

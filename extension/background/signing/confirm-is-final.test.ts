@@ -61,7 +61,7 @@ describe("a confirm that answers with a failure", () => {
     const known = (await worker.ask("activity.list", { account: null })).slots.length;
     const code = await confirm(() => {
       let calls = 0;
-      worker.app.wallet.nodes.forget();
+      worker.app.nodes.forget();
       worker.lie = (method, reply) => {
         if (method !== "ChainGetGenesis" || calls++ === 0) return reply;
         return { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "not today" } };

@@ -45,7 +45,7 @@ async function pushElsewhere(like: ApprovalView["message"], change: Partial<Mess
   const signed = await signMessage(
     { ...messageFromJson(like), value: attoFil(7n), ...change },
     { kind: "secp256k1", privateKey: key.privateKey },
-    await worker.app.wallet.signerWasm(),
+    await worker.app.signerWasm(),
   );
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
 }
@@ -211,7 +211,7 @@ describe("two entries for one chain", () => {
       if (["MpoolPush", "ChainGetGenesis", "StateSearchMsg", "StateGetActor"].includes(method)) hosts.add(host);
       return reply;
     };
-    worker.app.wallet.nodes.forget();
+    worker.app.nodes.forget();
     const id = await send();
     await worker.peggy("Peggy.Mine", [2]);
     await worker.app.outbox.advance();
@@ -231,8 +231,8 @@ describe("two entries for one chain", () => {
 
 describe("one of two nodes", () => {
   it("makes no message foreign by its word alone", async () => {
-    const devnet = await worker.app.wallet.networks.get("devnet");
-    await worker.app.wallet.networks.save({ ...devnet, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
+    const devnet = await worker.app.networks.get("devnet");
+    await worker.app.networks.save({ ...devnet, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
     const id = await send();
     await worker.peggy("Peggy.Mine", [20]);
     worker.lie = (method, reply, host) => {
@@ -250,6 +250,6 @@ describe("one of two nodes", () => {
     worker.lie = honest;
     await worker.app.outbox.advance();
     expect(await stateOf(id)).toBe("final");
-    await worker.app.wallet.networks.save(devnet);
+    await worker.app.networks.save(devnet);
   });
 });

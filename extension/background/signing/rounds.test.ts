@@ -2,9 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { say } from "../../../wallet/phrase.ts";
 import { slotId, type Attempt } from "../../../wallet/slots/slot.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp } from "../desk/app.ts";
-import { OUTBOX_ALARM, Rounds } from "./rounds.ts";
-import { Wallet } from "../desk/wallet.ts";
+import { composeWorker } from "../../compose-worker.ts";
+import { OUTBOX_ALARM, type Rounds } from "./rounds.ts";
 
 /** When the outbox looks again. No node may be asked here. */
 
@@ -13,7 +12,7 @@ async function roundsWith(held: boolean, networkId = "devnet"): Promise<{ s: Tes
   s.mayAsk = async () => false;
   const later: number[] = [];
   s.later = (ms) => void later.push(ms);
-  const app = composeApp(new Wallet(s), async () => []);
+  const { rounds } = composeWorker(s, { id: "test", origin: "chrome-extension://test" });
   const attempt = { cid: "c", purpose: "first", state: "seen", signed: "bytes", chainCid: "d", seenBy: [], changedAt: s.clock.now } as unknown as Attempt;
   const account = "f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba";
   const id = slotId("bafyrealm", account, 0);
@@ -32,7 +31,7 @@ async function roundsWith(held: boolean, networkId = "devnet"): Promise<{ s: Tes
         attempts: [attempt],
       }),
     );
-  return { s, rounds: new Rounds(app), later };
+  return { s, rounds, later };
 }
 
 describe("the outbox looks again", () => {

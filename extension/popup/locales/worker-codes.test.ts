@@ -20,7 +20,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.stranded.${stranded}": ["removed", "replaced"],
   "probe.code.${accepts}": ["yes", "no", "unknown"],
   "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
-  "takeoverNeed.${now}": takeoverStep.options.filter((step) => step !== "done"),
+  "takeoverNeed.${step}": takeoverStep.options.filter((step) => step !== "done"),
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
   "sentence.propose.${key}": ACTION_KEYS,
