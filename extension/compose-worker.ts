@@ -46,6 +46,7 @@ function lowerRooms(s: Surroundings) {
   const networks = new NetworkStore(s);
   const nodes = new Nodes(s, tokenOf);
   const known = new KnownNetworks({ networks, nodes, tokenOf, fetch: s.fetch });
+  const memory = newMemory();
   const build = kept(async () => buildOf(await s.file("owner.wasm"), s.version));
   return {
     s,
@@ -61,7 +62,8 @@ function lowerRooms(s: Surroundings) {
     nodes,
     known,
     build,
-    scopes: new Scopes({ networks: known, nodes, keyring, books, build, memory: newMemory(), now: s.now }),
+    scopes: new Scopes({ networks: known, nodes, keyring, books, build, memory, now: s.now }),
+    memory,
     /** The signer's Wasm bytes, kept in memory: they are no secret. */
     signerWasm: kept(() => s.file("filecoin_signer_wasm_bg.wasm")),
     slots: new SlotStore(s.database, s.now),
@@ -79,7 +81,7 @@ const signerOf =
 /** What is signed, and what a lock or a new chain does to it. */
 function withSigning(lower: ReturnType<typeof lowerRooms>) {
   const { s, lock, known, drafts, slots, networks, scopes } = lower;
-  const slotNetworks = new SlotNetworks({ ...lower, fetch: s.fetch });
+  const slotNetworks = new SlotNetworks({ ...lower, fetch: s.fetch, blocks: lower.memory.blocks });
   const outbox = new Outbox({
     slots,
     locks: s.locks,

@@ -7,10 +7,12 @@ import { CHAIN_FINALITY, isAncestor, isFinal } from "../finality.ts";
 import { isOlder } from "../moments.ts";
 import { baseFeeOf } from "../node-set.ts";
 import { amountOf, say, textOf } from "../phrase.ts";
+import type { BlockCache } from "../proof/block-cache.ts";
 import { poolOrNull, type PoolTold } from "../told/pool.ts";
 import { orNull } from "../told/rpc-refusal.ts";
 import { baseFeeBefore } from "./find-outcome.ts";
-import { searchByNonce } from "./search-by-nonce.ts";
+import { proveInclusion, withReceipt } from "./prove-inclusion.ts";
+import { searchByNonce, unknownStep } from "./search-by-nonce.ts";
 import { isLive, type Attempt, type Inclusion, type Slot } from "./slot.ts";
 import type { FollowingClient, SlotNode, SlotNodes } from "./slot-node.ts";
 import type { SlotEvent, Step } from "./transitions.ts";
@@ -30,6 +32,8 @@ export interface AccountTold {
   /** the next nonce in the state that the head shows */
   nonce: number;
   pools: readonly PoolTold[];
+  /** blocks that proofs read */
+  blocks: BlockCache;
 }
 
 export interface Clock {
@@ -39,12 +43,12 @@ export interface Clock {
 }
 
 /** Throws RpcFailure when the leading node does not answer; what a pool holds is left out where it is not told. */
-export async function lookAt(nodes: SlotNodes, sender: Address): Promise<AccountTold> {
+export async function lookAt(nodes: SlotNodes, sender: Address, blocks: BlockCache): Promise<AccountTold> {
   const [{ client }] = nodes;
   const head = await client.chainHead();
   const actor = await orNull(client.stateGetActor(sender, head.cids));
   const pools = await Promise.all(nodes.map((node) => poolOrNull(node.client, node.host, sender)));
-  return { nodes, sender, head, nonce: actor?.nonce ?? 0, pools: pools.filter((pool) => pool !== null) };
+  return { nodes, sender, head, nonce: actor?.nonce ?? 0, pools: pools.filter((pool) => pool !== null), blocks };
 }
 
 /** Events of a slot's attempts, to be applied in this order. Throws RpcFailure. */
@@ -69,11 +73,24 @@ async function placeOf(attempt: Attempt, { tipset, epoch }: Inclusion, { nodes, 
 
 const clientsOf = (nodes: readonly SlotNode[]): FollowingClient[] => nodes.map(({ client }) => client);
 
-async function finalStep(attempt: Attempt, { nodes }: AccountTold): Promise<Step[]> {
+async function finalStep(attempt: Attempt, told: AccountTold): Promise<Step[]> {
   const { inclusion } = attempt;
-  if (inclusion === null || !(await isFinal(clientsOf(nodes), inclusion.tipset, inclusion.epoch))) return [];
-  return [{ cid: attempt.cid, event: { to: "final" } }];
+  if (inclusion === null || !(await isFinal(clientsOf(told.nodes), inclusion.tipset, inclusion.epoch))) return [];
+  const checked = await checkedInclusion(attempt, inclusion, told);
+  if (checked === null) return notThere(attempt, told);
+  const steps: Step[] = checked.proven ? [{ cid: attempt.cid, event: { to: "included", inclusion: checked.inclusion } }] : [];
+  return [...steps, { cid: attempt.cid, event: { to: "final" } }];
 }
+
+/** The inclusion with its proven receipt, or as it was told where nothing can be proven; null: the tipset does not hold the message. */
+async function checkedInclusion(attempt: Attempt, told: Inclusion, { nodes, blocks }: AccountTold): Promise<{ inclusion: Inclusion; proven: boolean } | null> {
+  const proof = await proveInclusion(nodes, blocks, told.tipset, attempt.chainCid as string);
+  if (proof === null) return { inclusion: told, proven: false };
+  return proof.value === null ? null : { inclusion: withReceipt(told, proof.value), proven: true };
+}
+
+/** The node names a tipset whose blocks do not hold the message. */
+const notThere = (attempt: Attempt, { nodes }: AccountTold): Step[] => unknownStep(attempt, say("unknown.notThere", { node: textOf(nodes[0].host) }));
 
 /** The nonce is used: by one of ours, or by another message. */
 async function executed(slot: Slot, told: AccountTold): Promise<Step[]> {
@@ -82,10 +99,17 @@ async function executed(slot: Slot, told: AccountTold): Promise<Step[]> {
     if (attempt.chainCid === null || !isLive(attempt)) continue;
     const found = await searchOrNull(client, attempt.chainCid);
     if (found === null) continue;
-    const inclusion = await inclusionOf(client, found);
-    return [{ cid: attempt.cid, event: { to: "included", inclusion } }, ...(await finalStep({ ...attempt, inclusion }, told))];
+    return includedSteps(attempt, await inclusionOf(client, found), told);
   }
-  return searchByNonce(slot, told.nodes);
+  const found = await searchByNonce(slot, told.nodes, told.blocks);
+  return "steps" in found ? found.steps : includedSteps(found.attempt, found.inclusion, told);
+}
+
+async function includedSteps(attempt: Attempt, told: Inclusion, account: AccountTold): Promise<Step[]> {
+  const checked = await checkedInclusion(attempt, told, account);
+  if (checked === null) return notThere(attempt, account);
+  const { inclusion } = checked;
+  return [{ cid: attempt.cid, event: { to: "included", inclusion } }, ...(await finalStep({ ...attempt, inclusion }, account))];
 }
 
 async function inclusionOf(client: FollowingClient, { height, tipSet, receipt }: MessageLookup): Promise<Inclusion> {

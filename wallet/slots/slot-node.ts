@@ -1,11 +1,13 @@
 import type { LotusClient } from "../../filecoin/rpc/client.ts";
 import type { SignedMessage } from "../../filecoin/message.ts";
 import type { FinalityNode } from "../finality.ts";
+import type { ProofClient } from "../proof/proof-blocks.ts";
 import type { PoolNode } from "../told/pool.ts";
 
 /** What of a node's client follows messages. */
 export type FollowingClient = FinalityNode &
   PoolNode &
+  ProofClient &
   Pick<
     LotusClient,
     | "stateGetActor"
@@ -22,6 +24,8 @@ export type FollowingClient = FinalityNode &
 export interface SlotNode {
   /** for people */
   host: string;
+  /** host name: two ports of one machine are one witness */
+  machine: string;
   client: FollowingClient;
   /** Sends once; the CID text that the node answers. Throws RpcFailure, Refusal. */
   push(signed: SignedMessage): Promise<string>;

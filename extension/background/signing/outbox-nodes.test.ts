@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseLotusKey } from "../../../filecoin/lotusKey.ts";
 import { messageFromJson, signedMessageToJson, type Message } from "../../../filecoin/message.ts";
 import { attoFil } from "../../../filecoin/units.ts";
@@ -11,6 +11,7 @@ import { signMessage } from "./sign-message.ts";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const honest: Lie = (_method, reply) => reply;
+const OTHER = { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" };
 let worker: DevnetWorker;
 let from: string;
 let to: string;
@@ -230,26 +231,75 @@ describe("two entries for one chain", () => {
 });
 
 describe("one of two nodes", () => {
-  it("makes no message foreign by its word alone", async () => {
+  beforeEach(async () => {
     const devnet = await worker.app.networks.get("devnet");
     await worker.app.networks.save({ ...devnet, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
+  });
+  afterEach(async () => {
+    await worker.app.networks.save({ ...(await worker.app.networks.get("devnet")), secondUrl: null });
+  });
+
+  const lying =
+    (lies: Record<string, (result: never) => unknown>): Lie =>
+    (method, reply, host) => {
+      const lie = host === "127.0.0.1" ? lies[method] : undefined;
+      return lie === undefined ? reply : { jsonrpc: "2.0", id: reply["id"], result: lie(reply["result"] as never) };
+    };
+
+  it("makes no message foreign by its word alone", async () => {
     const id = await send();
     await worker.peggy("Peggy.Mine", [20]);
-    worker.lie = (method, reply, host) => {
-      if (host !== "127.0.0.1") return reply;
-      if (method === "StateSearchMsg") return { ...reply, result: null };
-      if (method !== "ChainGetParentMessages") return reply;
-      const messages = (reply["result"] as { Cid: unknown; Message: Record<string, unknown> }[]).map(({ Message }) => ({
-        Cid: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" },
-        Message: { ...Message, Value: "999", CID: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } },
-      }));
-      return { ...reply, result: messages };
-    };
+    worker.lie = lying({
+      StateSearchMsg: () => null,
+      ChainGetParentMessages: (messages: { Message: object }[]) =>
+        messages.map(({ Message }) => ({ Cid: OTHER, Message: { ...Message, CID: OTHER, Value: "999" } })),
+    });
     await worker.app.outbox.advance();
-    expect(await stateOf(id)).not.toBe("foreign");
+    expect((await slotOf(id)).attempts[0]).toMatchObject({ state: "unknown", note: { code: "unknown.otherTold" } });
     worker.lie = honest;
     await worker.app.outbox.advance();
     expect(await stateOf(id)).toBe("final");
-    await worker.app.networks.save(devnet);
+  });
+
+  it("makes no message included or final by its word alone, nor its receipt", async () => {
+    const id = await send();
+    const final = await worker.peggy<{ Cids: unknown[]; Height: number }>("Filecoin.ChainGetFinalizedTipSet", []);
+    const lookup = { Message: OTHER, Receipt: { ExitCode: 0, Return: "", GasUsed: 1 }, ReturnDec: null, TipSet: final.Cids, Height: final.Height };
+    worker.lie = lying({
+      StateGetActor: (actor: { Nonce: number }) => ({ ...actor, Nonce: actor.Nonce + 9 }),
+      StateSearchMsg: () => ({ ...lookup, Message: { "/": chainCid } }),
+    });
+    const chainCid = (await slotOf(id)).attempts[0]?.chainCid;
+    await worker.app.outbox.advance();
+    expect((await slotOf(id)).attempts[0]).toMatchObject({ state: "unknown", inclusion: null, note: { code: "unknown.notThere" } });
+    worker.lie = honest;
+    await worker.app.outbox.advance();
+    await worker.peggy("Peggy.Mine", [2]);
+    worker.lie = lying({ StateSearchMsg: (found: { Receipt: object } | null) => found && { ...found, Receipt: { ExitCode: 16, Return: null, GasUsed: 7 } } });
+    await worker.app.outbox.advance();
+    const [attempt] = (await slotOf(id)).attempts;
+    expect([attempt?.state, attempt?.inclusion?.exitCode]).toEqual(["included", 0]);
+  });
+});
+
+describe("the only node", () => {
+  it("makes no message foreign that nobody signed", async () => {
+    const id = await send();
+    await worker.peggy("Peggy.Mine", [20]);
+    worker.lie = (method, reply) => {
+      if (method === "StateSearchMsg") return { ...reply, result: null };
+      if (method !== "ChainGetParentMessages") return reply;
+      const messages = (reply["result"] as { Cid: object; Message: object }[] | null) ?? [];
+      return { ...reply, result: messages.map(({ Message }) => ({ Cid: OTHER, Message: { ...Message, CID: OTHER, Value: "5" } })) };
+    };
+    await worker.app.outbox.advance();
+    expect(await slotOf(id)).toMatchObject({ state: "unknown", canLeave: true });
+    worker.lie = honest;
+    await worker.ask("activity.leave", { id });
+    await worker.app.outbox.advance();
+    expect(await slotOf(id)).toMatchObject({ state: "left", status: "left", canTakeUp: true });
+    await worker.ask("activity.takeUp", { id });
+    await worker.app.outbox.advance();
+    expect(await stateOf(id)).toBe("final");
   });
 });

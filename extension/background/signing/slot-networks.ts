@@ -1,6 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
 import type { KnownNetwork } from "../../../wallet/network.ts";
+import type { BlockCache } from "../../../wallet/proof/block-cache.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Slot } from "../../../wallet/slots/slot.ts";
 import type { SlotNode, SlotNodes } from "../../../wallet/slots/slot-node.ts";
@@ -21,6 +22,8 @@ interface Parts {
   nodes: Pick<Nodes, "of" | "forget">;
   tokenOf(url: string): Promise<string | null>;
   fetch: typeof fetch;
+  /** blocks that proofs read */
+  blocks: BlockCache;
 }
 
 /** The way from a slot to its nodes: those of the network it was reviewed with, of which each answers with the slot's genesis. */
@@ -62,11 +65,11 @@ export class SlotNetworks {
 
   /** What the nodes say of a slot's account. Throws RpcFailure. */
   look({ nodes }: Reached, { account }: Pick<Slot, "account">): Promise<AccountTold> {
-    return lookAt(nodes, Address.parse(account));
+    return lookAt(nodes, Address.parse(account), this.#parts.blocks);
   }
 
   async #slotNode(network: KnownNetwork, url: string, client: LotusClient, host: string): Promise<SlotNode> {
     const pusher = pushClient({ url, prefix: network.prefix }, await this.#parts.tokenOf(url), this.#parts.fetch);
-    return { host, client, push: (signed) => pusher.push(signed) };
+    return { host, machine: new URL(url).hostname, client, push: (signed) => pusher.push(signed) };
   }
 }
