@@ -200,7 +200,7 @@ export const slotView = v.object({
   stranded: v.nullable(v.picklist(["removed", "replaced"])),
   /** other networks that are the same chain: it can go on through one of them */
   canMoveTo: v.array(v.object({ id: v.string(), name: v.string() })),
-  /** it can be let lie: nobody can push or follow it, or say what became of it */
+  /** it can be let lie: nobody can push or follow it, or say what became of it, or it is refused and unseen */
   canLeave: v.boolean(),
   canTakeUp: v.boolean(),
   epochsDeep: v.nullable(count),

@@ -9,6 +9,7 @@ export type ChainNode = Pick<
   LotusClient,
   | "node"
   | "stateNetworkName"
+  | "chainGetGenesis"
   | "chainHead"
   | "chainGetTipSetByHeight"
   | "chainGetFinalizedTipSet"
@@ -41,4 +42,4 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RpcTimeout ||
   error instanceof RpcUnreachable ||
   error instanceof RpcBusy ||
-  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
+  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission", "secondNodeAway"].includes(error.code));

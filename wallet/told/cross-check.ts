@@ -1,6 +1,7 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../filecoin/units.ts";
+import { agreeOnChain } from "../agree-on-chain.ts";
 import { Refusal } from "../refusal.ts";
 import { baseFeeOf } from "../node-set.ts";
 import type { Scope } from "../scope.ts";
@@ -26,7 +27,7 @@ type Compared = { fact: string; a: string; b: string };
 
 export async function crossCheck(scope: Scope, subjects: readonly { address: Address; miner: boolean }[], sender: Address): Promise<Agreement> {
   const { nodes, node, second, head } = scope;
-  if (nodes.second === null || second === null) return { agreed: false, epoch: null };
+  if (second === null) return { agreed: false, epoch: null };
   const same = ({ fact, a, b }: Compared): string => {
     if (a !== b) throw new Refusal("nodesDiffer", { fact, node: nodes.host, answer: a, otherNode: nodes.secondHost, otherAnswer: b });
     return a;
@@ -35,9 +36,8 @@ export async function crossCheck(scope: Scope, subjects: readonly { address: Add
     const [a, b] = await Promise.all([read(node.at(at)), read(second.at(at))]);
     return same({ fact, a, b });
   };
-  const [nameA, nameB] = await Promise.all([nodes.node.stateNetworkName(), nodes.second.stateNetworkName()]);
-  same({ fact: "networkName", a: nameA, b: nameB });
-  const otherHead = await nodes.second.chainHead();
+  const otherHead = await agreeOnChain(nodes, head);
+  if (otherHead === null) return { agreed: false, epoch: null };
   const height = Math.max(0, Math.min(head.height, otherHead.height) - DEPTH);
   const [tipset, otherTipset] = await Promise.all([node.tipsetAt(epoch(height)), second.at(otherHead.cids).tipsetAt(epoch(height))]);
   same({ fact: "tipset", a: keyText(tipset.cids), b: keyText(otherTipset.cids) });

@@ -219,14 +219,31 @@ describe("two entries for one chain", () => {
     expect([...hosts]).toEqual(["localhost"]);
     expect(await stateOf(id)).toBe("included");
     await worker.ask("networks.select", { id: "devnet" });
+    expect(await worker.codeOf("networks.remove", { id: network.id })).toBe("networkInUse");
+    worker.lie = honest;
+    await worker.app.outbox.leave(id);
     await worker.ask("networks.remove", { id: network.id });
-    await worker.app.outbox.advance();
-    const left = await slotOf(id);
-    expect([left.state, left.stranded, left.canMoveTo]).toEqual(["included", "removed", [{ id: "devnet", name: "Devnet" }]]);
+    expect(await slotOf(id)).toMatchObject({ state: "left", stranded: "removed", canTakeUp: false, canMoveTo: [{ id: "devnet", name: "Devnet" }] });
+    expect(await worker.codeOf("activity.move", { id, networkId: "mainnet" })).toBe("wrongChain");
     await worker.ask("activity.move", { id, networkId: "devnet" });
+    await worker.ask("activity.takeUp", { id });
     await worker.peggy("Peggy.Mine", [10]);
     await worker.app.outbox.advance();
     expect(await slotOf(id)).toMatchObject({ state: "final", networkId: "devnet", stranded: null });
+  });
+
+  it("are said to be gone where an older version let them be removed, and the person moves the message", async () => {
+    const id = await send();
+    const key = `slots\n${id}`;
+    worker.s.database.records.set(key, { ...(worker.s.database.records.get(key) as object), networkId: "custom-gone" });
+    expect(await worker.app.outbox.advance()).toBe(0);
+    expect(await slotOf(id)).toMatchObject({ stranded: "removed", canSpeedUp: false, canResend: false, canLeave: true });
+    expect((await worker.ask("home.get", {})).needs).toContainEqual(
+      expect.objectContaining({ id, text: expect.objectContaining({ code: "need.stranded.removed" }) }),
+    );
+    await worker.ask("activity.move", { id, networkId: "devnet" });
+    await worker.app.outbox.advance();
+    expect(await stateOf(id)).toBe("seen");
   });
 });
 

@@ -1,6 +1,9 @@
 import { Address } from "../../../filecoin/address.ts";
+import type { SignedMessage } from "../../../filecoin/message.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
+import { agreeOnChain } from "../../../wallet/agree-on-chain.ts";
 import type { KnownNetwork } from "../../../wallet/network.ts";
+import type { NodeSet } from "../../../wallet/node-set.ts";
 import type { BlockCache } from "../../../wallet/proof/block-cache.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Slot } from "../../../wallet/slots/slot.ts";
@@ -19,7 +22,7 @@ export interface Reached {
 
 interface Parts {
   networks: Pick<NetworkStore, "get">;
-  nodes: Pick<Nodes, "of" | "forget">;
+  nodes: Pick<Nodes, "of" | "forget" | "mustBeOn">;
   tokenOf(url: string): Promise<string | null>;
   fetch: typeof fetch;
   /** blocks that proofs read */
@@ -35,23 +38,34 @@ export class SlotNetworks {
   }
 
   /** Throws unknownNetwork when it was removed, wrongChain when it is another chain now, noPermission, nodeSilent. */
-  async reach({ networkId, genesis }: Pick<Slot, "networkId" | "genesis">): Promise<Reached> {
+  async reach(slot: Pick<Slot, "networkId" | "genesis">): Promise<Reached> {
+    return this.#reached(await this.#open(slot));
+  }
+
+  /**
+   * For a signature: those of f1 and f3 keys name no network, so the nodes are asked for their genesis anew right before one. Throws what
+   * reach throws, and secondNodeAway, nodesDiffer, nodeBehindOther.
+   */
+  async reachToSign(slot: Pick<Slot, "networkId" | "genesis">): Promise<Reached> {
+    this.#parts.nodes.forget();
+    const set = await this.#open(slot);
+    await this.mustNotBeCopy(set.network);
+    await agreeOnChain(set, await set.node.chainHead());
+    return this.#reached(set);
+  }
+
+  async #open({ networkId, genesis }: Pick<Slot, "networkId" | "genesis">): Promise<NodeSet> {
     const network = await this.#parts.networks.get(networkId);
     if (network.genesis !== null && network.genesis !== genesis)
       throw new Refusal("wrongChain", { node: network.name, expected: genesis, found: network.genesis });
-    const known: KnownNetwork = { ...network, genesis };
-    const set = await this.#parts.nodes.of(known);
-    const first = await this.#slotNode(known, network.url, set.node, set.host);
-    if (set.second === null || network.secondUrl === null) return { network: known, nodes: [first] };
-    return { network: known, nodes: [first, await this.#slotNode(known, network.secondUrl, set.second, set.secondHost ?? "")] };
+    return this.#parts.nodes.of({ ...network, genesis });
   }
 
-  /** For a signature: those of f1 and f3 keys name no network, so the nodes are asked for their genesis anew right before one. */
-  async reachToSign(slot: Pick<Slot, "networkId" | "genesis">): Promise<Reached> {
-    this.#parts.nodes.forget();
-    const reached = await this.reach(slot);
-    await this.mustNotBeCopy(reached.network);
-    return reached;
+  async #reached(set: NodeSet): Promise<Reached> {
+    const { network, node, host, second, secondHost } = set;
+    const first = await this.#slotNode(network, network.url, node, host);
+    if (second === null || network.secondUrl === null) return { network, nodes: [first] };
+    return { network, nodes: [first, await this.#slotNode(network, network.secondUrl, second, secondHost ?? "")] };
   }
 
   /** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */
@@ -70,6 +84,10 @@ export class SlotNetworks {
 
   async #slotNode(network: KnownNetwork, url: string, client: LotusClient, host: string): Promise<SlotNode> {
     const pusher = pushClient({ url, prefix: network.prefix }, await this.#parts.tokenOf(url), this.#parts.fetch);
-    return { host, machine: new URL(url).hostname, client, push: (signed) => pusher.push(signed) };
+    const push = async (signed: SignedMessage): Promise<string> => {
+      await this.#parts.nodes.mustBeOn(url, client, network);
+      return pusher.push(signed);
+    };
+    return { host, machine: new URL(url).hostname, client, push };
   }
 }

@@ -45,6 +45,9 @@ const STATUS: Readonly<Record<Attempt["state"], Status>> = {
 /** seconds until a block usually takes a message, and until it is final, in epochs of 30 s */
 const USUAL_BLOCK = { from: 30, to: 90 };
 
+/** States in which a message may stay for long without its owner being able to do anything about it. */
+const LEAVEABLE: ReadonlySet<Attempt["state"]> = new Set(["refused", "silent", "missing", "unknown"]);
+
 export function slotView(slot: Slot, facts: SlotFacts): SlotView {
   const lead = leadingAttempt(slot);
   const failed = (lead.state === "included" || lead.state === "final") && lead.inclusion !== null && lead.inclusion.exitCode !== 0;
@@ -77,7 +80,7 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
     canResend: waiting && stranded === null,
     stranded,
     canMoveTo: stranded === null ? [] : othersFor(slot, facts.networks).map(({ id, name }) => ({ id, name })),
-    canLeave: held && signed && (stranded !== null || lead.state === "unknown"),
+    canLeave: held && signed && (stranded !== null || facts.headEpoch === null || LEAVEABLE.has(lead.state)),
     canTakeUp: isLeft(slot) && strandingOf(slot, facts.networks) === null,
     epochsDeep: lead.inclusion === null || facts.headEpoch === null ? null : Math.max(0, facts.headEpoch - lead.inclusion.epoch),
     usual: isFree(slot) || lead.state === "final" ? null : USUAL_BLOCK,
