@@ -3,7 +3,7 @@ const not = (name, from, to, comment) => ({ name, severity: "error", comment, fr
 const node = { dependencyTypes: ["core"] };
 const tests = "\\.test\\.ts$";
 /** Tests, and what only they import. */
-const testing = "(\\.test|/devnet-worker)\\.ts$";
+const testing = "(\\.test|/devnet-worker|/test-[a-z-]+)\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -26,6 +26,12 @@ module.exports = {
       { path: "^wallet/", pathNot: testing },
       { path: "^(devnet|extension|scripts|test|ui|cli|web)/|node_modules/(vue|pinia|vue-router|vue-i18n|webextension-polyfill|idb)/" },
       "wallet/ is what any wallet of ours needs: extension, command line and site import it",
+    ),
+    not(
+      "proofs-are-made-in-one-place",
+      { pathNot: `^wallet/proof/|${tests}` },
+      { path: "^wallet/proof/proven\\.ts$", dependencyTypesNot: ["type-only"] },
+      "whoever is given a Proven need not ask where it comes from",
     ),
     not("nothing-imports-extension", { path: "^(filecoin|actor|devnet|wallet)/" }, { path: "^extension/" }, "the extension is the top"),
     not("popup-never-the-vault", { path: "^extension/(popup|provider)/" }, { path: "^extension/background/" }, "pages talk to the worker by message only"),

@@ -2,6 +2,7 @@ import { decode, encode, Token, Type, type EncodeOptions } from "cborg";
 import { CID } from "multiformats/cid";
 import { Address } from "./address.ts";
 import { decodeAmount } from "./amount.ts";
+import { decodeBitField, numbersOf } from "./bit-field.ts";
 import { cidFromBytes, type Cid } from "./cid.ts";
 import { checkCanonical, CborError, LINK_TAG } from "./cbor-canonical.ts";
 import type { AttoFil } from "./units.ts";
@@ -184,6 +185,12 @@ export class TupleReader {
     return value >= 0n ? value : this.#wrong("an integer of at least 0", value);
   }
 
+  /** A signed integer of 64 bits. */
+  int64(): bigint {
+    const value = this.bigint();
+    return BigInt.asIntN(64, value) === value ? value : this.#wrong("a signed integer of 64 bits", value);
+  }
+
   bytes(): Uint8Array {
     const value = this.value();
     return value instanceof Uint8Array ? value : this.#wrong("bytes", value);
@@ -209,6 +216,12 @@ export class TupleReader {
   amount(): AttoFil {
     const bytes = this.bytes();
     return this.#within(() => decodeAmount(bytes));
+  }
+
+  /** A set of numbers as an RLE+ bit field, ascending; refused, before it is unfolded, if there are more than `most`. */
+  numbers(most: number): bigint[] {
+    const bytes = this.bytes();
+    return this.#within(() => numbersOf(decodeBitField(bytes), most));
   }
 
   cid(): Cid {

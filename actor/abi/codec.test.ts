@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { fromHex, toHex } from "../../filecoin/bytes.ts";
-import { encodeCbor } from "../../filecoin/cbor.ts";
+import { encodeBitField } from "../../filecoin/bit-field.ts";
+import { CborError, encodeCbor } from "../../filecoin/cbor.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { actorId, attoFil } from "../../filecoin/units.ts";
 import { fieldsOf, valueOf } from "../../test/sdk/arbitrary-kind.ts";
@@ -55,7 +56,10 @@ describe("params and returns", () => {
     expect(() => encodeParams("Recall", { miner: actorId(1005), amount: attoFil(-1n) })).toThrow("0 or more");
     expect(() => decodeParams("Recall", fromHex("821903ed420101"))).toThrow("0 or more");
     expect(() => encodeParams("Owner", { tokens: Array.from({ length: 65 }, (_, i) => BigInt(i)) })).toThrow("at most 64");
+    for (const tokens of [[2n, 1n], [1n, 1n], [(1n << 64n) - 1n]]) expect(() => encodeParams("Owner", { tokens })).toThrow(CborError);
     expect(() => encodeParams("Owner", { tokens: [2n, 1n] })).toThrow("ascending");
+    // A set of 2^62 ids in a dozen bytes.
+    expect(() => decodeParams("Owner", encodeCbor(encodeBitField([0n, 1n << 62n])))).toThrow("at most 64");
     expect(() => decodeParams("Deposit", fromHex("80"))).toThrow("takes no params");
     expect(() => decodeParams("Harvest", fromHex("811903ed"))).toThrow();
   });

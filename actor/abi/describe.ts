@@ -1,7 +1,6 @@
 /** Calls to an owner actor, read for people: what the wallet shows before it signs. */
 import { CborError } from "../../filecoin/cbor.ts";
 import type { ShownField } from "../../filecoin/methods/codec.ts";
-import { BitfieldError } from "./bitfield.ts";
 import { CLAIM } from "./attestation.ts";
 import { methodByNumber, methodSchema, showParams, showStruct } from "./codec.ts";
 import type { OwnerMethodName } from "./methods.generated.ts";
@@ -139,7 +138,7 @@ function readFields(name: OwnerMethodName, params: Uint8Array): ShownField[] {
       return name === "ExecuteWithAuth" && field.label === "authorization" ? showRelayed(field) : [field];
     });
   } catch (error) {
-    if (error instanceof CborError || error instanceof BitfieldError) throw new OwnerCallError("bad-params", `${name}: ${error.message}`);
+    if (error instanceof CborError) throw new OwnerCallError("bad-params", `${name}: ${error.message}`);
     throw error;
   }
 }

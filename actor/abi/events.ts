@@ -1,7 +1,6 @@
 /** Events of an owner actor (FIP-0049): the history that clients show; the actor stores none. */
 import { CborError, decodeCbor } from "../../filecoin/cbor.ts";
 import { decodeWith } from "../../filecoin/methods/codec.ts";
-import { BitfieldError } from "./bitfield.ts";
 import { codecOf } from "./codec.ts";
 import type { OwnerEventName, OwnerEvents } from "./methods.generated.ts";
 import type { EventSchema, Schema } from "./schema-kinds.ts";
@@ -35,7 +34,7 @@ export function decodeOwnerEvent(entries: readonly EventEntry[]): OwnerEvent | n
     const fields = readFields(declared[type] as EventSchema, rest);
     return fields === null ? null : ({ type, fields } as OwnerEvent);
   } catch (error) {
-    if (error instanceof CborError || error instanceof BitfieldError) return null;
+    if (error instanceof CborError) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import type { CborValue } from "../../filecoin/cbor.ts";
-import { EPOCHS_IN_DAY, MAINNET_POLICY } from "./policy.ts";
+import { MAINNET_POLICY } from "./policy.ts";
 import { POWER_ACTOR } from "./singletons.ts";
 import { atto, FIL, idParam, OWNER, TestWorld, WORKER } from "./test-world.ts";
 
@@ -21,7 +22,7 @@ describe("actors with mainnet's parameters", () => {
     expect(world.exit(OWNER, POWER_ACTOR, "CreateMiner", create(13), FIL / 1000n)).toBe(19);
     const deposit = world.minerState().lockedFunds;
     expect(deposit).toBeGreaterThan(FIL / 1000n);
-    world.epoch = 200 * EPOCHS_IN_DAY;
+    world.epoch = 200 * EPOCHS_PER_DAY;
     expect(world.amount(OWNER, world.miner, "WithdrawBalance", [atto(1000n * FIL)])).toBe(100n * FIL);
     expect(world.minerState().lockedFunds).toBe(0n);
   });

@@ -1,4 +1,5 @@
 /** Network parameters compiled into the actors (builtin-actors runtime/src/runtime/policy.rs). */
+import { CHAIN_FINALITY, EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 
 /** What differs between the released bundles. */
 export interface BuiltinPolicy {
@@ -20,11 +21,12 @@ export const MAINNET_POLICY: BuiltinPolicy = {
   postProofs: new Set([13, 14]),
 };
 
-export const EPOCHS_IN_DAY = 2880;
-export const WPOST_PROVING_PERIOD = EPOCHS_IN_DAY;
+export const WPOST_PROVING_PERIOD = EPOCHS_PER_DAY;
 export const WPOST_PERIOD_DEADLINES = 48;
 export const WPOST_CHALLENGE_WINDOW = WPOST_PROVING_PERIOD / WPOST_PERIOD_DEADLINES;
-export const WORKER_KEY_CHANGE_DELAY = 900;
+export const WPOST_CHALLENGE_LOOKBACK = 20;
+export const FAULT_DECLARATION_CUTOFF = WPOST_CHALLENGE_LOOKBACK + 50;
+export const WORKER_KEY_CHANGE_DELAY = CHAIN_FINALITY;
 export const MAX_CONTROL_ADDRESSES = 10;
 export const MAX_PEER_ID_LENGTH = 128;
 export const MAX_MULTIADDR_DATA = 1024;

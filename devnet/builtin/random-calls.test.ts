@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import type { CborValue } from "../../filecoin/cbor.ts";
+import { CHAIN_FINALITY, EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { BURNT_FUNDS_ACTOR } from "./singletons.ts";
 import { atto, FIL, idParam, OTHER, OTHER_WORKER, OWNER, TestWorld, THIRD, WORKER } from "./test-world.ts";
@@ -43,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.constantFrom(1, 60, 901, 1440, 2880, 100_000).map((epochs): Step => (world) => {
+    arbitrary: fc.constantFrom(1, 60, CHAIN_FINALITY + 1, 1440, EPOCHS_PER_DAY, 100_000).map((epochs): Step => (world) => {
       world.epoch += epochs;
     }),
   },

@@ -5,6 +5,7 @@ import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { cidOf, type Cid, EMPTY_ARRAY_CID, RAW } from "../../filecoin/cid.ts";
 import { toHex } from "../../filecoin/bytes.ts";
+import { EPOCH_SECONDS } from "../../filecoin/epochs.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { type CallOutcome, Machine, type MachineContext } from "../kernel/machine.ts";
@@ -14,11 +15,12 @@ import { MemoryBlockstore } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { cronWork } from "./cron-work.ts";
 import { createGenesis } from "./genesis.ts";
-import { decodeMinerInfo, type MinerInfo } from "./miner/info.ts";
-import { decodeMinerState, encodeMinerState, type MinerState } from "./miner/state.ts";
-import { saveFunds, type VestingFund } from "./miner/vesting.ts";
+import { decodeMinerInfo, type MinerInfo } from "../../filecoin/state/miner-info.ts";
+import { decodeMinerState, encodeMinerState, type MinerState } from "../../filecoin/state/miner.ts";
+import type { VestingFund } from "../../filecoin/state/vesting.ts";
+import { saveFunds } from "./miner/vesting.ts";
 import { DEVNET_POLICY, type BuiltinPolicy } from "./policy.ts";
-import { decodePowerState, type PowerState } from "./power/state.ts";
+import { decodePowerState, type PowerState } from "../../filecoin/state/power.ts";
 import { standInBuiltins, standInCode } from "./registry.ts";
 import { REWARD_ACTOR, SYSTEM_ACTOR } from "./singletons.ts";
 
@@ -115,7 +117,7 @@ export class TestWorld {
   context(): MachineContext {
     return {
       epoch: this.epoch,
-      timestamp: 1_700_000_000 + 30 * this.epoch,
+      timestamp: 1_700_000_000 + EPOCH_SECONDS * this.epoch,
       baseFee: 100n,
       chainId: 31415926,
       networkVersion: 28,

@@ -6,14 +6,18 @@
 import { EAM_NAMESPACE } from "../../filecoin/address.ts";
 import { CBOR, RAW } from "../../filecoin/cid.ts";
 import { ExitCode } from "../../filecoin/exit-code.ts";
+import { effectivePremium } from "../../filecoin/gas/base-fee.ts";
+import { prepaidFee } from "../../filecoin/gas/fee.ts";
+import { type GasOutputs, NO_GAS_OUTPUTS, gasOutputs } from "../../filecoin/gas/gas-outputs.ts";
+import { divideUp } from "../../filecoin/integers.ts";
 import type { Message } from "../../filecoin/message.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import type { ExecutionTrace } from "../kernel/call-trace.ts";
 import type { CallOutcome, Machine } from "../kernel/machine.ts";
 import { messageInclusion } from "../kernel/price-list.ts";
-import type { Block, StampedEvent } from "../kernel/runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
+import type { Block } from "../kernel/runtime.ts";
 import type { ActorState } from "../state/state-tree.ts";
-import { type GasOutputs, NO_GAS_OUTPUTS, gasOutputs } from "./gas-outputs.ts";
 
 const BURNT_FUNDS_ACTOR = actorId(99n);
 const REWARD_ACTOR = actorId(2n);
@@ -82,7 +86,7 @@ function applyImplicit(machine: Machine, message: Message): Applied {
 function applyExplicit(machine: Machine, message: Message, options: ApplyOptions): Applied {
   const { baseFee } = machine.context;
   const inclusion = messageInclusion(options.onChainLength);
-  const inclusionGas = (inclusion + MILLIGAS - 1n) / MILLIGAS;
+  const inclusionGas = divideUp(inclusion, MILLIGAS);
   const gasLimit = BigInt(message.gasLimit);
   if (inclusionGas > gasLimit) {
     const error = `the message's place on chain costs ${String(inclusionGas)} gas, its limit is ${String(gasLimit)}`;
@@ -90,9 +94,8 @@ function applyExplicit(machine: Machine, message: Message, options: ApplyOptions
   }
   const sender = findSender(machine, message);
   if ("exitCode" in sender) return refusal(sender.exitCode, sender.error, baseFee * gasLimit);
-  const prepaid = message.gasFeeCap * gasLimit;
   const { id, state } = sender;
-  machine.state.setActor(id, { ...state, nonce: state.nonce + 1, balance: state.balance - prepaid });
+  machine.state.setActor(id, { ...state, nonce: state.nonce + 1, balance: state.balance - prepaidFee(message) });
   const outcome = call(machine, message, id, inclusion);
   const outputs = gasOutputs({
     used: outcome.gasUsed,
@@ -123,7 +126,7 @@ function findSender(machine: Machine, message: Message): Sender | { exitCode: nu
   if (message.nonce !== state.nonce) {
     return refuse(ExitCode.SYS_SENDER_STATE_INVALID, `expected nonce ${String(state.nonce)}; got ${String(message.nonce)}`);
   }
-  const needed = message.gasFeeCap * BigInt(message.gasLimit);
+  const needed = prepaidFee(message);
   if (state.balance < needed) {
     const error = `the sender holds ${String(state.balance)} attoFIL; fee cap × gas limit is ${String(needed)}`;
     return refuse(ExitCode.SYS_SENDER_STATE_INVALID, error);
@@ -141,8 +144,6 @@ function asAccount(machine: Machine, state: ActorState): ActorState | null {
 }
 
 function call(machine: Machine, message: Message, from: ActorId, inclusion: bigint): CallOutcome {
-  const room = message.gasFeeCap - machine.context.baseFee;
-  const premium = message.gasPremium < room ? message.gasPremium : room;
   const outcome = machine.call({
     origin: message.from,
     originNonce: message.nonce,
@@ -152,7 +153,7 @@ function call(machine: Machine, message: Message, from: ActorId, inclusion: bigi
     params: paramsBlock(message),
     value: message.value,
     gasLimit: BigInt(message.gasLimit),
-    gasPremium: premium > 0n ? premium : 0n,
+    gasPremium: effectivePremium(message, machine.context.baseFee),
     inclusion,
   });
   if (outcome.hostFault !== null) throw outcome.hostFault;

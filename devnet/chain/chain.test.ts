@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { cidOf } from "../../filecoin/cid.ts";
+import { decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
+import { EPOCHS_PER_DAY, EPOCHS_PER_YEAR } from "../../filecoin/epochs.ts";
+import { MINIMUM_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
 import { signedMessageCid } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
-import { MINIMUM_BASE_FEE } from "./chain-params.ts";
-import { decodeBlockHeader, encodeBlockHeader } from "./block-header.ts";
-import { ChainError } from "./chain.ts";
+import { ChainError } from "./chain-options.ts";
 import { searchMessage } from "./message-search.ts";
 import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";
 import type { HeadChange, Tipset } from "./tipset.ts";
@@ -103,7 +104,7 @@ describe("time", () => {
     const { chain } = world;
     rewardMiner(chain, Address.id(1000), 100n * FIL);
     const began = performance.now();
-    chain.advance(1_051_200);
+    chain.advance(EPOCHS_PER_YEAR);
     expect(performance.now() - began).toBeLessThan(25_000);
   }, 30_000);
 
@@ -199,10 +200,10 @@ describe("interventions", () => {
     const { chain } = world;
     const miner = Address.id(1000);
     const before = balanceAt(world, miner) ?? 0n;
-    chain.regularReward = { miner, amount: FIL, every: 2_880 };
-    chain.advance(30 * 2_880 + 10);
+    chain.regularReward = { miner, amount: FIL, every: EPOCHS_PER_DAY };
+    chain.advance(30 * EPOCHS_PER_DAY + 10);
     expect((balanceAt(world, miner) ?? 0n) - before).toBe(30n * FIL);
-    expect(chain.line.atOrBelow(2_880).height).toBe(2_880);
+    expect(chain.line.atOrBelow(EPOCHS_PER_DAY).height).toBe(EPOCHS_PER_DAY);
   });
 
   it("a failing one changes nothing and says why", () => {

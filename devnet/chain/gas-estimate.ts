@@ -1,24 +1,20 @@
 /** What a node suggests for gas limit, premium and fee cap. Source: lotus node/impl/gasutils, messagepool CapGasFee. */
 import { ExitCode } from "../../filecoin/exit-code.ts";
+import { risenBaseFee } from "../../filecoin/gas/base-fee.ts";
+import { BLOCK_GAS_LIMIT, BLOCK_GAS_TARGET } from "../../filecoin/gas/block-limits.ts";
+import { DEFAULT_MAX_FEE, LEAST_SUGGESTED_PREMIUM, suggestedGasLimit } from "../../filecoin/gas/fee.ts";
+import { least } from "../../filecoin/integers.ts";
 import type { Message } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import type { Applied } from "./apply-message.ts";
 import type { Chain } from "./chain.ts";
-import { BLOCK_GAS_LIMIT, BLOCK_GAS_TARGET } from "./chain-params.ts";
 import { callWithGas } from "./simulate.ts";
 import { goExitText } from "./go-exit-text.ts";
 import type { Tipset } from "./tipset.ts";
 
-/** Lotus' default GasLimitOverestimation. */
-const OVERESTIMATION = 1.25;
-const MIN_PREMIUM = 100_000n;
 const MAX_HISTORY = 128;
 const MESSAGE_GAS_BLOCKS = 10;
 const FEE_CAP_BLOCKS = 20;
-/** Beyond this the factor leaves the whole numbers. */
-const MAX_FEE_CAP_BLOCKS = 256;
-/** attoFIL: Lotus' DefaultMaxFee, 0.07 FIL */
-const DEFAULT_MAX_FEE = 70_000_000_000_000_000n;
 
 /** The message would not succeed: its dry run ended with another exit code than 0. */
 export class ExecutionReverted extends Error {
@@ -60,8 +56,7 @@ export function estimateGasLimit(chain: Chain, message: Message): number {
 
 /** attoFIL per gas: the base fee if it rose for `blocks` tipsets, plus the premium. */
 export function estimateFeeCap(tipset: Tipset, premium: bigint, blocks: number): bigint {
-  const factor = Math.floor((1 + 1 / 8) ** Math.min(blocks, MAX_FEE_CAP_BLOCKS) * 256);
-  return (tipset.header.parentBaseFee * BigInt(factor)) / 256n + premium;
+  return risenBaseFee(tipset.header.parentBaseFee, blocks) + premium;
 }
 
 /** attoFIL per gas: what landed in the last tipsets, a little below the middle. The noise of Lotus is left out: answers repeat. */
@@ -74,13 +69,13 @@ export function estimatePremium(chain: Chain, blocks: number, from: Tipset): big
     for (const { signed } of chain.messagesOf(tipset)) landed.push({ price: signed.message.gasPremium, limit: signed.message.gasLimit });
   }
   const premium = weightedMiddle(landed, seen);
-  if (premium >= MIN_PREMIUM) return premium;
-  return window === 1 ? MIN_PREMIUM * 2n : window === 2 ? (MIN_PREMIUM * 3n) / 2n : MIN_PREMIUM;
+  if (premium >= LEAST_SUGGESTED_PREMIUM) return premium;
+  return window === 1 ? LEAST_SUGGESTED_PREMIUM * 2n : window === 2 ? (LEAST_SUGGESTED_PREMIUM * 3n) / 2n : LEAST_SUGGESTED_PREMIUM;
 }
 
 /** Fills what is zero of limit, premium and cap, then caps the fee. Throws as estimateGasLimit. */
 export function estimateMessageGas(chain: Chain, message: Message, spec: SendSpec | null): Message {
-  const gasLimit = message.gasLimit !== 0 ? message.gasLimit : Math.min(BLOCK_GAS_LIMIT, Math.floor(estimateGasLimit(chain, message) * OVERESTIMATION));
+  const gasLimit = message.gasLimit !== 0 ? message.gasLimit : suggestedGasLimit(estimateGasLimit(chain, message));
   const gasPremium = message.gasPremium !== 0n ? message.gasPremium : attoFil(estimatePremium(chain, MESSAGE_GAS_BLOCKS, chain.head));
   const gasFeeCap = message.gasFeeCap !== 0n ? message.gasFeeCap : attoFil(estimateFeeCap(chain.head, gasPremium, FEE_CAP_BLOCKS));
   return capFee({ ...message, gasLimit, gasPremium, gasFeeCap }, spec);
@@ -94,7 +89,7 @@ function capFee(message: Message, spec: SendSpec | null): Message {
   return {
     ...message,
     gasFeeCap,
-    gasPremium: message.gasPremium < gasFeeCap ? message.gasPremium : gasFeeCap,
+    gasPremium: attoFil(least(message.gasPremium, gasFeeCap)),
   };
 }
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { attoFil } from "../../filecoin/units.ts";
-import { effectivePremium, nextBaseFee } from "./base-fee.ts";
-import { BLOCK_GAS_LIMIT, MINIMUM_BASE_FEE } from "./chain-params.ts";
-import { inclusionGas } from "./inclusion-gas.ts";
-import { Mempool, MempoolError, type MempoolRefusal, leastReplacingPremium } from "./mempool.ts";
+import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
+import { Mempool, MempoolError, type MempoolRefusal } from "./mempool.ts";
 import { FIL, type MessageFields, messageOf, sign } from "./test-chain.ts";
 import type { LotusKey } from "../../filecoin/lotusKey.ts";
 import { addressOfKey } from "../../filecoin/lotusKey.ts";
@@ -102,7 +100,6 @@ describe("replacing", () => {
   it("needs a premium a tenth higher, plus one", () => {
     const { pool } = world();
     pool.push(signed({ gasPremium: attoFil(100_001n) }));
-    expect(leastReplacingPremium(100_001n)).toBe(110_002n);
     const [kind, text] = refusal(() => pool.push(signed({ gasPremium: attoFil(110_001n) })));
     expect(kind).toBe("replace-premium-too-low");
     expect(text).toMatch(
@@ -165,31 +162,4 @@ describe("selection", () => {
     for (const who of [0, 1, 2]) pool.push(signed({ nonce: 5, ...half }, who));
     expect(pool.select(100n)).toHaveLength(2);
   });
-});
-
-describe("base fee (nv28)", () => {
-  const message = (gasLimit: number, premium: bigint, cap = 10n ** 12n) =>
-    messageOf(SENDERS[0] as Address, { gasLimit, gasPremium: attoFil(premium), gasFeeCap: attoFil(cap) });
-
-  it("falls by an eighth while blocks are not four fifths full", () => {
-    expect(nextBaseFee(1_000_000n, [])).toBe(875_000n);
-    expect(nextBaseFee(1_000_000n, [message(7_999_999_999, 10n ** 9n)])).toBe(875_000n);
-    expect(nextBaseFee(101n, [])).toBe(MINIMUM_BASE_FEE);
-  });
-
-  it("moves with the premium at the four-fifths mark, at most an eighth up", () => {
-    expect(nextBaseFee(1_000_000n, [message(8_000_000_000, 10n ** 9n)])).toBe(1_125_000n);
-    expect(nextBaseFee(1_000_000n, [message(8_000_000_000, 130_000n)])).toBe(1_005_000n);
-    expect(nextBaseFee(1_000_000n, [message(5_000_000_000, 10n ** 9n), message(5_000_000_000, 130_000n)])).toBe(1_005_000n);
-  });
-
-  it("counts only what a message can pay above the base fee", () => {
-    expect(effectivePremium(message(1, 500n, 1_200n), 1_000n)).toBe(200n);
-    expect(effectivePremium(message(1, 500n, 900n), 1_000n)).toBe(0n);
-  });
-});
-
-it("the place of a message on the chain costs what the reference charges", () => {
-  // A transfer of 168 bytes between accounts costs 1,260,063: its place, the receiver's update and the transfer itself.
-  expect(inclusionGas(168) + 475_000 + 6_000).toBe(1_260_063);
 });

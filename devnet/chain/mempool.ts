@@ -5,16 +5,18 @@
 import type { Address } from "../../filecoin/address.ts";
 import { formatFil } from "../../filecoin/amount.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
-import { type Message, SIGNATURE_BLS, type SignedMessage, encodeMessage, encodeSignedMessage, signedMessageCid } from "../../filecoin/message.ts";
+import { MINIMUM_BASE_FEE, effectivePremium } from "../../filecoin/gas/base-fee.ts";
+import { BLOCK_GAS_LIMIT, BLOCK_MESSAGE_LIMIT } from "../../filecoin/gas/block-limits.ts";
+import { leastReplacingPremium, requiredFunds } from "../../filecoin/gas/fee.ts";
+import { chainLength, inclusionGas } from "../../filecoin/gas/on-chain.ts";
+import { type Message, type SignedMessage, encodeSignedMessage, signedMessageCid } from "../../filecoin/message.ts";
 import { verifyMessage } from "../../filecoin/message-signing.ts";
-import { effectivePremium } from "./base-fee.ts";
-import { BLOCK_GAS_LIMIT, BLOCK_MESSAGE_LIMIT, CHAIN_ID, MINIMUM_BASE_FEE, TOTAL_FILECOIN } from "./chain-params.ts";
-import { inclusionGas } from "./inclusion-gas.ts";
+import { CHAIN_ID, TOTAL_FILECOIN } from "./chain-params.ts";
+import type { PoolSender } from "./pool-sender.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_PENDING = 1_000;
 const MAX_PENDING_UNTRUSTED = 100;
-const REPLACE_PERCENT = 110n;
 
 export type MempoolRefusal =
   | "too-big"
@@ -42,7 +44,7 @@ export class MempoolError extends Error {
 /** What the pool asks of the chain about a sender, after the messages of the head tipset have run. */
 export interface SenderView {
   /** The actor of this address; undefined when there is none. */
-  sender(address: Address): { nonce: number; balance: bigint; maySend: boolean } | undefined;
+  sender(address: Address): PoolSender | undefined;
 }
 
 export interface PooledMessage {
@@ -50,16 +52,6 @@ export interface PooledMessage {
   readonly signed: SignedMessage;
   /** Bytes on the chain, which inclusion gas is counted on: signed for secp256k1 and delegated, unsigned for BLS. */
   readonly chainLength: number;
-}
-
-/** attoFIL a message may cost at most: gas limit × fee cap + value. */
-function requiredFunds(m: Message): bigint {
-  return BigInt(m.gasLimit) * m.gasFeeCap + m.value;
-}
-
-/** The least premium with which another message takes the place of one that waits with `premium`. */
-export function leastReplacingPremium(premium: bigint): bigint {
-  return (premium * REPLACE_PERCENT) / 100n + 1n;
 }
 
 export class Mempool {
@@ -79,7 +71,7 @@ export class Mempool {
   /** Checks a pushed message as a node does and takes it in, or throws MempoolError. Answers what was pooled. */
   push(signed: SignedMessage, options: { untrusted?: boolean } = {}): PooledMessage {
     const pooled = pooledMessage(signed);
-    checkAlone(signed, pooled);
+    checkAlone(signed);
     const m = signed.message;
     const sender = this.#view.sender(m.from);
     if (sender === undefined) {
@@ -214,17 +206,15 @@ export class Mempool {
 }
 
 function pooledMessage(signed: SignedMessage): PooledMessage {
-  const bls = signed.signature.type === SIGNATURE_BLS;
-  const chainLength = (bls ? encodeMessage(signed.message) : encodeSignedMessage(signed)).length;
-  return { cid: signedMessageCid(signed), signed, chainLength };
+  return { cid: signedMessageCid(signed), signed, chainLength: chainLength(signed) };
 }
 
 const sorted = (queue: Map<number, PooledMessage>): PooledMessage[] => [...queue.values()].sort((a, b) => a.signed.message.nonce - b.signed.message.nonce);
 
 /** What can be said of a message without looking at the state. */
-function checkAlone(signed: SignedMessage, pooled: PooledMessage): void {
+function checkAlone(signed: SignedMessage): void {
   const m = signed.message;
-  const size = signed.signature.type === SIGNATURE_BLS ? encodeSignedMessage(signed).length : pooled.chainLength;
+  const size = encodeSignedMessage(signed).length;
   if (size > MAX_MESSAGE_BYTES) refuse("too-big", `mpool message too large (${size}B): message too big`);
   const fault = blockFault(m);
   if (fault !== null) refuse("invalid", `message not valid for block inclusion: ${fault}`);

@@ -5,7 +5,7 @@
 import { blake2b } from "@noble/hashes/blake2.js";
 import { concatBytes } from "../../filecoin/bytes.ts";
 import type { Cid } from "../../filecoin/cid.ts";
-import type { BeaconEntry } from "./block-header.ts";
+import type { BeaconEntry } from "../../filecoin/chain/block-header.ts";
 
 const SIGNATURE_BYTES = 96;
 

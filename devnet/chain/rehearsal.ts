@@ -1,6 +1,7 @@
 /** What the world does to miners and accounts, on demand: rewards, penalties, faults, money from nowhere, somebody else's call. */
 import { Address } from "../../filecoin/address.ts";
 import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
 import type { Message } from "../../filecoin/message.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { accountState } from "../builtin/account.ts";
@@ -19,8 +20,8 @@ import type { Machine } from "../kernel/machine.ts";
 import { putBlock } from "../state/blockstore.ts";
 import type { StateTree } from "../state/state-tree.ts";
 import { type Applied, applyMessage } from "./apply-message.ts";
-import { type Chain, ChainError } from "./chain.ts";
-import { BLOCK_GAS_LIMIT } from "./chain-params.ts";
+import type { Chain } from "./chain.ts";
+import { ChainError } from "./chain-options.ts";
 import { applySystemMessage, systemMessage } from "./execute-tipset.ts";
 import { rewardMessage } from "./reward-message.ts";
 

@@ -1,17 +1,15 @@
 /** Dry runs: a message on a tipset's state, without a trace of it left. Source: lotus chain/stmgr/call.go callInternal, Replay. */
+import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
+import { chainLengthToBe } from "../../filecoin/gas/on-chain.ts";
 import { type Message, encodeMessage } from "../../filecoin/message.ts";
 import { Machine } from "../kernel/machine.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { type Applied, applyMessage } from "./apply-message.ts";
 import { keyAddressOf } from "./account-key.ts";
 import type { Chain } from "./chain.ts";
-import { BLOCK_GAS_LIMIT } from "./chain-params.ts";
 import type { PooledMessage } from "./mempool.ts";
 import { OverlayBlockstore } from "./staged-blockstore.ts";
 import type { Tipset } from "./tipset.ts";
-
-/** What a signature of 65 bytes adds to the message: the pair around both, the byte string's head of 2, its 66 bytes. */
-const SECP_ENVELOPE_BYTES = 69;
 
 /** What a dry run saw. */
 export interface Simulated {
@@ -93,5 +91,5 @@ function apply(machine: Machine, { signed, chainLength }: PooledMessage): Applie
 function chainLengthOf(chain: Chain, message: Message, state: StateTree): number {
   const { from } = message;
   const key = from.protocol === 0 ? keyAddressOf(state, from.id, chain.builtins) : from;
-  return encodeMessage(message).length + (key?.protocol === 3 ? 0 : SECP_ENVELOPE_BYTES);
+  return chainLengthToBe(encodeMessage(message).length, key ?? null);
 }

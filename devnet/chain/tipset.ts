@@ -1,6 +1,6 @@
 /** A tipset of this chain: one block, what it was built on, and what running it gave. */
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
-import { type BlockHeader, tipsetKeyCid } from "./block-header.ts";
+import { type BlockHeader, tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 
 /** What running a tipset's messages and its cron left behind. A later block refers to it as parent state and parent receipts. */
 export interface Execution {

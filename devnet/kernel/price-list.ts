@@ -2,6 +2,7 @@
  * Every price of the machine in one table, in milligas (1 gas = 1,000 milligas). Network versions 25 to 28.
  * Source: ref-fvm fvm/src/gas/price_list.rs (Watermelon and Teep lists); FIP-0032, FIP-0049, FIP-0057, FIP-0081.
  */
+import { inclusionGas, returnGas } from "../../filecoin/gas/on-chain.ts";
 
 const GAS = 1_000;
 const BLAKE2B_BYTE = 10 * GAS;
@@ -43,10 +44,10 @@ export const UNSEALED_CID = BigInt(98_647 * GAS);
 export const PRELOADED_ACTORS: readonly bigint[] = [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n, 10n, 99n];
 
 /** A message of `length` bytes (signed length for secp256k1) on chain, its sender's update included. */
-export const messageInclusion = (length: number): bigint => BigInt((38_863 + 1_300 * (36 + length) + 475_000) * GAS);
+export const messageInclusion = (length: number): bigint => BigInt(inclusionGas(length) * GAS);
 
 /** A return value of the top call, `bytes` long. */
-export const chainReturn = (bytes: number): bigint => BigInt(1_300 * GAS * bytes);
+export const chainReturn = (bytes: number): bigint => BigInt(returnGas(bytes) * GAS);
 export const innerReturn = (links: number): bigint => BigInt(LINK_TRACKED * links);
 export const methodInvocation = (links: number): bigint => BigInt(75_000 * GAS + LINK_TRACKED * links);
 

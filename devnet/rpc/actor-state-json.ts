@@ -1,14 +1,14 @@
 /** Actor states as StateReadState prints them: Go's field names. Source: go-state-types builtin/v18. */
 import { Address } from "../../filecoin/address.ts";
+import { bitFieldToJson, decodeBitField } from "../../filecoin/bit-field.ts";
 import { addressJson, cidJson } from "./lotus-shapes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
-import type { FilterEstimate } from "../builtin/fixed-point.ts";
-import { decodeMinerState } from "../builtin/miner/state.ts";
-import { decodeMultisigState } from "../builtin/multisig/state.ts";
-import { decodePowerState } from "../builtin/power/state.ts";
+import type { FilterEstimate } from "../../filecoin/state/power.ts";
+import { decodeMinerState } from "../../filecoin/state/miner.ts";
+import { decodeMultisigState } from "../../filecoin/state/multisig.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { decodeRewardState } from "../builtin/reward/state.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import { bitFieldJson, bitsOf } from "./bit-field.ts";
 
 type Json = Record<string, unknown>;
 
@@ -105,7 +105,7 @@ function minerJson(value: CborValue): Json {
     ProvingPeriodStart: s.provingPeriodStart,
     CurrentDeadline: s.currentDeadline,
     Deadlines: cidJson(s.deadlines),
-    EarlyTerminations: bitFieldJson(bitsOf(s.earlyTerminations)),
+    EarlyTerminations: bitFieldToJson(decodeBitField(s.earlyTerminations)),
     DeadlineCronActive: s.deadlineCronActive,
   };
 }

@@ -1,6 +1,7 @@
 /** Filecoin.GetActorEventsRaw and SubscribeActorEventsRaw. Source: lotus node/impl/full/actor_events.go. */
 import { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type EventFilter, eventsOf } from "../chain/actor-events.ts";
 import type { Chain } from "../chain/chain.ts";
@@ -10,7 +11,7 @@ import { type RpcMethod, read } from "./method-table.ts";
 import { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 
-const MAX_RANGE = 2_880;
+const MAX_RANGE = EPOCHS_PER_DAY;
 const MAX_RESULTS = 10_000;
 
 interface EventQuery {

@@ -5,8 +5,8 @@ import type { Cid } from "../../filecoin/cid.ts";
 import { type Message, messageToJson } from "../../filecoin/message.ts";
 import type { Applied } from "../chain/apply-message.ts";
 import type { FoundEvent } from "../chain/actor-events.ts";
-import type { BlockHeader, TypedBytes } from "../chain/block-header.ts";
-import type { Receipt } from "../chain/receipts.ts";
+import type { BlockHeader, TypedBytes } from "../../filecoin/chain/block-header.ts";
+import type { Receipt } from "../../filecoin/chain/receipt.ts";
 import type { HeadChange, Tipset } from "../chain/tipset.ts";
 import type { ActorState } from "../state/state-tree.ts";
 
@@ -26,10 +26,7 @@ export function messageJson(message: Message): ReturnType<typeof messageToJson> 
   return messageToJson(message, PREFIX);
 }
 
-const typedJson = (t: TypedBytes): { Type: number; Data: string } => ({
-  Type: t.type,
-  Data: toBase64(t.data),
-});
+const typedJson = (t: TypedBytes | null): { Type: number; Data: string } | null => (t === null ? null : { Type: t.type, Data: toBase64(t.data) });
 
 export function headerJson(h: BlockHeader): Record<string, unknown> {
   return {

@@ -2,38 +2,49 @@
 import { base58btc } from "multiformats/bases/base58";
 import { decode as decodeMultihash } from "multiformats/hashes/digest";
 import { Address } from "../../filecoin/address.ts";
+import { BitFieldError, bitFieldFromJson, bitFieldToJson, countOf, decodeBitField, isIn, runsOf } from "../../filecoin/bit-field.ts";
 import { toBase64 } from "../../filecoin/bytes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import { currentTotalPower, decodePowerState, getClaim } from "../builtin/power/state.ts";
-import { DEVNET_POLICY } from "../builtin/policy.ts";
+import { decodeBitfield, union, without } from "../builtin/miner/bitfield.ts";
+import type { PartitionState } from "../../filecoin/state/deadline.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
+import { currentTotalPower, getClaim } from "../builtin/power/state.ts";
+import {
+  DEVNET_POLICY,
+  FAULT_DECLARATION_CUTOFF,
+  WPOST_CHALLENGE_LOOKBACK,
+  WPOST_CHALLENGE_WINDOW,
+  WPOST_PERIOD_DEADLINES,
+  WPOST_PROVING_PERIOD,
+} from "../builtin/policy.ts";
 import type { Chain } from "../chain/chain.ts";
-import { bitFieldJson, bitsOf, countOf } from "./bit-field.ts";
 import { UNDEFINED_ADDRESS, addressJson, cidJson, nullIfEmpty } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
-import { type FoundMiner, type PartitionState, allPartitions, deadlinesOf, loadMiner, partitionsOf, readCbor, sectorsOf, vestedBy } from "./miner-reader.ts";
+import { type FoundMiner, allPartitions, deadlinesOf, loadMiner, partitionsOf, readCbor, sectorsOf, vestedBy } from "./miner-reader.ts";
 import type { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { loadActor, minerIds } from "./state-reader.ts";
-
-const PERIOD = 2_880;
-const DEADLINES = 48;
-const WINDOW = 60;
-const LOOKBACK = 20;
-const FAULT_CUTOFF = 70;
 
 const idJson = (id: ActorId): string => addressJson(Address.id(id));
 
 export function minerMethods(chain: Chain): Record<string, RpcMethod> {
   const miner = (answer: (found: FoundMiner) => unknown): RpcMethod => read(2, (p) => answer(loadMiner(chain, p.address(), p.tipsetKey())));
-  const faults = (pick: (p: PartitionState) => Uint8Array) => miner((m) => bitFieldJson(union(allPartitions(chain, m.miner).map(pick))));
+  const faults = (pick: (p: PartitionState) => Uint8Array) =>
+    miner((m) =>
+      setJson(
+        allPartitions(chain, m.miner)
+          .map((p) => decodeBitfield(pick(p)))
+          .reduce(union, []),
+      ),
+    );
   return {
     StateMinerInfo: miner(infoJson),
     StateMinerAvailableBalance: miner((m) => available(chain, m).toString()),
     StateMinerProvingDeadline: miner(provingDeadline),
     StateMinerDeadlines: miner((m) =>
       deadlinesOf(chain, m.miner).map((d) => ({
-        PostSubmissions: bitFieldJson(bitsOf(d.partitionsPosted)),
+        PostSubmissions: bitFieldToJson(decodeBitField(d.posted)),
         DisputableProofCount: 0,
         DailyFee: d.dailyFee.toString(),
       })),
@@ -119,55 +130,52 @@ function available(chain: Chain, { miner: m, actor, tipset }: FoundMiner): bigin
 /** The open deadline, or the next one, at the tipset's epoch. */
 function provingDeadline({ miner: m, tipset }: FoundMiner): Record<string, unknown> {
   const epoch = tipset.height;
-  const periods = Math.floor((epoch - m.provingPeriodStart) / PERIOD);
-  const start = m.deadlineCronActive ? m.provingPeriodStart : m.provingPeriodStart + periods * PERIOD;
-  const index = m.deadlineCronActive ? m.currentDeadline : Math.floor((epoch - start) / WINDOW);
-  const open = start + index * WINDOW;
+  const periods = Math.floor((epoch - m.provingPeriodStart) / WPOST_PROVING_PERIOD);
+  const start = m.deadlineCronActive ? m.provingPeriodStart : m.provingPeriodStart + periods * WPOST_PROVING_PERIOD;
+  const index = m.deadlineCronActive ? m.currentDeadline : Math.floor((epoch - start) / WPOST_CHALLENGE_WINDOW);
+  const open = start + index * WPOST_CHALLENGE_WINDOW;
   return {
     CurrentEpoch: epoch,
     PeriodStart: start,
     Index: index,
     Open: open,
-    Close: open + WINDOW,
-    Challenge: open - LOOKBACK,
-    FaultCutoff: open - FAULT_CUTOFF,
-    WPoStPeriodDeadlines: DEADLINES,
-    WPoStProvingPeriod: PERIOD,
-    WPoStChallengeWindow: WINDOW,
-    WPoStChallengeLookback: LOOKBACK,
-    FaultDeclarationCutoff: FAULT_CUTOFF,
+    Close: open + WPOST_CHALLENGE_WINDOW,
+    Challenge: open - WPOST_CHALLENGE_LOOKBACK,
+    FaultCutoff: open - FAULT_DECLARATION_CUTOFF,
+    WPoStPeriodDeadlines: WPOST_PERIOD_DEADLINES,
+    WPoStProvingPeriod: WPOST_PROVING_PERIOD,
+    WPoStChallengeWindow: WPOST_CHALLENGE_WINDOW,
+    WPoStChallengeLookback: WPOST_CHALLENGE_LOOKBACK,
+    FaultDeclarationCutoff: FAULT_DECLARATION_CUTOFF,
   };
 }
 
 function partitionJson(p: PartitionState): Record<string, unknown> {
-  const terminated = new Set(bitsOf(p.terminated));
-  const live = bitsOf(p.sectors).filter((s) => !terminated.has(s));
   return {
-    AllSectors: bitFieldJson(bitsOf(p.sectors)),
-    FaultySectors: bitFieldJson(bitsOf(p.faults)),
-    RecoveringSectors: bitFieldJson(bitsOf(p.recoveries)),
-    LiveSectors: bitFieldJson(live),
-    ActiveSectors: bitFieldJson(activeOf(p)),
+    AllSectors: bitFieldToJson(decodeBitField(p.sectors)),
+    FaultySectors: bitFieldToJson(decodeBitField(p.faults)),
+    RecoveringSectors: bitFieldToJson(decodeBitField(p.recoveries)),
+    LiveSectors: setJson(without(decodeBitfield(p.sectors), decodeBitfield(p.terminated))),
+    ActiveSectors: setJson(activeOf(p)),
   };
 }
 
 function activeOf(p: PartitionState): number[] {
-  const out = new Set([...bitsOf(p.terminated), ...bitsOf(p.faults), ...bitsOf(p.unproven)]);
-  return bitsOf(p.sectors).filter((s) => !out.has(s));
+  return without(decodeBitfield(p.sectors), [p.terminated, p.faults, p.unproven].flatMap(decodeBitfield));
 }
 
 function sectorCount(partitions: PartitionState[]): Record<string, number> {
   const sum = (count: (p: PartitionState) => number): number => partitions.reduce((total, p) => total + count(p), 0);
   return {
-    Live: sum((p) => countOf(p.sectors) - countOf(p.terminated)),
+    Live: sum((p) => sizeOf(p.sectors) - sizeOf(p.terminated)),
     Active: sum((p) => activeOf(p).length),
-    Faulty: sum((p) => countOf(p.faults)),
+    Faulty: sum((p) => sizeOf(p.faults)),
   };
 }
 
-function union(fields: readonly Uint8Array[]): number[] {
-  return [...new Set(fields.flatMap(bitsOf))].sort((a, b) => a - b);
-}
+const setJson = (numbers: readonly number[]): number[] => bitFieldToJson(runsOf(numbers));
+
+const sizeOf = (bytes: Uint8Array): number => Number(countOf(decodeBitField(bytes)));
 
 function minerSectors(chain: Chain, p: Params): unknown[] {
   const address = p.address();
@@ -177,18 +185,15 @@ function minerSectors(chain: Chain, p: Params): unknown[] {
   return [...sectorsOf(chain, m.miner)].filter(([n]) => wanted === null || wanted(n)).map(([, value]) => sectorJson(value));
 }
 
-/** Whether a number is in the set that run lengths describe. A few bytes may name more numbers than memory holds: nothing is unfolded. */
-function membersOf(runs: readonly unknown[]): (n: number) => boolean {
-  const ends: number[] = [];
-  let at = 0;
-  for (const length of runs) {
-    if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0) throw new RpcFault(RpcCode.parse, "expected a bit field as run lengths");
-    ends.push((at += length));
+/** Whether a number is in the set that run lengths describe. A few of them may name more numbers than memory holds: nothing is unfolded. */
+function membersOf(lengths: readonly unknown[]): (n: number) => boolean {
+  try {
+    const runs = bitFieldFromJson(lengths);
+    return (n) => isIn(runs, n);
+  } catch (error) {
+    if (error instanceof BitFieldError) throw new RpcFault(RpcCode.parse, error.message);
+    throw error;
   }
-  return (n) => {
-    const run = ends.findIndex((end) => n < end);
-    return run >= 0 && run % 2 === 1;
-  };
 }
 
 function sectorJson(value: CborValue): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { parseCid } from "../../filecoin/cid.ts";
+import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import { realmPath } from "../../filecoin/hd-path.ts";
 import { messageToJson, signedMessageCid } from "../../filecoin/message.ts";
 import { LotusClient } from "../../filecoin/rpc/client.ts";
@@ -197,7 +198,7 @@ describe("what a rehearsal offers", () => {
     const before = await available();
     await node.must("Peggy.Reward", ["t01000", String(8n * FIL)], "admin");
     expect((await available()) - before).toBe(2n * FIL);
-    await node.must("Peggy.Advance", [90 * 2_880], "admin");
+    await node.must("Peggy.Advance", [90 * EPOCHS_PER_DAY], "admin");
     const vested = (await available()) - before - 2n * FIL;
     expect(vested).toBeGreaterThan((29n * FIL) / 10n);
     expect(vested).toBeLessThan(6n * FIL);
@@ -219,7 +220,7 @@ describe("what a rehearsal offers", () => {
     await node.must("Peggy.Fault", ["t01001", numbers.slice(0, 1)], "admin");
     expect(await count()).toEqual({ Live: 3, Active: 2, Faulty: 1 });
     await node.must("Peggy.Recover", ["t01001", numbers.slice(0, 1)], "admin");
-    await node.must("Peggy.Advance", [2_880], "admin");
+    await node.must("Peggy.Advance", [EPOCHS_PER_DAY], "admin");
     const deadline = await node.must<Record<string, number>>("StateMinerProvingDeadline", ["t01001", null]);
     expect(deadline.Open).toBeLessThanOrEqual((deadline.CurrentEpoch ?? 0) + 60);
     expect(deadline.Close).toBeGreaterThan((deadline.CurrentEpoch ?? 0) - 2);

@@ -55,8 +55,8 @@ export async function sign(
 ): Promise<Ran> {
   const before = await devnet.height();
   await press();
-  await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
-  await page.locator(".consent").waitFor({ timeout: 60_000 });
+  await page.waitForURL(/#\/approval\//);
+  await page.locator(".consent").waitFor();
   if (looks) await lookOver(page, `approve ${what}`);
   await consent(page);
   const ran = await until(`the message of «${what}» on the chain`, () => onlyMessageSince(devnet, before));

@@ -10,7 +10,7 @@ const FIL = 10n ** 18n;
 const DAY = 2_880;
 
 /** Each step begins where the one before ended. */
-describe("with the keyboard alone, a miner, its owner actor and a position", { timeout: 120_000 }, () => {
+describe("with the keyboard alone, a miner, its owner actor and a position", () => {
   let devnet: TestDevnet;
   let session: Session;
   let page: Page;

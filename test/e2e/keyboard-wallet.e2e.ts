@@ -108,7 +108,7 @@ describe("with the keyboard alone, a wallet", () => {
     await choose(secret, /^Network/, /127\.0\.0\.1/);
     await until("the choice of the network to keep the focus", async () => (await focused(secret)).name.startsWith("Network"));
     await write(secret, /^12 or 24 words/, entropyToMnemonic(new Uint8Array(16).fill(7), wordlist));
-    await secret.getByText("These words open").waitFor({ timeout: 60_000 });
+    await secret.getByText("These words open").waitFor();
     await press(secret, /^Import these accounts/);
     await secret.getByLabel("The same again", { exact: true }).waitFor();
     await write(secret, /^Password/, PASSWORD);

@@ -154,7 +154,7 @@ const confirmButton = (page: Page) => page.locator(".consent .actions > button.b
 
 /** On an open approval: everything that it asks for, then its confirm button. Resolves when the page has gone on. */
 export async function approveByKeyboard(page: Page, password = PASSWORD): Promise<void> {
-  await page.locator(".consent").waitFor({ timeout: 60_000 });
+  await page.locator(".consent").waitFor();
   await expectApprovalOrder(page);
   const address = page.url();
   for (const asked of await page.locator(".consent > .field label b.mono").allTextContents()) await write(page, new RegExp(`${literal(asked)}$`), asked);

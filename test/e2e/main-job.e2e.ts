@@ -60,7 +60,7 @@ async function promiseAndThinkAgain(page: Page): Promise<void> {
 }
 
 /** Shares its chain, wallets and model between the steps: each begins where the one before ended. */
-describe("the main job, with two people in two browsers", { timeout: 300_000 }, () => {
+describe("the main job, with two people in two browsers", () => {
   let devnet: TestDevnet;
   let chain: ChainFigures;
   let operatorSession: Session;
@@ -141,7 +141,7 @@ describe("the main job, with two people in two browsers", { timeout: 300_000 }, 
   /** One step of the take-over, until the page stands at the next. */
   async function step(button: string, next: string): Promise<Ran> {
     const ran = await press(operator, button);
-    await operator.getByRole("heading", { name: next }).waitFor({ timeout: 60_000 });
+    await operator.getByRole("heading", { name: next }).waitFor();
     await picture(operator, `take-over ${next}`);
     return ran;
   }

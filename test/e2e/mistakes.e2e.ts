@@ -178,7 +178,7 @@ describe("mistakes and lies", () => {
       await secret.getByLabel(/^Network/).selectOption("calibration");
       await secret.getByRole("tab", { name: "Lotus key" }).click();
       await secret.getByLabel(/^Key from/).fill(hex);
-      await secret.getByText("Signed and verified a test text").waitFor({ timeout: 60_000 });
+      await secret.getByText("Signed and verified a test text").waitFor();
       await secret.getByRole("button", { name: "Import this key" }).click();
       await secret.getByLabel("Password", { exact: true }).fill(PASSWORD);
       await secret.getByRole("button", { name: "Import this key" }).click();

@@ -47,7 +47,7 @@ describe("axe finds nothing", () => {
     return slot;
   }
 
-  it("on the pages of miners, the take-over, owner actors, offers and positions", { timeout: 240_000 }, async () => {
+  it("on the pages of miners, the take-over, owner actors, offers and positions", async () => {
     const [account, miner] = [devnet.node.accounts[0]?.address ?? "", devnet.node.miners[0]?.address ?? ""];
     const subject = { miner, account };
     await lookAt([

@@ -123,7 +123,7 @@ describe("axe finds nothing", () => {
     page = tab;
   });
 
-  it("on pages with nothing on them, whose node is silent, or whose node talks nonsense", { timeout: 240_000 }, async () => {
+  it("on pages with nothing on them, whose node is silent, or whose node talks nonsense", async () => {
     const miner = devnet.node.miners[0]?.address ?? "";
     const paths = [
       "/",

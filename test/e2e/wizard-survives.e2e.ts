@@ -42,11 +42,11 @@ describe("a take-over that is broken in every step", () => {
   }
 
   async function review(button: string): Promise<void> {
-    await page.getByRole("button", { name: button }).click({ timeout: 60_000 });
-    await page.waitForURL(/#\/approval\//, { timeout: 60_000 });
+    await page.getByRole("button", { name: button }).click();
+    await page.waitForURL(/#\/approval\//);
   }
 
-  const nextStep = (heading: string): Promise<void> => page.getByRole("heading", { name: heading }).waitFor({ timeout: 60_000 });
+  const nextStep = (heading: string): Promise<void> => page.getByRole("heading", { name: heading }).waitFor();
   const unsigned = (): HeldCall =>
     proxy.hold("Filecoin.ChainGetGenesis", "before", async () => (await readSlots(page)).at(-1)?.attempts.at(-1)?.state === "approved");
 
@@ -67,7 +67,7 @@ describe("a take-over that is broken in every step", () => {
     await reopen();
   }
 
-  it("goes on from the chain and ends as if nothing had been", { timeout: 240_000 }, async () => {
+  it("goes on from the chain and ends as if nothing had been", async () => {
     await goTakeOver();
     await page.getByRole("button", { name: "Use these terms" }).click();
 

@@ -1,8 +1,8 @@
 /** Refusals that no other test of these methods meets, so that each code in the table of methods is seen (`npm run test:mutants -- --refusals`). */
 import { describe, expect, it } from "vitest";
-import { encodeBitfield } from "../../actor/abi/bitfield.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods } from "../../actor/abi/methods.generated.ts";
 import { Address } from "../../filecoin/address.ts";
+import { encodeBitField, runsOf } from "../../filecoin/bit-field.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { KIND, action, offer, pass } from "./voting.ts";
@@ -54,7 +54,7 @@ describe("an address that nobody has ends with 17", () => {
 });
 
 describe("a set of 65 tokens ends with 16", () => {
-  const many = encodeBitfield(Array.from({ length: 65 }, (_, i) => BigInt(2 * i)));
+  const many = encodeBitField(runsOf(Array.from({ length: 65 }, (_, i) => 2 * i)));
   const asked: readonly [OwnerMethodName, (world: World) => Uint8Array][] = [
     ["Burn", () => encodeCbor(many)],
     ["Owner", () => encodeCbor(many)],

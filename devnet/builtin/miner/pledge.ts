@@ -1,15 +1,17 @@
 /** Pledge, deposit and fee formulas. Amounts in attoFIL, power in bytes. Source: actors/miner/src/monies.rs; FIP-0077, 0081, 0098. */
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
-import { estimate, extrapolatedCumSumOfRatio, type FilterEstimate, floorDiv, PRECISION } from "../fixed-point.ts";
-import { type BuiltinPolicy, createMinerDepositPower, EPOCHS_IN_DAY } from "../policy.ts";
+import type { FilterEstimate } from "../../../filecoin/state/power.ts";
+import { estimate, extrapolatedCumSumOfRatio, floorDiv, PRECISION } from "../fixed-point.ts";
+import { type BuiltinPolicy, createMinerDepositPower } from "../policy.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";
 
-const INITIAL_PLEDGE_PROJECTION = 20 * EPOCHS_IN_DAY;
+const INITIAL_PLEDGE_PROJECTION = 20 * EPOCHS_PER_DAY;
 /** A fault costs what the sector would have earned in 3.51 days. */
-const CONTINUED_FAULT_PROJECTION = Math.trunc((EPOCHS_IN_DAY * 351) / 100);
+const CONTINUED_FAULT_PROJECTION = Math.trunc((EPOCHS_PER_DAY * 351) / 100);
 /** From this age, in epochs, the termination fee no longer grows. */
-export const TERMINATION_LIFETIME_CAP = 140 * EPOCHS_IN_DAY;
+export const TERMINATION_LIFETIME_CAP = 140 * EPOCHS_PER_DAY;
 /** 1 FIL per 32 GiB */
 const PLEDGE_MAX_PER_BYTE = 10n ** 18n / (32n << 30n);
 

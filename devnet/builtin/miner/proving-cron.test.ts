@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EPOCHS_IN_DAY } from "../policy.ts";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { POWER_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
 import { atto, FIL, OTHER, TestWorld } from "../test-world.ts";
 import { encodeSealSectors, encodeSectorNumbers, FAULT_SECTORS, SEAL_SECTORS } from "./sector-rehearsal.ts";
@@ -7,7 +7,7 @@ import { encodeSealSectors, encodeSectorNumbers, FAULT_SECTORS, SEAL_SECTORS } f
 /** A miner with five sectors of 1 FIL pledge each that expire in ten days. */
 function sealed(): TestWorld {
   const world = new TestWorld();
-  const expiration = 10 * EPOCHS_IN_DAY;
+  const expiration = 10 * EPOCHS_PER_DAY;
   world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors({ count: 5, expiration, pledge: FIL }));
   return world;
 }
@@ -34,7 +34,7 @@ describe("the end of a proving deadline", () => {
     const world = sealed();
     world.ok(SYSTEM_ACTOR, world.miner, FAULT_SECTORS, encodeSectorNumbers([0]));
     const before = world.balance(world.miner);
-    runCron(world, 3 * EPOCHS_IN_DAY);
+    runCron(world, 3 * EPOCHS_PER_DAY);
     expect(world.balance(world.miner)).toBeLessThan(before);
     expect(world.minerState().feeDebt).toBe(0n);
   });
@@ -42,7 +42,7 @@ describe("the end of a proving deadline", () => {
   it("free their pledge when they expire", () => {
     const world = sealed();
     const network = world.powerState().totalPledgeCollateral;
-    runCron(world, 12 * EPOCHS_IN_DAY);
+    runCron(world, 12 * EPOCHS_PER_DAY);
     expect(world.minerState().initialPledge).toBe(0n);
     expect(power(world)).toEqual([atto(0n), atto(0n)]);
     expect(network - world.powerState().totalPledgeCollateral).toBeGreaterThanOrEqual(5n * FIL);

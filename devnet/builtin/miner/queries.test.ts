@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeAmount } from "../../../filecoin/amount.ts";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { wholeEstimate } from "../fixed-point.ts";
 import { atto, FIL, idParam, OTHER, OWNER, secpAddress, TestWorld, THIRD, WORKER } from "../test-world.ts";
 import { initialPledgeForPower, TERMINATION_LIFETIME_CAP, terminationFee } from "./pledge.ts";
@@ -87,7 +88,7 @@ describe("pledge and fee formulas (fip0081_initial_pledge, pledge_penalty_for_te
   });
 
   it("charges for terminations by age, at least 2 % and more than the fault fee", () => {
-    expect(terminationFee(1024n, TERMINATION_LIFETIME_CAP + 2880, 0n)).toBe(87n);
+    expect(terminationFee(1024n, TERMINATION_LIFETIME_CAP + EPOCHS_PER_DAY, 0n)).toBe(87n);
     expect(terminationFee(1024n, TERMINATION_LIFETIME_CAP / 2, 0n)).toBe(43n);
     expect(terminationFee(1024n, TERMINATION_LIFETIME_CAP, 1024n)).toBe(1075n);
     expect(terminationFee(1024n, 0, 0n)).toBe(20n);

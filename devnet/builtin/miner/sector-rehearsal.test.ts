@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { decodeCbor } from "../../../filecoin/cbor.ts";
-import { EPOCHS_IN_DAY } from "../policy.ts";
 import { POWER_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
 import { atto, FIL, OTHER, OWNER, TestWorld } from "../test-world.ts";
 import {
@@ -19,7 +19,7 @@ const SIZE = 2048n;
 /** A miner with five sectors of 1 FIL pledge each that expire in ten days. */
 function sealed(): TestWorld {
   const world = new TestWorld();
-  const expiration = 10 * EPOCHS_IN_DAY;
+  const expiration = 10 * EPOCHS_PER_DAY;
   world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors({ count: 5, expiration, pledge: FIL }));
   world.handOver();
   return world;
@@ -36,7 +36,7 @@ describe("rehearsed sectors", () => {
     const world = sealed();
     expect(power(world)).toEqual([atto(5n * SIZE), atto(5n * SIZE)]);
     expect(world.minerState()).toMatchObject({ initialPledge: 5n * FIL, deadlineCronActive: true });
-    expect(world.ok(OTHER, world.miner, "GetNominalSectorExpiration", 4)).toBe(10 * EPOCHS_IN_DAY);
+    expect(world.ok(OTHER, world.miner, "GetNominalSectorExpiration", 4)).toBe(10 * EPOCHS_PER_DAY);
     expect([0, 1, 2, 3, 4].map((sector) => status(world, sector))).toEqual([1, 1, 1, 1, 1]);
     const [, place] = world.ok(OTHER, world.miner, "GenerateSectorLocation", [4]) as [number, Uint8Array];
     expect((decodeCbor(place) as number[])[1]).toBe(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EPOCHS_IN_DAY } from "../policy.ts";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { BURNT_FUNDS_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
 import { atto, FIL, idParam, OTHER, OWNER, TestWorld, THIRD, WORKER } from "../test-world.ts";
 
@@ -66,7 +66,7 @@ describe("WithdrawBalance", () => {
     world.reward(world.miner, 4n * FIL);
     const pledge = world.powerState().totalPledgeCollateral;
     const locked = world.minerState().lockedFunds;
-    world.epoch = 30 * EPOCHS_IN_DAY;
+    world.epoch = 30 * EPOCHS_PER_DAY;
     const seen = free(world);
     const paid = world.amount(OWNER, world.miner, WITHDRAW, ALL);
     const vested = locked - world.minerState().lockedFunds;
@@ -78,7 +78,7 @@ describe("WithdrawBalance", () => {
   it("fails with 20 when the deposit vests in a network without other pledge", () => {
     const world = new TestWorld({ wins: 0 });
     expect(world.amount(OWNER, world.miner, WITHDRAW, [atto(1n)])).toBe(1n);
-    world.epoch = 3 * EPOCHS_IN_DAY;
+    world.epoch = 3 * EPOCHS_PER_DAY;
     expect(world.exit(OWNER, world.miner, WITHDRAW, [atto(1n)])).toBe(20);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { encodeAmount } from "../../../filecoin/amount.ts";
 import type { CborValue } from "../../../filecoin/cbor.ts";
-import { EPOCHS_IN_DAY } from "../policy.ts";
 import { CRON_ACTOR, POWER_ACTOR, SYSTEM_ACTOR } from "../singletons.ts";
 import { atto, blsAddress, FIL, idParam, OTHER, OWNER, secpAddress, TestWorld, THIRD, WORKER } from "../test-world.ts";
 import { appendCronEvent, dueEpochs, epochKey, takeCronEvents } from "./cron-queue.ts";
@@ -152,7 +152,7 @@ describe("cron", () => {
     const world = new TestWorld();
     world.ok(world.miner, POWER_ACTOR, 4, [500, EMPTY]);
     world.tree.flush();
-    expect(cronWork(world.tree, 0, EPOCHS_IN_DAY)).toEqual([500]);
-    expect(cronWork(world.tree, 500, EPOCHS_IN_DAY)).toEqual([]);
+    expect(cronWork(world.tree, 0, EPOCHS_PER_DAY)).toEqual([500]);
+    expect(cronWork(world.tree, 500, EPOCHS_PER_DAY)).toEqual([]);
   });
 });

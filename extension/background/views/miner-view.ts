@@ -1,15 +1,15 @@
 import { Address } from "../../../filecoin/address.ts";
-import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { readMoney, requireMiner, type MinerMoney } from "../../../wallet/told/miner-money.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 
 /** Everything the miner's page shows. Throws Refusal. */
-export async function readMiner(scope: ChainScope, miner: Address): Promise<MinerView> {
+export async function readMiner(scope: Scope, miner: Address): Promise<MinerView> {
   await requireMiner(scope, miner);
-  const { node } = scope.nodes;
+  const { node } = scope;
   const info = await node.stateMinerInfo(miner);
   const [money, power, sectors, deadline] = await Promise.all([
     readMoney(scope, miner),
@@ -17,7 +17,7 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
     node.stateMinerSectorCount(miner),
     node.stateMinerProvingDeadline(miner),
   ]);
-  const forms = (address: Address): ReturnType<ChainScope["actors"]["forms"]> => scope.actors.forms(address);
+  const forms = (address: Address): ReturnType<Scope["actors"]["forms"]> => scope.actors.forms(address);
   const [owner, worker, beneficiary, ownerCode, ownedBy] = await Promise.all([
     forms(info.owner),
     forms(info.worker),
@@ -34,7 +34,7 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
     address: miner.toString(scope.actors.prefix),
     forms: await forms(miner),
     label: scope.labelOf(miner),
-    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    watched: scope.watched.miners.some((watched) => watched.equals(miner)),
     epoch: scope.head.height,
     readAt: scope.now(),
     source: scope.actors.source,
@@ -117,7 +117,7 @@ interface Rights {
   nominee: boolean;
 }
 
-async function rightsOf(scope: ChainScope, info: MinerInfo): Promise<Rights> {
+async function rightsOf(scope: Scope, info: MinerInfo): Promise<Rights> {
   const mine = async (address: Address | null | undefined): Promise<boolean> =>
     address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
   return {
@@ -147,7 +147,7 @@ export function predictWithdrawal(
   return { amount: money.available.toString(), why: null, blocked: null };
 }
 
-function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: ChainScope): Phrase[] {
+function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: Scope): Phrase[] {
   const alarms: Phrase[] = [];
   if (info.pendingOwner !== null) alarms.push(say("miner.ownerProposed", { owner: textOf(info.pendingOwner.toString(scope.actors.prefix)) }));
   if (info.pendingBeneficiaryTerm !== null)

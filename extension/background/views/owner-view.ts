@@ -7,7 +7,7 @@ import { addressOf, amountOf, bpsOf, epochOf, numberOf, say, textOf } from "../.
 import type { OwnerView } from "../../shared/owner-views.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { formOfTerms, forwardNeedsAttestation, isFixedIncome } from "../../../wallet/takeover/terms.ts";
 import { bytesText } from "./miner-view.ts";
 import { isHeavy } from "../../../wallet/reading/action-words.ts";
@@ -30,7 +30,7 @@ const NEWEST_EVENTS = 50;
 const [WAITING, READY] = [2, 3];
 
 /** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
-export async function readOwner(scope: ChainScope, actor: Address): Promise<OwnerView> {
+export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
   const pool = await getPool(reader);
@@ -192,7 +192,7 @@ function depositBlock(
   roomNow: bigint,
   terms: Terms,
   move: Move | null,
-  { head: { height: now }, actors: { prefix } }: ChainScope,
+  { head: { height: now }, actors: { prefix } }: Scope,
 ): Phrase | null {
   if (move !== null) return say("deposit.moving", { proposal: numberOf(move.proposal) });
   if (isAbsent(pool, terms, now)) return say("deposit.absent");
@@ -214,13 +214,13 @@ function forwardBlock(pool: PoolView, terms: Terms, custody: readonly CustodyVie
 }
 
 async function minerLine(
-  scope: ChainScope,
+  scope: Scope,
   actor: Address,
   miner: CustodyView,
   release: OwnerView["miners"][number]["release"],
 ): Promise<OwnerView["miners"][number]> {
   const address = Address.id(miner.id);
-  const { node } = scope.nodes;
+  const { node } = scope;
   const [info, power, sectors, self] = await Promise.all([
     node.stateMinerInfo(address),
     node.stateMinerPower(address),
@@ -274,7 +274,7 @@ async function openRequests(reader: OwnerReader, pool: PoolView): Promise<Reques
   return [...new Map(all.map((request) => [request.id, request])).values()].filter((request) => request.principal > 0n);
 }
 
-async function requestLines(scope: ChainScope, requests: readonly RequestView[], pool: PoolView): Promise<OwnerView["requests"]> {
+async function requestLines(scope: Scope, requests: readonly RequestView[], pool: PoolView): Promise<OwnerView["requests"]> {
   let ahead = 0n;
   let place = 0;
   const lines: OwnerView["requests"] = [];
@@ -348,7 +348,7 @@ export function releaseOf(pool: PoolView, now: number): OwnerView["miners"][numb
   return { open: true, text: say("release.open") };
 }
 
-function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], { actors: { prefix }, head: { height: now } }: ChainScope): Phrase[] {
+function alarmsOf(pool: PoolView, terms: Terms, custody: readonly CustodyView[], { actors: { prefix }, head: { height: now } }: Scope): Phrase[] {
   const alarms: Phrase[] = [];
   const lost = pool.writtenOffSenior + pool.writtenOffJunior;
   if (lost > 0n)

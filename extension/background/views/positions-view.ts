@@ -3,11 +3,11 @@ import type { ActorId } from "../../../filecoin/units.ts";
 import type { PoolView, PositionView as TokenView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { getAccount, getMiner, getPool, getPosition, getTerms, listMiners, listPositions, listRequests } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
-import type { OwnerView, PositionsView, PositionView } from "../../shared/owner-views.ts";
-import { amountOf, say } from "../../../wallet/phrase.ts";
+import type { PositionsView, PositionView } from "../../shared/owner-views.ts";
+import { say } from "../../../wallet/phrase.ts";
 import type { CodeIdentity } from "../../../wallet/values.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { STATUS, otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
@@ -26,7 +26,7 @@ interface OwnerFacts {
   terms: Terms;
 }
 
-async function ownerFacts(scope: ChainScope, actor: Address): Promise<OwnerFacts> {
+async function ownerFacts(scope: Scope, actor: Address): Promise<OwnerFacts> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
   const pool = await getPool(reader);
@@ -41,7 +41,7 @@ async function ownerFacts(scope: ChainScope, actor: Address): Promise<OwnerFacts
 }
 
 /** May this position take its miner back? The one that the take-over made may, if the miner is still here; a part of it may not. */
-async function wayBack(scope: ChainScope, { address, pool }: OwnerFacts, miner: ActorId, token: bigint): Promise<PositionView["release"]> {
+async function wayBack(scope: Scope, { address, pool }: OwnerFacts, miner: ActorId, token: bigint): Promise<PositionView["release"]> {
   const reader = ownerReader(scope, address);
   if (!(await listMiners(reader)).some(({ id }) => id === miner)) return null;
   const { token: right } = await getMiner(reader, miner);
@@ -49,7 +49,7 @@ async function wayBack(scope: ChainScope, { address, pool }: OwnerFacts, miner: 
   return releaseOf(pool, scope.head.height);
 }
 
-async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, deposited: bigint | null): Promise<PositionView> {
+async function line(scope: Scope, owner: OwnerFacts, token: TokenView, deposited: bigint | null): Promise<PositionView> {
   const { pool, terms } = owner;
   const total = pool.senior.principal + pool.junior.principal;
   const holder = Address.id(token.owner);
@@ -93,7 +93,7 @@ async function line(scope: ChainScope, owner: OwnerFacts, token: TokenView, depo
 }
 
 /** Deposits seen in the actor's events, by token. */
-async function deposits(scope: ChainScope, actor: Address): Promise<Map<bigint, bigint>> {
+async function deposits(scope: Scope, actor: Address): Promise<Map<bigint, bigint>> {
   const seen = new Map<bigint, bigint>();
   for (const { event } of await ownerEvents(scope, actor, 0)) {
     if (event.type === "deposit") seen.set(event.fields.token, event.fields.amount);
@@ -106,12 +106,12 @@ async function deposits(scope: ChainScope, actor: Address): Promise<Map<bigint, 
   return seen;
 }
 
-/** Positions, requests and claims of these accounts at the watched owner actors. An actor that cannot be read now is an error, not an empty list. */
-export async function readPositions(scope: ChainScope, accounts: readonly Address[]): Promise<PositionsView> {
+/** Positions, requests and claims of these accounts at these owner actors. An actor that cannot be read now is an error, not an empty list. */
+export async function readPositions(scope: Scope, owners: readonly Address[], accounts: readonly Address[]): Promise<PositionsView> {
   const positions: PositionView[] = [];
   const requests: PositionsView["requests"] = [];
   const claims: PositionsView["claims"] = [];
-  for (const actor of scope.watchedOwners) {
+  for (const actor of owners) {
     const owner = await ownerFacts(scope, actor);
     const reader = ownerReader(scope, actor);
     const seen = await deposits(scope, actor);
@@ -150,11 +150,7 @@ export async function readPositions(scope: ChainScope, accounts: readonly Addres
 }
 
 /** Requests of this wallet's accounts, paid ones that wait to be claimed included. */
-async function ownRequests(
-  scope: ChainScope,
-  actor: Address,
-  view: Awaited<ReturnType<typeof readOwner>>,
-): Promise<PositionsView["requests"][number]["request"][]> {
+async function ownRequests(scope: Scope, actor: Address, view: Awaited<ReturnType<typeof readOwner>>): Promise<PositionsView["requests"][number]["request"][]> {
   const known = new Map(view.requests.map((request) => [request.id, request]));
   const all = await listRequests(ownerReader(scope, actor), 0n, 64);
   const own: PositionsView["requests"][number]["request"][] = [];
@@ -186,7 +182,7 @@ async function ownRequests(
 }
 
 /** One position with its reward over time, read at past tipsets as far as the node remembers them. */
-export async function readPosition(scope: ChainScope, actor: Address, token: bigint): Promise<Reply<"position.get">> {
+export async function readPosition(scope: Scope, actor: Address, token: bigint): Promise<Reply<"position.get">> {
   const owner = await ownerFacts(scope, actor);
   const view = await getPosition(ownerReader(scope, actor), token);
   const seen = await deposits(scope, actor);
@@ -195,40 +191,5 @@ export async function readPosition(scope: ChainScope, actor: Address, token: big
     position,
     history: await rewardHistory(scope, actor, token, view),
     ways: await waysOf(scope, actor, { token: view, own: position.own }, owner.terms),
-  };
-}
-
-/** The part of a deposit that pays those before for the coupon that is due (owner-actor.md 5.2, bond rule), attoFIL. */
-function couponBought(pool: OwnerView["pool"], amount: bigint): bigint {
-  const due = BigInt(pool.couponDue);
-  return due === 0n ? 0n : (amount * due) / (BigInt(pool.senior.principal) + due);
-}
-
-/** What a deposit would give now, and what refuses it. */
-export async function quoteDeposit(scope: ChainScope, actor: Address, account: Address, amount: bigint): Promise<Reply<"offer.quote">> {
-  const view = await readOwner(scope, actor);
-  const coupon = couponBought(view.pool, amount);
-  const total = BigInt(view.pool.senior.principal) + BigInt(view.pool.junior.principal) + amount - coupon;
-  const minimum = BigInt(view.terms.minimumDeposit);
-  const room = BigInt(view.pool.roomNow);
-  const balance = (await scope.actors.at(account)).balance;
-  const blocked =
-    view.depositBlocked ??
-    (amount < minimum
-      ? say("deposit.belowMinimum", { minimum: amountOf(minimum) })
-      : amount > room
-        ? say("deposit.aboveRoom", { room: amountOf(room) })
-        : balance !== null && amount > balance
-          ? say("deposit.aboveBalance", { balance: amountOf(balance) })
-          : null);
-  return {
-    amount: amount.toString(),
-    account: account.toString(scope.actors.prefix),
-    principal: (amount - coupon).toString(),
-    coupon: coupon.toString(),
-    shareBps: total === 0n ? 0 : Number(((amount - coupon) * BPS) / total),
-    poolAfter: total.toString(),
-    blocked,
-    balance: { atto: balance?.toString() ?? null, epoch: scope.head.height, time: scope.now() },
   };
 }

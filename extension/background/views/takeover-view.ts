@@ -7,8 +7,15 @@ import type { Phrase } from "../../../wallet/values.ts";
 import type { Slot } from "../../../wallet/slots/slot.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
 import { knownRelease } from "../../../wallet/told/known-actor.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { readAddress } from "../../../wallet/read-address.ts";
+import { requireMiner } from "../../../wallet/told/miner-money.ts";
+import type { Scopes } from "../chain/open-scope.ts";
+import type { OwnAccounts } from "../secrets/keys/own-accounts.ts";
+import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
+import type { SlotStore } from "../signing/slot-store.ts";
 import { readMiner } from "./miner-view.ts";
+import { readChain } from "./read-chain.ts";
 import { gateOne, gateTwo } from "../../../wallet/takeover/gates.ts";
 import { lastUseOf } from "../../../wallet/takeover/key-use.ts";
 import { stepCosts, subjectOf } from "../../../wallet/takeover/step-costs.ts";
@@ -42,8 +49,27 @@ export function stepOf(facts: TakeoverFacts, draft: TakeoverDraft): TakeoverStep
   return info.pendingOwner?.equals(actor.id) === true ? "take" : "propose";
 }
 
-/** The page's view. `slots`: this account's slots on the network, oldest first. Throws Refusal notAMiner, actorNotFound. */
-export async function takeoverViewOf(scope: ChainScope, miner: Address, account: Address, draft: TakeoverDraft, slots: readonly Slot[]): Promise<TakeoverView> {
+/** What a take-over is seen from, besides the chain. */
+export interface TakeoverViewParts {
+  scopes: Pick<Scopes, "selected">;
+  ownAccounts: Pick<OwnAccounts, "must">;
+  drafts: Pick<TakeoverDrafts, "get" | "list">;
+  slots: Pick<SlotStore, "of">;
+}
+
+/** The page's view. Throws notAMiner, actorNotFound, unknownAccount. */
+export const readTakeoverView = (parts: TakeoverViewParts, body: { miner: string; account: string }): Promise<TakeoverView> =>
+  readChain(parts.scopes, async (scope) => {
+    const { network } = scope;
+    const miner = readAddress(body.miner, network.prefix);
+    const { address: account } = await parts.ownAccounts.must(network, body.account);
+    await requireMiner(scope, miner);
+    const draft = await parts.drafts.get(network.genesis, miner.toString(), account.toString());
+    return takeoverViewOf(scope, miner, account, draft, await parts.slots.of(network.genesis, account.toString()));
+  });
+
+/** `slots`: this account's slots on the network, oldest first. */
+async function takeoverViewOf(scope: Scope, miner: Address, account: Address, draft: TakeoverDraft, slots: readonly Slot[]): Promise<TakeoverView> {
   const minerView = await readMiner(scope, miner);
   const facts = await readTakeover(scope, miner, account, draft);
   const { actor } = facts;
@@ -97,9 +123,9 @@ export async function takeoverViewOf(scope: ChainScope, miner: Address, account:
 }
 
 /** What stands in the way before anything is asked. */
-function impossible(scope: ChainScope, facts: TakeoverFacts): Phrase | null {
+function impossible(scope: Scope, facts: TakeoverFacts): Phrase | null {
   const { prefix } = scope.actors;
-  if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.nodes.network.name } });
+  if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.network.name } });
   if (facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return null;
   if (facts.accountId === null || !facts.info.owner.equals(facts.accountId))
     return say("takeover.notYours", { owner: addressOf(facts.info.owner.toString(prefix)) });
@@ -156,7 +182,7 @@ function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, gat
 }
 
 /** `asks`: the list is on the page, so that the last use of each is worth its questions. */
-async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
+async function keysOf(scope: Scope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
   const one = async (address: Address, role: "worker" | "control"): Promise<TakeoverView["keys"][number]> => {
     const forms = await scope.actors.forms(address);
     return { forms, role, keep: draft.keep[forms.address] ?? null, lastUse: asks ? await lastUseOf(scope, address) : { kind: "unknown", epoch: null } };
@@ -164,7 +190,7 @@ async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDr
   return Promise.all([one(facts.info.worker, "worker"), ...facts.info.controlAddresses.map((control) => one(control, "control"))]);
 }
 
-function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
+function factRows(scope: Scope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
   const { prefix } = scope.actors;
   const owner = say("fact.address", { address: addressOf(facts.info.owner.toString(prefix), minerView.owner.label) });
   const actor =
