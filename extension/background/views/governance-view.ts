@@ -13,7 +13,7 @@ import { actionWords, isHeavy } from "../../../wallet/reading/action-words.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
-/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote (owner-actor.md 5.6). */
+/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote. */
 
 const STATES = ["voting", "failed", "waiting", "ready", "expired", "executed", "cancelled", "ended"] as const;
 /** Newest proposals that are shown. */
