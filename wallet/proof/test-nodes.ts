@@ -40,13 +40,11 @@ export function witness(node: Pick<TestNode, "rpc">, host: string, lie: Lie = ()
       const name = method.replace("Filecoin.", "");
       asked.push({ method: name, params });
       const response = await fetch(input, init);
-      const reply = (await response.json()) as { result?: unknown };
+      const reply = (await response.json()) as { id: number; result?: unknown };
       const told = lie(name, reply.result, params);
-      const body =
-        told instanceof Error
-          ? { jsonrpc: "2.0", id: (reply as { id: number }).id, error: { code: 1, message: told.message } }
-          : { ...reply, ...(told === undefined ? {} : { result: told }) };
-      return Response.json(body);
+      if (told === undefined) return Response.json(reply);
+      const answer = told instanceof Error ? { error: { code: 1, message: told.message } } : { result: told };
+      return Response.json({ jsonrpc: "2.0", id: reply.id, ...answer });
     },
   });
   return { host, client, asked };
