@@ -5,7 +5,7 @@ import type { ActorRecords } from "./actor-records.ts";
 import type { HeldBlock } from "./block-registry.ts";
 import type { GasTracker } from "./gas-tracker.ts";
 import type { MachineContext, MachineParts } from "./machine-context.ts";
-import type { StampedEvent } from "./runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
 import type { WireCid } from "./wire-cid.ts";
 
 export interface Origin {

@@ -3,6 +3,7 @@
  * cost nothing here (they charge their own figures through rt.charge); reading and writing actors, transfers, calls and
  * returns cost what they cost everyone.
  */
+import type { EventEntry } from "../../filecoin/chain/receipt.ts";
 import type { Address } from "../../filecoin/address.ts";
 import { CBOR, type Cid, DAG_CBOR, RAW } from "../../filecoin/cid.ts";
 import { ExitCode } from "../../filecoin/exit-code.ts";
@@ -17,17 +18,7 @@ import { digestOf } from "./hashes.ts";
 import type { Invocation } from "./invocation.ts";
 import { checkTipsetEpoch } from "./network-rules.ts";
 import { type BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import {
-  ActorAbort,
-  type Block,
-  ErrorNumber,
-  type EventEntry,
-  type NativeActor,
-  type Runtime,
-  type SendFlags,
-  type SendResult,
-  SyscallError,
-} from "./runtime.ts";
+import { ActorAbort, type Block, ErrorNumber, type NativeActor, type Runtime, type SendFlags, type SendResult, SyscallError } from "./runtime.ts";
 import { installCode } from "./wasm/load-code.ts";
 import { ofCid, toCid } from "./wire-cid.ts";
 

@@ -5,7 +5,7 @@ import type { ActorId } from "../../filecoin/units.ts";
 import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Tipset } from "../chain/tipset.ts";
-import type { EventEntry } from "../kernel/runtime.ts";
+import type { EventEntry } from "../../filecoin/chain/receipt.ts";
 import { blockOfHash, ethHash, latestBlock, readEthHash } from "./eth-blocks.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 

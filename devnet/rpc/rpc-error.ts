@@ -12,9 +12,9 @@ import { MempoolError } from "../chain/mempool.ts";
 import { MessageSearchError } from "../chain/message-search.ts";
 import { SystemMessageError } from "../chain/execute-tipset.ts";
 import { SimulationError } from "../chain/simulate.ts";
-import { AmtError } from "../state/amt.ts";
+import { AmtError } from "../../filecoin/ipld/amt.ts";
 import { MissingBlock } from "../state/blockstore.ts";
-import { HamtError } from "../state/hamt.ts";
+import { HamtError } from "../../filecoin/ipld/hamt.ts";
 
 export const RpcCode = {
   parse: -32700,
