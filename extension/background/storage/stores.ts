@@ -59,5 +59,7 @@ export interface Surroundings {
   /** tells open pages what to read again */
   tell(topics: readonly string[]): void;
   later(ms: number, act: () => void): void;
+  /** waits before a node is asked again */
+  pause(ms: number): Promise<void>;
   version: string;
 }
