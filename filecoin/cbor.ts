@@ -185,6 +185,12 @@ export class TupleReader {
     return value >= 0n ? value : this.#wrong("an integer of at least 0", value);
   }
 
+  /** A signed integer of 64 bits. */
+  int64(): bigint {
+    const value = this.bigint();
+    return BigInt.asIntN(64, value) === value ? value : this.#wrong("a signed integer of 64 bits", value);
+  }
+
   bytes(): Uint8Array {
     const value = this.value();
     return value instanceof Uint8Array ? value : this.#wrong("bytes", value);

@@ -1,10 +1,13 @@
 import type { OwnerEvent } from "../actor/abi/events.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
+import type { BlockCache } from "./proof/block-cache.ts";
 import type { LastUse } from "./takeover/step.ts";
 import type { Remembered } from "./remembered.ts";
 
 /** What reads of a chain may remember from one to the next. Each part is a copy of what a node says, bounded, and handed in with the scope. */
 export interface Memory {
+  /** blocks of proofs, hashed when they came */
+  readonly blocks: BlockCache;
   /** manifest names of built-in code by code CID, under the head of the system actor */
   readonly manifests: Remembered<ReadonlyMap<string, string>>;
   /** ids found final, which they stay, under genesis, id and robust address: for what pages show */

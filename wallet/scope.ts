@@ -3,6 +3,7 @@ import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { Memory } from "./memory.ts";
 import type { KnownNetwork } from "./network.ts";
 import type { ChainNode, NodeSet } from "./node-set.ts";
+import type { ProofScope } from "./proof/proof-scope.ts";
 import type { Actors, OwnBuild } from "./told/known-actor.ts";
 import type { PinnedNode } from "./told/pinned-node.ts";
 
@@ -24,6 +25,11 @@ export interface Scope {
   readonly watched: Watched;
   readonly build: OwnBuild;
   readonly memory: Memory;
+  /**
+   * Where proofs of this review hang: the strongest tipset that the nodes give, some epochs below `head` where two of them agree. Chosen when it
+   * is first asked for, then the same. Throws NodesDiffer, NodeBehind, ProofFailure.
+   */
+  proof(): Promise<ProofScope>;
   /** what this wallet's user calls an address: its label, else its name among the contacts */
   labelOf(address: Address): string | null;
   /** milliseconds since 1970 */

@@ -1,6 +1,6 @@
 /** Params, returns and state tuples of the owner actor as bytes, both ways, straight from the schema. */
 import { BitFieldError, encodeBitField, runsOf } from "../../filecoin/bit-field.ts";
-import { CborError } from "../../filecoin/cbor.ts";
+import { CborError, type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import { type Cid, cidFromBytes } from "../../filecoin/cid.ts";
 import {
   type Codec,
@@ -21,15 +21,13 @@ import {
   tuple,
   unsigned64,
 } from "../../filecoin/methods/codec.ts";
+import { MAX_LIST } from "./policy.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "./methods.generated.ts";
 import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
 import { schema } from "./schema.ts";
 
 /** The same object, seen without its literal types. */
 const plain: Schema = schema;
-
-/** Most ids of a token set in params and returns. */
-export const MAX_TOKEN_SET = 64;
 
 function refuse(what: string): never {
   throw new CborError("shape", what);
@@ -50,7 +48,7 @@ function checked<T>(codec: Codec<T>, rule: (value: T) => string | null): Codec<T
 
 const tokenSet: Codec<readonly bigint[]> = {
   write: (ids) => {
-    if (ids.length > MAX_TOKEN_SET) refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`);
+    if (ids.length > MAX_LIST) refuse(`expected at most ${MAX_LIST} ids in one set; got ${ids.length}`);
     try {
       return encodeBitField(runsOf(ids));
     } catch (error) {
@@ -58,7 +56,7 @@ const tokenSet: Codec<readonly bigint[]> = {
       throw error;
     }
   },
-  read: (reader) => reader.numbers(MAX_TOKEN_SET),
+  read: (reader) => reader.numbers(MAX_LIST),
   show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
 };
 
@@ -208,6 +206,14 @@ export function encodeReturn<M extends OwnerMethodName>(name: M, value: OwnerMet
 /** Reads a state block of the actor. Throws CborError. @example decodeStruct("Root", rootBytes) */
 export function decodeStruct<S extends keyof OwnerStructs>(name: S, block: Uint8Array): OwnerStructs[S] {
   return decodeWith(tupleOf(name), block, name) as OwnerStructs[S];
+}
+
+/** A state tuple that stands inside another block, as it was decoded there. Throws CborError. */
+export function structOf<S extends keyof OwnerStructs>(name: S, value: CborValue): OwnerStructs[S] {
+  const reader = new TupleReader([value], 1, name);
+  const struct = tupleOf(name).read(reader);
+  reader.end();
+  return struct as OwnerStructs[S];
 }
 
 /** A tuple's bytes as labelled values. Throws CborError. */

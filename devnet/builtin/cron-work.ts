@@ -3,7 +3,7 @@ import { decodeCbor } from "../../filecoin/cbor.ts";
 import { mustGet } from "../state/blockstore.ts";
 import type { StateTree } from "../state/state-tree.ts";
 import { dueEpochs } from "./power/cron-queue.ts";
-import { decodePowerState } from "./power/state.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { POWER_ACTOR } from "./singletons.ts";
 
 /** Epochs strictly between `after` and `before` for which a miner ordered a call, ascending. */

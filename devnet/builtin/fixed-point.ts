@@ -2,18 +2,12 @@
  * Q.128 arithmetic of the reward and pledge formulas: bigints with 128 fractional bits. Every rounding is toward −∞, as
  * in the released actors. Source: builtin-actors runtime/src/builtin/reward/{math,smooth}, actors/reward/src/expneg.rs.
  */
-import { type CborValue, type TupleReader } from "../../filecoin/cbor.ts";
-import { encodeAmount } from "../../filecoin/amount.ts";
+import type { TupleReader } from "../../filecoin/cbor.ts";
+import type { FilterEstimate } from "../../filecoin/state/power.ts";
 import { readBig } from "./params.ts";
 
 export const PRECISION = 128n;
 const ONE = 1n << PRECISION;
-
-/** A smoothed quantity: value and change per epoch, both Q.128. */
-export interface FilterEstimate {
-  readonly position: bigint;
-  readonly velocity: bigint;
-}
 
 /** a / b rounded down; b > 0 or < 0. */
 export function floorDiv(a: bigint, b: bigint): bigint {
@@ -132,10 +126,6 @@ export function extrapolatedCumSumOfRatio(epochs: number, start: number, numerat
 }
 
 /** [position, velocity] */
-export function encodeEstimate({ position, velocity }: FilterEstimate): CborValue {
-  return [encodeAmount(position), encodeAmount(velocity)];
-}
-
 export function readEstimate(reader: TupleReader): FilterEstimate {
   return reader.tuple(2, (fields) => ({ position: readBig(fields), velocity: readBig(fields) }));
 }

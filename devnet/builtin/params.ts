@@ -6,17 +6,12 @@ import { bigEndian } from "../../filecoin/amount.ts";
 import { CborError, type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import { actorId, type ActorId } from "../../filecoin/units.ts";
 
-const I64_MAX = (1n << 63n) - 1n;
 const U64_MAX = (1n << 64n) - 1n;
 /** fvm_shared bigint MAX_BIGINT_SIZE */
 const MAX_AMOUNT_BYTES = 128;
 
 /** The next field as an i64. */
-export function readI64(reader: TupleReader): bigint {
-  const value = reader.bigint();
-  if (value > I64_MAX || value < -I64_MAX - 1n) throw new CborError("shape", `${value} is no i64`);
-  return value;
-}
+export const readI64 = (reader: TupleReader): bigint => reader.int64();
 
 /** The next field as a u64. */
 export function readU64(reader: TupleReader): bigint {

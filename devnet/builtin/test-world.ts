@@ -15,11 +15,12 @@ import { MemoryBlockstore } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { cronWork } from "./cron-work.ts";
 import { createGenesis } from "./genesis.ts";
-import { decodeMinerInfo, type MinerInfo } from "./miner/info.ts";
-import { decodeMinerState, encodeMinerState, type MinerState } from "./miner/state.ts";
-import { saveFunds, type VestingFund } from "./miner/vesting.ts";
+import { decodeMinerInfo, type MinerInfo } from "../../filecoin/state/miner-info.ts";
+import { decodeMinerState, encodeMinerState, type MinerState } from "../../filecoin/state/miner.ts";
+import type { VestingFund } from "../../filecoin/state/vesting.ts";
+import { saveFunds } from "./miner/vesting.ts";
 import { DEVNET_POLICY, type BuiltinPolicy } from "./policy.ts";
-import { decodePowerState, type PowerState } from "./power/state.ts";
+import { decodePowerState, type PowerState } from "../../filecoin/state/power.ts";
 import { standInBuiltins, standInCode } from "./registry.ts";
 import { REWARD_ACTOR, SYSTEM_ACTOR } from "./singletons.ts";
 

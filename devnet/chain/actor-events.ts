@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { bytesEqual } from "../../filecoin/bytes.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import type { StampedEvent } from "../kernel/runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
 import type { Chain } from "./chain.ts";
 import { readEvents } from "./receipts.ts";
 import type { Tipset } from "./tipset.ts";

@@ -15,7 +15,8 @@ import { type ActorId, actorId } from "../../filecoin/units.ts";
 import type { ExecutionTrace } from "../kernel/call-trace.ts";
 import type { CallOutcome, Machine } from "../kernel/machine.ts";
 import { messageInclusion } from "../kernel/price-list.ts";
-import type { Block, StampedEvent } from "../kernel/runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
+import type { Block } from "../kernel/runtime.ts";
 import type { ActorState } from "../state/state-tree.ts";
 
 const BURNT_FUNDS_ACTOR = actorId(99n);

@@ -10,7 +10,8 @@ import type { StateTree } from "../state/state-tree.ts";
 import { type Applied, applyMessage } from "./apply-message.ts";
 import { SYSTEM_GAS_LIMIT } from "./chain-params.ts";
 import type { PooledMessage } from "./mempool.ts";
-import { type Receipt, writeEvents } from "./receipts.ts";
+import type { Receipt } from "../../filecoin/chain/receipt.ts";
+import { writeEvents } from "./receipts.ts";
 
 const SYSTEM = Address.id(0);
 const REWARD = Address.id(2);

@@ -2,7 +2,7 @@
 import type { Cid } from "../../filecoin/cid.ts";
 import type { Message } from "../../filecoin/message.ts";
 import type { Chain } from "./chain.ts";
-import type { Receipt } from "./receipts.ts";
+import type { Receipt } from "../../filecoin/chain/receipt.ts";
 import type { Tipset } from "./tipset.ts";
 
 export interface FoundMessage {

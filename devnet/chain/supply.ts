@@ -1,7 +1,7 @@
 /** How much FIL is about. Source: lotus chain/stmgr/supply.go, without the vesting of the live network's founders. */
 import { actorId } from "../../filecoin/units.ts";
 import { decodeCbor } from "../../filecoin/cbor.ts";
-import { decodePowerState } from "../builtin/power/state.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { mustGet } from "../state/blockstore.ts";
 import type { StateTree } from "../state/state-tree.ts";
 

@@ -14,7 +14,8 @@ import type { ExecutionTrace } from "./call-trace.ts";
 import { FatalError, HostFault, OutOfGas, hostFault } from "./faults.ts";
 import type { Ended } from "./calls.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import type { Block, BuiltinRegistry, StampedEvent } from "./runtime.ts";
+import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
+import type { Block, BuiltinRegistry } from "./runtime.ts";
 import { ErrorNumber, SyscallError } from "./runtime.ts";
 
 export type { MachineContext } from "./machine-context.ts";

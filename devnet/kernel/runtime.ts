@@ -6,6 +6,7 @@
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import type { EventEntry } from "../../filecoin/chain/receipt.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 
@@ -66,20 +67,6 @@ export interface SendFlags {
 export interface SendResult {
   readonly exitCode: number;
   readonly ret: Block | null;
-}
-
-/** One entry of an event. `flags`: 1 = index the key, 2 = index the value. */
-export interface EventEntry {
-  readonly flags: number;
-  readonly key: string;
-  /** 0x55 raw or 0x51 CBOR */
-  readonly codec: number;
-  readonly value: Uint8Array;
-}
-
-export interface StampedEvent {
-  readonly emitter: ActorId;
-  readonly entries: readonly EventEntry[];
 }
 
 /** The run of one method of one actor. Every call may end the message by running out of gas. */

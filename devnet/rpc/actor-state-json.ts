@@ -3,10 +3,10 @@ import { Address } from "../../filecoin/address.ts";
 import { bitFieldToJson, decodeBitField } from "../../filecoin/bit-field.ts";
 import { addressJson, cidJson } from "./lotus-shapes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
-import type { FilterEstimate } from "../builtin/fixed-point.ts";
-import { decodeMinerState } from "../builtin/miner/state.ts";
-import { decodeMultisigState } from "../builtin/multisig/state.ts";
-import { decodePowerState } from "../builtin/power/state.ts";
+import type { FilterEstimate } from "../../filecoin/state/power.ts";
+import { decodeMinerState } from "../../filecoin/state/miner.ts";
+import { decodeMultisigState } from "../../filecoin/state/multisig.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { decodeRewardState } from "../builtin/reward/state.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 

@@ -5,16 +5,16 @@ import { ByteTextError, toHex } from "../../filecoin/bytes.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { CidError } from "../../filecoin/cid.ts";
 import { MessageError } from "../../filecoin/message.ts";
-import { ChainError } from "../chain/chain.ts";
+import { ChainError } from "../chain/chain-options.ts";
 import { ChainLookupError } from "../chain/canonical-chain.ts";
 import { ExecutionReverted, OutOfGas } from "../chain/gas-estimate.ts";
 import { MempoolError } from "../chain/mempool.ts";
 import { MessageSearchError } from "../chain/message-search.ts";
 import { SystemMessageError } from "../chain/execute-tipset.ts";
 import { SimulationError } from "../chain/simulate.ts";
-import { AmtError } from "../state/amt.ts";
+import { AmtError } from "../../filecoin/ipld/amt.ts";
 import { MissingBlock } from "../state/blockstore.ts";
-import { HamtError } from "../state/hamt.ts";
+import { HamtError } from "../../filecoin/ipld/hamt.ts";
 
 export const RpcCode = {
   parse: -32700,

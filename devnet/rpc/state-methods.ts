@@ -4,7 +4,7 @@ import { toBase64 } from "../../filecoin/bytes.ts";
 import { TupleReader } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { verifySignature } from "../../filecoin/signature.ts";
-import { decodeMultisigState } from "../builtin/multisig/state.ts";
+import { decodeMultisigState } from "../../filecoin/state/multisig.ts";
 import { keyAddressOf } from "../chain/account-key.ts";
 import type { Chain } from "../chain/chain.ts";
 import { NETWORK_VERSION } from "../chain/chain-params.ts";

@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import { decodePowerState } from "../builtin/power/state.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Tipset } from "../chain/tipset.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";

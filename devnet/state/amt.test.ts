@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import { toHex } from "../../filecoin/bytes.ts";
-import { Amt, AmtError } from "./amt.ts";
+import { AmtError } from "../../filecoin/ipld/amt.ts";
+import { Amt } from "./amt.ts";
 import { MemoryBlockstore, putBlock } from "./blockstore.ts";
 
 const text = (s: string): Uint8Array => new TextEncoder().encode(s);

@@ -4,7 +4,8 @@ import { encodeCbor } from "../../filecoin/cbor.ts";
 import { toHex } from "../../filecoin/bytes.ts";
 import { encodeVarint } from "../../filecoin/varint.ts";
 import { MemoryBlockstore, MissingBlock, putBlock } from "./blockstore.ts";
-import { Hamt, HamtError } from "./hamt.ts";
+import { HamtError } from "../../filecoin/ipld/hamt.ts";
+import { Hamt } from "./hamt.ts";
 
 const text = (s: string): Uint8Array => new TextEncoder().encode(s);
 const count = (bitWidth: number, n: number): Hamt => {

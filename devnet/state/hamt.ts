@@ -1,33 +1,30 @@
 /**
- * Hash array mapped trie, byte for byte the layout of fvm_ipld_hamt 0.10 / go-hamt-ipld v3 (facts: ref-fvm ipld/hamt).
+ * Writing of hash array mapped tries, byte for byte the layout of fvm_ipld_hamt 0.10 / go-hamt-ipld v3; filecoin/ipld/hamt.ts reads them.
  * Nodes are read when first touched, kept, and written on flush only where something changed.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { CID } from "multiformats/cid";
 import { bytesEqual, compareBytes, concatBytes } from "../../filecoin/bytes.ts";
-import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import {
+  decodeHamtNode,
+  findInHamt,
+  HAMT_BIT_WIDTH,
+  HAMT_BUCKET_SIZE,
+  HamtError,
+  type HamtPair,
+  hamtHash,
+  hamtSlot,
+  isHamtBucket as isBucket,
+} from "../../filecoin/ipld/hamt.ts";
+import { walkNow } from "../../filecoin/ipld/walk.ts";
 import { type Blockstore, mustGet, putBlock } from "./blockstore.ts";
-
-/** Pairs a bucket may hold before it becomes a node of its own. */
-const BUCKET_SIZE = 3;
-const HASH_BITS = 256;
-/** Width of every HAMT in Filecoin's actor state. */
-const DEFAULT_BIT_WIDTH = 5;
 
 export interface HamtOptions {
   /** Bits of the hash consumed by each level, 1..8. Not stored in the map: reader and writer must agree. Default 5. */
   bitWidth?: number;
 }
 
-/** The stored bytes are not a HAMT of this width, or the keys exhaust the hash. */
-export class HamtError extends Error {
-  override readonly name = "HamtError";
-}
-
-interface Entry<V> {
-  readonly key: Uint8Array;
-  value: V;
+interface Entry<V> extends HamtPair<V> {
   /** sha2-256 of the key, once it was needed. */
   hash?: Uint8Array;
   /** The pair in CBOR, once it was written. */
@@ -41,8 +38,6 @@ interface Branch<V> {
 }
 /** One place per value of `bitWidth` bits; most are empty. */
 type Node<V> = (Bucket<V> | Branch<V> | undefined)[];
-
-const isBucket = <V>(p: Bucket<V> | Branch<V>): p is Bucket<V> => Array.isArray(p);
 
 export class Hamt<V extends CborValue = CborValue> {
   readonly #blocks: Blockstore;
@@ -60,24 +55,17 @@ export class Hamt<V extends CborValue = CborValue> {
 
   /** An empty map, not yet stored. */
   static empty<V extends CborValue = CborValue>(blocks: Blockstore, options: HamtOptions = {}): Hamt<V> {
-    const width = options.bitWidth ?? DEFAULT_BIT_WIDTH;
+    const width = options.bitWidth ?? HAMT_BIT_WIDTH;
     return new Hamt<V>(blocks, width, { cid: null, node: [] });
   }
 
   /** The map stored at `cid`. Nothing is read until the first access. */
   static load<V extends CborValue = CborValue>(blocks: Blockstore, cid: Cid, options: HamtOptions = {}): Hamt<V> {
-    return new Hamt<V>(blocks, options.bitWidth ?? DEFAULT_BIT_WIDTH, { cid, node: null });
+    return new Hamt<V>(blocks, options.bitWidth ?? HAMT_BIT_WIDTH, { cid, node: null });
   }
 
   get(key: Uint8Array): V | undefined {
-    const hash = sha256(key);
-    let node = this.#open(this.#root);
-    for (let depth = 0; ; depth++) {
-      const pointer = node[this.#slot(hash, depth)];
-      if (pointer === undefined) return undefined;
-      if (isBucket(pointer)) return pointer.find((e) => bytesEqual(e.key, key))?.value;
-      node = this.#open(pointer);
-    }
+    return walkNow(findInHamt<Branch<V>, V>(this.#root, key, this.#width), (branch) => this.#open(branch));
   }
 
   has(key: Uint8Array): boolean {
@@ -85,12 +73,12 @@ export class Hamt<V extends CborValue = CborValue> {
   }
 
   set(key: Uint8Array, value: V): void {
-    this.#insert(this.#root, 0, { key: key.slice(), value, hash: sha256(key) });
+    this.#insert(this.#root, 0, { key: key.slice(), value, hash: hamtHash(key) });
   }
 
   /** Removes a key; false when it was not there. */
   delete(key: Uint8Array): boolean {
-    return this.#remove(this.#root, 0, key, sha256(key));
+    return this.#remove(this.#root, 0, key, hamtHash(key));
   }
 
   /** Key and value pairs in the order of the key hashes. The map must not change meanwhile. */
@@ -103,20 +91,14 @@ export class Hamt<V extends CborValue = CborValue> {
     return this.#write(this.#root);
   }
 
-  /** The `depth`-th group of bits of the hash, most significant bit first. */
-  #slot(hash: Uint8Array, depth: number): number {
-    const width = this.#width;
-    const first = depth * width;
-    if (first + width > HASH_BITS) throw new HamtError("two keys share a whole hash: the map is too deep");
-    const byte = first >> 3;
-    const window = ((hash[byte] ?? 0) << 8) | (hash[byte + 1] ?? 0);
-    return (window >> (16 - (first & 7) - width)) & ((1 << width) - 1);
-  }
-
   #open(branch: Branch<V>): Node<V> {
     if (branch.node === null) {
       if (branch.cid === null) throw new HamtError("a branch without content");
-      branch.node = decodeNode<V>(mustGet(this.#blocks, branch.cid, "HAMT node"), 1 << this.#width);
+      const bytes = mustGet(this.#blocks, branch.cid, "HAMT node");
+      // What V is stands in the schema of whoever loads the map; the map stores any CBOR value.
+      branch.node = decodeHamtNode(bytes, this.#width, branch === this.#root).map((pointer) =>
+        pointer === undefined || Array.isArray(pointer) ? (pointer as Bucket<V> | undefined) : { cid: pointer, node: null },
+      );
     }
     return branch.node;
   }
@@ -124,7 +106,7 @@ export class Hamt<V extends CborValue = CborValue> {
   #insert(branch: Branch<V>, depth: number, entry: Entry<V>): void {
     const node = this.#open(branch);
     branch.cid = null;
-    const slot = this.#slot(hashOf(entry), depth);
+    const slot = hamtSlot(hashOf(entry), depth, this.#width);
     const pointer = node[slot];
     if (pointer === undefined) {
       node[slot] = [entry];
@@ -136,7 +118,7 @@ export class Hamt<V extends CborValue = CborValue> {
       if (found !== undefined && bytesEqual(found.key, entry.key)) {
         found.value = entry.value;
         found.encoded = undefined;
-      } else if (pointer.length < BUCKET_SIZE) pointer.splice(at < 0 ? pointer.length : at, 0, entry);
+      } else if (pointer.length < HAMT_BUCKET_SIZE) pointer.splice(at < 0 ? pointer.length : at, 0, entry);
       else node[slot] = this.#split([...pointer, entry], depth + 1);
     }
   }
@@ -149,7 +131,7 @@ export class Hamt<V extends CborValue = CborValue> {
 
   #remove(branch: Branch<V>, depth: number, key: Uint8Array, hash: Uint8Array): boolean {
     const node = this.#open(branch);
-    const slot = this.#slot(hash, depth);
+    const slot = hamtSlot(hash, depth, this.#width);
     const pointer = node[slot];
     if (pointer === undefined) return false;
     if (isBucket(pointer)) {
@@ -215,7 +197,7 @@ function arrayHead(items: number): Uint8Array {
 }
 
 /** By the number of pairs of a bucket. */
-const ARRAY_HEADS = [0, 1, 2, BUCKET_SIZE].map(arrayHead);
+const ARRAY_HEADS = [0, 1, 2, HAMT_BUCKET_SIZE].map(arrayHead);
 
 /** A child left with at most a bucket of pairs and no deeper node moves into its parent. */
 function collapse<V>(node: Node<V>): Bucket<V> | null {
@@ -224,46 +206,13 @@ function collapse<V>(node: Node<V>): Bucket<V> | null {
     if (pointer === undefined) continue;
     if (!isBucket(pointer)) return null;
     entries.push(...pointer);
-    if (entries.length > BUCKET_SIZE) return null;
+    if (entries.length > HAMT_BUCKET_SIZE) return null;
   }
   return entries.sort((a, b) => compareBytes(a.key, b.key));
 }
 
-function decodeNode<V>(bytes: Uint8Array, places: number): Node<V> {
-  const value = decodeCbor(bytes);
-  if (!Array.isArray(value) || value.length !== 2) throw new HamtError("a node must be [bitfield, pointers]");
-  const [bitfield, pointers] = value;
-  if (!(bitfield instanceof Uint8Array) || !Array.isArray(pointers)) {
-    throw new HamtError("a node must be [bitfield bytes, pointer array]");
-  }
-  if (bitfield.length * 8 > Math.max(8, places) || bitfield[0] === 0) {
-    throw new HamtError(`a bitfield of ${String(bitfield.length)} bytes does not fit ${String(places)} places`);
-  }
-  const node: Node<V> = [];
-  let next = 0;
-  for (let slot = 0; slot < places; slot++) {
-    const byte = bitfield[bitfield.length - 1 - (slot >> 3)] ?? 0;
-    node.push((byte >> (slot & 7)) & 1 ? decodePointer<V>(pointers[next++]) : undefined);
-  }
-  if (next !== pointers.length) throw new HamtError(`${String(pointers.length)} pointers for ${String(next)} bits`);
-  return node;
-}
-
-function decodePointer<V>(value: CborValue | undefined): Bucket<V> | Branch<V> {
-  if (value instanceof CID) return { cid: value, node: null };
-  if (!Array.isArray(value) || value.length < 1 || value.length > BUCKET_SIZE) {
-    throw new HamtError("a pointer must be a link or a bucket of 1 to 3 pairs");
-  }
-  return value.map((pair) => {
-    const key = Array.isArray(pair) && pair.length === 2 ? pair[0] : undefined;
-    if (!(key instanceof Uint8Array)) throw new HamtError("a bucket entry must be [key bytes, value]");
-    // What V is stands in the schema of whoever loads the map; the map stores any CBOR value.
-    return { key, value: (pair as CborValue[])[1] as V };
-  });
-}
-
 function hashOf<V>(entry: Entry<V>): Uint8Array {
-  entry.hash ??= sha256(entry.key);
+  entry.hash ??= hamtHash(entry.key);
   return entry.hash;
 }
 

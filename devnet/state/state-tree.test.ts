@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
-import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
+import { CborError, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { EMPTY_ARRAY_CID, cidOf } from "../../filecoin/cid.ts";
 import { actorId } from "../../filecoin/units.ts";
 import { MemoryBlockstore, putBlock } from "./blockstore.ts";
@@ -58,7 +58,7 @@ describe("actors", () => {
   it("of another tree version are refused", () => {
     const blocks = new MemoryBlockstore();
     const root = putBlock(blocks, 0x71, encodeCbor([4, EMPTY_ARRAY_CID, EMPTY_ARRAY_CID]));
-    expect(() => StateTree.load(blocks, root)).toThrow(StateTreeError);
+    expect(() => StateTree.load(blocks, root)).toThrow(CborError);
   });
 });
 

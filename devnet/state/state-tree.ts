@@ -3,21 +3,16 @@
  * Sources: ref-fvm fvm/src/state_tree.rs, init_actor.rs.
  */
 import { Address } from "../../filecoin/address.ts";
-import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, TupleReader, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
-import { type Cid, EMPTY_ARRAY_CID, cidKey } from "../../filecoin/cid.ts";
+import { type Cid, cidKey } from "../../filecoin/cid.ts";
+import { type ActorState as StoredActor, actorKey, decodeActor, decodeStateRoot, encodeActor, encodeStateRoot } from "../../filecoin/state/state-root.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { type Blockstore, mustGet, putBlock } from "./blockstore.ts";
 import { Hamt } from "./hamt.ts";
 
-export interface ActorState {
-  code: Cid;
-  head: Cid;
-  nonce: number;
+export interface ActorState extends Omit<StoredActor, "balance"> {
   /** attoFIL */
   balance: bigint;
-  /** The f4 address, for actors that have one. */
-  delegated: Address | null;
 }
 
 /** The state is not what the protocol says it must be (no init actor, an undecodable actor …). */
@@ -25,7 +20,6 @@ export class StateTreeError extends Error {
   override readonly name = "StateTreeError";
 }
 
-const STATE_TREE_VERSION = 5;
 const INIT_ACTOR = actorId(1n);
 const FIRST_NON_SINGLETON_ID = 100;
 
@@ -53,21 +47,16 @@ export class StateTree {
     return new StateTree(blockstore, Hamt.empty(blockstore));
   }
 
-  /** The tree stored under a state root CID ([version 5, actors, info]). */
+  /** The tree stored under a state root CID ([version 5, actors, info]). Throws CborError for another version. */
   static load(blockstore: Blockstore, root: Cid): StateTree {
-    const reader = new TupleReader(decodeCbor(mustGet(blockstore, root, "state root")), 3, "state root");
-    const version = reader.int();
-    if (version !== STATE_TREE_VERSION) {
-      throw new StateTreeError(`expected state tree version ${String(STATE_TREE_VERSION)}, got ${String(version)}`);
-    }
-    return new StateTree(blockstore, Hamt.load(blockstore, reader.cid()));
+    return new StateTree(blockstore, Hamt.load(blockstore, decodeStateRoot(mustGet(blockstore, root, "state root"))));
   }
 
   /** A copy to read or change. Treat it as a value: hand a new object to setActor. */
   getActor(id: ActorId): ActorState | undefined {
     let actor = this.#now.get(id);
     if (actor === undefined) {
-      const stored = this.#actors.get(Address.id(id).bytes);
+      const stored = this.#actors.get(actorKey(id));
       actor = stored === undefined ? null : decodeActor(stored);
       this.#now.set(id, actor);
     }
@@ -147,12 +136,12 @@ export class StateTree {
     if (this.inLayer) throw new StateTreeError("flush inside an open layer");
     for (const id of this.#dirty) {
       const actor = this.#now.get(id);
-      const key = Address.id(id).bytes;
+      const key = actorKey(id);
       if (actor === null || actor === undefined) this.#actors.delete(key);
       else this.#actors.set(key, encodeActor(actor));
     }
     this.#dirty.clear();
-    return putBlock(this.blockstore, 0x71, encodeCbor([STATE_TREE_VERSION, this.#actors.flush(), EMPTY_ARRAY_CID]));
+    return putBlock(this.blockstore, 0x71, encodeStateRoot(this.#actors.flush()));
   }
 
   /** Every actor, in the order of the HAMT. Only when nothing is unflushed. */
@@ -200,16 +189,4 @@ export function emptyInitState(blockstore: Blockstore, networkName: string, inst
   const fields: CborValue[] = [Hamt.empty(blockstore).flush(), FIRST_NON_SINGLETON_ID, networkName];
   if (installed !== undefined) fields.push(installed);
   return putBlock(blockstore, 0x71, encodeCbor(fields));
-}
-
-function encodeActor(actor: ActorState): CborValue {
-  return [actor.code, actor.head, actor.nonce, encodeAmount(actor.balance), actor.delegated?.bytes ?? null];
-}
-
-function decodeActor(value: CborValue): ActorState {
-  const reader = new TupleReader(value, 5, "actor state");
-  const [code, head, nonce] = [reader.cid(), reader.cid(), reader.int()];
-  const balance = decodeAmount(reader.bytes());
-  const delegated = reader.nullable(() => reader.address());
-  return { code, head, nonce, balance, delegated };
 }

@@ -62,7 +62,8 @@ export function amtPath(index: number | bigint, bitWidth: number): number[] {
   return path;
 }
 
-const isLeaf = <Link, V>(slot: Link | AmtValue<V>): slot is AmtValue<V> => typeof slot === "object" && slot !== null && "value" in slot;
+/** A value, not a link. */
+export const isAmtValue = <Link, V>(slot: Link | AmtValue<V>): slot is AmtValue<V> => typeof slot === "object" && slot !== null && "value" in slot;
 
 /** The value at an index below `root`, a node `height` levels above the leaves; undefined when there is none. `Link` must not have a field "value". */
 export function* findInAmt<Link, V>(
@@ -77,7 +78,7 @@ export function* findInAmt<Link, V>(
   for (let level = height; ; level--) {
     const slot = node[path[level] ?? 0];
     if (slot === undefined) return undefined;
-    if (isLeaf<Link, V>(slot)) return slot.value;
+    if (isAmtValue<Link, V>(slot)) return slot.value;
     node = (yield [slot])[0] as AmtNode<Link, V>;
   }
 }
@@ -97,7 +98,7 @@ export function* allOfAmt<Link, V>(
       node.forEach((slot, i) => {
         const at = offset + BigInt(i) * span;
         if (slot === undefined) return;
-        if (!isLeaf<Link, V>(slot)) links.push({ link: slot, offset: at });
+        if (!isAmtValue<Link, V>(slot)) links.push({ link: slot, offset: at });
         else entries.push([at <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(at) : at, slot.value]);
       });
     }

@@ -31,7 +31,8 @@ export function decodeStateRoot(bytes: Uint8Array): Cid {
   return reader.cid();
 }
 
-export function encodeActor(actor: ActorState): CborValue {
+/** `balance` in attoFIL. */
+export function encodeActor(actor: Omit<ActorState, "balance"> & { balance: bigint }): CborValue {
   return [actor.code, actor.head, actor.nonce, encodeAmount(actor.balance), actor.delegated?.bytes ?? null];
 }
 

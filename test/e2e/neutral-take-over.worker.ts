@@ -4,8 +4,8 @@
  */
 import { encodeParams as encodeOwnerParams } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
-import { decodeMinerInfo } from "../../devnet/builtin/miner/info.ts";
-import { decodeMinerState } from "../../devnet/builtin/miner/state.ts";
+import { decodeMinerInfo } from "../../filecoin/state/miner-info.ts";
+import { decodeMinerState } from "../../filecoin/state/miner.ts";
 import { messageOf, sign, testChain, type TestChain } from "../../devnet/chain/test-chain.ts";
 import { mustGet } from "../../devnet/state/blockstore.ts";
 import { Address } from "../../filecoin/address.ts";

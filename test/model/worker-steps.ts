@@ -1,5 +1,5 @@
 /** Steps of a history about who works for a miner. */
-import { decodeMinerInfo } from "../../devnet/builtin/miner/info.ts";
+import { decodeMinerInfo } from "../../filecoin/state/miner-info.ts";
 import { Address } from "../../filecoin/address.ts";
 import { decodeCbor } from "../../filecoin/cbor.ts";
 import type { ActorId } from "../../filecoin/units.ts";

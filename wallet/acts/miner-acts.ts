@@ -12,7 +12,7 @@ const EVERYTHING = attoFil(2_000_000_000n * 10n ** 18n);
 
 const act = <P, R>(miner: Address, method: Method<P, R>, params: P): Act => ({ to: miner, method: numberOf(method), params: encodeParams(method, params) });
 
-/** The f0 of an address: owner params take no other form (fvm.md 5.8). Throws ActorNotFound. */
+/** The f0 of an address: owner params take no other form. Throws ActorNotFound. */
 const idOf = async (node: PinnedNode, address: Address): Promise<Address> => (address.protocol === 0 ? address : Address.id(await node.stateLookupID(address)));
 
 export const withdraw = (miner: Address, amount: bigint | null): Act =>

@@ -1,4 +1,4 @@
-import { type Address, PROTOCOL_BLS, PROTOCOL_SECP256K1 } from "../../filecoin/address.ts";
+import { type Address, PROTOCOL_BLS, PROTOCOL_ID, PROTOCOL_SECP256K1 } from "../../filecoin/address.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import { decodeAccountState } from "../../filecoin/state/account.ts";
 import type { ActorState } from "../../filecoin/state/state-root.ts";
@@ -39,7 +39,7 @@ export async function proveActor(scope: ProofScope, address: Address): Promise<P
 export async function proveId(scope: ProofScope, address: Address): Promise<Proven<ActorId | null>> {
   const trail = new Trail(scope);
   const id = await idOf(trail, address);
-  const there = id !== null && (address.protocol !== 0 || (await actorOf(trail, id)) !== null);
+  const there = id !== null && (address.protocol !== PROTOCOL_ID || (await actorOf(trail, id)) !== null);
   return trail.proven(there ? id : null);
 }
 

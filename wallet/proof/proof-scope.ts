@@ -1,5 +1,6 @@
 import { AddressError } from "../../filecoin/address.ts";
 import { AmountError } from "../../filecoin/amount.ts";
+import { BitFieldError } from "../../filecoin/bit-field.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
 import type { BlockHeader } from "../../filecoin/chain/block-header.ts";
@@ -8,6 +9,7 @@ import { HamtError } from "../../filecoin/ipld/hamt.ts";
 import { type Walk, walkLater } from "../../filecoin/ipld/walk.ts";
 import { MessageError } from "../../filecoin/message.ts";
 import { UnitError } from "../../filecoin/units.ts";
+import { VarintError } from "../../filecoin/varint.ts";
 import type { ProofBlocks } from "./proof-blocks.ts";
 import { ProofFailure } from "./proof-failure.ts";
 import { type ProofRoot, type ProofStep, type ProofStepKind, type Proven, proven } from "./proven.ts";
@@ -40,7 +42,16 @@ export class Trail {
   /** A block's bytes as `decode` reads them. Throws ProofFailure. */
   async read<T>(kind: ProofStepKind, cid: Cid, decode: (bytes: Uint8Array) => T): Promise<T> {
     const bytes = await this.#bytes(kind, cid);
-    return readable(kind, () => decode(bytes));
+    return this.readable(kind, () => decode(bytes));
+  }
+
+  /** Runs a decoder over what was read, whose hash is right; what it refuses is a layout this program does not know. Throws ProofFailure. */
+  readable<T>(kind: ProofStepKind, decode: () => T): T {
+    try {
+      return decode();
+    } catch (error) {
+      throw unreadable(kind, error);
+    }
   }
 
   /** What a walk over blocks of one kind ends with. Throws ProofFailure. */
@@ -70,16 +81,9 @@ export class Trail {
   }
 }
 
-/** Runs a decoder over bytes whose hash is right; what it refuses is a layout this program does not know. */
-function readable<T>(kind: ProofStepKind, decode: () => T): T {
-  try {
-    return decode();
-  } catch (error) {
-    throw unreadable(kind, error);
-  }
-}
-
 function unreadable(kind: ProofStepKind, error: unknown): unknown {
-  const known = [CborError, HamtError, AmtError, AddressError, AmountError, UnitError, MessageError].some((refusal) => error instanceof refusal);
+  const known = [CborError, HamtError, AmtError, AddressError, AmountError, UnitError, MessageError, VarintError, BitFieldError].some(
+    (refusal) => error instanceof refusal,
+  );
   return known ? new ProofFailure("unreadable", `${kind}: ${(error as Error).message}`, null, null, { cause: error }) : error;
 }

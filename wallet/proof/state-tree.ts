@@ -1,5 +1,5 @@
 /** Steps that most proofs begin with: from the tipset to an actor, to an id, to a built-in actor's state. */
-import { Address } from "../../filecoin/address.ts";
+import { Address, PROTOCOL_ID } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { type BuiltinName, SINGLETON_IDS } from "../../filecoin/methods/actor-type.ts";
 import { decodeCodeList, decodeSystemState } from "../../filecoin/state/code-list.ts";
@@ -12,16 +12,16 @@ import type { Trail } from "./proof-scope.ts";
 const INIT = actorId(SINGLETON_IDS.init);
 const SYSTEM = actorId(SINGLETON_IDS.system);
 
-/** An actor, or null when the state has none with this id. */
-export async function actorOf(trail: Trail, id: ActorId): Promise<ActorState | null> {
-  const actors = await trail.read("stateRoot", trail.scope.root.stateRoot, decodeStateRoot);
+/** An actor, or null when the state has none with this id. The state is the scope's where no other is given. */
+export async function actorOf(trail: Trail, id: ActorId, stateRoot: Cid = trail.scope.root.stateRoot): Promise<ActorState | null> {
+  const actors = await trail.read("stateRoot", stateRoot, decodeStateRoot);
   return (await trail.walk("actors", actorAt(actors, id))) ?? null;
 }
 
 /** The id of an address; null when no actor has it. An f0 address is its own id, whether or not there is such an actor. */
-export async function idOf(trail: Trail, address: Address): Promise<ActorId | null> {
-  if (address.protocol === 0) return address.id;
-  const init = await mustHaveActor(trail, INIT);
+export async function idOf(trail: Trail, address: Address, stateRoot?: Cid): Promise<ActorId | null> {
+  if (address.protocol === PROTOCOL_ID) return address.id;
+  const init = await mustHaveActor(trail, INIT, stateRoot);
   const { addressMap } = await trail.read("initState", init.head, decodeInitState);
   return (await trail.walk("addressMap", idAt(addressMap, address))) ?? null;
 }
@@ -38,8 +38,8 @@ export async function builtinActor(trail: Trail, id: ActorId, name: BuiltinName)
 }
 
 /** Throws ProofFailure when a singleton is missing: no state of a real chain is without it. */
-export async function mustHaveActor(trail: Trail, id: ActorId): Promise<ActorState> {
-  const actor = await actorOf(trail, id);
+export async function mustHaveActor(trail: Trail, id: ActorId, stateRoot?: Cid): Promise<ActorState> {
+  const actor = await actorOf(trail, id, stateRoot);
   if (actor === null) throw new ProofFailure("unreadable", `the state has no actor ${Address.id(id).toString()}`);
   return actor;
 }

@@ -10,15 +10,20 @@ const MOST_BLOCKS = 50;
 /** True for the same blocks in the same order. */
 export const sameKey = (a: readonly Cid[], b: readonly Cid[]): boolean => a.length === b.length && a.every((cid, i) => cid.equals(b[i] as Cid));
 
-/**
- * The headers of a tipset, read by the CIDs of its key, so that they are what the key names. All of one tipset agree on height, parents and what they
- * say of their parents' run (lotus chain/types/tipset.go; consensus refuses others). Throws ProofFailure.
- */
+/** The headers of a tipset, read by the CIDs of its key, so that they are what the key names. Throws ProofFailure. */
 export async function readTipset(blocks: ProofBlocks, key: readonly Cid[]): Promise<BlockHeader[]> {
-  if (key.length === 0 || key.length > MOST_BLOCKS || new Set(key.map(cidKey)).size < key.length) {
-    throw new ProofFailure("badTipset", `expected a tipset of 1 to ${MOST_BLOCKS} different blocks; got ${key.length}`);
+  if (key.length > MOST_BLOCKS) throw new ProofFailure("badTipset", `expected a tipset of at most ${MOST_BLOCKS} blocks; got ${key.length}`);
+  return checkedTipset(key, await Promise.all(key.map(async (cid) => readHeader(await blocks.read(cid), cid))));
+}
+
+/**
+ * `headers` if they can be those of one tipset: at least one, each once, and all agree on height, parents and what they say of their parents' run
+ * (lotus chain/types/tipset.go; consensus refuses others). Throws ProofFailure.
+ */
+export function checkedTipset(key: readonly Cid[], headers: BlockHeader[]): BlockHeader[] {
+  if (key.length === 0 || new Set(key.map(cidKey)).size < key.length) {
+    throw new ProofFailure("badTipset", `expected a tipset of different blocks, at least one; got ${key.length}`);
   }
-  const headers = await Promise.all(key.map(async (cid) => readHeader(await blocks.read(cid), cid)));
   const [first, ...others] = headers as [BlockHeader, ...BlockHeader[]];
   others.forEach((header, i) => {
     const differing = differenceOf(first, header);

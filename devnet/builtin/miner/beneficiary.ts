@@ -5,7 +5,7 @@ import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { ActorId } from "../../../filecoin/units.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { readBig, readI64 } from "../params.ts";
-import { type BeneficiaryTerm, encodePendingBeneficiary, encodeTerm, type MinerInfo } from "./info.ts";
+import { type BeneficiaryTerm, encodePendingBeneficiary, encodeTerm, type MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { loadMinerInfo, loadMinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 
 /** Quota in attoFIL; the expiration is any i64. */

@@ -11,12 +11,12 @@ import { INIT_ACTOR } from "../singletons.ts";
 import { createState, putCbor } from "../state-root.ts";
 import type { MinerConstructor } from "./constructor-params.ts";
 import { deadlineIndex, EMPTY_BITFIELD, emptyDeadlines, provingPeriodOffset, provingPeriodStart, SECTORS_AMT_WIDTH } from "./deadlines.ts";
-import { encodeMinerInfo, type MinerInfo } from "./info.ts";
+import { encodeMinerInfo, type MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { addLockedFunds } from "./locked-funds.ts";
 import { checkPeerInfo } from "./peer.ts";
 import { createMinerDeposit } from "./pledge.ts";
 import { windowPostProof } from "./proof-types.ts";
-import { encodeMinerState, type MinerState } from "./state.ts";
+import { encodeMinerState, type MinerState } from "../../../filecoin/state/miner.ts";
 import { checkControlAddresses, resolveControlAddresses, resolveWorkerAddress } from "./worker.ts";
 
 const PRECOMMIT_CLEANUP_AMT_WIDTH = 6;

@@ -8,7 +8,7 @@ import { bare, readBig } from "../params.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";
 import { continuedFaultFee, TERMINATION_LIFETIME_CAP, terminationFee } from "./pledge.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { availableBalance, loadMinerInfo, loadMinerState } from "./state.ts";
 import { loadFunds } from "./vesting.ts";
 

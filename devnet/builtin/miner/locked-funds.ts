@@ -2,7 +2,8 @@
 import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { chargeVesting } from "../gas-figures.ts";
-import { type MinerState, unlockedBalance } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { unlockedBalance } from "./state.ts";
 import { loadFunds, mergeFunds, REWARD_VESTING, saveFunds, schedule, takeVested, takeVestedAndUnvested } from "./vesting.ts";
 
 function reduceLocked(rt: Runtime, state: MinerState, amount: bigint): void {

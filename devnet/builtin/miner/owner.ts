@@ -6,7 +6,7 @@ import type { ActorId } from "../../../filecoin/units.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { requireCallerIs } from "../caller.ts";
 import { bare } from "../params.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { loadMinerInfo, loadMinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 
 export function decodeNewOwner(value: CborValue): Address {

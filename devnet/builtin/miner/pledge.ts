@@ -1,7 +1,8 @@
 /** Pledge, deposit and fee formulas. Amounts in attoFIL, power in bytes. Source: actors/miner/src/monies.rs; FIP-0077, 0081, 0098. */
 import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
-import { estimate, extrapolatedCumSumOfRatio, type FilterEstimate, floorDiv, PRECISION } from "../fixed-point.ts";
+import type { FilterEstimate } from "../../../filecoin/state/power.ts";
+import { estimate, extrapolatedCumSumOfRatio, floorDiv, PRECISION } from "../fixed-point.ts";
 import { type BuiltinPolicy, createMinerDepositPower } from "../policy.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";

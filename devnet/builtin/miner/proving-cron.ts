@@ -15,10 +15,11 @@ import { POWER_ACTOR } from "../singletons.ts";
 import { openDeadline } from "./deadlines.ts";
 import { applyPenalty, repayPartialDebt, unlockVestedFunds } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import type { PowerPair } from "./partitions.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import { continuedFaultFee, type NetworkEstimates } from "./pledge.ts";
 import { expireSectors, faultyPowerOf } from "./sector-changes.ts";
-import { checkBalanceInvariants, loadMinerInfo, loadMinerState, type MinerState, saveMinerInfo, saveMinerState } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { checkBalanceInvariants, loadMinerInfo, loadMinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 import { settleTerminations } from "./terminations.ts";
 import { processPendingWorker } from "./worker.ts";
 

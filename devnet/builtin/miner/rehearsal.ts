@@ -12,7 +12,8 @@ import { bare, readBig } from "../params.ts";
 import { SYSTEM_ACTOR } from "../singletons.ts";
 import { applyPenalty, repayPartialDebt } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import { checkBalanceInvariants, loadMinerState, type MinerState, saveMinerState, unlockedBalance } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { checkBalanceInvariants, loadMinerState, saveMinerState, unlockedBalance } from "./state.ts";
 
 /** A penalty becomes fee debt and is paid from vesting and free funds, as ApplyRewards and cron do it. */
 export const PENALIZE = 0xf0_0001;

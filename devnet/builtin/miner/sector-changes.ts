@@ -14,7 +14,8 @@ import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
 import { getCbor, putCbor } from "../state-root.ts";
 import { decodeBitfield, encodeBitfield, union, without } from "./bitfield.ts";
 import { openDeadline } from "./deadlines.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import {
   addPower,
   type Deadline,
@@ -25,14 +26,13 @@ import {
   negatePower,
   NO_POWER_PAIR,
   type Partition,
-  type PowerPair,
   pushEarlyTerminated,
   putSectors,
   saveDeadline,
   savePartition,
   type Sector,
 } from "./partitions.ts";
-import type { MinerState } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
 
 /** A new sector's deadline lies this many ahead, since the open one and the next may not change. */
 const DEADLINES_AHEAD = 2;

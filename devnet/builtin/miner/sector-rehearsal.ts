@@ -10,12 +10,13 @@ import { requireCallerIs } from "../caller.ts";
 import { type MethodEntry, withoutParams, withParams } from "../dispatch.ts";
 import { readBig } from "../params.ts";
 import { SYSTEM_ACTOR } from "../singletons.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { notifyPledgeChanged } from "./money.ts";
-import type { PowerPair } from "./partitions.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import { enrollProvingDeadline, updateClaimedPower } from "./proving-cron.ts";
 import { addSectors, faultSectors, type NewSectors, recoverSectors, terminateSectors } from "./sector-changes.ts";
-import { checkBalanceInvariants, loadMinerInfo, loadMinerState, type MinerState, saveMinerState, unlockedBalance } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { checkBalanceInvariants, loadMinerInfo, loadMinerState, saveMinerState, unlockedBalance } from "./state.ts";
 import { requestEstimates, settleTerminations } from "./terminations.ts";
 
 /** [count, expiration epoch, attoFIL of pledge each]: adds proven sectors. 19 when free funds do not cover the pledge. */

@@ -1,78 +1,13 @@
-/** A miner's state of 15 fields and the balances that follow from it. Source: actors/miner/src/state.rs. */
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import type { Cid } from "../../../filecoin/cid.ts";
+/** A miner's state, loaded and saved, and the balances that follow from it. Source: actors/miner/src/state.rs. */
 import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { requireCallerIs } from "../caller.ts";
-import { readBig } from "../params.ts";
 import { getCbor, loadState, putCbor, saveState } from "../state-root.ts";
-import { decodeMinerInfo, encodeMinerInfo, type MinerInfo } from "./info.ts";
-import { encodeVestingRoot, readVestingRoot, type VestingRoot } from "./vesting.ts";
+import { decodeMinerInfo, encodeMinerInfo, type MinerInfo } from "../../../filecoin/state/miner-info.ts";
+import { decodeMinerState, encodeMinerState, type MinerState } from "../../../filecoin/state/miner.ts";
 
 /** Exit code of a miner whose balance no longer covers what it owes or holds locked. */
 const ERR_BALANCE_INVARIANTS_BROKEN = 1000;
-
-/** Amounts in attoFIL, epochs as numbers. Change it in place, then save it once. */
-export interface MinerState {
-  info: Cid;
-  preCommitDeposits: bigint;
-  lockedFunds: bigint;
-  vestingFunds: VestingRoot | null;
-  feeDebt: bigint;
-  initialPledge: bigint;
-  preCommittedSectors: Cid;
-  preCommittedSectorsCleanup: Cid;
-  allocatedSectors: Cid;
-  sectors: Cid;
-  provingPeriodStart: number;
-  currentDeadline: number;
-  deadlines: Cid;
-  /** RLE+ bit field of deadlines whose termination fees are not settled yet. */
-  earlyTerminations: Uint8Array;
-  deadlineCronActive: boolean;
-}
-
-export function encodeMinerState(state: MinerState): CborValue {
-  return [
-    state.info,
-    encodeAmount(state.preCommitDeposits),
-    encodeAmount(state.lockedFunds),
-    encodeVestingRoot(state.vestingFunds),
-    encodeAmount(state.feeDebt),
-    encodeAmount(state.initialPledge),
-    state.preCommittedSectors,
-    state.preCommittedSectorsCleanup,
-    state.allocatedSectors,
-    state.sectors,
-    state.provingPeriodStart,
-    state.currentDeadline,
-    state.deadlines,
-    state.earlyTerminations,
-    state.deadlineCronActive,
-  ];
-}
-
-export function decodeMinerState(value: CborValue): MinerState {
-  const reader = new TupleReader(value, 15, "miner state");
-  return {
-    info: reader.cid(),
-    preCommitDeposits: readBig(reader),
-    lockedFunds: readBig(reader),
-    vestingFunds: reader.nullable(readVestingRoot),
-    feeDebt: readBig(reader),
-    initialPledge: readBig(reader),
-    preCommittedSectors: reader.cid(),
-    preCommittedSectorsCleanup: reader.cid(),
-    allocatedSectors: reader.cid(),
-    sectors: reader.cid(),
-    provingPeriodStart: reader.int(),
-    currentDeadline: reader.int(),
-    deadlines: reader.cid(),
-    earlyTerminations: reader.bytes(),
-    deadlineCronActive: reader.bool(),
-  };
-}
 
 export function loadMinerState(rt: Runtime): MinerState {
   return loadState(rt, decodeMinerState);

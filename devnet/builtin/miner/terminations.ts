@@ -1,7 +1,8 @@
 /** Fees of sectors that ended before their time, due until settled; withdrawals wait for them. Source: actors/miner/src/lib.rs. */
 import { encodeCbor } from "../../../filecoin/cbor.ts";
 import { CBOR } from "../../../filecoin/cid.ts";
-import type { EventEntry, Runtime } from "../../kernel/runtime.ts";
+import type { EventEntry } from "../../../filecoin/chain/receipt.ts";
+import type { Runtime } from "../../kernel/runtime.ts";
 import { requestTotalPower } from "../power/actor.ts";
 import { requestEpochReward } from "../reward/actor.ts";
 import { decodeBitfield } from "./bitfield.ts";
@@ -10,7 +11,8 @@ import { burnFunds, notifyPledgeChanged } from "./money.ts";
 import { loadDeadline, loadPartition, popEarlyTerminated, saveDeadline, savePartition, type Sector } from "./partitions.ts";
 import { continuedFaultFee, type NetworkEstimates, terminationFee } from "./pledge.ts";
 import { mustSector, powerOf } from "./sector-changes.ts";
-import { loadMinerInfo, loadMinerState, type MinerState, saveMinerState } from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { loadMinerInfo, loadMinerState, saveMinerState } from "./state.ts";
 
 const INDEX_KEY_AND_VALUE = 3;
 

@@ -4,25 +4,10 @@
  * Source: actors/miner/src/vesting_state.rs, policy.rs REWARD_VESTING_SPEC.
  */
 import { EPOCHS_PER_DAY, quantizeUp } from "../../../filecoin/epochs.ts";
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import type { Cid } from "../../../filecoin/cid.ts";
+import { decodeVestingTail, encodeFund, fundsOf, type VestingFund, type VestingRoot } from "../../../filecoin/state/vesting.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { chargeVesting } from "../gas-figures.ts";
-import { readBig } from "../params.ts";
 import { getCbor, putCbor } from "../state-root.ts";
-
-/** attoFIL that vests at an epoch. */
-export interface VestingFund {
-  readonly epoch: number;
-  readonly amount: bigint;
-}
-
-/** What stands in the miner's state. */
-export interface VestingRoot {
-  readonly head: VestingFund;
-  readonly tail: Cid;
-}
 
 /** A linear schedule; all in epochs. */
 export interface VestingSpec {
@@ -112,28 +97,12 @@ export function takeVestedAndUnvested(funds: readonly VestingFund[], now: number
   };
 }
 
-function encodeFund({ epoch, amount }: VestingFund): CborValue {
-  return [epoch, encodeAmount(amount)];
-}
-
-function readFund(reader: TupleReader): VestingFund {
-  return reader.tuple(2, (fields) => ({ epoch: fields.int(), amount: readBig(fields) }));
-}
-
-export function encodeVestingRoot(root: VestingRoot | null): CborValue {
-  return root === null ? null : [encodeFund(root.head), root.tail];
-}
-
-export function readVestingRoot(reader: TupleReader): VestingRoot {
-  return reader.tuple(2, (fields) => ({ head: readFund(fields), tail: fields.cid() }));
-}
-
 /** The whole table. A head that fees used up is left out. */
 export function loadFunds(rt: Runtime, root: VestingRoot | null): VestingFund[] {
   if (root === null) return [];
-  const tail = new TupleReader([getCbor(rt, root.tail)], 1, "vesting funds").list(readFund);
+  const tail = decodeVestingTail(getCbor(rt, root.tail));
   chargeVesting(rt, "load", tail.length + 1);
-  return root.head.amount > 0n ? [root.head, ...tail] : tail;
+  return fundsOf(root, tail);
 }
 
 /** Writes a table; null when it is empty. */

@@ -7,19 +7,11 @@ import { requireCallerIs } from "../caller.ts";
 import { readBig } from "../params.ts";
 import { mustSend } from "../send.ts";
 import { availableQuota } from "./beneficiary.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { repayDebtsOrAbort, repayPartialDebt, unlockVestedFunds } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import {
-  availableBalance,
-  checkBalanceInvariants,
-  loadMinerInfo,
-  loadMinerState,
-  type MinerState,
-  requireController,
-  saveMinerInfo,
-  saveMinerState,
-} from "./state.ts";
+import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { availableBalance, checkBalanceInvariants, loadMinerInfo, loadMinerState, requireController, saveMinerInfo, saveMinerState } from "./state.ts";
 
 const METHOD_SEND = 0;
 

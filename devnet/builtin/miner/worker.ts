@@ -8,7 +8,7 @@ import { requireCallerIs } from "../caller.ts";
 import { bare } from "../params.ts";
 import { MAX_CONTROL_ADDRESSES, WORKER_KEY_CHANGE_DELAY } from "../policy.ts";
 import { mustReturn, mustSend } from "../send.ts";
-import type { MinerInfo } from "./info.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { loadMinerInfo, loadMinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 
 const PUBKEY_ADDRESS = 2;

@@ -25,7 +25,7 @@ import {
   type MultisigState,
   type Transaction,
   transactionKey,
-} from "./state.ts";
+} from "../../../filecoin/state/multisig.ts";
 
 const CBOR_CODEC = 0x51;
 const BLAKE2B_256 = 0xb220;

@@ -6,7 +6,7 @@ import { type ActorId, actorId } from "../../../filecoin/units.ts";
 import { decodeExecReturn } from "../init.ts";
 import { INIT_ACTOR } from "../singletons.ts";
 import { atto, FIL, idParam, OTHER, OWNER, secpAddress, TestWorld, THIRD, WORKER } from "../test-world.ts";
-import { decodeMultisigState, type MultisigState } from "./state.ts";
+import { decodeMultisigState, type MultisigState } from "../../../filecoin/state/multisig.ts";
 
 const EMPTY = new Uint8Array(0);
 

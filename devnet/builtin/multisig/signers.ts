@@ -11,7 +11,7 @@ import { type MethodEntry, withParams } from "../dispatch.ts";
 import { readBig, readI64, readU64 } from "../params.ts";
 import { loadState, saveState } from "../state-root.ts";
 import { resolveOrCreate } from "./resolve.ts";
-import { decodeMultisigState, decodeTransaction, encodeMultisigState, encodeTransaction, type MultisigState } from "./state.ts";
+import { decodeMultisigState, decodeTransaction, encodeMultisigState, encodeTransaction, type MultisigState } from "../../../filecoin/state/multisig.ts";
 
 export const MAX_SIGNERS = 256;
 

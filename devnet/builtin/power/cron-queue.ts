@@ -8,7 +8,8 @@ import { decodeVarint, encodeVarint } from "../../../filecoin/varint.ts";
 import { Amt } from "../../state/amt.ts";
 import type { Blockstore } from "../../state/blockstore.ts";
 import { Hamt } from "../../state/hamt.ts";
-import { CRON_QUEUE_BIT_WIDTH, type PowerState } from "./state.ts";
+import type { PowerState } from "../../../filecoin/state/power.ts";
+import { CRON_QUEUE_BIT_WIDTH } from "./state.ts";
 
 /** One ordered call; the payload goes to the miner as it is. */
 export interface CronEvent {

@@ -1,45 +1,11 @@
-/** State of the power actor: who claims how much storage, and what the network pledged. Source: actors/power/src/state.rs. */
+/** What the power actor does with its state: who claims how much storage, and what the network pledged. Source: actors/power/src/state.rs. */
 import { Address } from "../../../filecoin/address.ts";
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import type { Cid } from "../../../filecoin/cid.ts";
+import { type Claim, decodeClaim, encodeClaim, type PowerState } from "../../../filecoin/state/power.ts";
 import type { ActorId } from "../../../filecoin/units.ts";
 import type { Blockstore } from "../../state/blockstore.ts";
 import { Hamt } from "../../state/hamt.ts";
-import { encodeEstimate, type FilterEstimate, readEstimate, wholeEstimate } from "../fixed-point.ts";
-import { readBig } from "../params.ts";
+import { wholeEstimate } from "../fixed-point.ts";
 import { CONSENSUS_MINER_MIN_MINERS } from "../policy.ts";
-
-/** Powers in bytes, pledge in attoFIL. */
-export interface PowerState {
-  totalRawBytePower: bigint;
-  totalBytesCommitted: bigint;
-  totalQualityAdjPower: bigint;
-  totalQaBytesCommitted: bigint;
-  totalPledgeCollateral: bigint;
-  /** The figures of "this epoch" are frozen by the cron tick of the epoch before. */
-  thisEpochRawBytePower: bigint;
-  thisEpochQualityAdjPower: bigint;
-  thisEpochPledgeCollateral: bigint;
-  thisEpochQaPowerSmoothed: FilterEstimate;
-  minerCount: number;
-  minerAboveMinPowerCount: number;
-  /** FIP-0081: epochs over which the pledge formula shifts. */
-  rampStartEpoch: number;
-  rampDurationEpochs: number;
-  /** HAMT of width 6: epoch → AMT of width 6 of [miner, payload]. */
-  cronEventQueue: Cid;
-  firstCronEpoch: number;
-  /** HAMT: id address → [proof type, raw, quality-adjusted]. */
-  claims: Cid;
-}
-
-/** What one miner claims. */
-export interface Claim {
-  readonly windowPostProofType: number;
-  readonly rawBytePower: bigint;
-  readonly qualityAdjPower: bigint;
-}
 
 export const CRON_QUEUE_BIT_WIDTH = 6;
 const GIB = 1n << 30n;
@@ -68,50 +34,6 @@ export function initialPowerState(blocks: Blockstore): PowerState {
   };
 }
 
-export function encodePowerState(state: PowerState): CborValue {
-  return [
-    encodeAmount(state.totalRawBytePower),
-    encodeAmount(state.totalBytesCommitted),
-    encodeAmount(state.totalQualityAdjPower),
-    encodeAmount(state.totalQaBytesCommitted),
-    encodeAmount(state.totalPledgeCollateral),
-    encodeAmount(state.thisEpochRawBytePower),
-    encodeAmount(state.thisEpochQualityAdjPower),
-    encodeAmount(state.thisEpochPledgeCollateral),
-    encodeEstimate(state.thisEpochQaPowerSmoothed),
-    state.minerCount,
-    state.minerAboveMinPowerCount,
-    state.rampStartEpoch,
-    state.rampDurationEpochs,
-    state.cronEventQueue,
-    state.firstCronEpoch,
-    state.claims,
-    null,
-  ];
-}
-
-export function decodePowerState(value: CborValue): PowerState {
-  const reader = new TupleReader(value, 17, "power state");
-  return {
-    totalRawBytePower: readBig(reader),
-    totalBytesCommitted: readBig(reader),
-    totalQualityAdjPower: readBig(reader),
-    totalQaBytesCommitted: readBig(reader),
-    totalPledgeCollateral: readBig(reader),
-    thisEpochRawBytePower: readBig(reader),
-    thisEpochQualityAdjPower: readBig(reader),
-    thisEpochPledgeCollateral: readBig(reader),
-    thisEpochQaPowerSmoothed: readEstimate(reader),
-    minerCount: reader.int(),
-    minerAboveMinPowerCount: reader.int(),
-    rampStartEpoch: reader.int(),
-    rampDurationEpochs: reader.int(),
-    cronEventQueue: reader.cid(),
-    firstCronEpoch: reader.int(),
-    claims: reader.cid(),
-  };
-}
-
 /** Power that counts: all committed while few miners reach the minimum. */
 export function currentTotalPower(state: PowerState): { raw: bigint; qualityAdjusted: bigint } {
   return state.minerAboveMinPowerCount < CONSENSUS_MINER_MIN_MINERS
@@ -121,13 +43,7 @@ export function currentTotalPower(state: PowerState): { raw: bigint; qualityAdju
 
 export function getClaim(blocks: Blockstore, state: PowerState, miner: ActorId): Claim | undefined {
   const value = Hamt.load(blocks, state.claims).get(Address.id(miner).bytes);
-  if (value === undefined) return undefined;
-  const reader = new TupleReader(value, 3, "claim");
-  return {
-    windowPostProofType: reader.int(),
-    rawBytePower: readBig(reader),
-    qualityAdjPower: readBig(reader),
-  };
+  return value === undefined ? undefined : decodeClaim(value);
 }
 
 /** Sets or, with null, removes a miner's claim; the totals are the caller's. */
@@ -136,7 +52,7 @@ export function setClaim(blocks: Blockstore, state: PowerState, miner: ActorId, 
   const key = Address.id(miner).bytes;
   if (claim === null) claims.delete(key);
   else {
-    claims.set(key, [claim.windowPostProofType, encodeAmount(claim.rawBytePower), encodeAmount(claim.qualityAdjPower)]);
+    claims.set(key, encodeClaim(claim));
   }
   state.claims = claims.flush();
 }

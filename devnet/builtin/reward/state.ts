@@ -1,7 +1,8 @@
 /** State of the reward actor and how an epoch moves it. Source: builtin-actors actors/reward/src/state.rs. */
 import { encodeAmount } from "../../../filecoin/amount.ts";
 import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import { encodeEstimate, type FilterEstimate, nextEstimate, readEstimate, wholeEstimate } from "../fixed-point.ts";
+import { encodeEstimate, type FilterEstimate } from "../../../filecoin/state/power.ts";
+import { nextEstimate, readEstimate, wholeEstimate } from "../fixed-point.ts";
 import { readBig } from "../params.ts";
 import { BASELINE_INITIAL_VALUE, BASELINE_TOTAL, epochReward, INIT_BASELINE_POWER, nextBaselinePower, rewardTheta, SIMPLE_TOTAL } from "./minting.ts";
 

@@ -1,5 +1,6 @@
 import { actorEvent } from "../price-list.ts";
-import { ErrorNumber, type EventEntry, SyscallError } from "../runtime.ts";
+import type { EventEntry } from "../../../filecoin/chain/receipt.ts";
+import { ErrorNumber, SyscallError } from "../runtime.ts";
 import { type SyscallDefinition, u32 } from "./syscall.ts";
 
 /** Module event. Source: ref-fvm fvm/src/syscalls/event.rs, kernel/default.rs; FIP-0049. */

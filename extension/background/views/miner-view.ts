@@ -1,6 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
+import { bytesText } from "./bytes-text.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { readMoney, requireMiner, type MinerMoney } from "../../../wallet/told/miner-money.ts";
@@ -129,7 +130,7 @@ async function rightsOf(scope: Scope, info: MinerInfo): Promise<Rights> {
   };
 }
 
-/** What WithdrawBalance of everything would pay (facts of the miner's own rule, in its order). */
+/** What WithdrawBalance of everything would pay (the miner's own rule, in its order). */
 export function predictWithdrawal(
   head: number,
   info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">,
@@ -157,19 +158,4 @@ function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: Sco
   if (money.debt > 0n) alarms.push(say("miner.inDebt", { debt: amountOf(money.debt) }));
   if (faulty > 0) alarms.push(say("miner.faulty", { n: { kind: "number", value: faulty } }));
   return alarms;
-}
-
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
-/** Bytes with a binary unit and at most two decimals, cut. */
-export function bytesText(bytes: bigint): string {
-  let unit = 0;
-  let scale = 1n;
-  while (unit < UNITS.length - 1 && bytes >= scale * 1024n) {
-    scale *= 1024n;
-    unit += 1;
-  }
-  const hundredths = (bytes * 100n) / scale;
-  const fraction = (hundredths % 100n).toString().padStart(2, "0").replace(/0+$/, "");
-  return `${hundredths / 100n}${fraction === "" ? "" : `.${fraction}`} ${UNITS[unit]}`;
 }

@@ -6,7 +6,7 @@ import { isAncestor } from "../../../wallet/finality.ts";
 import type { SeenEvent, SeenWindows } from "../../../wallet/memory.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 
-/** Epochs that a node answers in one go (facts of Lotus: MaxFilterHeightRange). */
+/** Epochs that a node answers in one go (Lotus: MaxFilterHeightRange). */
 const WINDOW = 2_880;
 /** Windows that are read at most: 120 days. */
 const MOST_WINDOWS = 120;

@@ -1,11 +1,10 @@
-/** State of a multisig and the money it holds back. Source: actors/multisig/src/state.rs, types.rs. */
-import { Address } from "../../../filecoin/address.ts";
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import type { Cid } from "../../../filecoin/cid.ts";
-import type { ActorId } from "../../../filecoin/units.ts";
-import { encodeVarint } from "../../../filecoin/varint.ts";
-import { readBig, readI64, readU64 } from "../params.ts";
+/** State of a multisig and the money it holds back. Source: builtin-actors actors/multisig/src/state.rs, types.rs. */
+import { Address } from "../address.ts";
+import { encodeAmount } from "../amount.ts";
+import { CborError, type CborValue, TupleReader } from "../cbor.ts";
+import type { Cid } from "../cid.ts";
+import type { ActorId } from "../units.ts";
+import { decodeVarint, encodeVarint } from "../varint.ts";
 
 /** Amounts in attoFIL. */
 export interface MultisigState {
@@ -44,11 +43,11 @@ export function decodeMultisigState(value: CborValue): MultisigState {
   const reader = new TupleReader(value, 7, "multisig state");
   return {
     signers: reader.list((item) => item.address().id),
-    threshold: readU64(reader),
-    nextTransaction: readI64(reader),
-    initialBalance: readBig(reader),
-    startEpoch: readI64(reader),
-    unlockDuration: readI64(reader),
+    threshold: reader.ubigint(),
+    nextTransaction: reader.int64(),
+    initialBalance: reader.amount(),
+    startEpoch: reader.int64(),
+    unlockDuration: reader.int64(),
     pending: reader.cid(),
   };
 }
@@ -61,8 +60,8 @@ export function decodeTransaction(value: CborValue): Transaction {
   const reader = new TupleReader(value, 5, "transaction");
   return {
     to: reader.address(),
-    value: readBig(reader),
-    method: readU64(reader),
+    value: reader.amount(),
+    method: reader.ubigint(),
     params: reader.bytes(),
     approved: reader.list((item) => item.address().id),
   };
@@ -71,6 +70,13 @@ export function decodeTransaction(value: CborValue): Transaction {
 /** Key of a transaction: its signed id as zig-zag varint. */
 export function transactionKey(id: bigint): Uint8Array {
   return encodeVarint(id >= 0n ? id << 1n : (-id << 1n) - 1n);
+}
+
+/** The id that a key spells. Throws CborError. */
+export function transactionId(key: Uint8Array): bigint {
+  const { value, next } = decodeVarint(key);
+  if (next !== key.length) throw new CborError("shape", `transaction key: expected a varint; got ${key.length - next} bytes more`);
+  return value & 1n ? -((value + 1n) >> 1n) : value >> 1n;
 }
 
 /** attoFIL held back `elapsed` epochs after the start, rounded up. */

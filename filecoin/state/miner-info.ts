@@ -1,9 +1,8 @@
-/** The part of a miner's state that changes seldom, in a block of its own. Source: actors/miner/src/state.rs MinerInfo. */
-import { Address } from "../../../filecoin/address.ts";
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import type { ActorId } from "../../../filecoin/units.ts";
-import { readBig, readI64 } from "../params.ts";
+/** The part of a miner's state that changes seldom, in a block of its own. Source: builtin-actors actors/miner/src/state.rs MinerInfo (v9 to v18). */
+import { Address } from "../address.ts";
+import { encodeAmount } from "../amount.ts";
+import { type CborValue, TupleReader } from "../cbor.ts";
+import type { ActorId } from "../units.ts";
 
 /** Until when and how much (attoFIL) a beneficiary may withdraw. */
 export interface BeneficiaryTerm {
@@ -26,6 +25,7 @@ export interface MinerInfo {
   owner: ActorId;
   worker: ActorId;
   control: readonly ActorId[];
+  /** `effectiveAt`: the epoch from which it may be confirmed. */
   pendingWorker: { readonly newWorker: ActorId; readonly effectiveAt: number } | null;
   peer: Uint8Array;
   multiaddrs: readonly Uint8Array[];
@@ -33,6 +33,7 @@ export interface MinerInfo {
   /** bytes */
   sectorSize: number;
   partitionSectors: number;
+  /** The epoch until which a reported consensus fault bars the miner; −1 = none. */
   consensusFaultElapsed: number;
   pendingOwner: ActorId | null;
   beneficiary: ActorId;
@@ -71,19 +72,20 @@ export function encodeMinerInfo(info: MinerInfo): CborValue {
 }
 
 function readTerm(reader: TupleReader): BeneficiaryTerm {
-  return { quota: readBig(reader), usedQuota: readBig(reader), expiration: readI64(reader) };
+  return { quota: reader.amount(), usedQuota: reader.amount(), expiration: reader.int64() };
 }
 
 function readPending(reader: TupleReader): PendingBeneficiary {
   return {
     newBeneficiary: reader.address().id,
-    newQuota: readBig(reader),
-    newExpiration: readI64(reader),
+    newQuota: reader.amount(),
+    newExpiration: reader.int64(),
     approvedByBeneficiary: reader.bool(),
     approvedByNominee: reader.bool(),
   };
 }
 
+/** Throws CborError, AddressError. */
 export function decodeMinerInfo(value: CborValue): MinerInfo {
   const reader = new TupleReader(value, 14, "miner info");
   return {
