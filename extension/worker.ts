@@ -1,12 +1,8 @@
 import { PAGE_PORT } from "./shared/messages.ts";
 import { chromeSurroundings } from "./background/storage/browser.ts";
-import { allHandlers } from "./background/desk/all-handlers.ts";
-import { takeoverGates } from "./background/desk/takeover-handlers.ts";
 import { LOCK_ALARM } from "./background/secrets/lock/lock.ts";
-import { composeApp, type App } from "./background/desk/app.ts";
-import { Dispatcher } from "./background/desk/dispatch.ts";
-import { OUTBOX_ALARM, Rounds } from "./background/signing/rounds.ts";
-import { Wallet } from "./background/desk/wallet.ts";
+import { OUTBOX_ALARM } from "./background/signing/rounds.ts";
+import { composeWorker, type Worker } from "./compose-worker.ts";
 
 /**
  * The service worker. Every listener is registered in this first turn; each awaits `ready`. The worker may be killed at any moment and
@@ -15,22 +11,16 @@ import { Wallet } from "./background/desk/wallet.ts";
 
 const self = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL("")).origin };
 
-interface Running {
-  app: App;
-  dispatcher: Dispatcher;
-  rounds: Rounds;
-}
-
-async function start(): Promise<Running> {
-  const app = composeApp(new Wallet(chromeSurroundings()), takeoverGates);
+async function start(): Promise<Worker> {
+  const worker = composeWorker(chromeSurroundings(), self);
   await Promise.all([
     chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
     chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
   ]);
-  const locksAt = await app.wallet.lock.openUntil();
+  const locksAt = await worker.lock.openUntil();
   // Alarms may vanish with the browser; the deadline is absolute.
-  if (locksAt !== null) await app.wallet.s.alarms.set(LOCK_ALARM, { at: locksAt });
-  return { app, dispatcher: new Dispatcher(app, allHandlers, self), rounds: new Rounds(app) };
+  if (locksAt !== null) await worker.s.alarms.set(LOCK_ALARM, { at: locksAt });
+  return worker;
 }
 
 const ready = start();
@@ -64,15 +54,15 @@ for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled])
   event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
 
 chrome.alarms.onAlarm.addListener((alarm) => {
-  void ready.then(async ({ app, rounds }) => {
-    if (alarm.name === LOCK_ALARM) await app.wallet.lock.openUntil();
+  void ready.then(async ({ lock, rounds }) => {
+    if (alarm.name === LOCK_ALARM) await lock.openUntil();
     if (alarm.name === OUTBOX_ALARM) await rounds.run();
   });
 });
 
 chrome.idle.onStateChanged.addListener((state) => {
   if (state !== "locked") return;
-  void ready.then(async ({ app }) => {
-    if ((await app.wallet.settings()).lockWithScreen) await app.wallet.lock.lock("screen");
+  void ready.then(async ({ settings, lock }) => {
+    if ((await settings()).lockWithScreen) await lock.lock("screen");
   });
 });

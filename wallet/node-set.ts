@@ -4,13 +4,18 @@ import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { KnownNetwork } from "./network.ts";
 import { Refusal } from "./refusal.ts";
 
-/** The one or two nodes through which a network is asked. */
+/** What a node is asked besides states: heads, tipsets, events, pools, messages on their way. A state is asked at one tipset, through a PinnedNode. */
+export type ChainNode = Pick<
+  LotusClient,
+  "node" | "stateNetworkName" | "chainGetGenesis" | "chainHead" | "chainGetTipSetByHeight" | "chainGetFinalizedTipSet" | "getActorEventsRaw" | "mpoolPending"
+>;
 
-export interface NodeSet {
+/** The one or two nodes through which a network is asked; those who only read get them as ChainNode. */
+export interface NodeSet<N extends ChainNode = LotusClient> {
   network: KnownNetwork;
-  node: LotusClient;
+  node: N;
   host: string;
-  second: LotusClient | null;
+  second: N | null;
   secondHost: string | null;
 }
 
@@ -22,7 +27,7 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RpcTimeout ||
   error instanceof RpcUnreachable ||
   error instanceof RpcBusy ||
-  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
+  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission", "secondNodeAway"].includes(error.code));
 
 /** Lotus' words for "I have this message": our CID is in its pool already. */
 export const isAlreadyThere = (error: unknown): boolean =>

@@ -5,6 +5,10 @@ export const say = (code: string, params: Record<string, PhraseValue> = {}): Phr
 export const amountOf = (atto: bigint | string): PhraseValue => ({ kind: "amount", atto: atto.toString() });
 export const addressOf = (address: string, label: string | null = null): PhraseValue => ({ kind: "address", address, label });
 export const textOf = (text: string): PhraseValue => ({ kind: "text", text });
-export const numberOf = (value: number | bigint): PhraseValue => ({ kind: "number", value: Number(value) });
-export const epochOf = (epoch: number, time: number | null = null): PhraseValue => ({ kind: "epoch", epoch, time });
+/** A count or an id. Beyond what a JavaScript number holds exactly (2^53) it goes as digits: an id is never rounded. */
+export const numberOf = (value: number | bigint): PhraseValue => ({ kind: "number", value: exact(value) });
+export const epochOf = (epoch: number | bigint, time: number | null = null): PhraseValue => ({ kind: "epoch", epoch: exact(epoch), time });
 export const bpsOf = (bps: number): PhraseValue => ({ kind: "bps", bps });
+
+const exact = (value: number | bigint): number | string =>
+  typeof value === "number" || Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();

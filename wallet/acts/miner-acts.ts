@@ -1,7 +1,7 @@
 import { Address } from "../../filecoin/address.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { encodeParams, numberOf, type Method } from "../../filecoin/methods/method.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
+import type { PinnedNode } from "../told/pinned-node.ts";
 import { attoFil, epoch } from "../../filecoin/units.ts";
 import type { Act } from "../draft.ts";
 
@@ -12,9 +12,8 @@ const EVERYTHING = attoFil(2_000_000_000n * 10n ** 18n);
 
 const act = <P, R>(miner: Address, method: Method<P, R>, params: P): Act => ({ to: miner, method: numberOf(method), params: encodeParams(method, params) });
 
-/** The f0 of an address: owner params take no other form (fvm.md 5.8). Throws ActorNotFound. */
-const idOf = async (node: LotusClient, address: Address): Promise<Address> =>
-  address.protocol === 0 ? address : Address.id(await node.stateLookupID(address));
+/** The f0 of an address: owner params take no other form. Throws ActorNotFound. */
+const idOf = async (node: PinnedNode, address: Address): Promise<Address> => (address.protocol === 0 ? address : Address.id(await node.stateLookupID(address)));
 
 export const withdraw = (miner: Address, amount: bigint | null): Act =>
   act(miner, minerMethods.WithdrawBalance, { amountRequested: amount === null ? EVERYTHING : attoFil(amount) });
@@ -27,19 +26,19 @@ export const confirmWorker = (miner: Address): Act => act(miner, minerMethods.Co
 export const repayDebt = (miner: Address): Act => act(miner, minerMethods.RepayDebt, undefined);
 
 /** Propose, stop (the present owner again) and confirm (the proposed one) are one method with different params. */
-export const changeOwner = async (node: LotusClient, miner: Address, owner: Address): Promise<Act> =>
+export const changeOwner = async (node: PinnedNode, miner: Address, owner: Address): Promise<Act> =>
   act(miner, minerMethods.ChangeOwnerAddress, await idOf(node, owner));
 
 export const changeBeneficiary = (miner: Address, beneficiary: Address, quota: bigint, expiration: number): Act =>
   act(miner, minerMethods.ChangeBeneficiary, { newBeneficiary: beneficiary, newQuota: attoFil(quota), newExpiration: epoch(expiration) });
 
 /** Approves the proposed beneficiary with the proposal's own figures. Null when nothing is proposed. */
-export async function confirmBeneficiary(node: LotusClient, miner: Address): Promise<Act | null> {
+export async function confirmBeneficiary(node: PinnedNode, miner: Address): Promise<Act | null> {
   const { pendingBeneficiaryTerm: pending } = await node.stateMinerInfo(miner);
   return pending === null ? null : changeBeneficiary(miner, pending.newBeneficiary, pending.newQuota, pending.newExpiration);
 }
 
 /** Names the present owner as owner: the pending proposal is gone. */
-export async function stopProposal(node: LotusClient, miner: Address): Promise<Act> {
+export async function stopProposal(node: PinnedNode, miner: Address): Promise<Act> {
   return changeOwner(node, miner, (await node.stateMinerInfo(miner)).owner);
 }

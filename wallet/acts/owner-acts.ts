@@ -2,7 +2,7 @@ import type { Address } from "../../filecoin/address.ts";
 import { attoFil, epoch, type ActorId } from "../../filecoin/units.ts";
 import { encodeParams } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../actor/abi/methods.generated.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
+import type { PinnedNode } from "../told/pinned-node.ts";
 import type { Act } from "../draft.ts";
 
 /** The calls of an owner actor that an account signs; shapes come from actor/abi alone. */
@@ -18,7 +18,7 @@ const act = <M extends OwnerMethodName>(actor: Address, name: M, params: OwnerMe
 const ascending = (ids: readonly bigint[]): bigint[] => [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));
 
 /** The id of any address. Throws ActorNotFound. */
-export const idOf = async (node: LotusClient, address: Address): Promise<ActorId> => (address.protocol === 0 ? address.id : node.stateLookupID(address));
+export const idOf = async (node: PinnedNode, address: Address): Promise<ActorId> => (address.protocol === 0 ? address.id : node.stateLookupID(address));
 
 export const deposit = (actor: Address, amount: bigint): Act => act(actor, "Deposit", {}, amount);
 export const stakeJunior = (actor: Address, amount: bigint): Act => act(actor, "StakeJunior", {}, amount);
@@ -27,37 +27,37 @@ export const openDeposits = (actor: Address, amount: bigint, until: number): Act
 /** Any call of the operator accepts and is a sign of life; Heartbeat does nothing else. */
 export const heartbeat = (actor: Address): Act => act(actor, "Heartbeat", {});
 export const approveMiner = async (
-  node: LotusClient,
+  node: PinnedNode,
   actor: Address,
   miner: Address,
   owner: Address,
   worker: Address,
   controls: readonly Address[],
 ): Promise<Act> => act(actor, "ApproveMiner", { miner: await idOf(node, miner), owner, worker, controls: [...controls] });
-export const takeOwner = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "TakeOwner", { miner: await idOf(node, miner) });
-export const confirmWorker = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> =>
+export const takeOwner = async (node: PinnedNode, actor: Address, miner: Address): Promise<Act> => act(actor, "TakeOwner", { miner: await idOf(node, miner) });
+export const confirmWorker = async (node: PinnedNode, actor: Address, miner: Address): Promise<Act> =>
   act(actor, "ConfirmWorker", { miner: await idOf(node, miner) });
-export const changeWorker = async (node: LotusClient, actor: Address, miner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
+export const changeWorker = async (node: PinnedNode, actor: Address, miner: Address, worker: Address, controls: readonly Address[]): Promise<Act> =>
   act(actor, "ChangeWorker", { miner: await idOf(node, miner), worker, controls: [...controls] });
 export const forward = async (
-  node: LotusClient,
+  node: PinnedNode,
   actor: Address,
   miner: Address,
   amount: bigint,
   attestation: OwnerStructs["SignedAttestation"] | null,
 ): Promise<Act> => act(actor, "Forward", { miner: await idOf(node, miner), amount: attoFil(amount), attestation });
-export const harvest = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Harvest", { miner: await idOf(node, miner) });
-export const recall = async (node: LotusClient, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
+export const harvest = async (node: PinnedNode, actor: Address, miner: Address): Promise<Act> => act(actor, "Harvest", { miner: await idOf(node, miner) });
+export const recall = async (node: PinnedNode, actor: Address, miner: Address, amount: bigint): Promise<Act> =>
   act(actor, "Recall", { miner: await idOf(node, miner), amount: attoFil(amount) });
-export const measure = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> => act(actor, "Measure", { miner: await idOf(node, miner) });
-export const releaseMiner = async (node: LotusClient, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> =>
+export const measure = async (node: PinnedNode, actor: Address, miner: Address): Promise<Act> => act(actor, "Measure", { miner: await idOf(node, miner) });
+export const releaseMiner = async (node: PinnedNode, actor: Address, miner: Address, token: bigint, to: Address): Promise<Act> =>
   act(actor, "ReleaseMiner", { miner: await idOf(node, miner), token, to });
 /** Peer id and network addresses are set later, by the worker's key. */
 export const createMiner = (actor: Address, worker: Address, proof: number, amount: bigint): Act =>
   act(actor, "CreateMiner", { worker, proof, peer: new Uint8Array(), addresses: [] }, amount);
-export const adoptMiner = async (node: LotusClient, actor: Address, miner: Address): Promise<Act> =>
+export const adoptMiner = async (node: PinnedNode, actor: Address, miner: Address): Promise<Act> =>
   act(actor, "AdoptMiner", { miner: await idOf(node, miner) });
-export const reportOverExtension = async (node: LotusClient, actor: Address, miner: Address, sector: bigint): Promise<Act> =>
+export const reportOverExtension = async (node: PinnedNode, actor: Address, miner: Address, sector: bigint): Promise<Act> =>
   act(actor, "ReportOverExtension", { miner: await idOf(node, miner), sector });
 export const setLeaving = (actor: Address): Act => act(actor, "SetLeaving", {});
 export const lowerFees = (actor: Address, fee: number, bps: number): Act => act(actor, "LowerFees", { fee, bps });

@@ -5,13 +5,13 @@ import { exitCodeText } from "../../filecoin/exit-code.ts";
 import { decodeCallReturn, DecodeCallError, methodName } from "../../filecoin/methods/decode.ts";
 import { encodeMessage, type Message } from "../../filecoin/message.ts";
 import { chainGas } from "../price/fee.ts";
-import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/lotus-json.ts";
+import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/trace-json.ts";
 import type { DecodedField } from "../approval-views.ts";
 import { numberOf, say, textOf } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
+import type { Scope } from "../scope.ts";
 import { abortText } from "../told/abort-text.ts";
 import type { Actors, KnownActor } from "../told/known-actor.ts";
-import type { NodeSet } from "../node-set.ts";
 import { rowsOf } from "../reading/shown-fields.ts";
 
 /** Runs a message without signing it (StateCall) and reads what the node predicts: exit, money moved, calls made. */
@@ -30,9 +30,8 @@ export interface Prediction {
 
 const CALLS_SHOWN = 40;
 
-export async function dryRun(nodes: NodeSet, actors: Actors, message: Message): Promise<Prediction> {
-  const head = await nodes.node.chainHead();
-  const result = await nodes.node.stateCall(message);
+export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
+  const result = await node.stateCall(message);
   const exitCode = result.receipt?.exitCode ?? 1;
   const returned = result.receipt?.return ?? new Uint8Array();
   return {
@@ -96,6 +95,7 @@ export async function callsOf(
 /** The name of a called method by the type of the called actor, else its number. */
 async function calledName({ message: { to, method } }: ExecutionTrace, actors: Actors): Promise<string> {
   const { type, builtin } = await actors.at(to);
+  if (typeof method === "bigint") return String(method);
   return (type === "owner" ? methodByNumber(method) : builtin === null ? null : methodName(builtin, method)) ?? String(method);
 }
 

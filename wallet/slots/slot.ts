@@ -137,6 +137,13 @@ export function leadingAttempt(slot: Slot): Attempt {
   return attempt;
 }
 
+/** The attempt a replacement outbids: the newest signed one that is still open. Throws Refusal notReplaceable. */
+export function outbid(slot: Slot): Attempt {
+  const attempt = slot.attempts.findLast((a) => isLive(a) && a.signed !== null);
+  if (attempt === undefined || !isHeld(slot) || attempt.state === "included") throw new Refusal("notReplaceable", { state: leadingAttempt(slot).state });
+  return attempt;
+}
+
 export type SlotEvent =
   | { to: "signed"; signed: string; chainCid: string }
   | { to: "void"; note: Phrase }

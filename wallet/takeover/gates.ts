@@ -3,7 +3,7 @@ import { exitCodeText } from "../../filecoin/exit-code.ts";
 import { bareMessage, draftOf, type Act } from "../draft.ts";
 import { abortText } from "../told/abort-text.ts";
 import { knownRelease } from "../told/known-actor.ts";
-import type { ChainScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { changeWorker, withdraw } from "../acts/miner-acts.ts";
 import { takeOwner } from "../acts/owner-acts.ts";
 import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../phrase.ts";
@@ -22,7 +22,7 @@ const row = (id: string, ok: boolean, good: Phrase, bad: Phrase, source: SourceV
 });
 
 /** Gate 1, before ChangeOwnerAddress: right code, right instance, right terms, and everything TakeOwner will ask. */
-export async function gateOne(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft): Promise<CheckRow[]> {
+export async function gateOne(scope: Scope, facts: TakeoverFacts, draft: TakeoverDraft): Promise<CheckRow[]> {
   const { actor, info, money, accountId } = facts;
   const { source, prefix } = scope.actors;
   const own: SourceView = { kind: "own", node: null };
@@ -127,13 +127,13 @@ interface Run {
 }
 
 /** What TakeOwner will ask of the miner as its owner, asked by the present owner on the head state. */
-async function runAsOwner(scope: ChainScope, facts: TakeoverFacts, act: Act): Promise<Run> {
-  const { receipt, error } = await scope.nodes.node.stateCall(bareMessage(draftOf(scope.nodes.network, facts.info.owner, act)));
+async function runAsOwner(scope: Scope, facts: TakeoverFacts, act: Act): Promise<Run> {
+  const { receipt, error } = await scope.node.stateCall(bareMessage(draftOf(scope.network, facts.info.owner, act)));
   return { exit: receipt?.exitCode ?? -1, detail: abortText(error) };
 }
 
 /** Gate 2, before TakeOwner, the point of no return: the proposal is there, and the exact message runs to its end. */
-export async function gateTwo(scope: ChainScope, facts: TakeoverFacts): Promise<CheckRow[]> {
+export async function gateTwo(scope: Scope, facts: TakeoverFacts): Promise<CheckRow[]> {
   const { actor, info } = facts;
   const { source } = scope.actors;
   if (actor === null) return [row("actor", false, say("gate.actor"), say("gate.noActor"), source)];
@@ -150,9 +150,9 @@ export async function gateTwo(scope: ChainScope, facts: TakeoverFacts): Promise<
 }
 
 /** Runs TakeOwner on the head state. The actor itself ends it with an error unless owner and beneficiary are the actor and nothing is pending. */
-async function rehearse(scope: ChainScope, facts: TakeoverFacts, actor: Address): Promise<CheckRow> {
-  const act = await takeOwner(scope.nodes.node, actor, facts.miner);
-  const { receipt, error } = await scope.nodes.node.stateCall(bareMessage(draftOf(scope.nodes.network, facts.account, act)));
+async function rehearse(scope: Scope, facts: TakeoverFacts, actor: Address): Promise<CheckRow> {
+  const act = await takeOwner(scope.node, actor, facts.miner);
+  const { receipt, error } = await scope.node.stateCall(bareMessage(draftOf(scope.network, facts.account, act)));
   const exit = receipt?.exitCode ?? -1;
   return row(
     "rehearsal",

@@ -2,7 +2,7 @@ import type { StepCost, TakeoverStep } from "./step.ts";
 import { bareMessage, draftOf, type Act } from "../draft.ts";
 import { dryRun } from "../prediction/dry-run.ts";
 import { baseFeeOf } from "../node-set.ts";
-import type { ChainScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { ceilingOf, costAt, feeFor } from "../price/fee.ts";
 import { leadingAttempt, paidFee, type Slot } from "../slots/slot.ts";
 import { slotThatDid, type StepSubject } from "./step-slots.ts";
@@ -23,9 +23,8 @@ export interface StepCosts {
 const STEPS: readonly TakeoverStep[] = ["install", "create", "approve", "propose", "take", "worker"];
 /** A step's gas changes little: asked again after this. */
 const GAS_MS = 5 * 60_000;
-const gasOf = new Map<string, { gas: number; at: number }>();
 
-export async function subjectOf(scope: ChainScope, facts: TakeoverFacts): Promise<StepSubject> {
+export async function subjectOf(scope: Scope, facts: TakeoverFacts): Promise<StepSubject> {
   const { actor } = facts;
   return {
     account: facts.account,
@@ -36,7 +35,7 @@ export async function subjectOf(scope: ChainScope, facts: TakeoverFacts): Promis
 
 /** `estimate`: the present step's message can be run now, so it is worth asking the node for its gas. */
 export async function stepCosts(
-  scope: ChainScope,
+  scope: Scope,
   step: TakeoverStep,
   facts: TakeoverFacts,
   draft: TakeoverDraft,
@@ -63,7 +62,7 @@ export async function stepCosts(
   return { of, atMost: atMost + (next?.ceiling ?? 0n) };
 }
 
-async function actFor(scope: ChainScope, step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft): Promise<Act | null> {
+async function actFor(scope: Scope, step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft): Promise<Act | null> {
   switch (step) {
     case "install":
       return installCode(scope);
@@ -80,24 +79,17 @@ async function actFor(scope: ChainScope, step: TakeoverStep, facts: TakeoverFact
 }
 
 /** Fee at the present base fee; null for what cannot be run yet. Costs are a help: no failure of theirs stops the page. */
-async function estimate(
-  scope: ChainScope,
-  step: TakeoverStep,
-  facts: TakeoverFacts,
-  draft: TakeoverDraft,
-): Promise<{ expected: bigint; ceiling: bigint } | null> {
+async function estimate(scope: Scope, step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft): Promise<{ expected: bigint; ceiling: bigint } | null> {
   try {
     const act = await actFor(scope, step, facts, draft);
     if (act === null) return null;
-    const message = bareMessage(draftOf(scope.nodes.network, facts.account, act));
-    const key = `${scope.nodes.network.genesis} ${facts.account.key} ${facts.minerId} ${step}`;
-    const kept = gasOf.get(key);
+    const message = bareMessage(draftOf(scope.network, facts.account, act));
+    const key = `${scope.network.genesis} ${facts.account.key} ${facts.minerId} ${step}`;
+    const kept = scope.memory.stepGas.get(key);
     const gas =
-      kept !== undefined && scope.now() - kept.at < GAS_MS
-        ? kept.gas
-        : await dryRun(scope.nodes, scope.actors, message).then((run) => (run.exitCode === 0 ? run.gasUsed : null));
+      kept !== undefined && scope.now() - kept.at < GAS_MS ? kept.gas : await dryRun(scope, message).then((run) => (run.exitCode === 0 ? run.gasUsed : null));
     if (gas === null) return null;
-    if (gas !== kept?.gas) gasOf.set(key, { gas, at: scope.now() });
+    if (gas !== kept?.gas) scope.memory.stepGas.set(key, { gas, at: scope.now() });
     const baseFee = baseFeeOf(scope.head);
     const fee = feeFor({ estimate: { gasLimit: Math.ceil(gas * 1.25), premium: 0n }, dryRunGas: gas, baseFee, speed: "usual" });
     return { expected: costAt(fee, gas, baseFee), ceiling: ceilingOf(fee) };

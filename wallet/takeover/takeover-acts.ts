@@ -5,7 +5,7 @@ import { SINGLETON_IDS } from "../../filecoin/methods/actor-type.ts";
 import { initMethods } from "../../filecoin/methods/init.ts";
 import { encodeParams, numberOf } from "../../filecoin/methods/method.ts";
 import type { Act } from "../draft.ts";
-import type { ChainScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { changeOwner, stopProposal } from "../acts/miner-acts.ts";
 import { approveMiner, confirmWorker, takeOwner } from "../acts/owner-acts.ts";
 import { Refusal } from "../refusal.ts";
@@ -18,14 +18,14 @@ import { termsOfForm } from "./terms.ts";
 
 const INIT = Address.id(SINGLETON_IDS.init);
 
-export const installCode = (scope: ChainScope): Act => ({
+export const installCode = (scope: Scope): Act => ({
   to: INIT,
   method: numberOf(initMethods.InstallCode),
   params: encodeParams(initMethods.InstallCode, { code: scope.build.bytes }),
 });
 
 /** Throws Refusal badTerms. */
-export function createActor(scope: ChainScope, draft: TakeoverDraft, operator: Address): Act {
+export function createActor(scope: Scope, draft: TakeoverDraft, operator: Address): Act {
   if (draft.terms === null) throw new Refusal("badTerms", { field: "terms", at: null, bound: "unsaved", least: null, most: null });
   const constructorParams = encodeOwnerParams("Constructor", {
     terms: termsOfForm(draft.terms, { operator, now: scope.head.height, prefix: scope.actors.prefix }),
@@ -40,13 +40,13 @@ function mustActor(facts: TakeoverFacts): ActorFacts {
 
 /** One step's message. `now`: the draft as saved. Throws Refusal gateClosed naming the row, badTerms. */
 export async function takeoverAct(
-  scope: ChainScope,
+  scope: Scope,
   step: "approve" | "propose" | "take" | "worker" | "stop",
   miner: Address,
   account: Address,
   draft: TakeoverDraft,
 ): Promise<Act> {
-  const { node } = scope.nodes;
+  const { node } = scope;
   if (step === "stop") return stopProposal(node, miner);
   const facts = await readTakeover(scope, miner, account, draft);
   const act = await actOf(scope, step, facts);
@@ -57,8 +57,8 @@ export async function takeoverAct(
 }
 
 /** The bare message of a step, no gate asked. Throws Refusal gateClosed without an actor or chosen keys. */
-export async function actOf(scope: ChainScope, step: "approve" | "propose" | "take" | "worker", facts: TakeoverFacts): Promise<Act> {
-  const { node } = scope.nodes;
+export async function actOf(scope: Scope, step: "approve" | "propose" | "take" | "worker", facts: TakeoverFacts): Promise<Act> {
+  const { node } = scope;
   const { miner, keys } = facts;
   const actor = mustActor(facts);
   switch (step) {

@@ -2,9 +2,9 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeStruct } from "../../actor/abi/codec.ts";
 import type { Approval, MinerView as CustodyView, PoolView, Root, Terms } from "../../actor/abi/methods.generated.ts";
 import { getMiner, getPool, getTerms } from "../../actor/abi/views.ts";
-import type { MinerInfo } from "../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../filecoin/rpc/state-json.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import type { ChainScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { readMoney, type MinerMoney } from "../told/miner-money.ts";
 import { ownerReader } from "../told/owner-reads.ts";
 import { codeOnChain, createdOwnerActors } from "./find-actor.ts";
@@ -55,15 +55,15 @@ export function chosenKeys(info: Pick<MinerInfo, "worker" | "controlAddresses">,
 }
 
 /** Does the consent on the chain name this owner, and the worker and controls that were chosen? */
-async function consentFits(scope: ChainScope, approval: Approval | null, owner: Address, keys: TakeoverFacts["keys"]): Promise<boolean> {
+async function consentFits(scope: Scope, approval: Approval | null, owner: Address, keys: TakeoverFacts["keys"]): Promise<boolean> {
   if (approval === null || owner.protocol !== 0 || approval.owner !== owner.id) return false;
   if (keys === null) return true;
   const ids = await Promise.all([keys.worker, ...keys.controls].map(async (address) => (await scope.actors.at(address)).id?.id ?? null));
   return JSON.stringify([approval.worker, ...approval.controls].map(String)) === JSON.stringify(ids.map(String));
 }
 
-export async function readTakeover(scope: ChainScope, miner: Address, account: Address, draft: TakeoverDraft): Promise<TakeoverFacts> {
-  const { node } = scope.nodes;
+export async function readTakeover(scope: Scope, miner: Address, account: Address, draft: TakeoverDraft): Promise<TakeoverFacts> {
+  const { node } = scope;
   const info = await node.stateMinerInfo(miner);
   const [money, code, accountActor] = await Promise.all([readMoney(scope, miner), codeOnChain(scope, scope.build.codeCid), scope.actors.at(account)]);
   const address = await chooseActor(scope, info, account, accountActor.id, draft);
@@ -85,7 +85,7 @@ export async function readTakeover(scope: ChainScope, miner: Address, account: A
 }
 
 /** The actor chosen by hand; else the owner or pending owner; else the newest of this account that has no miner yet. */
-async function chooseActor(scope: ChainScope, info: MinerInfo, account: Address, accountId: Address | null, draft: TakeoverDraft): Promise<Address | null> {
+async function chooseActor(scope: Scope, info: MinerInfo, account: Address, accountId: Address | null, draft: TakeoverDraft): Promise<Address | null> {
   const isOwnerActor = async (address: Address | null): Promise<boolean> => address !== null && (await scope.actors.at(address)).type === "owner";
   if (await isOwnerActor(info.owner)) return info.owner;
   const chosen = draft.actor === null ? null : Address.parse(draft.actor);
@@ -98,7 +98,7 @@ async function chooseActor(scope: ChainScope, info: MinerInfo, account: Address,
   return null;
 }
 
-async function readActor(scope: ChainScope, address: Address, minerId: ActorId): Promise<ActorFacts | null> {
+async function readActor(scope: Scope, address: Address, minerId: ActorId): Promise<ActorFacts | null> {
   const known = await scope.actors.at(address);
   if (known.id === null || known.code === null || known.head === null) return null;
   const reader = ownerReader(scope, address);
@@ -113,8 +113,8 @@ async function readActor(scope: ChainScope, address: Address, minerId: ActorId):
 }
 
 /** The operator's consent for this miner, from the actor's own state. */
-async function approvalOf(scope: ChainScope, actor: Address, minerId: bigint): Promise<Approval | null> {
-  const { node } = scope.nodes;
+async function approvalOf(scope: Scope, actor: Address, minerId: bigint): Promise<Approval | null> {
+  const { node } = scope;
   const head = (await node.stateGetActor(actor)).head;
   const root: Root = decodeStruct("Root", await node.chainReadObj(head));
   if (root.miners === null) return null;

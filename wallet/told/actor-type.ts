@@ -2,21 +2,19 @@ import { Address } from "../../filecoin/address.ts";
 import { CborError, TupleReader } from "../../filecoin/cbor.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { isBuiltinName, SINGLETON_IDS } from "../../filecoin/methods/actor-type.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
 import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
-import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
+import type { Memory } from "../memory.ts";
 import type { ActorType } from "../values.ts";
+import type { PinnedNode } from "./pinned-node.ts";
 
 /**
  * Which built-in actor a code CID is. The list is on the chain itself: the system actor's state links the manifest, a list of
  * [name, code]. Blocks are checked against their CIDs, so a node can only lie about the actor head.
  */
 
-const manifests = new Map<string, ReadonlyMap<string, string>>();
-
-/** Manifest name by code CID at a tipset (null: the head). */
-export async function builtinNames(node: LotusClient, at: TipSetKey | null = null): Promise<ReadonlyMap<string, string>> {
-  const system = await node.stateGetActor(Address.id(SINGLETON_IDS.system), at);
+/** Manifest name by code CID at the node's tipset. */
+export async function builtinNames(node: PinnedNode, { manifests }: Pick<Memory, "manifests">): Promise<ReadonlyMap<string, string>> {
+  const system = await node.stateGetActor(Address.id(SINGLETON_IDS.system));
   const known = manifests.get(system.head.toString());
   if (known !== undefined) return known;
   const manifest = await readSystem(node, system.head).catch((error: unknown) => {
@@ -27,11 +25,11 @@ export async function builtinNames(node: LotusClient, at: TipSetKey | null = nul
   return manifest;
 }
 
-async function readSystem(node: LotusClient, head: Cid): Promise<ReadonlyMap<string, string>> {
+async function readSystem(node: PinnedNode, head: Cid): Promise<ReadonlyMap<string, string>> {
   return readManifest(node, TupleReader.decode(await node.chainReadObj(head), 1, "system state").cid());
 }
 
-async function readManifest(node: LotusClient, cid: Cid): Promise<ReadonlyMap<string, string>> {
+async function readManifest(node: PinnedNode, cid: Cid): Promise<ReadonlyMap<string, string>> {
   const bytes = await node.chainReadObj(cid);
   const reader = TupleReader.over(bytes, "builtin actors manifest");
   const entries = reader.list((item) => item.tuple(2, (pair) => [pair.text(), pair.cid().toString()] as const));

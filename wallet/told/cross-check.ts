@@ -1,9 +1,11 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
 import { epoch } from "../../filecoin/units.ts";
+import { agreeOnChain } from "../agree-on-chain.ts";
 import { Refusal } from "../refusal.ts";
-import { baseFeeOf, type NodeSet } from "../node-set.ts";
+import { baseFeeOf } from "../node-set.ts";
+import type { Scope } from "../scope.ts";
+import type { PinnedNode } from "./pinned-node.ts";
 import { orNull } from "./rpc-refusal.ts";
 import { checkBaseFees } from "../price/fee.ts";
 
@@ -21,53 +23,58 @@ export interface Agreement {
   epoch: number | null;
 }
 
-export async function crossCheck(nodes: NodeSet, subjects: readonly { address: Address; miner: boolean }[], sender: Address): Promise<Agreement> {
-  const { node, second } = nodes;
+type Compared = { fact: string; a: string; b: string };
+
+export async function crossCheck(scope: Scope, subjects: readonly { address: Address; miner: boolean }[], sender: Address): Promise<Agreement> {
+  const { nodes, node, second, head } = scope;
   if (second === null) return { agreed: false, epoch: null };
-  const differ = (fact: string, answer: string, otherAnswer: string): Refusal =>
-    new Refusal("nodesDiffer", { fact, node: nodes.host, answer, otherNode: nodes.secondHost, otherAnswer });
-  const same = async (fact: string, read: (client: LotusClient) => Promise<string>): Promise<string> => {
-    const [a, b] = await Promise.all([read(node), read(second)]);
-    if (a !== b) throw differ(fact, a, b);
+  const same = ({ fact, a, b }: Compared): string => {
+    if (a !== b) throw new Refusal("nodesDiffer", { fact, node: nodes.host, answer: a, otherNode: nodes.secondHost, otherAnswer: b });
     return a;
   };
-  await same("networkName", (client) => client.stateNetworkName());
-  const [headA, headB] = await Promise.all([node.chainHead(), second.chainHead()]);
-  const height = Math.max(0, Math.min(headA.height, headB.height) - DEPTH);
-  const [tipsetA, tipsetB] = await Promise.all([node.chainGetTipSetByHeight(epoch(height)), second.chainGetTipSetByHeight(epoch(height))]);
-  const keyText = (key: TipSetKey): string => key.map(String).join(",");
-  if (keyText(tipsetA.cids) !== keyText(tipsetB.cids)) throw differ("tipset", keyText(tipsetA.cids), keyText(tipsetB.cids));
+  const bothSay = async (fact: string, at: TipSetKey, read: (node: PinnedNode) => Promise<string>): Promise<string> => {
+    const [a, b] = await Promise.all([read(node.at(at)), read(second.at(at))]);
+    return same({ fact, a, b });
+  };
+  const otherHead = await agreeOnChain(nodes, head);
+  if (otherHead === null) return { agreed: false, epoch: null };
+  const height = Math.max(0, Math.min(head.height, otherHead.height) - DEPTH);
+  const [tipset, otherTipset] = await Promise.all([node.tipsetAt(epoch(height)), second.at(otherHead.cids).tipsetAt(epoch(height))]);
+  same({ fact: "tipset", a: keyText(tipset.cids), b: keyText(otherTipset.cids) });
   // An actor younger than that is compared at the head, where both nodes have the same one.
-  const sameHead = keyText(headA.cids) === keyText(headB.cids) ? headA.cids : null;
+  const sameHead = keyText(head.cids) === keyText(otherHead.cids) ? head.cids : null;
   let agreed = true;
   for (const { address, miner } of subjects) {
     const name = address.toString(nodes.network.prefix);
-    const old = await same(`actor ${name}`, (client) => actorText(client, address, tipsetA.cids));
-    const at = old !== NONE ? tipsetA.cids : sameHead;
+    const old = await bothSay(`actor ${name}`, tipset.cids, (each) => actorText(each, address));
+    const at = old !== NONE ? tipset.cids : sameHead;
     if (at === null) {
       agreed = false;
       continue;
     }
-    if (old === NONE) await same(`actor ${name}`, (client) => actorText(client, address, at));
-    if (miner) await same(`miner ${name}`, (client) => minerText(client, address, at));
+    if (old === NONE) await bothSay(`actor ${name}`, at, (each) => actorText(each, address));
+    if (miner) await bothSay(`miner ${name}`, at, (each) => minerText(each, address));
   }
-  const nonceOf = async (client: LotusClient): Promise<number> => (await orNull(client.stateGetActor(sender)))?.nonce ?? 0;
-  const [nonceA, nonceB] = await Promise.all([nonceOf(node), nonceOf(second)]);
+  const [nonceA, nonceB] = await Promise.all([nonceOf(node, sender), nonceOf(second.at(otherHead.cids), sender)]);
   // Heads may be an epoch apart, in which the sender's own message can have been executed; more than that is no delay.
-  if (Math.abs(nonceA - nonceB) > Math.abs(headA.height - headB.height)) throw differ("nonce", String(nonceA), String(nonceB));
-  checkBaseFees({ node: nodes.host, baseFee: baseFeeOf(headA) }, { node: nodes.secondHost ?? "", baseFee: baseFeeOf(headB) });
+  if (Math.abs(nonceA - nonceB) > Math.abs(head.height - otherHead.height)) same({ fact: "nonce", a: String(nonceA), b: String(nonceB) });
+  checkBaseFees({ node: nodes.host, baseFee: baseFeeOf(head) }, { node: nodes.secondHost ?? "", baseFee: baseFeeOf(otherHead) });
   return { agreed, epoch: height };
 }
 
-async function actorText(client: LotusClient, address: Address, at: TipSetKey): Promise<string> {
-  const actor = await orNull(client.stateGetActor(address, at));
+const keyText = (key: TipSetKey): string => key.map(String).join(",");
+
+const nonceOf = async (node: PinnedNode, sender: Address): Promise<number> => (await orNull(node.stateGetActor(sender)))?.nonce ?? 0;
+
+async function actorText(node: PinnedNode, address: Address): Promise<string> {
+  const actor = await orNull(node.stateGetActor(address));
   if (actor === null) return NONE;
-  const id = address.protocol === 0 ? address.id : await orNull(client.stateLookupID(address, at));
+  const id = address.protocol === 0 ? address.id : await orNull(node.stateLookupID(address));
   return `${id} code ${actor.code.toString()} head ${actor.head.toString()}`;
 }
 
-async function minerText(client: LotusClient, miner: Address, at: TipSetKey): Promise<string> {
-  const info = await client.stateMinerInfo(miner, at);
+async function minerText(node: PinnedNode, miner: Address): Promise<string> {
+  const info = await node.stateMinerInfo(miner);
   const text = (address: Address | null): string => address?.toString() ?? "none";
   const { beneficiaryTerm: term, pendingBeneficiaryTerm: pending } = info;
   const shown = [

@@ -1,10 +1,9 @@
 import { Address } from "../../filecoin/address.ts";
 import type { Message } from "../../filecoin/message.ts";
 import { decodeReturn, encodeParams, numberOf, type Method } from "../../filecoin/methods/method.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
-import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { abortText } from "./abort-text.ts";
+import type { PinnedNode } from "./pinned-node.ts";
 
 /** A getter that did not end with exit code 0. */
 export class GetterFailed extends Error {
@@ -22,14 +21,8 @@ export class GetterFailed extends Error {
 /** Reads need no account: the system actor asks. */
 const ASKER = Address.id(0n);
 
-/** Runs a read-only method on a state, the head's unless named (StateCall: public gateways have it too). Throws GetterFailed. */
-export async function callGetter(
-  node: LotusClient,
-  to: Address,
-  method: number,
-  params: Uint8Array = new Uint8Array(),
-  at: TipSetKey | null = null,
-): Promise<Uint8Array> {
+/** Runs a read-only method on the node's state (StateCall: public gateways have it too). Throws GetterFailed. */
+export async function callGetter(node: PinnedNode, to: Address, method: number, params: Uint8Array = new Uint8Array()): Promise<Uint8Array> {
   const message: Message = {
     version: 0,
     to,
@@ -42,12 +35,12 @@ export async function callGetter(
     method,
     params,
   };
-  const { receipt, error } = await node.stateCall(message, at);
+  const { receipt, error } = await node.stateCall(message);
   if (receipt === null || receipt.exitCode !== 0) throw new GetterFailed(to.toString(), method, receipt?.exitCode ?? -1, abortText(error));
   return receipt.return;
 }
 
 /** The same for a built-in method with typed params and return. */
-export async function askBuiltin<P, R>(node: LotusClient, to: Address, method: Method<P, R>, params: P): Promise<R> {
+export async function askBuiltin<P, R>(node: PinnedNode, to: Address, method: Method<P, R>, params: P): Promise<R> {
   return decodeReturn(method, await callGetter(node, to, numberOf(method), encodeParams(method, params)));
 }

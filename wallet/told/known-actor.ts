@@ -1,12 +1,14 @@
 import { Address, ethAddressOf, type NetworkPrefix } from "../../filecoin/address.ts";
-import { ActorNotFound } from "../../filecoin/rpc/errors.ts";
+import { ActorNotFound, RpcFailure } from "../../filecoin/rpc/errors.ts";
 import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
 import { cidOf, RAW } from "../../filecoin/cid.ts";
 import { releaseOf } from "../../actor/abi/releases.ts";
 import type { ActorType, AddressForms, CodeIdentity, SourceView } from "../values.ts";
 import { actorTypeOf, builtinNames } from "./actor-type.ts";
 import { finalKey } from "../finality.ts";
-import type { NodeSet } from "../node-set.ts";
+import type { Memory } from "../memory.ts";
+import type { ChainNode, NodeSet } from "../node-set.ts";
+import type { PinnedNode } from "./pinned-node.ts";
 import { orNull } from "./rpc-refusal.ts";
 
 /** What stands at an address: id, robust forms, type and code. One object serves one request, so that an address is asked about once. */
@@ -40,31 +42,32 @@ export const knownRelease = (codeCid: string, own: OwnBuild): string | null => r
 
 /** Ids below are given out by the protocol, not in order of execution. */
 const FIRST_GIVEN_ID = 100n;
-const MOST_REMEMBERED = 5_000;
-/** Ids found final, by genesis, id and robust address: for what pages show. Gates and approvals ask the chain each time. */
-const foundFinal = new Set<string>();
+
+/** What stands at addresses is read from one node at one tipset. */
+export interface ActorsParts {
+  nodes: NodeSet<ChainNode>;
+  node: PinnedNode;
+  build: OwnBuild;
+  memory: Pick<Memory, "manifests" | "finalIds">;
+  labelOf(address: Address): string | null;
+  isOwn(address: Address): boolean;
+}
 
 export class Actors {
-  readonly #nodes: NodeSet;
-  readonly #build: OwnBuild;
-  readonly #labelOf: (address: Address) => string | null;
-  readonly #isOwn: (address: Address) => boolean;
+  readonly #parts: ActorsParts;
   readonly #known = new Map<string, Promise<KnownActor>>();
   #finalKey: Promise<TipSetKey> | undefined;
 
-  constructor(nodes: NodeSet, build: OwnBuild, labelOf: (address: Address) => string | null, isOwn: (address: Address) => boolean) {
-    this.#nodes = nodes;
-    this.#build = build;
-    this.#labelOf = labelOf;
-    this.#isOwn = isOwn;
+  constructor(parts: ActorsParts) {
+    this.#parts = parts;
   }
 
   get prefix(): NetworkPrefix {
-    return this.#nodes.network.prefix;
+    return this.#parts.nodes.network.prefix;
   }
 
   get source(): SourceView {
-    return { kind: "oneNode", node: this.#nodes.host };
+    return { kind: "oneNode", node: this.#parts.nodes.host };
   }
 
   at(address: Address): Promise<KnownActor> {
@@ -76,12 +79,12 @@ export class Actors {
     return asked;
   }
 
-  async #ask(address: Address, at: TipSetKey | null = null): Promise<KnownActor> {
-    const { node } = this.#nodes;
+  async #ask(address: Address): Promise<KnownActor> {
+    const { node, memory } = this.#parts;
     const [actor, id, names] = await Promise.all([
-      orNull(node.stateGetActor(address, at)),
-      address.protocol === 0 ? Promise.resolve(address.id) : orNull(node.stateLookupID(address, at)),
-      builtinNames(node),
+      orNull(node.stateGetActor(address)),
+      address.protocol === 0 ? Promise.resolve(address.id) : orNull(node.stateLookupID(address)),
+      builtinNames(node, memory),
     ]);
     if (actor === null)
       return {
@@ -98,7 +101,7 @@ export class Actors {
       };
     const code = actor.code.toString();
     const builtin = names.get(code) ?? null;
-    const type = builtin === null && knownRelease(code, this.#build) !== null ? "owner" : actorTypeOf(builtin ?? undefined);
+    const type = builtin === null && knownRelease(code, this.#parts.build) !== null ? "owner" : actorTypeOf(builtin ?? undefined);
     const robust = address.protocol === 0 ? await this.#robust(address, type) : address;
     return {
       asked: address,
@@ -117,9 +120,11 @@ export class Actors {
   /** The key of an account; of other actors where the node tells it. */
   async #robust(address: Address, type: ActorType): Promise<Address | null> {
     try {
-      return await (type === "account" ? this.#nodes.node.stateAccountKey(address) : this.#nodes.node.stateLookupRobustAddress(address));
-    } catch {
-      return null;
+      return await (type === "account" ? this.#parts.node.stateAccountKey(address) : this.#parts.node.stateLookupRobustAddress(address));
+    } catch (error) {
+      // Gateways do not offer it, and some actors have none.
+      if (error instanceof RpcFailure) return null;
+      throw error;
     }
   }
 
@@ -130,20 +135,24 @@ export class Actors {
   async idFinal(address: Address): Promise<boolean> {
     const { id, robust } = await this.at(address);
     if (id === null || id.id < FIRST_GIVEN_ID) return true;
-    this.#finalKey ??= finalKey(this.#nodes);
-    const key = await this.#finalKey;
-    if (robust === null || robust.protocol === 0) return (await orNull(this.#nodes.node.stateGetActor(id, key))) !== null;
-    const then = await orNull(this.#nodes.node.stateLookupID(robust, key));
+    this.#finalKey ??= finalKey(this.#parts.nodes);
+    const final = this.#parts.node.at(await this.#finalKey);
+    if (robust === null || robust.protocol === 0) return (await orNull(final.stateGetActor(id))) !== null;
+    const then = await orNull(final.stateLookupID(robust));
     return then !== null && then === id.id;
   }
 
   /** The same for show: once final is final for ever, and an answer that does not come is no yes. */
   async #shownFinal(actor: KnownActor | null): Promise<boolean> {
     if (actor === null || actor.id === null) return true;
-    const remembered = `${this.#nodes.network.genesis} ${actor.id.key} ${actor.robust?.key ?? ""}`;
-    if (foundFinal.has(remembered)) return true;
-    const final = await this.idFinal(actor.asked).catch(() => false);
-    if (final && foundFinal.size < MOST_REMEMBERED) foundFinal.add(remembered);
+    const { finalIds } = this.#parts.memory;
+    const key = `${this.#parts.nodes.network.genesis} ${actor.id.key} ${actor.robust?.key ?? ""}`;
+    if (finalIds.get(key) === true) return true;
+    const final = await this.idFinal(actor.asked).catch((error: unknown) => {
+      if (error instanceof RpcFailure) return false;
+      throw error;
+    });
+    if (final) finalIds.set(key, true);
     return final;
   }
 
@@ -164,8 +173,8 @@ export class Actors {
       idFinal: await this.#shownFinal(actor),
       type: actor?.type ?? "none",
       codeCid: actor?.code ?? null,
-      label: this.#labelOf(address) ?? (robust === null ? null : this.#labelOf(robust)),
-      own: this.#isOwn(address) || (robust !== null && this.#isOwn(robust)),
+      label: this.#parts.labelOf(address) ?? (robust === null ? null : this.#parts.labelOf(robust)),
+      own: this.#parts.isOwn(address) || (robust !== null && this.#parts.isOwn(robust)),
       balance: actor?.balance?.toString() ?? null,
     };
   }
@@ -174,6 +183,6 @@ export class Actors {
   async identity(address: Address): Promise<CodeIdentity | null> {
     const actor = await this.at(address);
     if (actor.code === null || actor.builtin !== null) return null;
-    return { codeCid: actor.code, release: knownRelease(actor.code, this.#build), source: this.source };
+    return { codeCid: actor.code, release: knownRelease(actor.code, this.#parts.build), source: this.source };
   }
 }

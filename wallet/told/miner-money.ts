@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Address } from "../../filecoin/address.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
-import { amountJson } from "../../filecoin/rpc/lotus-json.ts";
+import { amountJson } from "../../filecoin/rpc/json-values.ts";
 import { Refusal } from "../refusal.ts";
-import type { ChainScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { askBuiltin } from "./getter.ts";
 
 /** A miner's money, attoFIL. available + vesting + pledge + preCommit − debt = balance. */
@@ -19,15 +19,15 @@ export interface MinerMoney {
 }
 
 /** Throws Refusal notAMiner, actorNotFound. */
-export async function requireMiner(scope: ChainScope, miner: Address): Promise<void> {
+export async function requireMiner(scope: Scope, miner: Address): Promise<void> {
   const actor = await scope.actors.at(miner);
   if (actor.type === "none") throw new Refusal("actorNotFound", { address: miner.toString(scope.actors.prefix) });
   if (actor.type !== "storageminer") throw new Refusal("notAMiner", { address: miner.toString(scope.actors.prefix), type: actor.builtin ?? "unknown code" });
 }
 
 /** Reads the money through the miner's own exported getters, which every node answers. */
-export async function readMoney(scope: ChainScope, miner: Address): Promise<MinerMoney> {
-  const { node } = scope.nodes;
+export async function readMoney(scope: Scope, miner: Address): Promise<MinerMoney> {
+  const { node } = scope;
   const [actor, free, funds, state] = await Promise.all([
     scope.actors.at(miner),
     askBuiltin(node, miner, minerMethods.GetAvailableBalance, undefined),

@@ -3,11 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import type { Body, MessageName, ReplyEnvelope } from "../../shared/messages.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
-import { allHandlers } from "../desk/all-handlers.ts";
 import { testSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp, type App } from "../desk/app.ts";
-import { Dispatcher } from "../desk/dispatch.ts";
-import { Wallet } from "../desk/wallet.ts";
+import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 /** One of two nodes lies; the other one, the same devnet under another name, does not. */
 
@@ -22,8 +19,7 @@ type Lie = (method: string, result: unknown) => unknown;
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let devnet: Devnet;
-let app: App;
-let dispatcher: Dispatcher;
+let app: Worker;
 let requests = 0;
 let lie: Lie = (_, result) => result;
 let accounts: string[];
@@ -39,7 +35,7 @@ const lyingFetch: typeof fetch = async (input, init) => {
 };
 
 const answer = <N extends MessageName>(name: N, body: Body<N>): Promise<ReplyEnvelope> =>
-  dispatcher.answer(
+  app.dispatcher.answer(
     { v: 1, requestId: `request-${requests++}`, name, body },
     { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${name.startsWith("secret.") ? "secret" : "popup"}.html`, frameId: 0 },
   );
@@ -48,12 +44,8 @@ const review = (): Promise<ReplyEnvelope> => answer("send.review", { from: accou
 beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 3_600_000 });
   accounts = devnet.accounts.map((account) => account.address);
-  app = composeApp(
-    new Wallet(testSurroundings({ fetch: lyingFetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) })),
-    async () => [],
-  );
-  dispatcher = new Dispatcher(app, allHandlers, SELF);
-  await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc, secondUrl: devnet.rpc.replace("127.0.0.1", "localhost") });
+  app = composeWorker(testSurroundings({ fetch: lyingFetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) }), SELF);
+  await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc, secondUrl: devnet.rpc.replace("127.0.0.1", "localhost") });
   await answer("networks.select", { id: "devnet" });
   expect(await answer("secret.createVault", { password: "a long enough password", source: { kind: "rehearsal" } })).toMatchObject({ ok: true });
 }, 60_000);
@@ -85,13 +77,13 @@ describe("a node that lies while a second one does not", () => {
     ["about the base fee", "baseFeesDiffer", (method, result) => (method === "ChainHead" ? withBaseFee(result, "900000000") : result)],
     ["about the genesis", "wrongChain", (method, result) => (method === "ChainGetGenesis" ? otherGenesis(result) : result)],
   ])("stops the signature: %s", async (_what, code, told) => {
-    app.wallet.nodes.forget();
+    app.nodes.forget();
     lie = told;
     const reply = await review();
     // A devnet that answers with another genesis is a new devnet to the wallet; then the honest second node is on the wrong chain.
     expect(reply).toMatchObject({ ok: false, code });
     lie = (_, result) => result;
-    app.wallet.nodes.forget();
+    app.nodes.forget();
     await answer("networks.test", { id: "devnet" });
   });
 

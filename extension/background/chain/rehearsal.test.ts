@@ -27,9 +27,9 @@ const genesisIs = (cid: string): void => {
 };
 const KNOWN = "test test test test test test test test test test test junk";
 const saved = async (part: object): Promise<string> =>
-  worker.app.wallet.networks
+  worker.app.networks
     .get("devnet")
-    .then((network) => worker.app.wallet.networks.save({ ...network, ...part }))
+    .then((network) => worker.app.networks.save({ ...network, ...part }))
     .then(
       () => "done",
       (error: unknown) => (error as Refusal).code,
@@ -43,7 +43,7 @@ describe("a rehearsal network", () => {
     genesisIs(genesis);
     expect(await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: KNOWN, paths: [] } })).toBe("wrongChain");
     expect((await worker.ask("wallet.state", {})).phase).toBe("empty");
-    expect((await worker.app.wallet.networks.get("devnet")).genesis).not.toBe(genesis);
+    expect((await worker.app.networks.get("devnet")).genesis).not.toBe(genesis);
   });
 
   it("is one only where the node declares it", async () => {
@@ -68,7 +68,7 @@ describe("a rehearsal network", () => {
 describe("a public network", () => {
   const onMainnet = async (): Promise<void> => {
     genesisIs(MAINNET_GENESIS);
-    await worker.app.wallet.networks.save({ ...(await worker.app.wallet.networks.get("mainnet")), url: worker.devnet.rpc });
+    await worker.app.networks.save({ ...(await worker.app.networks.get("mainnet")), url: worker.devnet.rpc });
     await worker.ask("networks.select", { id: "mainnet" });
   };
 
@@ -87,6 +87,7 @@ describe("a public network", () => {
     worker.lie = (method, reply, host) =>
       method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host);
     expect(await probed()).toBe(false);
-    await expect(worker.app.outbox.mustNotBeCopy(await worker.app.wallet.openChain())).rejects.toThrow(/wrongChain/);
+    const { network, nodes } = await worker.app.scopes.selected();
+    await expect(worker.app.outbox.mustNotBeCopy({ network, nodes })).rejects.toThrow(/wrongChain/);
   });
 });

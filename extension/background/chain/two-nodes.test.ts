@@ -13,8 +13,8 @@ const honest: Lie = (_method, reply) => reply;
 
 beforeAll(async () => {
   worker = await DevnetWorker.start();
-  await worker.app.wallet.networks.save({
-    ...(await worker.app.wallet.networks.get("devnet")),
+  await worker.app.networks.save({
+    ...(await worker.app.networks.get("devnet")),
     url: worker.devnet.rpc,
     secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost"),
   });
@@ -144,8 +144,8 @@ describe("a message on its way", () => {
     worker.s.database.records.set(key, { ...slot, attempts: slot.attempts.map((attempt) => ({ ...attempt, acceptedEpoch: null })) });
     worker.lie = (method, reply) => (method === "MpoolPending" ? { ...reply, result: [] } : reply);
     await worker.app.outbox.advance();
-    const { epochSeconds } = await worker.app.wallet.networks.get("devnet");
-    const state = async (): Promise<unknown> => (await worker.app.wallet.slots.get(id)).attempts[0]?.state;
+    const { epochSeconds } = await worker.app.networks.get("devnet");
+    const state = async (): Promise<unknown> => (await worker.app.slots.get(id)).attempts[0]?.state;
     worker.s.clock.now += 3 * epochSeconds * 1_000 - 10_000;
     await worker.app.outbox.advance();
     expect(await state()).toBe("accepted");

@@ -1,12 +1,12 @@
 import type { Address } from "../../../filecoin/address.ts";
 import type { OperatorDeed } from "../../shared/operator-deeds.ts";
 import type { Act } from "../../../wallet/draft.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import { readAddress } from "../../../wallet/read-address.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 
 /** The message of a rare call; whether the actor takes it, the dry run tells in the actor's own words. */
-export async function actOfDeed({ nodes, actors }: ChainScope, actor: Address, deed: OperatorDeed): Promise<Act> {
+export async function actOfDeed({ node, actors }: Scope, actor: Address, deed: OperatorDeed): Promise<Act> {
   const address = (text: string): Address => readAddress(text, actors.prefix);
   switch (deed.deed) {
     case "SetLeaving":
@@ -22,10 +22,10 @@ export async function actOfDeed({ nodes, actors }: ChainScope, actor: Address, d
     case "CreateMiner":
       return acts.createMiner(actor, address(deed.worker), deed.proof, BigInt(deed.amount));
     case "ApproveAdoption":
-      return acts.approveMiner(nodes.node, actor, address(deed.miner), actor, address(deed.worker), []);
+      return acts.approveMiner(node, actor, address(deed.miner), actor, address(deed.worker), []);
     case "AdoptMiner":
-      return acts.adoptMiner(nodes.node, actor, address(deed.miner));
+      return acts.adoptMiner(node, actor, address(deed.miner));
     case "ReportOverExtension":
-      return acts.reportOverExtension(nodes.node, actor, address(deed.miner), BigInt(deed.sector));
+      return acts.reportOverExtension(node, actor, address(deed.miner), BigInt(deed.sector));
   }
 }

@@ -1,15 +1,17 @@
-import type { Handlers } from "./app.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { Approvals } from "../signing/approvals.ts";
+import type { Handlers } from "./handlers.ts";
 
-export const approvalHandlers: Handlers<
-  "approvals.current" | "approvals.get" | "approvals.refresh" | "approvals.setSpeed" | "approvals.confirm" | "approvals.reject"
-> = {
-  "approvals.current": async (app) => ({ approval: (await app.wallet.lock.openUntil()) === null ? null : await app.approvals.current() }),
-  "approvals.get": async (app, { id }) => ({ approval: await app.approvals.view(id) }),
-  "approvals.refresh": async (app, { id }) => ({ approval: await app.approvals.refresh(id) }),
-  "approvals.setSpeed": async (app, { id, speed }) => ({ approval: await app.approvals.refresh(id, speed) }),
-  "approvals.confirm": (app, consent) => app.approvals.confirm(consent),
-  "approvals.reject": async (app, { id }) => {
-    await app.approvals.reject(id);
+type Names = "approvals.current" | "approvals.get" | "approvals.refresh" | "approvals.setSpeed" | "approvals.confirm" | "approvals.reject";
+
+export const approvalHandlers = ({ lock, approvals }: { lock: Pick<Lock, "openUntil">; approvals: Approvals }): Handlers<Names> => ({
+  "approvals.current": async () => ({ approval: (await lock.openUntil()) === null ? null : await approvals.current() }),
+  "approvals.get": async ({ id }) => ({ approval: await approvals.view(id) }),
+  "approvals.refresh": async ({ id }) => ({ approval: await approvals.refresh(id) }),
+  "approvals.setSpeed": async ({ id, speed }) => ({ approval: await approvals.refresh(id, speed) }),
+  "approvals.confirm": (consent) => approvals.confirm(consent),
+  "approvals.reject": async ({ id }) => {
+    await approvals.reject(id);
     return {};
   },
-};
+});

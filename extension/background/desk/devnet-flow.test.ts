@@ -5,12 +5,8 @@ import { Address } from "../../../filecoin/address.ts";
 import { messageCid, messageFromJson } from "../../../filecoin/message.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply } from "../../shared/messages.ts";
-import { allHandlers } from "./all-handlers.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { takeoverGates } from "./takeover-handlers.ts";
-import { composeApp, type App } from "./app.ts";
-import { Dispatcher } from "./dispatch.ts";
-import { Wallet } from "./wallet.ts";
+import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 /** The worker as a page sees it, against a real devnet in this process: only the browser's storage is in memory. */
 
@@ -28,20 +24,18 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let devnet: Devnet;
 let s: TestSurroundings;
-let app: App;
-let dispatcher: Dispatcher;
+let app: Worker;
 let requests = 0;
 
 /** A worker that starts anew over the same storage. */
 function startWorker(): void {
-  app = composeApp(new Wallet(s), takeoverGates);
-  dispatcher = new Dispatcher(app, allHandlers, SELF);
+  app = composeWorker(s, SELF);
 }
 
 async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
   requests += 1;
   const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-  const reply = await dispatcher.answer(
+  const reply = await app.dispatcher.answer(
     { v: 1, requestId: `request-${requests}`, name, body },
     { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/extension/popup/${page}`, frameId: 0 },
   );
@@ -71,7 +65,7 @@ beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 0 });
   s = testSurroundings({ fetch: globalThis.fetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
   startWorker();
-  await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc });
+  await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc });
   await ask("networks.select", { id: "devnet" });
 }, 60_000);
 

@@ -7,12 +7,8 @@ import { initMethods } from "../../../filecoin/methods/init.ts";
 import { decodeReturn, encodeParams, numberOf } from "../../../filecoin/methods/method.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply, ReplyEnvelope } from "../../shared/messages.ts";
-import { allHandlers } from "./all-handlers.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { takeoverGates } from "./takeover-handlers.ts";
-import { composeApp, type App } from "./app.ts";
-import { Dispatcher } from "./dispatch.ts";
-import { Wallet } from "./wallet.ts";
+import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 /** For tests: the worker as a page sees it, against a real devnet in this process. Only the browser's storage is in memory. */
 
@@ -27,12 +23,11 @@ const files: Record<string, string> = {
 export type Lie = (method: string, reply: Record<string, unknown>, host: string) => Record<string, unknown>;
 
 export class DevnetWorker {
-  app: App;
+  app: Worker;
   /** how nodes lie to this wallet; the devnet itself does not */
   lie: Lie = (_method, reply) => reply;
   /** methods this wallet asked for since it was last emptied */
   asked: string[] = [];
-  #dispatcher: Dispatcher;
   #requests = 0;
 
   private constructor(
@@ -40,7 +35,7 @@ export class DevnetWorker {
     readonly s: TestSurroundings,
   ) {
     s.fetch = (input, init) => this.#fetch(input, init);
-    [this.app, this.#dispatcher] = this.#begin();
+    this.app = composeWorker(s, SELF);
   }
 
   /** `epochMs` 0 mines whenever a message comes. */
@@ -52,19 +47,14 @@ export class DevnetWorker {
   static async beside(devnet: Devnet): Promise<DevnetWorker> {
     const s = testSurroundings({ file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
     const worker = new DevnetWorker(devnet, s);
-    await worker.app.wallet.networks.save({ ...(await worker.app.wallet.networks.get("devnet")), url: devnet.rpc });
+    await worker.app.networks.save({ ...(await worker.app.networks.get("devnet")), url: devnet.rpc });
     await worker.ask("networks.select", { id: "devnet" });
     return worker;
   }
 
   /** A worker that starts anew over the same storage. */
   restart(): void {
-    [this.app, this.#dispatcher] = this.#begin();
-  }
-
-  #begin(): [App, Dispatcher] {
-    const app = composeApp(new Wallet(this.s), takeoverGates);
-    return [app, new Dispatcher(app, allHandlers, SELF)];
+    this.app = composeWorker(this.s, SELF);
   }
 
   async #fetch(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
@@ -80,7 +70,7 @@ export class DevnetWorker {
 
   answer(name: string, body: unknown): Promise<ReplyEnvelope> {
     const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-    return this.#dispatcher.answer(
+    return this.app.dispatcher.answer(
       { v: 1, requestId: `request-${this.#requests++}`, name, body },
       { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 },
     );

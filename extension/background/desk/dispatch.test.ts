@@ -4,9 +4,9 @@ import { errorCodes } from "../../../wallet/error-codes.ts";
 import { MAINNET_GENESIS } from "../../../filecoin/network-genesis.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { testSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp, type Handlers } from "./app.ts";
+import { NetworkStore } from "../settings/network-store.ts";
+import type { Handlers } from "./handlers.ts";
 import { checkSender, Dispatcher } from "./dispatch.ts";
-import { Wallet } from "./wallet.ts";
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
 const PAGE = { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/extension/popup/popup.html#/`, frameId: 0 };
@@ -16,9 +16,8 @@ function dispatcherWith(handlers: Partial<Record<MessageName, (body: unknown) =>
   ask: (name: string, body: unknown, requestId?: string, sender?: typeof PAGE) => Promise<ReplyEnvelope>;
   dispatcher: Dispatcher;
 } {
-  const app = composeApp(new Wallet(testSurroundings()), async () => []);
-  const wrapped = Object.fromEntries(Object.entries(handlers).map(([name, act]) => [name, (_app: unknown, body: unknown) => act(body)]));
-  const dispatcher = new Dispatcher(app, wrapped as unknown as Handlers, SELF);
+  const s = testSurroundings();
+  const dispatcher = new Dispatcher({ s, networks: new NetworkStore(s) }, handlers as unknown as Handlers, SELF);
   let n = 0;
   return { dispatcher, ask: (name, body, requestId = `request-${n++}`, sender = PAGE) => dispatcher.answer({ v: 1, requestId, name, body }, sender) };
 }
@@ -145,13 +144,13 @@ describe("what is answered", () => {
   });
 
   it("never keeps a secret message's reply on disk", async () => {
-    const app = composeApp(new Wallet(testSurroundings()), async () => []);
-    const dispatcher = new Dispatcher(app, { "secret.changePassword": async () => ({}) } as unknown as Handlers, SELF);
+    const s = testSurroundings();
+    const dispatcher = new Dispatcher({ s, networks: new NetworkStore(s) }, { "secret.changePassword": async () => ({}) } as unknown as Handlers, SELF);
     await dispatcher.answer(
       { v: 1, requestId: "request-1", name: "secret.changePassword", body: { password: "a password of mine", next: "another password" } },
       SECRET,
     );
-    expect(JSON.stringify([...(app.wallet.s.database as unknown as { records: Map<string, unknown> }).records])).not.toContain("password");
+    expect(JSON.stringify([...s.database.records])).not.toContain("password");
   });
 });
 

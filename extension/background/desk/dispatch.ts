@@ -5,7 +5,9 @@ import { isSecretMessage, messages, requestEnvelope, type MessageName, type Repl
 import { hostOf } from "../../../wallet/network.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
-import type { App, Handlers } from "./app.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Handlers } from "./handlers.ts";
 import { ReplyLog } from "./reply-log.ts";
 
 /** The door of the worker: who asks, is it a question we know, is its body right; then the handler, and its reply checked too. */
@@ -43,17 +45,23 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
   if (name.startsWith("secret.") && !url.pathname.endsWith("/secret.html")) refuse();
 }
 
+/** What the door stands on. `networks`: to say networks and nodes by their names. */
+export interface DispatcherParts {
+  s: Pick<Surroundings, "database" | "now">;
+  networks: Pick<NetworkStore, "selected" | "namesOf">;
+}
+
 export class Dispatcher {
-  readonly #app: App;
+  readonly #networks: DispatcherParts["networks"];
   readonly #handlers: Handlers;
   readonly #self: Self;
   readonly #log: ReplyLog;
 
-  constructor(app: App, handlers: Handlers, self: Self) {
-    this.#app = app;
+  constructor(parts: DispatcherParts, handlers: Handlers, self: Self) {
+    this.#networks = parts.networks;
     this.#handlers = handlers;
     this.#self = self;
-    this.#log = new ReplyLog(app.wallet.s.database, app.wallet.s.now);
+    this.#log = new ReplyLog(parts.s.database, parts.s.now);
   }
 
   /** Answers one message; never rejects. */
@@ -83,8 +91,8 @@ export class Dispatcher {
 
   async #run(name: MessageName, body: unknown): Promise<ReplyEnvelope> {
     try {
-      const handler = this.#handlers[name] as (app: App, body: unknown) => Promise<unknown>;
-      const reply = await handler(this.#app, body);
+      const handler = this.#handlers[name] as (body: unknown) => Promise<unknown>;
+      const reply = await handler(body);
       const checked = v.safeParse(messages[name].reply as v.GenericSchema, reply);
       if (!checked.success)
         throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
@@ -98,12 +106,12 @@ export class Dispatcher {
   async #inNames(error: unknown): Promise<unknown> {
     // Returns and states are decoded where they are used; what does not decode came from the node.
     if (error instanceof CborError || error instanceof MethodShapeError) {
-      const { url } = await this.#app.wallet.networks.selected();
+      const { url } = await this.#networks.selected();
       return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
     }
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
-    const network = await this.#app.wallet.networks.byGenesis(String(error.params["network"]));
-    return network === null ? error : new Refusal("keyInOtherRealm", { ...error.params, network: network.name }, { cause: error });
+    const names = await this.#networks.namesOf(String(error.params["network"]));
+    return names.length === 0 ? error : new Refusal("keyInOtherRealm", { ...error.params, network: names.join(", ") }, { cause: error });
   }
 }
 

@@ -220,14 +220,14 @@ describe("a node", () => {
   it.each(asked)("that answers %s with garbage is refused by name, and nothing waits for ever", async (name, body) => {
     await awake();
     worker.asked.length = 0;
-    worker.app.wallet.nodes.forget();
+    worker.app.nodes.forget();
     expect(isTyped(await worker.answer(name, body()))).toBe(true);
     const methods = [...new Set(worker.asked)];
     expect(methods.length).toBeGreaterThan(1);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...methods), fc.array(fc.nat(20), { maxLength: 4 }), junk, async (method, path, value) => {
         await awake();
-        worker.app.wallet.nodes.forget();
+        worker.app.nodes.forget();
         worker.lie = (each, reply) => (each === method ? { ...reply, result: change(reply["result"], path, value) } : reply);
         const answer = await worker.answer(name, body());
         worker.lie = (_method, reply) => reply;

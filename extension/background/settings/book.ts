@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Vault } from "../secrets/vault/vault.ts";
+import { Refusal } from "../../../wallet/refusal.ts";
 
 /** One encrypted record with what is private but no key: labels, contacts, watched things, tokens of nodes. */
 
@@ -28,28 +28,62 @@ const EMPTY: Book = {
   fileExportedAt: null,
 };
 
+/** Where labels and contacts of a network's addresses stand, and what else is kept by network and address. `address`: f-prefixed text. */
 export const bookKey = (genesis: string, address: string): string => `${genesis} ${address}`;
 
-export class BookStore {
-  readonly #vault: Vault;
+/** The address of a key of the book when it is of this network, else null. */
+export const addressOfBookKey = (key: string, genesis: string): string | null => (key.startsWith(bookKey(genesis, "")) ? key.slice(genesis.length + 1) : null);
 
-  constructor(vault: Vault) {
-    this.#vault = vault;
+/** What the user calls an address on a network: its label, else its name among the contacts. */
+export function nameIn(book: Book | null, genesis: string, address: string): string | null {
+  const key = bookKey(genesis, address);
+  return book?.labels[key] ?? book?.contacts[key] ?? null;
+}
+
+/** Where the book lies encrypted. */
+export interface Sealed {
+  isOpen(): Promise<boolean>;
+  /** What was written last, undefined before anything was. Throws locked. */
+  read(): Promise<unknown>;
+  /** Reads, changes and writes back, one after another. Throws locked. */
+  change<T>(act: (present: unknown) => { next: unknown; result: T }): Promise<T>;
+}
+
+export class BookStore {
+  readonly #sealed: Sealed;
+
+  constructor(sealed: Sealed) {
+    this.#sealed = sealed;
   }
 
   /** Throws locked. */
   async read(): Promise<Book> {
-    const [record] = await this.#vault.list("book");
-    return record === undefined ? structuredClone(EMPTY) : v.parse(bookSchema, { ...EMPTY, ...(record.value as object) });
+    return parsed(await this.#sealed.read());
+  }
+
+  /** The book, or null while the wallet is locked or the book cannot be read. */
+  async readOrNull(): Promise<Book | null> {
+    if (!(await this.#sealed.isOpen())) return null;
+    try {
+      return await this.read();
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof v.ValiError) return null;
+      throw error;
+    }
+  }
+
+  /** The bearer token of a node, null while locked or when there is none. */
+  async tokenOf(url: string): Promise<string | null> {
+    return (await this.readOrNull())?.tokens[url] ?? null;
   }
 
   async change(act: (book: Book) => void): Promise<Book> {
-    return this.#vault.inTurn("book", async () => {
-      const [record] = await this.#vault.list("book");
-      const book = await this.read();
+    return this.#sealed.change((present) => {
+      const book = parsed(present);
       act(book);
-      await this.#vault.change({ put: [{ kind: "book", id: record?.id ?? this.#vault.newRecordId(), realm: "*", value: book }] });
-      return book;
+      return { next: book, result: book };
     });
   }
 }
+
+const parsed = (value: unknown): Book => (value === undefined ? structuredClone(EMPTY) : v.parse(bookSchema, { ...EMPTY, ...(value as object) }));

@@ -33,7 +33,7 @@ async function pushElsewhere(like: MessageView, nonce: number): Promise<void> {
   const signed = await signMessage(
     { ...messageFromJson(like), nonce, value: attoFil(7n) },
     { kind: "secp256k1", privateKey: key.privateKey },
-    await worker.app.wallet.signerWasm(),
+    await worker.app.signerWasm(),
   );
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
 }
@@ -60,19 +60,19 @@ describe("an approval", () => {
   it("leaves nothing that could still be signed when the wallet locks between consent and signature", async () => {
     const approval = await worker.approval((await send()).approvalId);
     worker.s.clock.now += 1_000;
-    const wasm = worker.app.wallet.signerWasm.bind(worker.app.wallet);
-    worker.app.wallet.signerWasm = async () => {
-      await worker.app.wallet.lock.lock("screen");
+    const wasm = worker.app.signerWasm;
+    worker.app.signerWasm = async () => {
+      await worker.app.lock.lock("screen");
       return wasm();
     };
     const reply = await worker.answer("approvals.confirm", worker.consentTo(approval));
-    worker.app.wallet.signerWasm = wasm;
+    worker.app.signerWasm = wasm;
     expect(reply.ok).toBe(false);
-    const slots = await worker.app.wallet.slots.all();
+    const slots = await worker.app.slots.all();
     expect(slots.flatMap(({ attempts }) => attempts.map(({ state, signed, note }) => [state, signed, note?.code]))).toEqual([["void", null, "void.locked"]]);
     await worker.ask("wallet.unlock", { password: PASSWORD });
     await worker.app.outbox.advance();
-    expect((await worker.app.wallet.slots.all())[0]?.attempts[0]?.state).toBe("void");
+    expect((await worker.app.slots.all())[0]?.attempts[0]?.state).toBe("void");
   });
 
   it("reserves what held messages may still take", async () => {

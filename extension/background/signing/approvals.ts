@@ -7,12 +7,14 @@ import { say } from "../../../wallet/phrase.ts";
 import type { Attempt, Slot } from "../../../wallet/slots/slot.ts";
 import { slotId } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import type { Wallet } from "../desk/wallet.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { Vault } from "../secrets/vault/vault.ts";
+import type { SlotStore } from "./slot-store.ts";
 import { ApprovalStore, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
 import type { Draft } from "../../../wallet/draft.ts";
-import { makeApproval, type GateCheck, type Made } from "./make-approval.ts";
+import { makeApproval, type GateCheck, type Made, type MakingParts } from "./make-approval.ts";
 import { careGrew, changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
-import { markSent } from "./seen-types.ts";
 
 /** An approved message that nobody signed within this time is void. */
 const ATTEMPT_MS = 5 * 60_000;
@@ -20,14 +22,22 @@ const ATTEMPT_MS = 5 * 60_000;
 /** Signs the attempt of a slot and pushes it: the outbox does that. */
 export type SignAndPush = (slot: Slot, cid: string) => Promise<void>;
 
+/** What an approval is made, kept and consumed with. */
+export interface ApprovalParts extends MakingParts {
+  s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
+  lock: Pick<Lock, "mustBeOpen">;
+  vault: Pick<Vault, "checkPassword">;
+  slots: SlotStore;
+}
+
 /** The one approval mechanism: nothing is signed but through confirm(). */
 export class Approvals {
   readonly store: ApprovalStore;
-  readonly #wallet: Wallet;
+  readonly #wallet: ApprovalParts;
   readonly #gates: GateCheck;
   readonly #signAndPush: SignAndPush;
 
-  constructor(wallet: Wallet, gates: GateCheck, signAndPush: SignAndPush) {
+  constructor(wallet: ApprovalParts, gates: GateCheck, signAndPush: SignAndPush) {
     this.#wallet = wallet;
     this.#gates = gates;
     this.#signAndPush = signAndPush;
@@ -138,7 +148,6 @@ export class Approvals {
     const message = messageFromJson(record.view.message);
     const slot = await this.#consume(record, message);
     await this.#signAndPush(slot, record.view.cid);
-    await markSent(this.#wallet.s.database, record.draft.genesis, record.draft.to, this.#wallet.s.now());
     this.#wallet.s.tell(["approvals", "activity", "accounts"]);
     return { slotId: slot.id, cid: record.view.cid };
   }

@@ -18,7 +18,10 @@ import { nextNonce, reserved } from "../../../wallet/slots/nonce.ts";
 import { leadingAttempt, type Slot } from "../../../wallet/slots/slot.ts";
 import { poolNonces } from "../../../wallet/told/pool.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
-import type { OpenChain, Wallet } from "../desk/wallet.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { SlotStore } from "./slot-store.ts";
 import { APPROVAL_MS, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
 import { bareMessage, type Draft } from "../../../wallet/draft.ts";
 import { callsOf, dryRun, exitPhrase, returnRows, type Prediction } from "../../../wallet/prediction/dry-run.ts";
@@ -27,6 +30,7 @@ import { readMessage, type ReadingFacts } from "../../../wallet/reading/reading.
 import type { Reading } from "../../../wallet/reading/reading-parts.ts";
 import { refusedReceiver, typedForReceiver } from "../../../wallet/care/receiver-rules.ts";
 import { rememberType } from "./seen-types.ts";
+import { sentBefore } from "./sent-before.ts";
 import { rowsOf } from "../../../wallet/reading/shown-fields.ts";
 
 /** Makes what a person approves: the exact message with nonce and fee, read, dry-run and checked, every line with its source. */
@@ -41,7 +45,16 @@ export interface Gate {
 }
 
 /** Computes the rows of a take-over gate; a bad row closes it. */
-export type GateCheck = (wallet: Wallet, chain: OpenChain, gate: Gate) => Promise<CheckRow[]>;
+export type GateCheck = (scope: Scope, gate: Gate) => Promise<CheckRow[]>;
+
+/** What an approval is made with. */
+export interface MakingParts {
+  s: Pick<Surroundings, "database" | "now">;
+  /** opens the draft's network; everything one approval says is read at that scope's tipset */
+  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
+  slots: Pick<SlotStore, "of">;
+  settings(): Promise<Settings>;
+}
 
 export interface Made {
   message: Message;
@@ -53,8 +66,8 @@ export interface Made {
 }
 
 interface Work {
-  wallet: Wallet;
-  chain: OpenChain;
+  wallet: MakingParts;
+  chain: Scope;
   draft: Draft;
   from: Address;
   to: Address;
@@ -65,7 +78,7 @@ interface Work {
 
 /** Builds message and view of a draft. `keep` holds the exact message of a confirm: only then nonce and fee are not chosen anew. */
 export async function makeApproval(
-  wallet: Wallet,
+  wallet: MakingParts,
   draft: Draft,
   id: string,
   revision: number,
@@ -75,10 +88,9 @@ export async function makeApproval(
 ): Promise<Made> {
   const work = await prepare(wallet, draft);
   const { chain } = work;
-  const head = await chain.nodes.node.chainHead();
-  const baseFee = baseFeeOf(head);
+  const baseFee = baseFeeOf(chain.head);
   const bare = keep ?? bareMessage(draft);
-  const first = await dryRun(chain.nodes, chain.actors, bare);
+  const first = await dryRun(chain, bare);
   const nonce = await nonceFor(work);
   const fee = keep === null ? await feeForDraft(work, first, baseFee) : { gasLimit: keep.gasLimit, gasFeeCap: keep.gasFeeCap, gasPremium: keep.gasPremium };
   const message: Message = {
@@ -88,11 +100,11 @@ export async function makeApproval(
     gasFeeCap: attoFil(fee.gasFeeCap),
     gasPremium: attoFil(fee.gasPremium),
   };
-  const prediction = keep === null && first.exitCode === 0 ? await dryRun(chain.nodes, chain.actors, message) : first;
-  const reading = readMessage(message, await readingFacts(work, message, head.height));
+  const prediction = keep === null && first.exitCode === 0 ? await dryRun(chain, message) : first;
+  const reading = readMessage(message, await readingFacts(work, message));
   const agreement = await agree(work, reading);
   const gate = await gateOf(work, reading);
-  const gateRows = gate === null ? [] : await gates(wallet, chain, gate);
+  const gateRows = gate === null ? [] : await gates(chain, gate);
   const about = await proposalOf(work, reading);
   const facts: ViewFacts = { id, revision, createdAt, message, fee, baseFee, prediction, reading, agreement, gateRows, about, speed: draft.speed };
   return {
@@ -109,10 +121,8 @@ export async function makeApproval(
   };
 }
 
-async function prepare(wallet: Wallet, draft: Draft): Promise<Work> {
-  const network = await wallet.known(await wallet.networks.get(draft.networkId));
-  if (network.genesis !== draft.genesis) throw new Refusal("wrongChain", { node: network.url, expected: draft.genesis, found: network.genesis });
-  const chain = await wallet.openChainOf(network);
+async function prepare(wallet: MakingParts, draft: Draft): Promise<Work> {
+  const chain = await wallet.scopes.madeFor(draft);
   const [from, to] = [Address.parse(draft.from), Address.parse(draft.to)];
   const [sender, receiver] = await Promise.all([chain.actors.at(from), chain.actors.at(to)]);
   return { wallet, chain, draft, from, to, sender, receiver, slots: await wallet.slots.of(draft.genesis, draft.from) };
@@ -140,7 +150,7 @@ async function feeForDraft(work: Work, run: Prediction, baseFee: bigint): Promis
   const fallback = { gasLimit: Math.ceil(run.gasUsed * 1.25), gasPremium: 100_000n };
   const estimate =
     run.exitCode === 0
-      ? await chain.nodes.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
+      ? await chain.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
           // A sender without enough money cannot be estimated; the dry run told the gas, and the balance line says what is missing.
           if (error instanceof Error && /not enough|insufficient|balance/i.test(error.message)) return fallback;
           throw error;
@@ -169,8 +179,8 @@ async function gateOf({ chain, to, from }: Work, { kind, roles }: Reading): Prom
 async function proposalOf(work: Work, { actor, name, fields }: Reading): Promise<ViewFacts["about"]> {
   if (actor !== "owner" || (name !== "Vote" && name !== "Execute" && name !== "CancelProposal")) return null;
   const id = fields.find(({ label }) => label === "proposal")?.value as bigint;
-  const { nodes, actors } = work.chain;
-  const view = await orNull(readView((method, params) => callGetter(nodes.node, work.to, method, params), "GetProposal", { proposal: id }));
+  const { node, actors } = work.chain;
+  const view = await orNull(readView((method, params) => callGetter(node, work.to, method, params), "GetProposal", { proposal: id }));
   const unread = say("check.proposalUnknown", { proposal: numberOf(id) });
   if (view === null) return { text: unread, care: unread, read: false };
   const { action } = view.proposal;
@@ -184,26 +194,26 @@ async function agree(work: Work, reading: Reading): Promise<Agreement> {
     const actor = await work.chain.actors.at(address);
     subjects.set(address.key, { address, miner: actor.type === "storageminer" });
   }
-  return crossCheck(work.chain.nodes, [...subjects.values()], work.from);
+  return crossCheck(work.chain, [...subjects.values()], work.from);
 }
 
-async function readingFacts(work: Work, message: Message, headEpoch: number): Promise<ReadingFacts> {
+async function readingFacts(work: Work, message: Message): Promise<ReadingFacts> {
   const { chain, receiver } = work;
-  const own = new Set(chain.accounts.map((account) => account.address));
+  const own = new Set(chain.accounts.map(String));
   for (const account of chain.accounts) {
-    const id = (await chain.actors.at(Address.parse(account.address))).id;
+    const { id } = await chain.actors.at(account);
     if (id !== null) own.add(id.toString());
   }
   const { genesisTime, epochSeconds, prefix } = chain.network;
-  const info = receiver.type === "storageminer" ? await orNull(chain.nodes.node.stateMinerInfo(work.to)) : null;
+  const info = receiver.type === "storageminer" ? await orNull(chain.node.stateMinerInfo(work.to)) : null;
   return {
     type: receiver.type,
     builtin: receiver.builtin,
     prefix,
-    headEpoch,
+    headEpoch: chain.head.height,
     minerBalance: receiver.type === "storageminer" ? receiver.balance : null,
     isOwn: (address) => own.has(address.toString()),
-    labelOf: (address) => chain.book?.labels[`${chain.network.genesis} ${address.toString()}`] ?? null,
+    labelOf: (address) => chain.labelOf(address),
     timeOf: (epoch) => (genesisTime ?? 0) + epoch * epochSeconds * 1000,
     miner:
       info === null
@@ -327,9 +337,11 @@ async function careFor(work: Work, f: ViewFacts, ceiling: bigint): Promise<Care>
   const { chain, receiver } = work;
   const settings = await work.wallet.settings();
   const limit = BigInt(settings.tierOneLimit);
-  const own = chain.accounts.some((account) => account.address === work.to.toString());
+  const own = chain.accounts.some((account) => account.equals(work.to));
   const aboveLimit = f.message.value + ceiling > limit;
-  const { firstTime, changedType } = await rememberType(work.wallet.s.database, chain.network.genesis, receiver, work.wallet.s.now());
+  const { database } = work.wallet.s;
+  const changedType = await rememberType(database, chain.network.genesis, receiver, work.wallet.s.now());
+  const firstTime = (await sentBefore(database, chain.network.genesis, receiver.asked)).sentTimes === 0;
   const reasons = [...f.reading.reasons];
   let tier = f.reading.tier;
   const raise = (to: 2 | 3, reason: Phrase): void => {
@@ -381,7 +393,7 @@ async function typedForNamed(work: Work, reading: Reading, aboveLimit: boolean):
     if (!GETS.has(role)) continue;
     const { own } = await chain.actors.forms(address);
     const actor = await chain.actors.at(address);
-    const { firstTime } = await rememberType(work.wallet.s.database, chain.network.genesis, actor, work.wallet.s.now());
+    const firstTime = (await sentBefore(work.wallet.s.database, chain.network.genesis, address)).sentTimes === 0;
     for (const ask of typedForReceiver({ actor, idFinal: true, firstTime, aboveLimit, own, prefix: chain.network.prefix }))
       if (ask.id !== "donation") typed.set(ask.id, ask);
   }
@@ -405,28 +417,14 @@ async function identityFor(work: Work, reading: Reading): Promise<ApprovalView["
 
 async function partiesOf(work: Work, reading: Reading, source: SourceView): Promise<ApprovalView["parties"]> {
   const roles: Reading["roles"] = [{ role: "from", address: work.from }, ...reading.roles];
-  const sent = await sentTimes(work);
   return Promise.all(
     roles.map(async ({ role, address }) => ({
       role,
       forms: await work.chain.actors.forms(address),
-      history: sent.get(address.toString()) ?? { sentTimes: 0, lastSent: null },
+      history: await sentBefore(work.wallet.s.database, work.chain.network.genesis, address),
       source: role === "from" || role === "to" ? { kind: "signed" as const, node: null } : source,
     })),
   );
-}
-
-async function sentTimes(work: Work): Promise<Map<string, { sentTimes: number; lastSent: number | null }>> {
-  const sent = new Map<string, { sentTimes: number; lastSent: number | null }>();
-  for (const slot of await work.wallet.slots.all()) {
-    if (slot.genesis !== work.chain.network.genesis) continue;
-    const to = slot.sentence.params["to"];
-    if (to?.kind !== "address") continue;
-    const address = Address.parse(to.address).toString();
-    const known = sent.get(address) ?? { sentTimes: 0, lastSent: null };
-    sent.set(address, { sentTimes: known.sentTimes + 1, lastSent: Math.max(known.lastSent ?? 0, slot.createdAt) });
-  }
-  return sent;
 }
 
 function checksOf(work: Work, f: ViewFacts, source: SourceView): CheckRow[] {

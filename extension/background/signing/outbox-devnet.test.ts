@@ -7,11 +7,8 @@ import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import { messageCid, messageFromJson, signedMessageCid, signedMessageFromJson } from "../../../filecoin/message.ts";
 import type { SlotView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply } from "../../shared/messages.ts";
-import { allHandlers } from "../desk/all-handlers.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp, type App } from "../desk/app.ts";
-import { Dispatcher } from "../desk/dispatch.ts";
-import { Wallet } from "../desk/wallet.ts";
+import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 /** A send whose worker dies, whose chain is reorganised or whose fee was too low, against a real devnet that mines when it is told to. */
 
@@ -26,21 +23,19 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let devnet: Devnet;
 let s: TestSurroundings;
-let app: App;
-let dispatcher: Dispatcher;
+let app: Worker;
 let requests = 0;
 let from: string;
 let to: string;
 
 function startWorker(): void {
   s.database.beforeCall = () => {};
-  app = composeApp(new Wallet(s), async () => []);
-  dispatcher = new Dispatcher(app, allHandlers, SELF);
+  app = composeWorker(s, SELF);
 }
 
 async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
   const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-  const reply = await dispatcher.answer(
+  const reply = await app.dispatcher.answer(
     { v: 1, requestId: `request-${requests++}`, name, body },
     { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 },
   );
@@ -93,7 +88,7 @@ beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 3_600_000 });
   s = testSurroundings({ fetch: globalThis.fetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
   startWorker();
-  await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc });
+  await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc });
   await ask("networks.select", { id: "devnet" });
   await ask("secret.createVault", { password: PASSWORD, source: { kind: "rehearsal" } });
   await ask("settings.set", { settings: { lockMinutes: 60 } });
@@ -183,10 +178,10 @@ describe("the outbox on a devnet", () => {
 
   it("finds the attempt that ran although the node never saw the one before it", async () => {
     const forgetful = await forgetfulNode();
-    const network = await app.wallet.networks.get("devnet");
-    await app.wallet.networks.save({ ...network, url: forgetful.rpc });
+    const network = await app.networks.get("devnet");
+    await app.networks.save({ ...network, url: forgetful.rpc });
     const id = await confirm(await review());
-    await app.wallet.networks.save(network);
+    await app.networks.save(network);
     forgetful.close();
     expect((await slotOf(id)).attempts.map((a) => a.state)).toEqual(["accepted"]);
     await confirm((await ask("activity.speedUp", { id, speed: "urgent" })).approvalId);
@@ -226,7 +221,7 @@ describe("the outbox on a devnet", () => {
   it("drops the open approval when it locks, and signs nothing", async () => {
     const approvalId = await review();
     const before = (await slots()).length;
-    await app.wallet.lock.lock("idle");
+    await app.lock.lock("idle");
     expect((await ask("wallet.state", {})).lock.droppedApproval).toBe(true);
     await ask("wallet.unlock", { password: PASSWORD });
     expect((await ask("approvals.get", { id: approvalId })).approval.state).toBe("dead");

@@ -4,6 +4,7 @@ import { decodeMessage, decodeSignedMessage, encodeSignedMessage, messageCid, si
 import { parseCid } from "../../../filecoin/cid.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { RpcError } from "../../../filecoin/rpc/errors.ts";
+import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
 import { numberOf, say, textOf, amountOf } from "../../../wallet/phrase.ts";
 import { dryRun, type Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
@@ -14,7 +15,14 @@ import { isAncestor, isFinal } from "../../../wallet/finality.ts";
 import { orNull } from "../../../wallet/told/rpc-refusal.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
 import { signMessage } from "./sign-message.ts";
-import type { OpenChain, Wallet } from "../desk/wallet.ts";
+import type { KnownNetwork } from "../../../wallet/network.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import type { Keyring } from "../secrets/keys/keyring.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Nodes } from "../chain/nodes.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { SlotStore } from "./slot-store.ts";
 import { baseFeeBefore, findOutcome } from "../../../wallet/slots/find-outcome.ts";
 import { poolCids } from "../../../wallet/told/pool.ts";
 import { isHeld, isLive, pushAgainAfter, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
@@ -23,11 +31,30 @@ import { pushClient } from "./wallet-provider.ts";
 /** Epochs after which an accepted message that no pool shows is called silent. */
 const SILENT_EPOCHS = 3;
 
+/** What the outbox signs, pushes and follows with. */
+export interface OutboxParts {
+  s: Pick<Surroundings, "locks" | "now" | "tell" | "fetch">;
+  lock: Pick<Lock, "openUntil">;
+  keyring: Pick<Keyring, "account" | "signingKey">;
+  signerWasm(): Promise<Uint8Array>;
+  slots: SlotStore;
+  networks: Pick<NetworkStore, "get">;
+  nodes: Pick<Nodes, "of" | "forget">;
+  scopes: { of(network: KnownNetwork): Promise<Scope> };
+  tokenOf(url: string): Promise<string | null>;
+}
+
+/** A slot's network and the nodes that push and follow its messages. */
+interface OpenChain {
+  network: KnownNetwork;
+  nodes: NodeSet;
+}
+
 /** Drives held slots: signs what was approved, pushes what was signed, watches what was pushed. Every step is on disk before the act. */
 export class Outbox {
-  readonly #wallet: Wallet;
+  readonly #wallet: OutboxParts;
 
-  constructor(wallet: Wallet) {
+  constructor(wallet: OutboxParts) {
     this.#wallet = wallet;
   }
 
@@ -85,9 +112,9 @@ export class Outbox {
   }
 
   async #chainOf(slot: Slot): Promise<OpenChain> {
-    const network = await this.#wallet.networks.byGenesis(slot.genesis);
-    if (network === null) throw new Refusal("unknownNetwork", { id: slot.networkId });
-    return this.#wallet.openChainOf({ ...network, genesis: slot.genesis });
+    const network = await this.#wallet.networks.get(slot.networkId);
+    const known: KnownNetwork = { ...network, genesis: slot.genesis };
+    return { network: known, nodes: await this.#wallet.nodes.of(known) };
   }
 
   /** Signatures of f1 and f3 keys name no network: the nodes are asked for their genesis anew right before one. */
@@ -99,7 +126,7 @@ export class Outbox {
   }
 
   /** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */
-  async mustNotBeCopy({ network, nodes }: Pick<OpenChain, "network" | "nodes">): Promise<void> {
+  async mustNotBeCopy({ network, nodes }: { network: KnownNetwork; nodes: Pick<NodeSet, "host"> }): Promise<void> {
     if (network.rehearsal) return;
     for (const url of [network.url, network.secondUrl]) {
       const declared = url === null ? null : await declaredRealm(url, await this.#wallet.tokenOf(url), this.#wallet.s.fetch);
@@ -130,20 +157,21 @@ export class Outbox {
     if (this.#wallet.s.now() >= attempt.expiresAt) return gone("void.expired");
     if ((await this.#wallet.lock.openUntil()) === null) return gone("void.locked");
     const chain = await this.#chainToSignFor(slot);
-    const prediction = await dryRun(chain.nodes, chain.actors, decodeMessage(fromBase64(attempt.unsigned)));
-    if (await this.#differs(attempt, prediction, chain)) return gone("void.dryRun");
+    const scope = await this.#wallet.scopes.of(chain.network);
+    const prediction = await dryRun(scope, decodeMessage(fromBase64(attempt.unsigned)));
+    if (await this.#differs(attempt, prediction, scope)) return gone("void.dryRun");
     return this.#sign(slot, cid, chain);
   }
 
   /** The same rule as at confirm: another exit, receiver or amount is not what was approved. */
-  async #differs({ predicted, unsigned }: Attempt, now: Prediction, chain: OpenChain): Promise<boolean> {
+  async #differs({ predicted, unsigned }: Attempt, now: Prediction, scope: Scope): Promise<boolean> {
     if (predicted.changes === undefined || predicted.receiverCode === undefined) return now.exitCode !== predicted.exitCode;
     const before = { exitCode: predicted.exitCode, receiverCode: predicted.receiverCode, changes: predicted.changes };
-    const receiverCode = (await chain.actors.at(decodeMessage(fromBase64(unsigned)).to)).code;
+    const receiverCode = (await scope.actors.at(decodeMessage(fromBase64(unsigned)).to)).code;
     const own = new Set<string>();
-    for (const { address } of chain.accounts) {
-      const { id } = await chain.actors.at(Address.parse(address));
-      own.add(Address.parse(address).toString(chain.network.prefix)).add(id?.toString(chain.network.prefix) ?? "");
+    for (const account of scope.accounts) {
+      const { id } = await scope.actors.at(account);
+      own.add(account.toString(scope.network.prefix)).add(id?.toString(scope.network.prefix) ?? "");
     }
     const changes = Object.fromEntries([...now.changes].map(([address, change]) => [address, change.toString()]));
     return changesAgainst(before, { exitCode: now.exitCode, receiverCode, changes }, (address) => own.has(address)).length > 0;
@@ -206,11 +234,11 @@ export class Outbox {
     const head = await node.chainHead();
     const actor = await orNull(node.stateGetActor(sender, head.cids));
     if (actor !== null && actor.nonce > slot.nonce) return this.#executed(slot, chain, head);
-    return this.#waiting(slot, chain, node, head.height, baseFeeOf(head), sender);
+    return this.#waiting(slot, chain, node, head, sender);
   }
 
   /** The nonce is used: by one of ours, or by another message. */
-  async #executed(slot: Slot, chain: OpenChain, head: Awaited<ReturnType<LotusClient["chainHead"]>>): Promise<Slot> {
+  async #executed(slot: Slot, chain: OpenChain, head: TipSet): Promise<Slot> {
     const included = slot.attempts.find((a) => a.state === "included" && a.inclusion !== null);
     if (included?.inclusion && (await isAncestor(chain.nodes.node, included.inclusion.tipset, included.inclusion.epoch, head))) {
       return (await isFinal(chain.nodes, included.inclusion.tipset, included.inclusion.epoch))
@@ -261,9 +289,11 @@ export class Outbox {
   }
 
   /** The nonce is free on the chain: our messages are in pools, or nowhere, or were undone by a reorganisation. */
-  async #waiting(slot: Slot, chain: OpenChain, node: LotusClient, height: number, baseFee: bigint, sender: Address): Promise<Slot> {
-    const { id } = await chain.actors.at(sender);
-    const pools = await poolsOf(chain.nodes, node, sender, id);
+  async #waiting(slot: Slot, chain: OpenChain, node: LotusClient, head: TipSet, sender: Address): Promise<Slot> {
+    const { height } = head;
+    const baseFee = baseFeeOf(head);
+    const id = await orNull(node.stateLookupID(sender, head.cids));
+    const pools = await poolsOf(chain.nodes, node, sender, id === null ? null : Address.id(id));
     let present = slot;
     for (const attempt of slot.attempts) {
       if (attempt.chainCid === null || !isLive(attempt) || attempt.state === "signed" || attempt.state === "pushing") continue;

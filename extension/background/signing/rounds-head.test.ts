@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp, type App } from "../desk/app.ts";
-import { Rounds } from "./rounds.ts";
-import { Wallet } from "../desk/wallet.ts";
+import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 describe("rounds of the worker while pages are open", () => {
   let devnet: Devnet;
   let s: TestSurroundings;
-  let app: App;
+  let app: Worker;
 
   beforeAll(async () => {
     devnet = await startDevnet({ inProcess: true, epochMs: 0 });
     s = testSurroundings({ fetch: globalThis.fetch });
-    app = composeApp(new Wallet(s), async () => []);
-    await app.wallet.networks.save({ ...(await app.wallet.networks.get("devnet")), url: devnet.rpc });
-    await app.wallet.networks.select("devnet");
+    app = composeWorker(s, { id: "test", origin: "chrome-extension://test" });
+    await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc });
+    await app.networks.select("devnet");
   });
   afterAll(() => devnet.close());
 
@@ -26,7 +24,7 @@ describe("rounds of the worker while pages are open", () => {
   const heads = (): number => s.told.filter((topic) => topic === "head").length;
 
   it("tell of each head once, also of one that a page's own read saw first", async () => {
-    const rounds = new Rounds(app);
+    const { rounds } = app;
     rounds.pageAsked();
     await rounds.run();
     expect(heads()).toBe(1);
@@ -34,9 +32,9 @@ describe("rounds of the worker while pages are open", () => {
     expect(heads()).toBe(1);
 
     await advance();
-    const network = await app.wallet.selectedNetwork();
-    const client = await app.wallet.nodes.client(network.url, network.prefix, null);
-    await app.wallet.nodes.head(network.url, client);
+    const network = await app.known.selected();
+    const client = await app.nodes.client(network.url, network.prefix, null);
+    await app.nodes.head(network.url, client);
     await rounds.run();
     expect(heads()).toBe(2);
   });

@@ -2,9 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { say } from "../../../wallet/phrase.ts";
 import { slotId, type Attempt } from "../../../wallet/slots/slot.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
-import { composeApp } from "../desk/app.ts";
-import { OUTBOX_ALARM, Rounds } from "./rounds.ts";
-import { Wallet } from "../desk/wallet.ts";
+import { composeWorker } from "../../compose-worker.ts";
+import { OUTBOX_ALARM, type Rounds } from "./rounds.ts";
 
 /** When the outbox looks again. The slot's network is unknown here, so that a round asks nobody. */
 
@@ -12,7 +11,7 @@ async function roundsWith(held: boolean): Promise<{ s: TestSurroundings; rounds:
   const s = testSurroundings();
   const later: number[] = [];
   s.later = (ms) => void later.push(ms);
-  const app = composeApp(new Wallet(s), async () => []);
+  const { rounds } = composeWorker(s, { id: "test", origin: "chrome-extension://test" });
   const attempt = { cid: "c", purpose: "first", state: "seen", signed: "bytes", chainCid: "d", seenBy: [], changedAt: s.clock.now } as unknown as Attempt;
   const id = slotId("bafyunknown", "f1a", 0);
   if (held)
@@ -30,7 +29,7 @@ async function roundsWith(held: boolean): Promise<{ s: TestSurroundings; rounds:
         attempts: [attempt],
       }),
     );
-  return { s, rounds: new Rounds(app), later };
+  return { s, rounds, later };
 }
 
 describe("the outbox looks again", () => {

@@ -1,4 +1,9 @@
-import type { App } from "../desk/app.ts";
+import type { Nodes } from "../chain/nodes.ts";
+import type { Lock } from "../secrets/lock/lock.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { Surroundings } from "../storage/stores.ts";
+import type { Outbox } from "./outbox.ts";
+import type { SlotStore } from "./slot-store.ts";
 
 /** When the outbox goes its rounds: often while a page is open, by alarm otherwise, and after two hours seldom. */
 
@@ -8,8 +13,19 @@ const ALARM_MINUTES = 0.5;
 const SELDOM_MINUTES = 5;
 const TWO_HOURS_MS = 2 * 3_600_000;
 
+/** What a round looks at and drives. */
+export interface RoundsParts {
+  s: Pick<Surroundings, "now" | "later" | "alarms" | "tell">;
+  lock: Pick<Lock, "openUntil">;
+  networks: Pick<NetworkStore, "selected">;
+  nodes: Pick<Nodes, "client" | "head">;
+  tokenOf(url: string): Promise<string | null>;
+  slots: Pick<SlotStore, "held">;
+  outbox: Pick<Outbox, "advance">;
+}
+
 export class Rounds {
-  readonly #app: App;
+  readonly #parts: RoundsParts;
   #pages = 0;
   #lastPageMessage = 0;
   #running: Promise<void> | undefined;
@@ -17,8 +33,8 @@ export class Rounds {
   /** the head that pages were told of last: a read of one page may have seen a newer one, which the others do not know */
   #told = "";
 
-  constructor(app: App) {
-    this.#app = app;
+  constructor(parts: RoundsParts) {
+    this.#parts = parts;
   }
 
   pageOpened(): void {
@@ -32,13 +48,13 @@ export class Rounds {
 
   /** A page asked something: pages are open, whether or not they hold a port. */
   pageAsked(): void {
-    this.#lastPageMessage = this.#app.wallet.s.now();
+    this.#lastPageMessage = this.#parts.s.now();
     this.#schedule();
   }
 
   /** A round now (or after `ms`), never two at once. */
   soon(ms: number): void {
-    this.#app.wallet.s.later(ms, () => void this.run());
+    this.#parts.s.later(ms, () => void this.run());
   }
 
   run(): Promise<void> {
@@ -47,13 +63,13 @@ export class Rounds {
   }
 
   async #round(): Promise<void> {
-    const { wallet, outbox } = this.#app;
-    await wallet.lock.openUntil();
+    const { s, lock, outbox, slots } = this.#parts;
+    await lock.openUntil();
     if (this.#pageOpen()) await this.#tellHead().catch(() => {});
     const open = await outbox.advance().catch(() => 1);
-    const newest = Math.max(0, ...(await wallet.slots.held()).map((slot) => slot.changedAt));
-    if (open === 0) await wallet.s.alarms.clear(OUTBOX_ALARM);
-    else await wallet.s.alarms.set(OUTBOX_ALARM, { everyMinutes: wallet.s.now() - newest > TWO_HOURS_MS ? SELDOM_MINUTES : ALARM_MINUTES });
+    const newest = Math.max(0, ...(await slots.held()).map((slot) => slot.changedAt));
+    if (open === 0) await s.alarms.clear(OUTBOX_ALARM);
+    else await s.alarms.set(OUTBOX_ALARM, { everyMinutes: s.now() - newest > TWO_HOURS_MS ? SELDOM_MINUTES : ALARM_MINUTES });
     if (open > 0) this.#schedule();
   }
 
@@ -62,7 +78,7 @@ export class Rounds {
     if (this.#scheduled) return;
     this.#scheduled = true;
     void this.#pause().then((ms) => {
-      this.#app.wallet.s.later(ms, () => {
+      this.#parts.s.later(ms, () => {
         this.#scheduled = false;
         if (this.#pageOpen()) void this.run().then(() => this.#schedule());
       });
@@ -70,23 +86,23 @@ export class Rounds {
   }
 
   #pageOpen(): boolean {
-    return this.#pages > 0 || this.#app.wallet.s.now() - this.#lastPageMessage < PAGE_OPEN_MS * 2;
+    return this.#pages > 0 || this.#parts.s.now() - this.#lastPageMessage < PAGE_OPEN_MS * 2;
   }
 
   /** Tells pages when the selected network has a new head. */
   async #tellHead(): Promise<void> {
-    const { wallet } = this.#app;
-    const network = await wallet.networks.selected();
-    const client = await wallet.nodes.client(network.url, network.prefix, await wallet.tokenOf(network.url));
-    const { cids } = await wallet.nodes.head(network.url, client);
+    const { s, networks, nodes, tokenOf } = this.#parts;
+    const network = await networks.selected();
+    const client = await nodes.client(network.url, network.prefix, await tokenOf(network.url));
+    const { cids } = await nodes.head(network.url, client);
     const head = `${network.url} ${cids.join()}`;
     if (head === this.#told) return;
     this.#told = head;
-    wallet.s.tell(["head"]);
+    s.tell(["head"]);
   }
 
   async #pause(): Promise<number> {
-    const network = await this.#app.wallet.networks.selected().catch(() => null);
+    const network = await this.#parts.networks.selected().catch(() => null);
     return Math.min(PAGE_OPEN_MS, Math.max(1, network?.epochSeconds ?? 15) * 1000);
   }
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Database, Transaction } from "../storage/stores.ts";
+import { countSentIn } from "./sent-before.ts";
 import { after, dropped, isHeld, slotPrefix, withAttempt, type Attempt, type Slot, type SlotEvent } from "../../../wallet/slots/slot.ts";
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
@@ -57,11 +58,13 @@ export class SlotStore {
 
   /** One transition of one attempt. */
   async apply(id: string, cid: string, event: SlotEvent): Promise<Slot> {
-    return this.#database.write(["slots"], async (tx) => {
+    return this.#database.write(event.to === "signed" ? ["slots", "seen"] : ["slots"], async (tx) => {
       const value = await tx.get("slots", id);
       if (value === undefined) throw new Refusal("unknownSlot", { id });
-      const slot = after(read(value), cid, event, this.#now());
+      const before = read(value);
+      const slot = after(before, cid, event, this.#now());
       await tx.put("slots", id, slot);
+      if (event.to === "signed" && slot !== before) await countSentIn(tx, slot, cid, this.#now());
       return slot;
     });
   }

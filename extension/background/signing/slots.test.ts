@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Address } from "../../../filecoin/address.ts";
+import { toBase64 } from "../../../filecoin/bytes.ts";
+import { encodeMessage } from "../../../filecoin/message.ts";
+import { attoFil } from "../../../filecoin/units.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { say } from "../../../wallet/phrase.ts";
 import { MemoryDatabase } from "../storage/memory-stores.ts";
@@ -26,6 +30,21 @@ import { SlotStore } from "./slot-store.ts";
 
 const GENESIS = "bafyrealm";
 const ACCOUNT = "f1account";
+/** Some message: only its receiver is read here. */
+const UNSIGNED = toBase64(
+  encodeMessage({
+    version: 0,
+    to: Address.id(1_000n),
+    from: Address.id(1_001n),
+    nonce: 0,
+    value: attoFil(100n),
+    gasLimit: 10,
+    gasFeeCap: attoFil(5n),
+    gasPremium: attoFil(1n),
+    method: 0,
+    params: new Uint8Array(),
+  }),
+);
 const inclusion = (exitCode = 0): Inclusion => ({ epoch: 10, tipset: ["bafytipset"], exitCode, returned: "", gasUsed: 1 });
 
 function attempt(cid: string, purpose: Attempt["purpose"] = "first", state: AttemptState = "approved"): Attempt {
@@ -34,7 +53,7 @@ function attempt(cid: string, purpose: Attempt["purpose"] = "first", state: Atte
     purpose,
     state,
     approvalId: `approval ${cid}`,
-    unsigned: `unsigned ${cid}`,
+    unsigned: UNSIGNED,
     signed: null,
     chainCid: null,
     createdAt: 0,

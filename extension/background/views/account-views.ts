@@ -2,11 +2,15 @@ import * as v from "valibot";
 import { Address } from "../../../filecoin/address.ts";
 import { accountView, type AccountView } from "../../shared/wallet-views.ts";
 import { orNull } from "../../../wallet/told/rpc-refusal.ts";
-import { bookKey, type Book } from "../settings/book.ts";
-import type { Account } from "../secrets/keys/keyring.ts";
+import { bookKey, type Book, type BookStore } from "../settings/book.ts";
+import type { Account, Keyring } from "../secrets/keys/keyring.ts";
 import type { KnownNetwork, Network } from "../../../wallet/network.ts";
-import { pushClient } from "../signing/wallet-provider.ts";
-import type { OpenChain, Wallet } from "../desk/wallet.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import type { KnownNetworks } from "../chain/known-networks.ts";
+import type { Scopes } from "../chain/open-scope.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { SlotStore } from "../signing/slot-store.ts";
+import type { Database, Surroundings } from "../storage/stores.ts";
 
 /** Accounts of a network as pages see them; balances last read stay with their age when the node does not answer. */
 
@@ -14,46 +18,50 @@ interface Balances {
   [address: string]: { atto: string; epoch: number; time: number; nonce: number; id: string | null };
 }
 
+/** What accounts are shown from. */
+export interface AccountParts {
+  s: Pick<Surroundings, "database" | "later">;
+  keyring: Pick<Keyring, "accountsOrNone">;
+  books: Pick<BookStore, "readOrNull">;
+  slots: Pick<SlotStore, "held">;
+  networks: Pick<NetworkStore, "selected">;
+  known: Pick<KnownNetworks, "selected">;
+  scopes: Pick<Scopes, "selected">;
+}
+
 const cacheKey = (genesis: string): string => `balances ${genesis}`;
 
-export async function cachedBalances(wallet: Wallet, genesis: string): Promise<Balances> {
-  return ((await wallet.s.database.read(["cache"], (tx) => tx.get("cache", cacheKey(genesis)))) as Balances | undefined) ?? {};
+async function cachedBalances(database: Database, genesis: string): Promise<Balances> {
+  return ((await database.read(["cache"], (tx) => tx.get("cache", cacheKey(genesis)))) as Balances | undefined) ?? {};
 }
 
 /** Asks the node for balances, nonces and ids of all accounts and keeps the answers. */
-export async function readBalances(wallet: Wallet, chain: OpenChain): Promise<Balances> {
-  const { network, nodes, accounts, book } = chain;
-  const addresses = [...accounts.map((a) => a.address), ...(book?.watchedAccounts[network.genesis] ?? [])].map((text) => Address.parse(text));
-  const client = pushClient(network, await wallet.tokenOf(network.url));
-  const head = await wallet.nodes.head(network.url, nodes.node);
-  const balances = await cachedBalances(wallet, network.genesis);
-  for (const address of addresses) {
-    const [actor, id, atto] = await Promise.all([
-      orNull(nodes.node.stateGetActor(address)),
-      orNull(nodes.node.stateLookupID(address)),
-      client.balance(address.toString(network.prefix)),
-    ]);
+export async function readBalances(database: Database, scope: Scope): Promise<Balances> {
+  const { network, node, head } = scope;
+  const balances = await cachedBalances(database, network.genesis);
+  for (const address of [...scope.accounts, ...scope.watched.accounts]) {
+    const [actor, id] = await Promise.all([orNull(node.stateGetActor(address)), orNull(node.stateLookupID(address))]);
     balances[address.toString()] = {
-      atto: atto.toString(),
+      atto: (actor?.balance ?? 0n).toString(),
       epoch: head.height,
-      time: wallet.s.now(),
+      time: scope.now(),
       nonce: actor?.nonce ?? 0,
       id: id === null ? null : Address.id(id).toString(network.prefix),
     };
   }
-  await wallet.s.database.write(["cache"], (tx) => tx.put("cache", cacheKey(network.genesis), balances));
+  await database.write(["cache"], (tx) => tx.put("cache", cacheKey(network.genesis), balances));
   return balances;
 }
 
 /** Views of a network's accounts from what was last read. */
-export async function accountViews(
-  wallet: Wallet,
+async function accountViews(
+  slots: Pick<SlotStore, "held">,
   network: KnownNetwork,
   accounts: readonly Account[],
   book: Book | null,
   balances: Balances,
 ): Promise<AccountView[]> {
-  const held = (await wallet.slots.held()).filter((slot) => slot.genesis === network.genesis);
+  const held = (await slots.held()).filter((slot) => slot.genesis === network.genesis);
   const watched = (book?.watchedAccounts[network.genesis] ?? []).filter((address) => !accounts.some((account) => account.address === address));
   const view = (address: string, own: Account | null): AccountView => {
     const read = balances[address];
@@ -73,31 +81,28 @@ export async function accountViews(
   return [...accounts.map((account) => view(account.address, account)), ...watched.map((address) => view(address, null))];
 }
 
-/** Reads balances when the node answers, else shows the last ones. */
-export async function freshAccountViews(wallet: Wallet): Promise<{ accounts: AccountView[]; selected: string | null }> {
-  const network = await wallet.selectedNetwork();
-  const chain = await wallet.openChainOf(network);
-  const balances = await readBalances(wallet, chain);
-  return { accounts: await accountViews(wallet, network, chain.accounts, chain.book, balances), selected: selectedOf(network, chain.accounts, chain.book) };
+/** Reads balances now and shows them. */
+export async function freshAccountViews(parts: AccountParts): Promise<{ accounts: AccountView[]; selected: string | null }> {
+  const scope = await parts.scopes.selected();
+  return shown(parts, scope.network, await readBalances(parts.s.database, scope));
+}
+
+/** The accounts of a network with balances that were read before. */
+export async function shown(parts: AccountParts, network: KnownNetwork, balances: Balances): Promise<{ accounts: AccountView[]; selected: string | null }> {
+  const [accounts, book] = [await parts.keyring.accountsOrNone(network.genesis), await parts.books.readOrNull()];
+  return { accounts: await accountViews(parts.slots, network, accounts, book, balances), selected: selectedOf(network, accounts, book) };
 }
 
 /** A devnet may have begun a new chain, which only its node can say; one that takes longer than this is not waited for. */
 const PATIENCE_MS = 500;
 
 /** What was last read, without asking for balances. */
-export async function storedAccountViews(wallet: Wallet): Promise<{ accounts: AccountView[]; selected: string | null }> {
-  const asStored = async (): Promise<Network> => wallet.networks.selected();
-  const network = await Promise.race([
-    wallet.selectedNetwork().catch(asStored),
-    new Promise<void>((resolve) => wallet.s.later(PATIENCE_MS, resolve)).then(asStored),
-  ]);
+export async function storedAccountViews(parts: AccountParts): Promise<{ accounts: AccountView[]; selected: string | null }> {
+  const { s, networks, known } = parts;
+  const asStored = async (): Promise<Network> => networks.selected();
+  const network = await Promise.race([known.selected().catch(asStored), new Promise<void>((resolve) => s.later(PATIENCE_MS, resolve)).then(asStored)]);
   if (network.genesis === null) return { accounts: [], selected: null };
-  const known = { ...network, genesis: network.genesis };
-  const [accounts, book] = [await wallet.accountsOrNone(known.genesis), await wallet.bookOrNull()];
-  return {
-    accounts: await accountViews(wallet, known, accounts, book, await cachedBalances(wallet, known.genesis)),
-    selected: selectedOf(known, accounts, book),
-  };
+  return shown(parts, { ...network, genesis: network.genesis }, await cachedBalances(s.database, network.genesis));
 }
 
 /** The account chosen on a network, else its first one; with the network's prefix. */

@@ -4,16 +4,16 @@ import type { PositionView as TokenView, ProposalView, Terms } from "../../../ac
 import { releaseOf } from "../../../actor/abi/releases.ts";
 import { getPool, getTerms, listPositions, readView } from "../../../actor/abi/views.ts";
 import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
-import { addressOf, epochOf, say } from "../../../wallet/phrase.ts";
+import { addressOf, epochOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { exitPhrase } from "../../../wallet/prediction/dry-run.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { actionWords, isHeavy } from "../../../wallet/reading/action-words.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
-/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote (owner-actor.md 5.6). */
+/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote. */
 
 const STATES = ["voting", "failed", "waiting", "ready", "expired", "executed", "cancelled", "ended"] as const;
 /** Newest proposals that are shown. */
@@ -30,7 +30,7 @@ interface Own {
 
 const shareBps = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number((part * BPS) / whole));
 
-export async function readGovernance(scope: ChainScope, actor: Address): Promise<GovernanceView> {
+export async function readGovernance(scope: Scope, actor: Address): Promise<GovernanceView> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
   const [pool, terms, governance, own] = await Promise.all([getPool(reader), getTerms(reader), readView(reader, "GetGovernance", {}), ownTokens(scope, actor)]);
@@ -74,7 +74,7 @@ export async function readGovernance(scope: ChainScope, actor: Address): Promise
 }
 
 /** Positions of this wallet's accounts here. */
-async function ownTokens(scope: ChainScope, actor: Address): Promise<Own[]> {
+async function ownTokens(scope: Scope, actor: Address): Promise<Own[]> {
   const own: Own[] = [];
   for (const account of scope.accounts) {
     if ((await scope.actors.at(account)).id === null) continue;
@@ -92,10 +92,10 @@ function proposeBlocked(token: TokenView, voters: number, terms: Terms, now: num
   if (token.principal === 0n) return say("position.worthless");
   const until = youngUntil(token, terms, now);
   if (until !== null) return say("vote.young", { epoch: epochOf(until) });
-  return stands === null ? null : say("vote.standsBehind", { proposal: { kind: "number", value: Number(stands) } });
+  return stands === null ? null : say("vote.standsBehind", { proposal: numberOf(stands) });
 }
 
-async function proposalLine(scope: ChainScope, actor: Address, terms: Terms, view: ProposalView, own: readonly Own[]): Promise<ProposalLine> {
+async function proposalLine(scope: Scope, actor: Address, terms: Terms, view: ProposalView, own: readonly Own[]): Promise<ProposalLine> {
   const { proposal: p, id } = view;
   const { prefix } = scope.actors;
   const heavy = isHeavy(p.action);
@@ -138,7 +138,7 @@ async function proposalLine(scope: ChainScope, actor: Address, terms: Terms, vie
 
 /** What one position may do at a vote. Whether it has voted already, only the actor can tell: it is asked by a dry run. */
 async function ballot(
-  scope: ChainScope,
+  scope: Scope,
   actor: Address,
   terms: Terms,
   { id, proposal: p }: ProposalView,
@@ -149,7 +149,7 @@ async function ballot(
   const line = { account: account.toString(scope.actors.prefix), token: token.token.toString(), principal: token.principal.toString(), vetoOnly };
   if (vetoOnly && !(heavy && p.voters === SENIOR)) return { ...line, blocked: say("vote.otherClass") };
   if (token.since > p.epoch - terms.voting.delay) return { ...line, blocked: say("vote.tooYoung") };
-  const { receipt, error } = await scope.nodes.node.stateCall({
+  const { receipt, error } = await scope.node.stateCall({
     ...acts.vote(actor, id, [token.token], vetoOnly ? AGAINST : ABSTAIN),
     version: 0,
     from: account,

@@ -2,7 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { getPool, getTerms } from "../../../actor/abi/views.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { STATUS, otherHalf, ownerReader } from "../../../wallet/told/owner-reads.ts";
 import { createdOwnerActors } from "../../../wallet/takeover/find-actor.ts";
 
@@ -12,7 +12,7 @@ type Summary = Reply<"owners.list">["owners"][number];
 const MOST_SUCCESSORS = 32;
 
 /** The actor itself, or after migrations the one that has everything now; null for an heir, which has nothing yet. */
-async function present(scope: ChainScope, actor: Address): Promise<Address | null> {
+async function present(scope: Scope, actor: Address): Promise<Address | null> {
   let at = actor;
   for (let passed = 0; passed <= MOST_SUCCESSORS; passed++) {
     const { status } = await getPool(ownerReader(scope, at));
@@ -25,10 +25,10 @@ async function present(scope: ChainScope, actor: Address): Promise<Address | nul
 }
 
 /** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. */
-export async function knownOwners(scope: ChainScope): Promise<Address[]> {
+export async function knownOwners(scope: Scope): Promise<Address[]> {
   const created = await Promise.all(scope.accounts.map((account) => createdOwnerActors(scope, account)));
   const byId = new Map<string, Address>();
-  for (const address of [...scope.watchedOwners, ...created.flat()]) {
+  for (const address of [...scope.watched.owners, ...created.flat()]) {
     const actor = await scope.actors.at(address);
     const now = actor.type === "owner" && actor.id !== null ? await present(scope, actor.id) : null;
     if (now !== null) byId.set(now.key, now);
@@ -37,7 +37,7 @@ export async function knownOwners(scope: ChainScope): Promise<Address[]> {
 }
 
 /** Ids of owner actors whose operator is an account of this wallet. */
-export async function operatedOwners(scope: ChainScope): Promise<Address[]> {
+export async function operatedOwners(scope: Scope): Promise<Address[]> {
   const operated: Address[] = [];
   for (const actor of await knownOwners(scope)) {
     const pool = await getPool(ownerReader(scope, actor));
@@ -47,7 +47,7 @@ export async function operatedOwners(scope: ChainScope): Promise<Address[]> {
 }
 
 /** One line for each owner actor this wallet knows. */
-export async function listOwners(scope: ChainScope): Promise<Summary[]> {
+export async function listOwners(scope: Scope): Promise<Summary[]> {
   const lines: Summary[] = [];
   for (const actor of await knownOwners(scope)) {
     const reader = ownerReader(scope, actor);

@@ -1,7 +1,8 @@
 import type { Address } from "../../../filecoin/address.ts";
+import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { say, addressOf } from "../../../wallet/phrase.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { readMoney } from "../../../wallet/told/miner-money.ts";
 
 type Summary = Reply<"miners.list">["miners"][number];
@@ -10,9 +11,9 @@ type Summary = Reply<"miners.list">["miners"][number];
 const SMALL_NETWORK = 50;
 
 /** One line of the list; null when the actor is no miner (any more). */
-async function summarise(scope: ChainScope, miner: Address, because: Summary["because"]): Promise<Summary | null> {
+async function summarise(scope: Scope, miner: Address, because: Summary["because"]): Promise<Summary | null> {
   if ((await scope.actors.at(miner)).type !== "storageminer") return null;
-  const [info, money] = await Promise.all([scope.nodes.node.stateMinerInfo(miner), readMoney(scope, miner)]);
+  const [info, money] = await Promise.all([scope.node.stateMinerInfo(miner), readMoney(scope, miner)]);
   const owner = await scope.actors.forms(info.owner);
   const ownerCode = await scope.actors.identity(info.owner);
   const state =
@@ -28,25 +29,25 @@ async function summarise(scope: ChainScope, miner: Address, because: Summary["be
     ownerCode,
     available: money.available.toString(),
     state,
-    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    watched: scope.watched.miners.some((watched) => watched.equals(miner)),
     because,
     readAt: scope.now(),
   };
 }
 
 /** The miners this wallet watches. */
-export async function watchedMiners(scope: ChainScope): Promise<Summary[]> {
-  const lines = await Promise.all(scope.watchedMiners.map((miner) => summarise(scope, miner, "watched")));
+export async function watchedMiners(scope: Scope): Promise<Summary[]> {
+  const lines = await Promise.all(scope.watched.miners.map((miner) => summarise(scope, miner, "watched")));
   return lines.filter((line) => line !== null);
 }
 
 /** Looks through a small network for miners of this wallet's accounts and of owner actors it operates. */
-export async function findMiners(scope: ChainScope, operatedOwners: readonly Address[]): Promise<{ miners: Summary[]; complete: boolean }> {
-  const all = await scope.nodes.node.stateListMiners();
+export async function findMiners(scope: Scope, operatedOwners: readonly Address[]): Promise<{ miners: Summary[]; complete: boolean }> {
+  const all = (await scope.node.stateListMiners()).filter(isReadable);
   if (all.length > SMALL_NETWORK) return { miners: [], complete: false };
   const found: Summary[] = [];
   for (const miner of all) {
-    const info = await scope.nodes.node.stateMinerInfo(miner);
+    const info = await scope.node.stateMinerInfo(miner);
     const because: Summary["because"] | null =
       (await accountWithId(scope, info.owner)) !== null
         ? "owner"

@@ -1,15 +1,16 @@
 import { Address } from "../../../filecoin/address.ts";
-import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
+import { bytesText } from "./bytes-text.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { readMoney, requireMiner, type MinerMoney } from "../../../wallet/told/miner-money.ts";
-import { accountWithId, type ChainScope } from "../../../wallet/scope.ts";
+import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 
 /** Everything the miner's page shows. Throws Refusal. */
-export async function readMiner(scope: ChainScope, miner: Address): Promise<MinerView> {
+export async function readMiner(scope: Scope, miner: Address): Promise<MinerView> {
   await requireMiner(scope, miner);
-  const { node } = scope.nodes;
+  const { node } = scope;
   const info = await node.stateMinerInfo(miner);
   const [money, power, sectors, deadline] = await Promise.all([
     readMoney(scope, miner),
@@ -17,7 +18,7 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
     node.stateMinerSectorCount(miner),
     node.stateMinerProvingDeadline(miner),
   ]);
-  const forms = (address: Address): ReturnType<ChainScope["actors"]["forms"]> => scope.actors.forms(address);
+  const forms = (address: Address): ReturnType<Scope["actors"]["forms"]> => scope.actors.forms(address);
   const [owner, worker, beneficiary, ownerCode, ownedBy] = await Promise.all([
     forms(info.owner),
     forms(info.worker),
@@ -34,7 +35,7 @@ export async function readMiner(scope: ChainScope, miner: Address): Promise<Mine
     address: miner.toString(scope.actors.prefix),
     forms: await forms(miner),
     label: scope.labelOf(miner),
-    watched: scope.watchedMiners.some((watched) => watched.equals(miner)),
+    watched: scope.watched.miners.some((watched) => watched.equals(miner)),
     epoch: scope.head.height,
     readAt: scope.now(),
     source: scope.actors.source,
@@ -117,7 +118,7 @@ interface Rights {
   nominee: boolean;
 }
 
-async function rightsOf(scope: ChainScope, info: MinerInfo): Promise<Rights> {
+async function rightsOf(scope: Scope, info: MinerInfo): Promise<Rights> {
   const mine = async (address: Address | null | undefined): Promise<boolean> =>
     address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
   return {
@@ -129,7 +130,7 @@ async function rightsOf(scope: ChainScope, info: MinerInfo): Promise<Rights> {
   };
 }
 
-/** What WithdrawBalance of everything would pay (facts of the miner's own rule, in its order). */
+/** What WithdrawBalance of everything would pay (the miner's own rule, in its order). */
 export function predictWithdrawal(
   head: number,
   info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">,
@@ -147,7 +148,7 @@ export function predictWithdrawal(
   return { amount: money.available.toString(), why: null, blocked: null };
 }
 
-function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: ChainScope): Phrase[] {
+function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: Scope): Phrase[] {
   const alarms: Phrase[] = [];
   if (info.pendingOwner !== null) alarms.push(say("miner.ownerProposed", { owner: textOf(info.pendingOwner.toString(scope.actors.prefix)) }));
   if (info.pendingBeneficiaryTerm !== null)
@@ -157,19 +158,4 @@ function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: Cha
   if (money.debt > 0n) alarms.push(say("miner.inDebt", { debt: amountOf(money.debt) }));
   if (faulty > 0) alarms.push(say("miner.faulty", { n: { kind: "number", value: faulty } }));
   return alarms;
-}
-
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
-/** Bytes with a binary unit and at most two decimals, cut. */
-export function bytesText(bytes: bigint): string {
-  let unit = 0;
-  let scale = 1n;
-  while (unit < UNITS.length - 1 && bytes >= scale * 1024n) {
-    scale *= 1024n;
-    unit += 1;
-  }
-  const hundredths = (bytes * 100n) / scale;
-  const fraction = (hundredths % 100n).toString().padStart(2, "0").replace(/0+$/, "");
-  return `${hundredths / 100n}${fraction === "" ? "" : `.${fraction}`} ${UNITS[unit]}`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../../filecoin/address.ts";
 import { encodeCbor } from "../../../filecoin/cbor.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { newMemory } from "../chain/memory.ts";
 import { ownerEvents } from "./owner-events.ts";
 
 const ACTOR = Address.id(1_002n);
@@ -11,8 +12,9 @@ function nodeOf(
   genesis: string,
   at: readonly number[],
   options: { forgets?: number } = {},
-): { scopeAt(head: number, branch?: string): ChainScope; asked: number[] } {
+): { scopeAt(head: number, branch?: string): Scope; asked: number[] } {
   const asked: number[] = [];
+  const memory = newMemory();
   const entries = [
     { flags: 3, key: "$type", codec: 0x51, value: encodeCbor("sweep") },
     { flags: 3, key: "amount", codec: 0x51, value: encodeCbor(Uint8Array.of(0, 7)) },
@@ -25,18 +27,20 @@ function nodeOf(
   };
   /** Tipsets of a branch are named after it. */
   const chainGetTipSetByHeight = async (height: number, [tip]: string[]): Promise<unknown> => ({ height, cids: [`${tip?.split(" ")[0]} ${height}`] });
-  const scopeAt = (head: number, branch = "main"): ChainScope => {
+  const scopeAt = (head: number, branch = "main"): Scope => {
     const scope = {
       head: { height: head, cids: [`${branch} ${head}`] },
       actors: { at: async () => ({ id: ACTOR }) },
-      nodes: { network: { genesis }, node: { getActorEventsRaw, chainGetTipSetByHeight } },
+      network: { genesis },
+      nodes: { node: { getActorEventsRaw, chainGetTipSetByHeight } },
+      memory,
     };
-    return scope as unknown as ChainScope;
+    return scope as unknown as Scope;
   };
   return { scopeAt, asked };
 }
 
-const epochsSeen = async (scope: ChainScope, since = 0): Promise<number[]> => (await ownerEvents(scope, ACTOR, since)).map(({ epoch }) => epoch);
+const epochsSeen = async (scope: Scope, since = 0): Promise<number[]> => (await ownerEvents(scope, ACTOR, since)).map(({ epoch }) => epoch);
 
 describe("the events of an owner actor", () => {
   it("come from all windows that a node answers, oldest first", async () => {

@@ -1,34 +1,23 @@
 import type { Address } from "../../../filecoin/address.ts";
-import { decodeOwnerEvent, type OwnerEvent } from "../../../actor/abi/events.ts";
-import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
+import { decodeOwnerEvent } from "../../../actor/abi/events.ts";
+import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import { epoch } from "../../../filecoin/units.ts";
 import { isAncestor } from "../../../wallet/finality.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { SeenEvent, SeenWindows } from "../../../wallet/memory.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 
-export interface SeenEvent {
-  epoch: number;
-  event: OwnerEvent;
-}
-
-/** Epochs that a node answers in one go (facts of Lotus: MaxFilterHeightRange). */
+/** Epochs that a node answers in one go (Lotus: MaxFilterHeightRange). */
 const WINDOW = 2_880;
 /** Windows that are read at most: 120 days. */
 const MOST_WINDOWS = 120;
 /** Windows asked for at the same time. */
 const AT_ONCE = 8;
 
-/** Whole windows as they were when `tip` was the head, or an ancestor of it. A copy of what the chain says, lost with the worker. */
-interface Memory {
-  tip: TipSet;
-  windows: Map<number, SeenEvent[]>;
-}
-const memories = new Map<string, Memory>();
-
 /**
  * Events of an actor since an epoch, oldest first, as far back as the node remembers and 120 days at most; a node without an
  * index of events gives none.
  */
-export async function ownerEvents(scope: ChainScope, actor: Address, since: number): Promise<SeenEvent[]> {
+export async function ownerEvents(scope: Scope, actor: Address, since: number): Promise<SeenEvent[]> {
   const id = (await scope.actors.at(actor)).id ?? actor;
   const { windows } = await memoryOf(scope, id);
   const newest = Math.floor(scope.head.height / WINDOW);
@@ -44,26 +33,28 @@ export async function ownerEvents(scope: ChainScope, actor: Address, since: numb
 }
 
 /** What is remembered of an actor, unless the chain has left the branch it was read on. */
-async function memoryOf(scope: ChainScope, id: Address): Promise<Memory> {
+async function memoryOf(scope: Scope, id: Address): Promise<SeenWindows> {
   const { head } = scope;
-  const key = `${scope.nodes.network.genesis} ${id.key}`;
-  const known = memories.get(key);
+  const { events } = scope.memory;
+  const key = `${scope.network.genesis} ${id.key}`;
+  const known = events.get(key);
   if (known !== undefined && (await isAncestor(scope.nodes.node, known.tip.cids.map(String), known.tip.height, head).catch(() => false))) {
     known.tip = head;
     return known;
   }
-  const fresh: Memory = { tip: head, windows: new Map() };
-  memories.set(key, fresh);
+  const fresh: SeenWindows = { tip: head, windows: new Map() };
+  events.set(key, fresh);
   return fresh;
 }
 
-async function eventsOfWindow(scope: ChainScope, id: Address, window: number, windows: Map<number, SeenEvent[]>): Promise<SeenEvent[]> {
+async function eventsOfWindow(scope: Scope, id: Address, window: number, windows: Map<number, SeenEvent[]>): Promise<SeenEvent[]> {
   const known = windows.get(window);
   if (known !== undefined) return known;
   const [from, head] = [window * WINDOW, scope.head.height];
   const last = from + WINDOW - 1;
   const answer = await scope.nodes.node.getActorEventsRaw({ addresses: [id], fromHeight: epoch(from), toHeight: epoch(Math.min(head, last)) });
   const events = answer
+    .filter(isReadable)
     .filter((event) => !event.reverted && event.emitter.equals(id))
     .map((event) => ({ epoch: Number(event.height), event: decodeOwnerEvent(event.entries) }))
     .filter((entry): entry is SeenEvent => entry.event !== null);

@@ -7,11 +7,11 @@ import type { Reply } from "../../shared/messages.ts";
 import { amountOf, epochOf, say } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { exitPhrase } from "../../../wallet/prediction/dry-run.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
-/** What may be done with a position besides redeeming it: split, merge, exit now; and why not, in the rules of owner-actor.md 4 and 5.5. */
+/** What may be done with a position besides redeeming it: split, merge, exit now; and why not. */
 
 /** State of a proposal that is being voted on. */
 const VOTING = 0;
@@ -36,7 +36,7 @@ const isAlike = (a: TokenView, b: TokenView): boolean => a.token !== b.token && 
 
 /** Split and merge of a position, with the reason where they cannot be. */
 export async function waysOf(
-  scope: ChainScope,
+  scope: Scope,
   actor: Address,
   { token, own }: { token: TokenView; own: boolean },
   terms: Terms,
@@ -81,7 +81,7 @@ const freeOf = (pool: PoolView): bigint => {
 };
 
 /** What ExitNow of an amount would pay now (null: of the most that can leave), from a dry run of that very call, and what refuses it. */
-export async function quoteExit(scope: ChainScope, actor: Address, id: bigint, asked: bigint | null): Promise<Reply<"position.quoteExit">> {
+export async function quoteExit(scope: Scope, actor: Address, id: bigint, asked: bigint | null): Promise<Reply<"position.quoteExit">> {
   await requireOwnerActor(scope, actor);
   const reader = ownerReader(scope, actor);
   const [pool, terms, token] = await Promise.all([getPool(reader), getTerms(reader), getPosition(reader, id)]);
@@ -91,7 +91,7 @@ export async function quoteExit(scope: ChainScope, actor: Address, id: bigint, a
   const quote = { amount: amount.toString(), most: most.toString(), free: free.toString(), asked: asked?.toString() ?? null };
   const blocked = exitBlocked(token, amount, most, free, terms.minimumDeposit, scope.head.height);
   if (blocked !== null) return { ...quote, paid: "0", discount: "0", least: "0", blocked };
-  const { receipt, error } = await scope.nodes.node.stateCall({
+  const { receipt, error } = await scope.node.stateCall({
     ...acts.exitNow(actor, id, amount, 0n),
     version: 0,
     from: Address.id(token.owner),

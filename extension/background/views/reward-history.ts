@@ -4,7 +4,7 @@ import { getPosition } from "../../../actor/abi/views.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../../filecoin/units.ts";
 import type { Reply } from "../../shared/messages.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader } from "../../../wallet/told/owner-reads.ts";
 
@@ -12,16 +12,12 @@ type Points = Reply<"position.get">["history"];
 
 /** Points of a position's reward over time: each is a question to the node. */
 const MOST_POINTS = 36;
-const MOST_REMEMBERED = 2_000;
-
-/** Rewards at past tipsets, by actor, token and tipset: what a tipset says never changes. Lost with the worker. */
-const remembered = new Map<string, bigint>();
 
 /**
  * A position's reward over time, read at past tipsets as far as the node remembers them. Between two points it grew evenly or
  * not at all, since reward flows evenly; a point bears the epoch of the tipset that was really there.
  */
-export async function rewardHistory(scope: ChainScope, actor: Address, token: bigint, now: TokenView): Promise<Points> {
+export async function rewardHistory(scope: Scope, actor: Address, token: bigint, now: TokenView): Promise<Points> {
   const head = scope.head.height;
   const epochs = gridOf(now.since, head);
   for (const { epoch: at, event } of await ownerEvents(scope, actor, now.since)) {
@@ -43,7 +39,7 @@ function gridOf(since: number, head: number): Set<number> {
   return epochs;
 }
 
-function pointsOf(scope: ChainScope, seen: ReadonlyMap<number, bigint>): Points {
+function pointsOf(scope: Scope, seen: ReadonlyMap<number, bigint>): Points {
   const points: Points = [];
   let total = 0n;
   let before = 0n;
@@ -56,20 +52,22 @@ function pointsOf(scope: ChainScope, seen: ReadonlyMap<number, bigint>): Points 
   return points;
 }
 
-async function rewardAt(scope: ChainScope, actor: Address, token: bigint, at: number): Promise<{ epoch: number; reward: bigint } | null> {
+async function rewardAt(scope: Scope, actor: Address, token: bigint, at: number): Promise<{ epoch: number; reward: bigint } | null> {
   try {
-    const tipset = await scope.nodes.node.chainGetTipSetByHeight(epoch(at), scope.head.cids);
+    const tipset = await scope.node.tipsetAt(epoch(at));
     return { epoch: tipset.height, reward: await rewardIn(scope, actor, token, tipset) };
   } catch {
     return null;
   }
 }
 
-async function rewardIn(scope: ChainScope, actor: Address, token: bigint, { cids }: TipSet): Promise<bigint> {
+/** What a tipset says never changes. */
+async function rewardIn(scope: Scope, actor: Address, token: bigint, { cids }: TipSet): Promise<bigint> {
   const key = [actor.key, token, ...cids].join(" ");
-  const known = remembered.get(key);
+  const { pastRewards } = scope.memory;
+  const known = pastRewards.get(key);
   if (known !== undefined) return known;
-  const { reward } = await getPosition(ownerReader(scope, actor, cids), token);
-  if (remembered.size < MOST_REMEMBERED) remembered.set(key, reward);
+  const { reward } = await getPosition(ownerReader({ node: scope.node.at(cids) }, actor), token);
+  pastRewards.set(key, reward);
   return reward;
 }

@@ -1,14 +1,22 @@
 import { METHOD_NUMBERS } from "../../../actor/abi/methods.generated.ts";
 import { Address } from "../../../filecoin/address.ts";
-import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
+import { addressOf, amountOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { TakeoverView } from "../../shared/miner-views.ts";
 import type { TakeoverStep } from "../../../wallet/takeover/step.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import type { Slot } from "../../../wallet/slots/slot.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
 import { knownRelease } from "../../../wallet/told/known-actor.ts";
-import type { ChainScope } from "../../../wallet/scope.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { readAddress } from "../../../wallet/read-address.ts";
+import { requireMiner } from "../../../wallet/told/miner-money.ts";
+import type { Scopes } from "../chain/open-scope.ts";
+import type { OwnAccounts } from "../secrets/keys/own-accounts.ts";
+import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
+import type { SlotStore } from "../signing/slot-store.ts";
+import { nextOf, ORDER, stepLine, stepOf } from "./takeover-steps.ts";
 import { readMiner } from "./miner-view.ts";
+import { readChain } from "./read-chain.ts";
 import { gateOne, gateTwo } from "../../../wallet/takeover/gates.ts";
 import { lastUseOf } from "../../../wallet/takeover/key-use.ts";
 import { stepCosts, subjectOf } from "../../../wallet/takeover/step-costs.ts";
@@ -17,33 +25,27 @@ import type { TakeoverDraft } from "../../../wallet/takeover/takeover-draft.ts";
 import { readTakeover, type TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
 import { isOfferOf } from "../../../wallet/takeover/terms.ts";
 
-const ORDER: readonly TakeoverStep[] = ["terms", "install", "create", "approve", "propose", "take", "worker", "done"];
-
-/** A worker change of the former owner may still take effect for this long after a take-over; the actor confirms nothing before. */
-const WORKER_DELAY = 900;
-
-/** The command that each step's button sends. */
-const COMMAND: Partial<Record<TakeoverStep, string>> = {
-  install: "takeover.installCode",
-  create: "takeover.createActor",
-  approve: "takeover.approveMiner",
-  propose: "takeover.propose",
-  take: "takeover.takeOwner",
-  worker: "takeover.confirmWorker",
-};
-
-/** The first step that is not done, from the chain alone but for the terms, which no chain knows before the actor is there. */
-export function stepOf(facts: TakeoverFacts, draft: TakeoverDraft): TakeoverStep {
-  const { actor, info } = facts;
-  if (actor !== null && info.owner.equals(actor.id)) return actor.custody === null || actor.custody.confirmed ? "done" : "worker";
-  if (actor === null) return draft.terms === null ? "terms" : facts.code.installed ? "create" : "install";
-  // A choice made anew, or a consent that ran out, is approved again, whatever is proposed already.
-  if (!facts.approved) return "approve";
-  return info.pendingOwner?.equals(actor.id) === true ? "take" : "propose";
+/** What a take-over is seen from, besides the chain. */
+export interface TakeoverViewParts {
+  scopes: Pick<Scopes, "selected">;
+  ownAccounts: Pick<OwnAccounts, "must">;
+  drafts: Pick<TakeoverDrafts, "get" | "list">;
+  slots: Pick<SlotStore, "of">;
 }
 
-/** The page's view. `slots`: this account's slots on the network, oldest first. Throws Refusal notAMiner, actorNotFound. */
-export async function takeoverViewOf(scope: ChainScope, miner: Address, account: Address, draft: TakeoverDraft, slots: readonly Slot[]): Promise<TakeoverView> {
+/** The page's view. Throws notAMiner, actorNotFound, unknownAccount. */
+export const readTakeoverView = (parts: TakeoverViewParts, body: { miner: string; account: string }): Promise<TakeoverView> =>
+  readChain(parts.scopes, async (scope) => {
+    const { network } = scope;
+    const miner = readAddress(body.miner, network.prefix);
+    const { address: account } = await parts.ownAccounts.must(network, body.account);
+    await requireMiner(scope, miner);
+    const draft = await parts.drafts.get(network.genesis, miner.toString(), account.toString());
+    return takeoverViewOf(scope, miner, account, draft, await parts.slots.of(network.genesis, account.toString()));
+  });
+
+/** `slots`: this account's slots on the network, oldest first. */
+async function takeoverViewOf(scope: Scope, miner: Address, account: Address, draft: TakeoverDraft, slots: readonly Slot[]): Promise<TakeoverView> {
   const minerView = await readMiner(scope, miner);
   const facts = await readTakeover(scope, miner, account, draft);
   const { actor } = facts;
@@ -97,66 +99,17 @@ export async function takeoverViewOf(scope: ChainScope, miner: Address, account:
 }
 
 /** What stands in the way before anything is asked. */
-function impossible(scope: ChainScope, facts: TakeoverFacts): Phrase | null {
+function impossible(scope: Scope, facts: TakeoverFacts): Phrase | null {
   const { prefix } = scope.actors;
-  if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.nodes.network.name } });
+  if (!facts.code.accepts && facts.actor === null) return say("takeover.noCodeHere", { network: { kind: "text", text: scope.network.name } });
   if (facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return null;
   if (facts.accountId === null || !facts.info.owner.equals(facts.accountId))
     return say("takeover.notYours", { owner: addressOf(facts.info.owner.toString(prefix)) });
   return null;
 }
 
-function stepLine(
-  each: TakeoverStep,
-  step: TakeoverStep,
-  slot: Slot | null,
-  facts: TakeoverFacts,
-  draft: TakeoverDraft,
-  prefix: "f" | "t",
-  cost: TakeoverView["steps"][number]["cost"],
-): TakeoverView["steps"][number] {
-  const at = ORDER.indexOf(each);
-  const now = ORDER.indexOf(step);
-  const state = each === step ? (each === "done" ? "done" : slot !== null ? "waiting" : "current") : at < now ? "done" : "ahead";
-  return { step: each, state, note: noteOf(each, facts, draft, prefix), slotId: each === step ? (slot?.id ?? null) : null, cost };
-}
-
-function noteOf(step: TakeoverStep, facts: TakeoverFacts, draft: TakeoverDraft, prefix: "f" | "t"): Phrase | null {
-  const terms = facts.actor?.terms;
-  if (step === "terms" && (terms !== undefined || draft.terms !== null)) {
-    const fee = (terms?.fees ?? draft.terms?.fees ?? []).reduce((sum, each) => sum + each.bps, 0);
-    return say("step.terms", { fee: { kind: "bps", bps: fee }, reserve: { kind: "bps", bps: terms?.reserveBps ?? draft.terms?.reserveBps ?? 0 } });
-  }
-  if (step === "install" && facts.code.installed) return say("step.installed");
-  if (step === "create" && facts.actor !== null)
-    return facts.actor.final
-      ? say("step.created", { actor: addressOf(facts.actor.id.toString(prefix)) })
-      : say("step.createdNotFinal", { actor: addressOf(facts.actor.id.toString(prefix)) });
-  if (step === "done" && facts.actor !== null && facts.info.owner.equals(facts.actor.id)) return say("step.done");
-  return null;
-}
-
-function nextOf(step: TakeoverStep, slot: Slot | null, facts: TakeoverFacts, gate: TakeoverView["gate1"], head: number): TakeoverView["next"] {
-  const command = COMMAND[step];
-  if (command === undefined) return null;
-  const usual = { from: 30, to: 90 };
-  if (slot !== null) return { command, ready: false, waitingFor: say("wait.included"), usual, since: slot.createdAt };
-  if (step === "worker" && facts.actor?.custody) {
-    const from = facts.actor.custody.since + WORKER_DELAY;
-    if (head < from)
-      return { command, ready: false, waitingFor: say("wait.workerDelay", { epoch: epochOf(from), left: numberOf(from - head) }), usual: null, since: null };
-  }
-  if (step === "approve")
-    return facts.keys === null
-      ? { command, ready: false, waitingFor: say("wait.keys"), usual: null, since: null }
-      : { command, ready: true, waitingFor: null, usual: null, since: null };
-  if (gate.some((row) => row.state === "wait")) return { command, ready: false, waitingFor: say("wait.final"), usual, since: null };
-  const closed = gate.find((row) => row.state === "bad" || row.state === "unknown");
-  return { command, ready: closed === undefined, waitingFor: closed?.text ?? null, usual: null, since: null };
-}
-
 /** `asks`: the list is on the page, so that the last use of each is worth its questions. */
-async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
+async function keysOf(scope: Scope, facts: TakeoverFacts, draft: TakeoverDraft, asks: boolean): Promise<TakeoverView["keys"]> {
   const one = async (address: Address, role: "worker" | "control"): Promise<TakeoverView["keys"][number]> => {
     const forms = await scope.actors.forms(address);
     return { forms, role, keep: draft.keep[forms.address] ?? null, lastUse: asks ? await lastUseOf(scope, address) : { kind: "unknown", epoch: null } };
@@ -164,7 +117,7 @@ async function keysOf(scope: ChainScope, facts: TakeoverFacts, draft: TakeoverDr
   return Promise.all([one(facts.info.worker, "worker"), ...facts.info.controlAddresses.map((control) => one(control, "control"))]);
 }
 
-function factRows(scope: ChainScope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
+function factRows(scope: Scope, facts: TakeoverFacts, minerView: TakeoverView["minerView"]): TakeoverView["facts"] {
   const { prefix } = scope.actors;
   const owner = say("fact.address", { address: addressOf(facts.info.owner.toString(prefix), minerView.owner.label) });
   const actor =

@@ -19,7 +19,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.${status}": ["late", "held", "unknown"],
   "probe.code.${accepts}": ["yes", "no", "unknown"],
   "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
-  "takeoverNeed.${now}": takeoverStep.options.filter((step) => step !== "done"),
+  "takeoverNeed.${step}": takeoverStep.options.filter((step) => step !== "done"),
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
   "sentence.propose.${key}": ACTION_KEYS,
@@ -73,7 +73,7 @@ function paramsOf(node: ts.Expression | undefined): string[] | null {
   return names.includes(null) ? null : (names as string[]);
 }
 
-/** Codes that stand in the source as an argument, or as a variable's text that is handed on (const code = …, row(id, state, "code")). */
+/** Codes that stand in the source as an argument, or as a variable's text that is handed on (const code = …, say("code")). */
 function said(): Said[] {
   return sourceFiles().flatMap((file) => {
     const found: Said[] = [];
@@ -83,7 +83,7 @@ function said(): Said[] {
       }
       if (!ts.isCallExpression(node)) return;
       const name = node.expression.getText();
-      const at = name === "row" && file.endsWith("network-handlers.ts") ? 2 : CODE_AT[name];
+      const at = CODE_AT[name];
       const argument = at === undefined ? undefined : node.arguments[at];
       if (at === undefined || argument === undefined) return;
       for (const code of codesOf(argument, file)) found.push({ code, params: name === "gone" ? [] : paramsOf(node.arguments[at + 1]), file });

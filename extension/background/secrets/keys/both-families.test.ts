@@ -38,7 +38,7 @@ describe("both HD families", () => {
         : method === "Peggy.Rehearsal"
           ? { id: reply["id"], jsonrpc: "2.0", error: { code: -32601, message: "no such method" } }
           : reply;
-    await worker.app.wallet.networks.save({ ...(await worker.app.wallet.networks.get(id)), url: worker.devnet.rpc });
+    await worker.app.networks.save({ ...(await worker.app.networks.get(id)), url: worker.devnet.rpc });
     await worker.ask("networks.select", { id });
     const { accounts } = await worker.ask("secret.previewWords", { words });
     expect(accounts.filter((account) => account.used).map(({ path, balance }) => [path, balance])).toEqual(used.map((path) => [path, "5000000000000000000"]));

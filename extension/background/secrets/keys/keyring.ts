@@ -89,6 +89,11 @@ export class Keyring {
     return (await this.accounts()).filter((account) => account.realm === realm);
   }
 
+  /** The accounts of a realm; none while the wallet is locked. */
+  async accountsOrNone(realm: string): Promise<Account[]> {
+    return (await this.#vault.isOpen()) ? this.accountsIn(realm) : [];
+  }
+
   /** The account of an address in a realm. Throws unknownAccount, or keyInOtherRealm when another realm has it. */
   async account(address: Address, realm: string): Promise<Account> {
     const text = address.toString();

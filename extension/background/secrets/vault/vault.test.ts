@@ -3,6 +3,7 @@ import { Lock } from "../lock/lock.ts";
 import { BookStore } from "../../settings/book.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
 import { testSurroundings, type TestSurroundings } from "../../storage/test-surroundings.ts";
+import { sealedBook } from "./sealed-record.ts";
 import { Vault } from "./vault.ts";
 import { parseVaultFile } from "./vault-file.ts";
 
@@ -261,7 +262,7 @@ describe("vault", () => {
 
   it("loses no change of the book that another one overtakes", async () => {
     const { vault } = await withVault();
-    const books = new BookStore(vault);
+    const books = new BookStore(sealedBook(vault));
     await Promise.all(Array.from({ length: 20 }, (_, i) => books.change((book) => void (book.labels[`n ${i}`] = String(i)))));
     expect(Object.keys((await books.read()).labels)).toHaveLength(20);
   });

@@ -70,6 +70,11 @@ export class Vault {
     return this.copies.find();
   }
 
+  /** Is its data key at hand. */
+  async isOpen(): Promise<boolean> {
+    return (await this.#lock.openUntil()) !== null;
+  }
+
   newRecordId(): string {
     return toHex(this.#s.random(16));
   }

@@ -1,0 +1,75 @@
+import { fromBase64 } from "../../../filecoin/bytes.ts";
+import { decodeMessage } from "../../../filecoin/message.ts";
+import type { SlotView } from "../../../wallet/approval-views.ts";
+import { readAddress } from "../../../wallet/read-address.ts";
+import { Refusal } from "../../../wallet/refusal.ts";
+import { leadingAttempt, type Slot } from "../../../wallet/slots/slot.ts";
+import type { KnownActor } from "../../../wallet/told/known-actor.ts";
+import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
+import type { Nodes } from "../chain/nodes.ts";
+import type { Scopes } from "../chain/open-scope.ts";
+import { bookKey, type BookStore } from "../settings/book.ts";
+import type { NetworkStore } from "../settings/network-store.ts";
+import type { SlotStore } from "../signing/slot-store.ts";
+import { slotView, type SlotFacts } from "./slot-views.ts";
+
+/** Messages that this wallet made, as the activity pages show them; a node that is away leaves out what only it knows. */
+
+export interface ActivityParts {
+  slots: Pick<SlotStore, "all" | "of" | "get">;
+  networks: Pick<NetworkStore, "selected">;
+  nodes: Pick<Nodes, "health">;
+  scopes: Pick<Scopes, "of">;
+  books: Pick<BookStore, "readOrNull">;
+}
+
+/** Slots whose receivers are looked up: each costs a question. */
+const MOST_RECEIVERS = 50;
+
+export async function activityList(parts: ActivityParts, account: string | null): Promise<{ slots: SlotView[] }> {
+  const network = await parts.networks.selected();
+  const wanted = account === null ? null : readAddress(account, network.prefix).toString();
+  const slots = (await parts.slots.all()).filter((slot) => slot.genesis === network.genesis && (wanted === null || slot.account === wanted));
+  const facts = await factsFor(parts, slots);
+  return { slots: slots.map((slot) => slotView(slot, facts)).sort((a, b) => b.createdAt - a.createdAt) };
+}
+
+/** Throws unknownSlot. */
+export async function activityOf(parts: ActivityParts, id: string): Promise<{ slot: SlotView }> {
+  const slot = await parts.slots.get(id);
+  return { slot: slotView(slot, await factsFor(parts, await parts.slots.of(slot.genesis, slot.account))) };
+}
+
+async function factsFor(parts: ActivityParts, slots: readonly Slot[]): Promise<SlotFacts> {
+  const network = await parts.networks.selected();
+  const book = await parts.books.readOrNull();
+  const receivers = network.genesis === null ? new Map<string, KnownActor>() : await receiversOf(parts, { ...network, genesis: network.genesis }, slots);
+  return {
+    prefix: network.prefix,
+    all: slots,
+    headEpoch: parts.nodes.health(network.url).epoch,
+    label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null,
+    receiver: (slot) => receivers.get(slot.id) ?? null,
+  };
+}
+
+async function receiversOf(parts: ActivityParts, network: Parameters<Scopes["of"]>[0], slots: readonly Slot[]): Promise<Map<string, KnownActor>> {
+  const receivers = new Map<string, KnownActor>();
+  const scope = await orNothing(parts.scopes.of(network));
+  if (scope === null) return receivers;
+  for (const slot of slots.filter((each) => each.genesis === network.genesis).slice(-MOST_RECEIVERS)) {
+    const actor = await orNothing(scope.actors.at(decodeMessage(fromBase64(leadingAttempt(slot).unsigned)).to));
+    if (actor !== null) receivers.set(slot.id, actor);
+  }
+  return receivers;
+}
+
+/** null for whatever a node or its absence refuses. */
+async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (refusalOfRpc(error) instanceof Refusal) return null;
+    throw error;
+  }
+}
