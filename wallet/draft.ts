@@ -20,6 +20,8 @@ export interface Draft {
   purpose: Purpose;
   /** slot whose nonce is used again, for speed-up, cancel and again */
   slotId: string | null;
+  /** ids in the params that stand for what a person typed: f0 text → the address as typed */
+  typed?: Readonly<Record<string, string>>;
 }
 
 export interface Act {
@@ -27,6 +29,8 @@ export interface Act {
   value?: bigint;
   method: number;
   params?: Uint8Array;
+  /** ids in the params, and the address that was typed for each */
+  typed?: readonly { readonly id: Address; readonly typed: Address }[];
 }
 
 /** A draft of a new message from an account. */
@@ -42,6 +46,7 @@ export function draftOf(network: { id: string; genesis: string }, from: Address,
     speed,
     purpose: "first",
     slotId: null,
+    ...(act.typed === undefined ? {} : { typed: Object.fromEntries(act.typed.map(({ id, typed }) => [id.toString(), typed.toString()])) }),
   };
 }
 

@@ -205,6 +205,8 @@ export const messages = {
   "miner.stopProposal": command(body(minerCall), approval),
   "miner.confirmOwner": command(body(minerCall), approval),
   "miner.changeBeneficiary": command(body({ ...minerCall, beneficiary: addressText, quota: unsignedAtto, expiration: epochNumber }), approval),
+  /** the owner himself again, with quota 0 and no end */
+  "miner.returnBeneficiary": command(body(minerCall), approval),
   "miner.confirmBeneficiary": command(body(minerCall), approval),
   "miner.repayDebt": command(body(minerCall), approval),
 

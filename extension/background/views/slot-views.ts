@@ -2,6 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { fromBase64 } from "../../../filecoin/bytes.ts";
 import { decodeMessage } from "../../../filecoin/message.ts";
 import type { SlotView } from "../../../wallet/approval-views.ts";
+import { withLabels } from "../../../wallet/labels.ts";
 import { numberOf, say } from "../../../wallet/phrase.ts";
 import { messageView } from "../../../wallet/reading/message-json.ts";
 import { exitPhrase, returnRows } from "../../../wallet/prediction/dry-run.ts";
@@ -57,7 +58,7 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
     networkId: slot.networkId,
     nonce: slot.nonce,
     kind: slot.kind,
-    sentence: slot.sentence,
+    sentence: withLabels(slot.sentence, (address) => facts.label(Address.parse(address).toString())),
     state: lead.state,
     status,
     statusText: say(`status.${failed ? "failed" : status}`, { nonce: numberOf(slot.nonce) }),
@@ -101,7 +102,7 @@ function attemptView(attempt: Attempt, slot: Slot, facts: SlotFacts): SlotView["
             exitCode: inclusion.exitCode,
             exitText: exitPhrase(inclusion.exitCode, receiver, null),
             gasUsed: inclusion.gasUsed,
-            returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }),
+            returned: receiver === null ? [] : returnRows(message, receiver, fromBase64(inclusion.returned), facts.prefix),
             paidFee: paidFee(attempt)?.toString() ?? null,
           },
     expected: attempt.expected,

@@ -1,0 +1,55 @@
+import { bareMessage } from "../../../wallet/draft.ts";
+import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
+import { checkCeiling, feeFor, replacementFee, type Fee } from "../../../wallet/price/fee.ts";
+import { Refusal } from "../../../wallet/refusal.ts";
+import { nextNonce } from "../../../wallet/slots/nonce.ts";
+import { leadingAttempt } from "../../../wallet/slots/slot.ts";
+import { poolNonces } from "../../../wallet/told/pool.ts";
+import type { Prepared } from "./prepare-draft.ts";
+
+/** Which nonce a draft's message gets, and what it may cost. */
+
+/** Throws unknownSlot, nodeBehind, previousNotAccepted. */
+export async function nonceFor({ draft, slots, scope, from, sender }: Prepared): Promise<number> {
+  if (draft.slotId !== null) {
+    const slot = slots.find((each) => each.id === draft.slotId);
+    if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
+    return slot.nonce;
+  }
+  return nextNonce({ slots, chainNonce: sender.nonce, poolNonces: await poolNonces(scope.nodes, from, sender.id), node: scope.host });
+}
+
+/** Throws feeTooHigh. */
+export async function feeFrom(prepared: Prepared, run: Prediction, baseFee: bigint): Promise<Fee> {
+  const fee = prepared.draft.slotId === null ? await newFee(prepared, run, baseFee) : raisedFee(prepared, run, baseFee);
+  checkCeiling(fee);
+  return fee;
+}
+
+/** A message in the place of another one of the same nonce. */
+function raisedFee({ draft, slots }: Prepared, run: Prediction, baseFee: bigint): Fee {
+  const slot = slots.find((each) => each.id === draft.slotId);
+  if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
+  const old = leadingAttempt(slot);
+  const oldFee = { gasLimit: old.gasLimit, gasFeeCap: BigInt(old.gasFeeCap), gasPremium: BigInt(old.gasPremium) };
+  const limit = Math.max(Math.ceil(run.gasUsed * 1.25), 1);
+  return replacementFee(oldFee, { baseFee, speed: draft.speed, gasLimit: draft.purpose === "cancel" ? limit : Math.max(limit, old.gasLimit) });
+}
+
+async function newFee({ scope, draft }: Prepared, run: Prediction, baseFee: bigint): Promise<Fee> {
+  const fallback = { gasLimit: Math.ceil(run.gasUsed * 1.25), gasPremium: 100_000n };
+  const estimate =
+    run.exitCode === 0
+      ? await scope.node.gasEstimateMessageGas(bareMessage(draft)).catch((error: unknown) => {
+          // A sender without enough money cannot be estimated; the dry run told the gas, and the balance line says what is missing.
+          if (error instanceof Error && /not enough|insufficient|balance/i.test(error.message)) return fallback;
+          throw error;
+        })
+      : fallback;
+  return feeFor({
+    estimate: { gasLimit: estimate.gasLimit, premium: estimate.gasPremium },
+    dryRunGas: Math.max(run.gasUsed, 1),
+    baseFee,
+    speed: draft.speed,
+  });
+}
