@@ -68,6 +68,9 @@ export const errorCodes = {
   passwordNeeded: [],
   blocked: ["reason"],
   // outbox
+  /** it could not be written down whether it was signed */
+  confirmUnsettled: [],
+  noGap: ["nonce"],
   unknownSlot: ["id"],
   notReplaceable: ["state"],
   secondSignature: ["cid"],

@@ -8,16 +8,19 @@ export interface TestSurroundings extends Surroundings {
   database: MemoryDatabase;
   clock: { now: number };
   told: string[];
+  reported: unknown[];
   alarmsSet: Map<string, { at?: number; everyMinutes?: number }>;
 }
 
 export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroundings["file"]; realClock?: boolean } = {}): TestSurroundings {
   const clock = { now: 1_800_000_000_000 };
   const told: string[] = [];
+  const reported: unknown[] = [];
   const alarmsSet = new Map<string, { at?: number; everyMinutes?: number }>();
   return {
     clock,
     told,
+    reported,
     alarmsSet,
     local: new MemoryKeyValueStore("local"),
     session: new MemoryKeyValueStore("session"),
@@ -31,6 +34,7 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
     mayAsk: async () => true,
     tell: (topics) => void told.push(...topics),
     later: () => {},
+    report: (error) => void reported.push(error),
     version: "0.1.0",
   };
 }

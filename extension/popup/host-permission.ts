@@ -1,4 +1,4 @@
-import { WorkerError } from "../../worker.ts";
+import { WorkerError } from "./worker.ts";
 
 /**
  * Asks Chrome for the right to talk to these nodes, where it is not given yet. Must run in answer to a click. Throws
