@@ -132,7 +132,7 @@ describe("the main job, with two people in two browsers", () => {
     return sign(devnet, page, button, async () => {
       await page.getByRole("button", { name: button }).first().click();
       const dialog = page.getByRole("dialog");
-      for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
+      for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).and(page.locator("input, textarea")).fill(value);
       await lookOver(page, `dialog ${button}`);
       await dialog.getByRole("button", { name: "Review" }).click();
     });
