@@ -48,10 +48,11 @@ async function promiseAndThinkAgain(page: Page): Promise<void> {
   const use = page.getByRole("button", { name: "Use these terms" });
   const kind = page.getByLabel("What holders earn");
   await kind.selectOption("A promised yearly rate");
-  await page.getByText("A percentage from 0.01 to 100").waitFor();
-  expect(await use.isDisabled()).toBe(true);
   const rate = page.getByLabel("Promised a year");
+  await rate.waitFor();
+  expect(await use.isDisabled()).toBe(true);
   await rate.fill("0");
+  await page.getByText("A percentage from 0.01 to 100").waitFor();
   expect(await use.isDisabled()).toBe(true);
   await rate.fill("8.25");
   expect(await use.isDisabled()).toBe(false);
