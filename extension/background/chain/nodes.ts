@@ -64,7 +64,7 @@ export class Nodes {
   }
 
   #client(url: string, prefix: Network["prefix"], token: string | null): LotusClient {
-    return new LotusClient({ url, prefix, fetch: this.#watched(url), ...(token === null ? {} : { token }) });
+    return new LotusClient({ url, prefix, fetch: this.#watched(url), pause: this.#s.pause, ...(token === null ? {} : { token }) });
   }
 
   async #mustBeAllowed(url: string): Promise<void> {
