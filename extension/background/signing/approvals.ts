@@ -7,6 +7,7 @@ import { say } from "../../../wallet/phrase.ts";
 import type { Attempt, Slot } from "../../../wallet/slots/slot.ts";
 import { slotId } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
@@ -24,6 +25,8 @@ export type SignAndPush = (slot: Slot, cid: string) => Promise<void>;
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
+  /** opens a draft's network anew, for a refresh and for a confirm */
+  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
@@ -44,11 +47,11 @@ export class Approvals {
     this.store = new ApprovalStore(wallet.s.database);
   }
 
-  /** Makes an approval of a draft; an approval that was open dies. */
-  async request(draft: Draft): Promise<{ approvalId: string }> {
+  /** Makes an approval of a draft at the scope it was made at; an approval that was open dies. */
+  async request(draft: Draft, scope: Scope): Promise<{ approvalId: string }> {
     await this.#wallet.lock.mustBeOpen();
     const id = toHex(this.#wallet.s.random(16));
-    const made = await makeApproval(this.#wallet, draft, id, 1, this.#wallet.s.now(), this.#gates);
+    const made = await makeApproval(this.#wallet, scope, draft, id, 1, this.#wallet.s.now(), this.#gates);
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
     this.#wallet.s.tell(["approvals"]);
     return { approvalId: id };
@@ -76,7 +79,7 @@ export class Approvals {
   async refresh(id: string, speed?: FeeSpeed): Promise<ApprovalView> {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
-    const made = await makeApproval(this.#wallet, draft, id, record.revision + 1, record.view.createdAt, this.#gates);
+    const made = await makeApproval(this.#wallet, await this.#wallet.scopes.madeFor(draft), draft, id, record.revision + 1, record.view.createdAt, this.#gates);
     if (
       speed === undefined &&
       made.cid === record.view.cid &&
@@ -155,7 +158,8 @@ export class Approvals {
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const made = await makeApproval(this.#wallet, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
+    const scope = await this.#wallet.scopes.madeFor(record.draft);
+    const made = await makeApproval(this.#wallet, scope, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
     const differs =
       this.#changes(record, made).length > 0 ||
       careGrew(record.view, made.view) ||
@@ -164,7 +168,7 @@ export class Approvals {
       made.nonceMoved ||
       BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
-    const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
+    const fresh = await makeApproval(this.#wallet, scope, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
   }

@@ -50,8 +50,6 @@ export type GateCheck = (scope: Scope, gate: Gate) => Promise<CheckRow[]>;
 /** What an approval is made with. */
 export interface MakingParts {
   s: Pick<Surroundings, "database" | "now">;
-  /** opens the draft's network; everything one approval says is read at that scope's tipset */
-  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   slots: Pick<SlotStore, "of">;
   settings(): Promise<Settings>;
 }
@@ -76,9 +74,10 @@ interface Work {
   slots: Slot[];
 }
 
-/** Builds message and view of a draft. `keep` holds the exact message of a confirm: only then nonce and fee are not chosen anew. */
+/** Builds message and view of a draft, all of it at one scope. `keep` holds the exact message of a confirm: only then nonce and fee are not chosen anew. */
 export async function makeApproval(
   wallet: MakingParts,
+  chain: Scope,
   draft: Draft,
   id: string,
   revision: number,
@@ -86,8 +85,7 @@ export async function makeApproval(
   gates: GateCheck,
   keep: Message | null = null,
 ): Promise<Made> {
-  const work = await prepare(wallet, draft);
-  const { chain } = work;
+  const work = await prepare(wallet, chain, draft);
   const baseFee = baseFeeOf(chain.head);
   const bare = keep ?? bareMessage(draft);
   const first = await dryRun(chain, bare);
@@ -121,8 +119,7 @@ export async function makeApproval(
   };
 }
 
-async function prepare(wallet: MakingParts, draft: Draft): Promise<Work> {
-  const chain = await wallet.scopes.madeFor(draft);
+async function prepare(wallet: MakingParts, chain: Scope, draft: Draft): Promise<Work> {
   const [from, to] = [Address.parse(draft.from), Address.parse(draft.to)];
   const [sender, receiver] = await Promise.all([chain.actors.at(from), chain.actors.at(to)]);
   return { wallet, chain, draft, from, to, sender, receiver, slots: await wallet.slots.of(draft.genesis, draft.from) };
