@@ -2,8 +2,9 @@ import type { Address } from "../filecoin/address.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { Memory } from "./memory.ts";
 import type { NodeSet } from "./node-set.ts";
-import { chooseRoot } from "./proof/choose-root.ts";
+import { finalKey } from "./finality.ts";
 import type { ProofNode } from "./proof/proof-blocks.ts";
+import { Roots } from "./proof/roots.ts";
 import type { Scope, Watched } from "./scope.ts";
 import { Actors, type OwnBuild } from "./told/known-actor.ts";
 import { PinnedNode } from "./told/pinned-node.ts";
@@ -28,7 +29,6 @@ export function makeScope({ nodes, head, accounts, names, watched, build, memory
   const own = new Set(accounts.map(String));
   const labelOf = (address: Address): string | null => names.get(address.toString()) ?? null;
   const timestamp = (head.blocks[0]?.timestamp ?? 0) * 1000;
-  let proof: ReturnType<Scope["proof"]> | undefined;
   return {
     network,
     host,
@@ -41,15 +41,15 @@ export function makeScope({ nodes, head, accounts, names, watched, build, memory
     watched,
     build,
     memory,
-    proof: () => (proof ??= chooseRoot(witnesses(nodes), memory.blocks)),
+    roots: new Roots({ nodes: witnesses(nodes), cache: memory.blocks, head, finalKey: () => finalKey(nodes) }),
     labelOf,
     now,
     timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
   };
 }
 
-/** Two ports of one machine are one witness. */
-function witnesses({ network, node, second }: NodeSet): ProofNode[] {
+/** Whoever gives blocks. Two ports of one machine are one witness. */
+function witnesses({ network, node, second }: NodeSet): [ProofNode, ...ProofNode[]] {
   const first = { host: new URL(network.url).hostname, client: node };
   return network.secondUrl === null || second === null ? [first] : [first, { host: new URL(network.secondUrl).hostname, client: second }];
 }

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { CborError } from "../../../filecoin/cbor.ts";
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { MethodShapeError } from "../../../filecoin/methods/method.ts";
 import { isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { isPassing } from "../../../wallet/node-set.ts";
 import { hostOf } from "../../../wallet/network.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
@@ -47,7 +49,7 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
 
 /** What the door stands on. `networks`: to say networks and nodes by their names. */
 export interface DispatcherParts {
-  s: Pick<Surroundings, "database" | "now">;
+  s: Pick<Surroundings, "database" | "now" | "report">;
   networks: Pick<NetworkStore, "selected" | "namesOf">;
 }
 
@@ -61,7 +63,7 @@ export class Dispatcher {
     this.#networks = parts.networks;
     this.#handlers = handlers;
     this.#self = self;
-    this.#log = new ReplyLog(parts.s.database, parts.s.now);
+    this.#log = new ReplyLog(parts.s);
   }
 
   /** Answers one message; never rejects. */
@@ -109,9 +111,17 @@ export class Dispatcher {
       const { url } = await this.#networks.selected();
       return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
     }
+    if (error instanceof RpcFailure && isPassing(error)) return this.#ofSecond(error);
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
     const names = await this.#networks.namesOf(String(error.params["network"]));
     return names.length === 0 ? error : new Refusal("keyInOtherRealm", { ...error.params, network: names.join(", ") }, { cause: error });
+  }
+
+  /** A second node that is away is named for what it is: reading goes on without it. */
+  async #ofSecond(error: RpcFailure): Promise<unknown> {
+    const { url, secondUrl } = await this.#networks.selected();
+    if (error.cause instanceof Refusal || secondUrl === null || error.node !== hostOf(secondUrl) || error.node === hostOf(url)) return error;
+    return new Refusal("secondNodeAway", { node: error.node, detail: detailOf(error) }, { cause: error });
   }
 }
 
