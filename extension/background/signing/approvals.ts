@@ -8,7 +8,8 @@ import { say } from "../../../wallet/phrase.ts";
 import { hasCome } from "../../../wallet/moments.ts";
 import { accountLock, type Slot } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import { nameIn, type BookStore } from "../settings/book.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { namesIn, type BookStore } from "../settings/book.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
@@ -23,6 +24,8 @@ import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
+  /** opens a draft's network anew, for a refresh and for a confirm */
+  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
@@ -43,11 +46,11 @@ export class Approvals {
     this.store = new ApprovalStore(wallet.s.database);
   }
 
-  /** Makes an approval of a draft; an approval that was open dies. */
-  async request(draft: Draft): Promise<{ approvalId: string }> {
+  /** Makes an approval of a draft at the scope it was made at; an approval that was open dies. */
+  async request(draft: Draft, scope: Scope): Promise<{ approvalId: string }> {
     await this.#wallet.lock.mustBeOpen();
     const id = toHex(this.#wallet.s.random(16));
-    const made = await makeApproval(this.#wallet, this.#gates, draft, { id, revision: 1, createdAt: this.#wallet.s.now() });
+    const made = await makeApproval(this.#wallet, this.#gates, scope, draft, { id, revision: 1, createdAt: this.#wallet.s.now() });
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
     this.#wallet.s.tell(["approvals"]);
     return { approvalId: id };
@@ -68,8 +71,8 @@ export class Approvals {
 
   /** As people call its addresses now: labels are not stored with it. */
   async #labelled(view: ApprovalView): Promise<ApprovalView> {
-    const book = await this.#wallet.books.readOrNull();
-    return withLabels(view, (address) => nameIn(book, view.network.genesis, Address.parse(address).toString()));
+    const names = namesIn(await this.#wallet.books.readOrNull(), view.network.genesis);
+    return withLabels(view, (address) => names.get(Address.parse(address).toString()) ?? null);
   }
 
   async #alive(record: ApprovalRecord): Promise<ApprovalRecord> {
@@ -82,7 +85,7 @@ export class Approvals {
   async refresh(id: string, speed?: FeeSpeed): Promise<ApprovalView> {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
-    const made = await makeApproval(this.#wallet, this.#gates, draft, next(record));
+    const made = await makeApproval(this.#wallet, this.#gates, await this.#wallet.scopes.madeFor(draft), draft, next(record));
     if (
       speed === undefined &&
       made.cid === record.view.cid &&
@@ -168,7 +171,8 @@ export class Approvals {
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const made = await makeApproval(this.#wallet, this.#gates, record.draft, { ...next(record), keep: message });
+    const scope = await this.#wallet.scopes.madeFor(record.draft);
+    const made = await makeApproval(this.#wallet, this.#gates, scope, record.draft, { ...next(record), keep: message });
     const differs =
       this.#changes(record, made).length > 0 ||
       careGrew(record.view, made.view) ||
@@ -178,7 +182,7 @@ export class Approvals {
       made.nonceMoved ||
       BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
-    const fresh = await makeApproval(this.#wallet, this.#gates, record.draft, next(record));
+    const fresh = await makeApproval(this.#wallet, this.#gates, scope, record.draft, next(record));
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
   }

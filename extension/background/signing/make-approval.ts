@@ -11,6 +11,7 @@ import { isFinalId, whoIs } from "../../../wallet/reading/certain-facts.ts";
 import { readerOf } from "../../../wallet/reading/known-facts.ts";
 import type { Reading } from "../../../wallet/reading/reading-parts.ts";
 import type { Ahead } from "../../../wallet/slots/nonce.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import { crossCheck } from "../../../wallet/told/cross-check.ts";
 import type { CheckRow } from "../../../wallet/values.ts";
 import type { ApprovalRecord } from "./approval-record.ts";
@@ -45,9 +46,8 @@ export interface Making {
   readonly keep?: Message;
 }
 
-export async function makeApproval(parts: MakingParts, gates: GateCheck, draft: Draft, making: Making): Promise<Made> {
-  const prepared = await prepareDraft(parts, draft);
-  const { scope } = prepared;
+export async function makeApproval(parts: MakingParts, gates: GateCheck, scope: Scope, draft: Draft, making: Making): Promise<Made> {
+  const prepared = await prepareDraft(parts, scope, draft);
   const baseFee = baseFeeOf(scope.head);
   const { message, fee, prediction, nonce, ahead } = await messageOf(prepared, making.keep ?? null, baseFee);
   await crossCheck(scope, prepared.from);
