@@ -5,7 +5,7 @@
  * A command that ends in a signature answers {approvalId}: nothing is signed but through `approvals.confirm`.
  */
 import * as v from "valibot";
-import { approvalView, feeSpeed, feeView, slotView } from "../../wallet/approval-views.ts";
+import { approvalView, feeSpeed, feeView, oddNumbersView, slotView } from "../../wallet/approval-views.ts";
 import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
 import { actionForm, choice, governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView } from "./miner-views.ts";
@@ -189,6 +189,15 @@ export const messages = {
   "activity.resend": command(body({ id: key }), v.object({ slot: slotView })),
   "activity.speedUp": command(body({ id: key, speed: feeSpeed }), approval),
   "activity.cancel": command(body({ id: key }), approval),
+  /** goes on through another network that is the same chain */
+  "activity.move": command(body({ id: key, networkId: key }), v.object({ slot: slotView })),
+  /** lets a message lie that nobody can follow; and takes it up again */
+  "activity.leave": command(body({ id: key }), v.object({ slot: slotView })),
+  "activity.takeUp": command(body({ id: key }), v.object({ slot: slotView })),
+  /** accounts of the selected network whose numbers are odd; null: the selected account and those with messages on their way */
+  "activity.gaps": read(body({ account: v.nullable(account) }), v.object({ accounts: v.array(oddNumbersView) })),
+  /** 0 FIL to the account itself with a number that nothing fills */
+  "activity.fillGap": command(body({ account, nonce: count }), approval),
 
   // miners
   "miners.list": read(none, v.object({ miners: v.array(minerSummary) })),
@@ -205,6 +214,8 @@ export const messages = {
   "miner.stopProposal": command(body(minerCall), approval),
   "miner.confirmOwner": command(body(minerCall), approval),
   "miner.changeBeneficiary": command(body({ ...minerCall, beneficiary: addressText, quota: unsignedAtto, expiration: epochNumber }), approval),
+  /** the owner himself again, with quota 0 and no end */
+  "miner.returnBeneficiary": command(body(minerCall), approval),
   "miner.confirmBeneficiary": command(body(minerCall), approval),
   "miner.repayDebt": command(body(minerCall), approval),
 

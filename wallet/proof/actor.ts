@@ -1,4 +1,5 @@
 import { type Address, PROTOCOL_BLS, PROTOCOL_ID, PROTOCOL_SECP256K1 } from "../../filecoin/address.ts";
+import type { Cid } from "../../filecoin/cid.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import { decodeAccountState } from "../../filecoin/state/account.ts";
 import type { ActorState } from "../../filecoin/state/state-root.ts";
@@ -53,4 +54,13 @@ export async function proveKey(scope: ProofScope, id: ActorId): Promise<Proven<A
   if (actor === null) return trail.proven(null);
   const address = await trail.read("accountState", actor.head, decodeAccountState);
   return trail.proven([PROTOCOL_SECP256K1, PROTOCOL_BLS].includes(address.protocol) ? address : null);
+}
+
+/**
+ * The built-in actor that a code CID is on this chain; null for code that users brought, or none at all.
+ * @example (await proveBuiltin(scope, code)).value // "multisig"
+ */
+export async function proveBuiltin(scope: ProofScope, code: Cid): Promise<Proven<BuiltinName | null>> {
+  const trail = new Trail(scope);
+  return trail.proven(await builtinOf(trail, code));
 }

@@ -1,16 +1,16 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { Memory } from "../../../wallet/memory.ts";
 import { hostOf, type KnownNetwork } from "../../../wallet/network.ts";
+import { finalKey } from "../../../wallet/finality.ts";
+import type { NodeSet } from "../../../wallet/node-set.ts";
+import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
+import { Roots } from "../../../wallet/proof/roots.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
-import type { NodeSet } from "../../../wallet/node-set.ts";
-import { chooseRoot } from "../../../wallet/proof/choose-root.ts";
-import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
 import { Actors, type OwnBuild } from "../../../wallet/told/known-actor.ts";
 import { PinnedNode } from "../../../wallet/told/pinned-node.ts";
 import type { Keyring } from "../secrets/keys/keyring.ts";
 import { nameIn, type BookStore } from "../settings/book.ts";
-import { kept } from "../storage/kept.ts";
 import type { KnownNetworks } from "./known-networks.ts";
 import type { Nodes } from "./nodes.ts";
 
@@ -66,11 +66,11 @@ export class Scopes {
       node,
       second: nodes.second === null ? null : new PinnedNode(nodes.second, head.cids),
       actors: new Actors({ nodes, node, build, memory, labelOf, isOwn: (address) => own.has(address.toString()) }),
+      roots: new Roots({ nodes: proofNodes(nodes), cache: memory.blocks, head, finalKey: () => finalKey(nodes) }),
       accounts: held.map(({ address }) => Address.parse(address)),
       watched: { miners: addresses(book?.watchedMiners), owners: addresses(book?.watchedOwners), accounts: addresses(book?.watchedAccounts) },
       build,
       memory,
-      proof: kept(() => chooseRoot(witnesses(nodes), memory.blocks)),
       labelOf,
       now,
       timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
@@ -78,8 +78,8 @@ export class Scopes {
   }
 }
 
-/** Two ports of one machine are one witness. */
-function witnesses({ network, node, second }: NodeSet): ProofNode[] {
+/** Whoever gives blocks. Two ports of one machine are one witness. */
+function proofNodes({ network, node, second }: NodeSet): [ProofNode, ...ProofNode[]] {
   const first = { host: new URL(network.url).hostname, client: node };
   return network.secondUrl === null || second === null ? [first] : [first, { host: new URL(network.secondUrl).hostname, client: second }];
 }

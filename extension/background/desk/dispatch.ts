@@ -49,7 +49,7 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
 
 /** What the door stands on. `networks`: to say networks and nodes by their names. */
 export interface DispatcherParts {
-  s: Pick<Surroundings, "database" | "now">;
+  s: Pick<Surroundings, "database" | "now" | "report">;
   networks: Pick<NetworkStore, "selected" | "namesOf">;
 }
 
@@ -63,7 +63,7 @@ export class Dispatcher {
     this.#networks = parts.networks;
     this.#handlers = handlers;
     this.#self = self;
-    this.#log = new ReplyLog(parts.s.database, parts.s.now);
+    this.#log = new ReplyLog(parts.s);
   }
 
   /** Answers one message; never rejects. */

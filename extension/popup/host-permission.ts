@@ -1,5 +1,5 @@
-import { NodeAddressError, readNodeAddress } from "../../../../filecoin/rpc/node-address.ts";
-import { WorkerError } from "../../worker.ts";
+import { NodeAddressError, readNodeAddress } from "../../filecoin/rpc/node-address.ts";
+import { WorkerError } from "./worker.ts";
 
 /**
  * Asks Chrome for the right to talk to these nodes, where it is not given yet. Must run in answer to a click. Throws
