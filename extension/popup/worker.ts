@@ -1,6 +1,15 @@
 import { shallowRef } from "vue";
 import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
-import { isOfNetwork, PROTOCOL_VERSION, type Body, type MessageName, type Reply, type ReplyEnvelope, type SpokenOf, type WorkerEvent } from "../shared/messages.ts";
+import {
+  isOfNetwork,
+  PROTOCOL_VERSION,
+  type Body,
+  type MessageName,
+  type Reply,
+  type ReplyEnvelope,
+  type SpokenOf,
+  type WorkerEvent,
+} from "../shared/messages.ts";
 
 /** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */
 export class WorkerError extends Error {

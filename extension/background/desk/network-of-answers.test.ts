@@ -66,7 +66,10 @@ describe("an answer", () => {
     meanwhile = async () => networks.save({ ...(await networks.get("devnet")), genesis: "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" });
     expect(await ask("accounts.list", "devnet")).toMatchObject({ ok: false, code: "networkChanged" });
     meanwhile = async () => {};
-    expect(await ask("accounts.list", "devnet")).toMatchObject({ ok: true, network: { genesis: "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } });
+    expect(await ask("accounts.list", "devnet")).toMatchObject({
+      ok: true,
+      network: { genesis: "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" },
+    });
   });
 
   it("of a devnet that is asked for the first time is given", async () => {
