@@ -27,6 +27,8 @@ export const ownerMinerView = v.object({
   /** what Harvest would take now, and its tip, from a dry run; null when it would fail, with the reason */
   harvestNow: v.nullable(v.object({ reward: atto, principal: atto })),
   lossNow: atto,
+  /** what Forward would take now: from `least` to `most`, or nothing and why */
+  forward: v.object({ least: atto, most: atto, blocked: v.nullable(phrase) }),
   legacyDue: atto,
   /** the way back: may the in-kind position take the miner out now, and if not, when or why not */
   release: releaseView,

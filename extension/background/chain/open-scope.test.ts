@@ -33,7 +33,9 @@ const STATELESS = [
   "ChainGetFinalizedTipSet",
   "ChainReadObj",
   "StateNetworkName",
-  "MpoolPending",
+  "MpoolPush",
+  "MpoolGetNonce",
+  "MpoolCheckPendingMessages",
   "GetActorEventsRaw",
   "Peggy.Rehearsal",
 ];

@@ -1,25 +1,18 @@
-import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { STATUS } from "../../../actor/abi/policy.ts";
-import { isAbsent, type Books } from "../../../actor/abi/rules/books.ts";
+import { isAbsent } from "../../../actor/abi/rules/books.ts";
 import { measure } from "../../../actor/abi/rules/loss.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { EPOCHS_PER_DAY } from "../../../filecoin/epochs.ts";
 import { addressOf, amountOf, epochOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import type { Phrase, PhraseValue } from "../../../wallet/values.ts";
-import type { Custody } from "./custody.ts";
+import type { Custody, OwnerFigures } from "./owner-figures.ts";
 
 /** An operator who is this close to counting as absent is told so. */
 const ABSENCE_SOON = 7 * EPOCHS_PER_DAY;
 
 /** What a holder or an operator should see first. */
-export function alarmsOf(
-  pool: PoolView,
-  terms: Terms,
-  books: Books,
-  custody: readonly Custody[],
-  { network: { prefix }, head: { height: now } }: Scope,
-): Phrase[] {
+export function alarmsOf({ pool, terms, books, custody }: OwnerFigures, { network: { prefix }, head: { height: now } }: Scope): Phrase[] {
   const alarms: Phrase[] = [];
   const lost = pool.writtenOffSenior + pool.writtenOffJunior;
   if (lost > 0n)

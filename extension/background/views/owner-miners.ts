@@ -5,20 +5,22 @@ import { Address } from "../../../filecoin/address.ts";
 import { most } from "../../../filecoin/integers.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
-import type { Custody } from "./custody.ts";
 import { bytesText } from "./bytes-text.ts";
+import type { Custody, OwnerFigures } from "./owner-figures.ts";
+import { forwardTo } from "./owner-forwards.ts";
 
 /** Miners in an owner actor's custody. */
 
 export async function minerLine(
   scope: Scope,
   actor: Address,
-  books: Books,
+  figures: OwnerFigures,
   { book: miner, facts }: Custody,
-  release: OwnerView["miners"][number]["release"],
+  { release, today }: { release: OwnerView["miners"][number]["release"]; today: bigint },
 ): Promise<OwnerView["miners"][number]> {
   const address = Address.id(miner.id);
   const { node } = scope;
+  const { books } = figures;
   const [info, power, sectors, self] = await Promise.all([
     node.stateMinerInfo(address),
     node.stateMinerPower(address),
@@ -42,6 +44,7 @@ export async function minerLine(
     rawPower: bytesText(power.minerPower.rawBytePower),
     harvestNow: harvestNow(books, { book: miner, facts }),
     lossNow: measure(books, miner, facts).loss.toString(),
+    forward: forwardTo(figures, { book: miner, facts }, today),
     legacyDue: (miner.legacy === null ? 0n : miner.legacy.due + miner.legacy.payable).toString(),
     release,
     inCustody: self.id !== null && info.owner.equals(self.id) && info.beneficiary.equals(self.id) && info.pendingOwner === null,

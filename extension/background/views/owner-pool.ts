@@ -1,20 +1,21 @@
 import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { isAbsent, type Books } from "../../../actor/abi/rules/books.ts";
 import { depositBar, mostDeposit } from "../../../actor/abi/rules/deposits.ts";
-import { freeOfReserve, isJuniorEnough, isWorkerSure } from "../../../actor/abi/rules/forwards.ts";
+import { freeOfReserve } from "../../../actor/abi/rules/forwards.ts";
 import { Address } from "../../../filecoin/address.ts";
-import { addressOf, amountOf, bpsOf, numberOf, say } from "../../../wallet/phrase.ts";
+import { addressOf, amountOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { forwardNeedsAttestation } from "../../../wallet/takeover/terms.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
-import type { Custody } from "./custody.ts";
-import type { Move } from "./owner-move.ts";
+import type { OwnerFigures } from "./owner-figures.ts";
+import { forwardBlock } from "./owner-forwards.ts";
 
 /** The money in an owner actor: whose it is, what may come in, what may go to miners. */
 
 /** Figures of the pool. `forwardable`, `roomNow`: attoFIL. */
-export function poolLines(pool: PoolView, terms: Terms, books: Books, custody: readonly Custody[], move: Move | null): OwnerView["pool"] {
+export function poolLines(figures: OwnerFigures): OwnerView["pool"] {
+  const { pool, terms, books } = figures;
   return {
     balance: pool.balance.toString(),
     liquid: pool.liquid.toString(),
@@ -37,7 +38,7 @@ export function poolLines(pool: PoolView, terms: Terms, books: Books, custody: r
     feesWithheld: (pool.withheldOlder + pool.withheldNewer).toString(),
     lossTotal: (pool.writtenOffSenior + pool.writtenOffJunior).toString(),
     forwardable: freeOfReserve(books, terms).toString(),
-    forwardBlocked: forwardBlock(books, terms, custody, move),
+    forwardBlocked: forwardBlock(figures),
     forwardAttested: forwardNeedsAttestation(terms),
   };
 }
@@ -54,14 +55,7 @@ const classLine = (side: PoolView["senior"], lost: bigint): OwnerView["pool"]["s
 export const roomOf = (books: Books, terms: Terms): bigint => (depositBar(books, [], false) === null ? mostDeposit(books, terms) : 0n);
 
 /** Why nothing may be deposited now, null when it may. */
-export function depositBlock(
-  pool: PoolView,
-  terms: Terms,
-  books: Books,
-  custody: readonly Custody[],
-  move: Move | null,
-  { network: { prefix } }: Pick<Scope, "network">,
-): Phrase | null {
+export function depositBlock({ pool, terms, books, custody, move }: OwnerFigures, { network: { prefix } }: Pick<Scope, "network">): Phrase | null {
   if (move !== null) return say("deposit.moving", { proposal: numberOf(move.proposal) });
   const found = depositBar(
     books,
@@ -73,12 +67,4 @@ export function depositBlock(
   if (room === 0n) return say("deposit.noRoom");
   if (room < terms.minimumDeposit) return say("deposit.roomBelowMinimum", { room: amountOf(room), minimum: amountOf(terms.minimumDeposit) });
   return found?.bar === "notMeasured" ? say("deposit.notMeasured", { miner: addressOf(Address.id(found.miner).toString(prefix)) }) : null;
-}
-
-function forwardBlock(books: Books, terms: Terms, custody: readonly Custody[], move: Move | null): Phrase | null {
-  if (move !== null) return say("forward.moving", { proposal: numberOf(move.proposal) });
-  if (!books.sealing) return say("forward.sealingOff");
-  if (!isJuniorEnough(books, terms)) return say("forward.juniorThin", { least: bpsOf(terms.juniorMinimumBps) });
-  if (custody.length > 0 && !custody.some(({ book }) => isWorkerSure(book, books.epoch))) return say("forward.workerOpen");
-  return freeOfReserve(books, terms) === 0n ? say("forward.nothingFree", { reserve: bpsOf(terms.reserveBps) }) : null;
 }

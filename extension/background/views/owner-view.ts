@@ -1,20 +1,21 @@
 import type { PoolView, Terms } from "../../../actor/abi/methods.generated.ts";
 import { STATUS } from "../../../actor/abi/policy.ts";
-import { booksOfView, isAbsent } from "../../../actor/abi/rules/books.ts";
-import { getPool, getTerms, listMiners } from "../../../actor/abi/views.ts";
+import { isAbsent } from "../../../actor/abi/rules/books.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { addressOf, say } from "../../../wallet/phrase.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
-import { otherHalf, ownerReader, requireNoHeir, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
+import { otherHalf, ownerReader } from "../../../wallet/told/owner-reads.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import type { OwnerView } from "../../shared/owner-views.ts";
-import { readCustody } from "./custody.ts";
+
 import { alarmsOf } from "./owner-alarms.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { historyLines } from "./owner-history.ts";
 import { minerLine } from "./owner-miners.ts";
-import { alarmsOfMove, moveOf, readVotes } from "./owner-move.ts";
+import { readFigures } from "./owner-figures.ts";
+import { readToday } from "./owner-forwards.ts";
+import { alarmsOfMove } from "./owner-move.ts";
 import { depositBlock, poolLines } from "./owner-pool.ts";
 import { openRequests, requestLines } from "./owner-requests.ts";
 import { plainTerms, printable, risksOf, shownTerms } from "./owner-terms.ts";
@@ -29,26 +30,22 @@ const STATUS_NAMES: Readonly<Record<number, OwnerView["status"]>> = {
 
 /** Whole view of an owner actor; opens an offer as well. Throws Refusal notAnOwnerActor, actorNotFound. */
 export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView> {
-  await requireOwnerActor(scope, actor);
-  const reader = ownerReader(scope, actor);
-  const pool = await getPool(reader);
-  await requireNoHeir(scope, actor, pool);
-  const [forms, identity, terms, list] = await Promise.all([scope.actors.forms(actor), scope.actors.identity(actor), getTerms(reader), listMiners(reader)]);
-  if (identity === null) throw new Error("an owner actor has code");
-  const [custody, requests, events, votes] = await Promise.all([
-    readCustody(scope, reader, list),
-    openRequests(reader, pool),
+  const figures = await readFigures(scope, actor);
+  const { pool, terms, books, custody } = figures;
+  const [forms, identity, requests, events, today] = await Promise.all([
+    scope.actors.forms(actor),
+    scope.actors.identity(actor),
+    openRequests(ownerReader(scope, actor), pool),
     ownerEvents(scope, actor, 0),
-    readVotes(reader),
+    readToday(scope, actor),
   ]);
+  if (identity === null) throw new Error("an owner actor has code");
   const { prefix } = scope.network;
   const now = scope.head.height;
-  const move = moveOf(votes, terms);
-  const books = booksOfView(pool, terms, now);
   const gone = pool.status === STATUS.MIGRATED;
   const successor = gone ? await otherHalf(scope, actor) : null;
-  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(pool, terms, books, custody, move, scope);
-  const wayBack = wayBackOf(books);
+  const depositBlocked = gone ? say("deposit.migrated") : depositBlock(figures, scope);
+  const release = wayBackOf(books);
   return {
     address: actor.toString(prefix),
     forms,
@@ -66,13 +63,13 @@ export async function readOwner(scope: Scope, actor: Address): Promise<OwnerView
     terms: shownTerms(terms, prefix),
     plainTerms: plainTerms(terms, books),
     risks: risksOf(terms, books),
-    pool: poolLines(pool, terms, books, custody, move),
-    miners: await Promise.all(custody.map((miner) => minerLine(scope, actor, books, miner, wayBack))),
+    pool: poolLines(figures),
+    miners: await Promise.all(custody.map((miner) => minerLine(scope, actor, figures, miner, { release, today }))),
     requests: await requestLines(scope, requests, pool),
     depositBlocked,
     alarms:
       successor === null
-        ? [...alarmsOfMove(move), ...alarmsOf(pool, terms, books, custody, scope)]
+        ? [...alarmsOfMove(figures.move), ...alarmsOf(figures, scope)]
         : [say("owner.migrated", { to: addressOf(successor.toString(prefix)) })],
     actions: actionsOf(pool, custody, depositBlocked),
     history: historyLines(scope, events),
