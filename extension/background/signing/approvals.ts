@@ -11,6 +11,7 @@ import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { namesIn, type BookStore } from "../settings/book.ts";
 import type { Surroundings } from "../storage/stores.ts";
+import type { Scopes } from "../chain/open-scope.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import type { SlotStore } from "./slot-store.ts";
@@ -24,14 +25,14 @@ import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
-  /** opens a draft's network anew, for a refresh and for a confirm */
-  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
+  /** opens a draft's network anew: for a refresh, and for a signature */
+  scopes: Pick<Scopes, "madeFor" | "toSign">;
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
   books: Pick<BookStore, "readOrNull">;
   slots: SlotStore;
-  outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
+  outbox: Pick<Outbox, "signer" | "pushNow">;
 }
 
 /** The one approval mechanism: nothing is signed but through confirm(). */
@@ -159,8 +160,7 @@ export class Approvals {
       if (consent.password === null) throw new Refusal("passwordNeeded");
       await this.#wallet.vault.checkPassword(consent.password);
     }
-    await this.#sameAgain(record);
-    await this.#wallet.outbox.mustReach(record.draft);
+    await this.#sameAgain(record, await this.#wallet.scopes.toSign(record.draft));
     const slot = await this.#consume(record);
     const signed = await this.#wallet.outbox.signer.signNow(slot, record.view.cid);
     await this.#wallet.outbox.pushNow(signed, record.view.cid);
@@ -169,9 +169,8 @@ export class Approvals {
   }
 
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
-  async #sameAgain(record: ApprovalRecord): Promise<void> {
+  async #sameAgain(record: ApprovalRecord, scope: Scope): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const scope = await this.#wallet.scopes.madeFor(record.draft);
     const made = await makeApproval(this.#wallet, this.#gates, scope, record.draft, { ...next(record), keep: message });
     const differs =
       this.#changes(record, made).length > 0 ||

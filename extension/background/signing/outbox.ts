@@ -13,10 +13,10 @@ import type { Reached, SlotNetworks } from "./slot-networks.ts";
 import type { SlotStore } from "./slot-store.ts";
 
 /** What the outbox signs, pushes and follows with. */
-export interface OutboxParts extends Omit<SigningParts, "networks"> {
+export interface OutboxParts extends SigningParts {
   slots: Pick<SlotStore, "get" | "apply" | "held" | "move">;
   locks: Surroundings["locks"];
-  networks: Pick<SlotNetworks, "reach" | "reachToSign" | "look">;
+  networks: Pick<SlotNetworks, "reach" | "look">;
   known: Pick<NetworkStore, "list">;
   /** tells open pages what to read again */
   tell(topics: readonly string[]): void;
@@ -36,11 +36,6 @@ export class Outbox {
   constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.signer = new AttemptSigner(parts);
-  }
-
-  /** The last look at the chain before a signature. Throws unknownNetwork, wrongChain, nodeSilent. */
-  async mustReach(slot: Pick<Slot, "networkId" | "genesis">): Promise<void> {
-    await this.#parts.networks.reachToSign(slot);
   }
 
   /**

@@ -5,18 +5,16 @@ import { detailOf, Refusal } from "../../../wallet/refusal.ts";
 import { isExpired } from "../../../wallet/slots/due.ts";
 import type { Attempt, Slot } from "../../../wallet/slots/slot.ts";
 import type { Phrase } from "../../../wallet/values.ts";
-import type { SlotNetworks } from "./slot-networks.ts";
 import type { SlotStore } from "./slot-store.ts";
 
 export interface SigningParts {
   slots: Pick<SlotStore, "get" | "apply">;
-  networks: Pick<SlotNetworks, "reachToSign">;
   /** milliseconds since 1970 */
   now(): number;
   isUnlocked(): Promise<boolean>;
   /** The sender's key of this realm signs. Throws Refusal. */
   sign(message: Message, genesis: string): Promise<SignedMessage>;
-  /** Does the dry run still end as it did when the attempt was approved. */
+  /** The last look at the chain: does the dry run still end as it did when the attempt was approved. */
   endsAlike(slot: Slot, attempt: Attempt): Promise<boolean>;
 }
 
@@ -56,7 +54,6 @@ export class AttemptSigner {
     const gone = (code: string): Promise<Slot> => this.#void(slot, cid, say(code));
     if (isExpired(attempt, this.#parts.now())) return gone("void.expired");
     if (!(await this.#parts.isUnlocked())) return gone("void.locked");
-    await this.#parts.networks.reachToSign(slot);
     if (!(await this.#parts.endsAlike(slot, attempt))) return gone("void.dryRun");
     return this.#sign(slot, cid);
   }
