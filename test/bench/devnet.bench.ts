@@ -150,7 +150,7 @@ function chainWithMiners(count: number): Chain {
             balance,
             windowPostProofType: 10,
             wins: 100,
-            sectors: { count: 20, expiration: 1_000_000, pledge: 10n ** 18n },
+            sectors: [{ count: 20, expiration: 1_000_000, pledge: 10n ** 18n, deadline: null }],
           })),
         }).root,
     },
