@@ -4,7 +4,7 @@ import type { ApprovalView, FeeSpeed } from "../../../wallet/approval-views.ts";
 import type { Body } from "../../shared/messages.ts";
 import { say } from "../../../wallet/phrase.ts";
 import { hasCome } from "../../../wallet/moments.ts";
-import { accountLock, type Slot } from "../../../wallet/slots/slot.ts";
+import { accountLock } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
@@ -14,7 +14,7 @@ import { APPROVAL_MS, ApprovalStore, DEAD_MS, type ApprovalRecord } from "./appr
 import type { Draft } from "../../../wallet/draft.ts";
 import { makeApproval, type GateCheck, type Made, type MakingParts } from "./make-approval.ts";
 import { careGrew, changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
-import { newAttempt } from "./new-attempt.ts";
+import { CarryOut } from "./carry-out.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
@@ -31,11 +31,13 @@ export class Approvals {
   readonly store: ApprovalStore;
   readonly #wallet: ApprovalParts;
   readonly #gates: GateCheck;
+  readonly #carryOut: CarryOut;
 
   constructor(wallet: ApprovalParts, gates: GateCheck) {
     this.#wallet = wallet;
     this.#gates = gates;
     this.store = new ApprovalStore(wallet.s.database);
+    this.#carryOut = new CarryOut({ ...wallet, database: wallet.s.database, approvals: this.store, now: wallet.s.now });
   }
 
   /** Makes an approval of a draft; an approval that was open dies. */
@@ -120,22 +122,17 @@ export class Approvals {
   }
 
   /**
-   * Approves: checks consent, runs the exact message again, then in one strict transaction consumes the approval and creates the
-   * attempt, and signs it. The answer is final: a failure means that nothing was signed and nothing will be (or confirmUnsettled says
-   * that it is not known); a success means a signature on disk, whatever becomes of its push. A second confirm of the same approval gets
-   * the first result.
+   * Approves: checks consent, runs the exact message again, then carries it out; that answer is final. A second confirm of the same
+   * approval gets the first result.
    */
   async confirm(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
-    const { draft } = await this.store.get(consent.id);
-    return this.#wallet.s.locks.hold(accountLock(draft.genesis, draft.from), () => this.#confirmAlone(consent));
+    const { genesis, account } = await this.#carryOut.find(consent.id, consent.cid);
+    return this.#wallet.s.locks.hold(accountLock(genesis, account), () => this.#confirmAlone(consent));
   }
 
   async #confirmAlone(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
-    const again = await this.store.get(consent.id);
-    if (again.state === "consumed" && again.slotId !== null && again.view.cid === consent.cid) {
-      await this.#wallet.outbox.signer.settle(again.slotId, again.view.cid);
-      return { slotId: again.slotId, cid: again.view.cid };
-    }
+    const settled = await this.#carryOut.settled(consent.id, consent.cid);
+    if (settled !== null) return settled;
     const record = await this.#open(consent.id);
     checkConsent(record, consent, this.#wallet.s.now());
     if (record.view.confirm.password) {
@@ -143,12 +140,9 @@ export class Approvals {
       await this.#wallet.vault.checkPassword(consent.password);
     }
     await this.#sameAgain(record);
-    await this.#wallet.outbox.mustReach(record.draft);
-    const slot = await this.#consume(record);
-    const signed = await this.#wallet.outbox.signer.signNow(slot, record.view.cid);
-    await this.#wallet.outbox.pushNow(signed, record.view.cid);
+    const done = await this.#carryOut.run(record);
     this.#wallet.s.tell(["approvals", "activity", "accounts"]);
-    return { slotId: slot.id, cid: record.view.cid };
+    return done;
   }
 
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
@@ -166,14 +160,6 @@ export class Approvals {
     const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
-  }
-
-  async #consume(record: ApprovalRecord): Promise<Slot> {
-    const { slot, attempt } = newAttempt(record, this.#wallet.s.now());
-    return this.#wallet.s.database.write(["slots", "approvals"], async (tx) => {
-      await this.store.consumeIn(tx, record.id, record.revision, slot.id);
-      return this.#wallet.slots.addIn(tx, slot, attempt);
-    });
   }
 }
 
