@@ -12,7 +12,7 @@ import { ownerDeeds } from "./background/deeds/owner-deeds.ts";
 import { positionDeeds } from "./background/deeds/position-deeds.ts";
 import { sendDeeds } from "./background/deeds/send-deeds.ts";
 import { TakeoverDeeds } from "./background/deeds/takeover-deeds.ts";
-import { takeoverGates } from "./background/deeds/takeover-gates.ts";
+import { takeoverGates } from "./background/signing/takeover-gates.ts";
 import { Watching } from "./background/deeds/watching.ts";
 import { allHandlers } from "./background/desk/all-handlers.ts";
 import { Dispatcher, type Self } from "./background/desk/dispatch.ts";

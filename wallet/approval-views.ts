@@ -33,7 +33,7 @@ export const decodedField = v.object({
 export type DecodedField = v.InferOutput<typeof decodedField>;
 
 export const partyView = v.object({
-  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator"]),
+  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator", "signer"]),
   forms: addressForms,
   history: v.object({ sentTimes: count, lastSent: v.nullable(time) }),
   source: sourceView,
@@ -67,6 +67,7 @@ export const approvalKind = v.picklist([
   "minerRepay",
   "installCode",
   "createOwner",
+  "createActor",
   "approveMiner",
   "takeOwner",
   "ownerCall",
@@ -74,6 +75,7 @@ export const approvalKind = v.picklist([
   "redeem",
   "speedUp",
   "cancel",
+  "unproven",
   "raw",
 ]);
 
@@ -93,6 +95,8 @@ export const approvalView = v.object({
   /** CID of the unsigned bytes as the worker has it; the page computes its own and sends that */
   cid: v.string(),
   sentence: phrase,
+  /** stands in the sentence: one node alone names the tipset that it rests on */
+  mark: v.nullable(phrase),
   /** danger said first; while set the focus starts on Reject */
   alarm: v.nullable(phrase),
   code: v.nullable(codeIdentity),

@@ -214,6 +214,8 @@ export const messages = {
   "miner.stopProposal": command(body(minerCall), approval),
   "miner.confirmOwner": command(body(minerCall), approval),
   "miner.changeBeneficiary": command(body({ ...minerCall, beneficiary: addressText, quota: unsignedAtto, expiration: epochNumber }), approval),
+  /** the owner himself again, with quota 0 and no end */
+  "miner.returnBeneficiary": command(body(minerCall), approval),
   "miner.confirmBeneficiary": command(body(minerCall), approval),
   "miner.repayDebt": command(body(minerCall), approval),
 
@@ -310,9 +312,17 @@ export const requestEnvelope = v.strictObject({
   requestId: v.pipe(v.string(), v.regex(/^[0-9a-zA-Z-]{8,64}$/)),
   name: v.pipe(v.string(), v.maxLength(60)),
   body: v.unknown(),
+  /** id of the network that the page shows: what speaks of the selected network is refused when that is another one */
+  network: v.optional(key),
 });
 
-export type ReplyEnvelope = { ok: true; body: unknown } | { ok: false; code: ErrorCode; params: ErrorParams };
+/** The network that an answer speaks of; the genesis of a devnet that was never asked is not known. */
+export interface SpokenOf {
+  id: string;
+  genesis: string | null;
+}
+
+export type ReplyEnvelope = { ok: true; body: unknown; network?: SpokenOf } | { ok: false; code: ErrorCode; params: ErrorParams };
 
 /** What the worker tells open pages, unasked: read again what you show of these. Sent by runtime.sendMessage with `event`. */
 export const workerEvent = v.object({
@@ -321,6 +331,12 @@ export const workerEvent = v.object({
   topics: v.array(v.picklist(["wallet", "accounts", "networks", "approvals", "activity", "miners", "takeover", "owners", "positions", "settings", "head"])),
 });
 export type WorkerEvent = v.InferOutput<typeof workerEvent>;
+
+/** Groups whose answers are the same whatever network is selected, or say themselves which one they mean. */
+const OF_NO_NETWORK: readonly string[] = ["wallet", "secret", "keys", "networks", "approvals", "settings"];
+
+/** Does the answer speak of the selected network: its accounts, miners, money. */
+export const isOfNetwork = (name: MessageName): boolean => !OF_NO_NETWORK.includes(name.split(".")[0] ?? "");
 
 /** Messages only secret.html may send. */
 export const isSecretMessage = (name: MessageName): boolean => name.startsWith("secret.");

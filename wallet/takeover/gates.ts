@@ -151,7 +151,7 @@ export async function gateTwo(scope: Scope, facts: TakeoverFacts): Promise<Check
 
 /** Runs TakeOwner on the head state. The actor itself ends it with an error unless owner and beneficiary are the actor and nothing is pending. */
 async function rehearse(scope: Scope, facts: TakeoverFacts, actor: Address): Promise<CheckRow> {
-  const act = await takeOwner(scope.node, actor, facts.miner);
+  const act = await takeOwner(scope, actor, facts.miner);
   const { receipt, error } = await scope.node.stateCall(bareMessage(draftOf(scope.network, facts.account, act)));
   const exit = receipt?.exitCode ?? -1;
   return row(

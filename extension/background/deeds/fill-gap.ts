@@ -17,9 +17,10 @@ interface Parts extends NumberParts {
 /** Nothing sent to the account itself, with a number that nothing fills, so that what waits behind it can go on. Throws noGap when there is none now. */
 export async function fillGap(parts: Parts, account: string, nonce: number): Review {
   await parts.lock.mustBeOpen();
-  const { network } = await parts.scopes.selected();
+  const scope = await parts.scopes.selected();
+  const { network } = scope;
   const { address } = await parts.ownAccounts.must(network, account);
   const { gap } = await oddNumbers(parts, network, address);
   if (gap?.nonce !== nonce) throw new Refusal("noGap", { nonce });
-  return parts.approvals.request({ ...draftOf(network, address, { to: address, method: 0 }), fills: nonce });
+  return parts.approvals.request({ ...draftOf(network, address, { to: address, method: 0 }), fills: nonce }, scope);
 }

@@ -1,27 +1,35 @@
+import { Address } from "../../../filecoin/address.ts";
 import { toHex } from "../../../filecoin/bytes.ts";
 import { messageFromJson } from "../../../filecoin/message.ts";
 import type { ApprovalView, FeeSpeed } from "../../../wallet/approval-views.ts";
 import type { Body } from "../../shared/messages.ts";
+import { withLabels } from "../../../wallet/labels.ts";
 import { say } from "../../../wallet/phrase.ts";
 import { hasCome } from "../../../wallet/moments.ts";
 import { accountLock } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { namesIn, type BookStore } from "../settings/book.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import type { SlotStore } from "./slot-store.ts";
 import { APPROVAL_MS, ApprovalStore, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
 import type { Draft } from "../../../wallet/draft.ts";
-import { makeApproval, type GateCheck, type Made, type MakingParts } from "./make-approval.ts";
-import { careGrew, changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
+import { makeApproval, type Made, type Making } from "./make-approval.ts";
+import type { GateCheck, MakingParts } from "./prepare-draft.ts";
+import { careGrew, changesAgainst, sameMeaning } from "../../../wallet/prediction/prediction-rules.ts";
 import { CarryOut } from "./carry-out.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
+  /** opens a draft's network anew, for a refresh and for a confirm */
+  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
+  books: Pick<BookStore, "readOrNull">;
   slots: SlotStore;
   outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
 }
@@ -40,26 +48,33 @@ export class Approvals {
     this.#carryOut = new CarryOut({ ...wallet, database: wallet.s.database, approvals: this.store, now: wallet.s.now });
   }
 
-  /** Makes an approval of a draft; an approval that was open dies. */
-  async request(draft: Draft): Promise<{ approvalId: string }> {
+  /** Makes an approval of a draft at the scope it was made at; an approval that was open dies. */
+  async request(draft: Draft, scope: Scope): Promise<{ approvalId: string }> {
     await this.#wallet.lock.mustBeOpen();
     const id = toHex(this.#wallet.s.random(16));
-    const made = await makeApproval(this.#wallet, draft, id, 1, this.#wallet.s.now(), this.#gates);
+    const made = await makeApproval(this.#wallet, this.#gates, scope, draft, { id, revision: 1, createdAt: this.#wallet.s.now() });
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
     this.#wallet.s.tell(["approvals"]);
     return { approvalId: id };
   }
 
+  /** Throws locked, approvalGone. */
   async view(id: string): Promise<ApprovalView> {
-    const record = await this.#alive(await this.store.get(id));
-    return record.view;
+    await this.#wallet.lock.mustBeOpen();
+    return this.#labelled((await this.#alive(await this.store.get(id))).view);
   }
 
   async current(): Promise<ApprovalView | null> {
     const record = await this.store.current();
     if (record === null) return null;
     const alive = await this.#alive(record);
-    return alive.state === "open" ? alive.view : null;
+    return alive.state === "open" ? this.#labelled(alive.view) : null;
+  }
+
+  /** As people call its addresses now: labels are not stored with it. */
+  async #labelled(view: ApprovalView): Promise<ApprovalView> {
+    const names = namesIn(await this.#wallet.books.readOrNull(), view.network.genesis);
+    return withLabels(view, (address) => names.get(Address.parse(address).toString()) ?? null);
   }
 
   async #alive(record: ApprovalRecord): Promise<ApprovalRecord> {
@@ -72,16 +87,17 @@ export class Approvals {
   async refresh(id: string, speed?: FeeSpeed): Promise<ApprovalView> {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
-    const made = await makeApproval(this.#wallet, draft, id, record.revision + 1, record.view.createdAt, this.#gates);
+    const made = await makeApproval(this.#wallet, this.#gates, await this.#wallet.scopes.madeFor(draft), draft, next(record));
     if (
       speed === undefined &&
       made.cid === record.view.cid &&
       this.#changes(record, made).length === 0 &&
       made.view.state === record.view.state &&
-      !careGrew(record.view, made.view)
+      !careGrew(record.view, made.view) &&
+      sameMeaning(record.view, made.view)
     )
-      return record.view;
-    return (await this.#revise({ ...record, draft }, made)).view;
+      return this.#labelled(record.view);
+    return this.#labelled((await this.#revise({ ...record, draft }, made)).view);
   }
 
   async #open(id: string): Promise<ApprovalRecord> {
@@ -99,14 +115,15 @@ export class Approvals {
   async #revise(record: ApprovalRecord, made: Made): Promise<ApprovalRecord> {
     const changed = [
       ...this.#changes(record, made),
+      ...(sameMeaning(record.view, made.view) ? [] : ["meaning"]),
       ...(made.view.message.Nonce === record.view.message.Nonce ? [] : ["nonce"]),
       ...(made.view.fee.feeCap === record.view.fee.feeCap && made.view.fee.gasLimit === record.view.fee.gasLimit ? [] : ["fee"]),
     ];
     const view = { ...made.view, revision: record.revision + 1, revisedAt: this.#wallet.s.now(), changed: changed.map((what) => say(`changed.${what}`)) };
-    const next: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
-    await this.store.revise(next);
+    const revised: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
+    await this.store.revise(revised);
     this.#wallet.s.tell(["approvals"]);
-    return next;
+    return revised;
   }
 
   async reject(id: string): Promise<void> {
@@ -148,20 +165,25 @@ export class Approvals {
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const made = await makeApproval(this.#wallet, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
+    const scope = await this.#wallet.scopes.madeFor(record.draft);
+    const made = await makeApproval(this.#wallet, this.#gates, scope, record.draft, { ...next(record), keep: message });
     const differs =
       this.#changes(record, made).length > 0 ||
       careGrew(record.view, made.view) ||
+      !sameMeaning(record.view, made.view) ||
       made.view.state !== record.view.state ||
       made.cid !== record.view.cid ||
       made.nonceMoved ||
       BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
-    const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
+    const fresh = await makeApproval(this.#wallet, this.#gates, scope, record.draft, next(record));
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
   }
 }
+
+/** What the next revision of an approval is made with. */
+const next = ({ id, revision, view }: ApprovalRecord): Making => ({ id, revision: revision + 1, createdAt: view.createdAt });
 
 /** The consent fits what is shown. Throws approvalChanged, cidDiffers, approvalTooEarly, blocked, wordNeeded. */
 export function checkConsent(record: ApprovalRecord, consent: Body<"approvals.confirm">, now: number): void {

@@ -8,7 +8,7 @@ import type { SlotStore } from "./slot-store.ts";
 
 interface Parts {
   database: Database;
-  approvals: Pick<ApprovalStore, "get" | "consumeIn">;
+  approvals: Pick<ApprovalStore, "find" | "consumeIn">;
   slots: Pick<SlotStore, "addIn" | "all">;
   outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
   /** milliseconds since 1970 */
@@ -53,7 +53,7 @@ export class CarryOut {
   /** Whose approval it is and which slot it went into. Throws approvalGone for one that never was, confirmUnsettled when the disk does not tell. */
   async find(id: string, cid: string): Promise<Found> {
     try {
-      return (await this.#consumed(id, cid)) ?? (await this.#open(id));
+      return (await this.#kept(id, cid)) ?? (await this.#signedBefore(id, cid));
     } catch (error) {
       if (error instanceof Refusal) throw error;
       throw new Refusal("confirmUnsettled", {}, { cause: error });
@@ -71,16 +71,20 @@ export class CarryOut {
     return { slotId, cid };
   }
 
-  /** Told by the attempt: an old approval goes from the disk before what it signed. */
-  async #consumed(id: string, cid: string): Promise<Found | null> {
-    const slots = await this.#parts.slots.all();
-    const slot = slots.find(({ attempts }) => attempts.some((a) => a.approvalId === id && a.cid === cid));
-    return slot === undefined ? null : { ...slot, slotId: slot.id };
+  async #kept(id: string, cid: string): Promise<Found | null> {
+    const record = await this.#parts.approvals.find(id);
+    if (record === null) return null;
+    const { genesis, from } = record.draft;
+    const consumed = record.state === "consumed" && record.view.cid === cid;
+    return { genesis, account: from, slotId: consumed ? record.slotId : null };
   }
 
-  async #open(id: string): Promise<Found> {
-    const { draft } = await this.#parts.approvals.get(id);
-    return { genesis: draft.genesis, account: draft.from, slotId: null };
+  /** An old approval goes from the disk before what it signed: its attempt knows it. */
+  async #signedBefore(id: string, cid: string): Promise<Found> {
+    const slots = await this.#parts.slots.all();
+    const slot = slots.find(({ attempts }) => attempts.some((a) => a.approvalId === id && a.cid === cid));
+    if (slot === undefined) throw new Refusal("approvalGone", { reason: "unknown" });
+    return { ...slot, slotId: slot.id };
   }
 
   async #consume(record: ApprovalRecord): Promise<Slot> {

@@ -1,6 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
 import { toBase64 } from "../../../filecoin/bytes.ts";
 import { encodeMessage, messageFromJson } from "../../../filecoin/message.ts";
+import { withoutLabels } from "../../../wallet/labels.ts";
 import { UNSIGNED_MS } from "../../../wallet/slots/due.ts";
 import { slotId, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
 import type { ApprovalRecord } from "./approval-record.ts";
@@ -17,7 +18,7 @@ export function newAttempt(record: ApprovalRecord, now: number): { slot: Omit<Sl
     account,
     nonce: message.nonce,
     kind: view.kind,
-    sentence: view.sentence,
+    sentence: withoutLabels(view.sentence),
     createdAt: now,
     changedAt: now,
   };

@@ -92,6 +92,32 @@ describe("one of two nodes", () => {
       return lie === undefined ? reply : { jsonrpc: "2.0", id: reply["id"], result: lie(reply["result"] as never) };
     };
 
+  it("gets what the other one gets, and takes it where the other one does not", async () => {
+    const asked: string[] = [];
+    worker.lie = (method, reply, host) => {
+      if (method === "MpoolPush") asked.push(host);
+      return method === "MpoolPush" && host === "127.0.0.1" ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "no" } } : reply;
+    };
+    const id = await send();
+    expect(asked.sort()).toEqual(["127.0.0.1", "localhost"]);
+    const { attempts } = await slotOf(id);
+    expect(attempts[0]?.pushes.map(({ node }) => node.split(":")[0])).toEqual(["127.0.0.1", "localhost"]);
+    expect(await stateOf(id)).toBe("accepted");
+  });
+
+  it("gets nothing when it is on another chain", async () => {
+    const asked: string[] = [];
+    worker.lie = (method, reply, host) => {
+      if (method === "MpoolPush") asked.push(host);
+      return method === "ChainGetGenesis" && host === "localhost" ? { ...reply, result: { ...(reply["result"] as object), Cids: [OTHER] } } : reply;
+    };
+    const id = await worker.ask("send.review", { from, to, amount: "1000", speed: "usual" }).then(
+      () => "reviewed",
+      (error: Error) => error.message,
+    );
+    expect([id, asked]).toEqual([expect.stringContaining("wrongChain"), []]);
+  });
+
   it("makes no message foreign by its word alone", async () => {
     const id = await send();
     await worker.peggy("Peggy.Mine", [20]);

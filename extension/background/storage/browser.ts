@@ -39,6 +39,7 @@ export function chromeSurroundings(): Surroundings {
     tell: (topics) => void chrome.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
     later: (ms, act) => void setTimeout(act, ms),
     report: (error) => console.error(error),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     version: chrome.runtime.getManifest().version,
   };
 }

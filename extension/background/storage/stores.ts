@@ -61,5 +61,7 @@ export interface Surroundings {
   later(ms: number, act: () => void): void;
   /** a fault that was no answer to anybody: for whoever looks for the reason */
   report(error: unknown): void;
+  /** waits before a node is asked again */
+  pause(ms: number): Promise<void>;
   version: string;
 }

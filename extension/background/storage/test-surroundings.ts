@@ -9,6 +9,8 @@ export interface TestSurroundings extends Surroundings {
   clock: { now: number };
   told: string[];
   reported: unknown[];
+  /** waits before nodes were asked again, milliseconds: none of them is waited for */
+  paused: number[];
   alarmsSet: Map<string, { at?: number; everyMinutes?: number }>;
 }
 
@@ -16,11 +18,13 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
   const clock = { now: 1_800_000_000_000 };
   const told: string[] = [];
   const reported: unknown[] = [];
+  const paused: number[] = [];
   const alarmsSet = new Map<string, { at?: number; everyMinutes?: number }>();
   return {
     clock,
     told,
     reported,
+    paused,
     alarmsSet,
     local: new MemoryKeyValueStore("local"),
     session: new MemoryKeyValueStore("session"),
@@ -35,6 +39,7 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
     tell: (topics) => void told.push(...topics),
     later: () => {},
     report: (error) => void reported.push(error),
+    pause: async (ms) => void paused.push(ms),
     version: "0.1.0",
   };
 }

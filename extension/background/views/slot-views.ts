@@ -2,6 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { fromBase64 } from "../../../filecoin/bytes.ts";
 import { decodeMessage } from "../../../filecoin/message.ts";
 import type { SlotView } from "../../../wallet/approval-views.ts";
+import { withLabels } from "../../../wallet/labels.ts";
 import type { Network } from "../../../wallet/network.ts";
 import { numberOf, say } from "../../../wallet/phrase.ts";
 import { messageView } from "../../../wallet/reading/message-json.ts";
@@ -65,7 +66,7 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
     networkId: slot.networkId,
     nonce: slot.nonce,
     kind: slot.kind,
-    sentence: slot.sentence,
+    sentence: withLabels(slot.sentence, (address) => facts.label(Address.parse(address).toString())),
     state: lead.state,
     status,
     statusText: say(`status.${failed ? "failed" : status}`, { nonce: numberOf(slot.nonce) }),
@@ -113,7 +114,7 @@ function attemptView(attempt: Attempt, slot: Slot, facts: SlotFacts): SlotView["
             exitCode: inclusion.exitCode,
             exitText: exitPhrase(inclusion.exitCode, receiver, null),
             gasUsed: inclusion.gasUsed,
-            returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }),
+            returned: receiver === null ? [] : returnRows(message, receiver, fromBase64(inclusion.returned), facts.prefix),
             paidFee: paidFee(attempt)?.toString() ?? null,
           },
     expected: attempt.expected,

@@ -1,5 +1,5 @@
 import { say } from "../../../wallet/phrase.ts";
-import type { GateCheck } from "../signing/make-approval.ts";
+import type { GateCheck } from "./prepare-draft.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
 import { gateOne, gateTwo } from "../../../wallet/takeover/gates.ts";
 import { readTakeover } from "../../../wallet/takeover/takeover-facts.ts";
