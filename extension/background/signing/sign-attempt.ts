@@ -39,7 +39,7 @@ export class AttemptSigner {
    * confirmUnsettled.
    */
   async settle(slotId: string, cid: string): Promise<Slot> {
-    const slot = await this.#parts.slots.get(slotId);
+    const slot = await this.#read(slotId);
     const settled = mustAttempt(slot, cid).state === "approved" ? await this.#orVoid(slot, cid, () => this.signLate(slot, cid)) : slot;
     if (mustAttempt(settled, cid).state === "void") throw new Refusal("approvalGone", { reason: "void" });
     return settled;
@@ -85,14 +85,15 @@ export class AttemptSigner {
       await this.#void(slot, cid, say("void.failed", { words: textOf(detailOf(reason)) }));
     } catch (error) {
       // The wallet may have locked meanwhile and made it void itself.
-      if (await this.#isVoid(slot, cid)) return;
+      if (mustAttempt(await this.#read(slot.id), cid).state === "void") return;
       throw new Refusal("confirmUnsettled", {}, { cause: error });
     }
   }
 
-  async #isVoid(slot: Slot, cid: string): Promise<boolean> {
+  /** Throws confirmUnsettled when it cannot be read. */
+  async #read(slotId: string): Promise<Slot> {
     try {
-      return mustAttempt(await this.#parts.slots.get(slot.id), cid).state === "void";
+      return await this.#parts.slots.get(slotId);
     } catch (error) {
       throw new Refusal("confirmUnsettled", {}, { cause: error });
     }
