@@ -12,7 +12,7 @@ import type { DecodedField } from "../approval-views.ts";
 import { numberOf, say, textOf } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
 import type { Scope } from "../scope.ts";
-import { abortText, printable } from "../told/abort-text.ts";
+import { abortText } from "../told/abort-text.ts";
 import type { Actors, KnownActor } from "../told/known-actor.ts";
 import { rowsOf } from "../reading/shown-fields.ts";
 
@@ -20,6 +20,7 @@ import { rowsOf } from "../reading/shown-fields.ts";
 
 export interface Prediction {
   exitCode: number;
+  /** the node's words, at most 4,000 characters of anything */
   error: string | null;
   /** as the chain will count it, inclusion and returned bytes with it */
   gasUsed: number;
@@ -35,7 +36,9 @@ const CALLS_SHOWN = 40;
 const MOST_PARTIES = 200;
 /** What is shown of a return and of a node's error text. */
 const ROWS_SHOWN = 200;
-const CHARACTERS_SHOWN = 600;
+export const CHARACTERS_SHOWN = 600;
+/** Of an error text, a backtrace among them, as a node wrote it. */
+const MOST_ERROR = 4_000;
 
 export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
   const result = await node.stateCall(message);
@@ -43,7 +46,7 @@ export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head"
   const returned = result.receipt?.return ?? new Uint8Array();
   return {
     exitCode,
-    error: result.error === "" ? null : printable(result.error, CHARACTERS_SHOWN),
+    error: result.error === "" ? null : result.error.slice(0, MOST_ERROR),
     gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length),
     returned,
     epoch: head.height,

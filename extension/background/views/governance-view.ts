@@ -92,7 +92,7 @@ function proposeBlocked(token: TokenView, voters: number, terms: Terms, now: num
   if (token.principal === 0n) return say("position.worthless");
   const until = youngUntil(token, terms, now);
   if (until !== null) return say("vote.young", { epoch: epochOf(until) });
-  return stands === null ? null : say("vote.standsBehind", { proposal: { kind: "number", value: Number(stands) } });
+  return stands === null ? null : say("vote.standsBehind", { proposal: numberOf(stands) });
 }
 
 async function proposalLine(scope: Scope, actor: Address, terms: Terms, view: ProposalView, own: readonly Own[]): Promise<ProposalLine> {
