@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import VueI18nPlugin from "@intlify/unplugin-vue-i18n/vite";
 import { crx } from "@crxjs/vite-plugin";
 import vue from "@vitejs/plugin-vue";
-import { defineConfig, type InlineConfig } from "vite";
+import { defineConfig, type InlineConfig, type Plugin } from "vite";
 import manifest from "./manifest.config.ts";
 import { packageAliases } from "./package-aliases.ts";
 
@@ -12,6 +12,7 @@ const defines = {
   __VUE_OPTIONS_API__: "false",
   __VUE_PROD_DEVTOOLS__: "false",
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+  __INTLIFY_PROD_DEVTOOLS__: "false",
   __INTLIFY_JIT_COMPILATION__: "false",
   __INTLIFY_DROP_MESSAGE_COMPILER__: "true",
 };
@@ -41,14 +42,42 @@ export const workerBuild: InlineConfig = {
   },
 };
 
+/**
+ * Two packages take all of Vue as one object to ask whether it has a function. Then all of Vue ships, its hook for developers' tools too. Here they get the
+ * functions that they ask for.
+ */
+const vueByName: Plugin = {
+  name: "vue-by-name",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/node_modules\/(vue-i18n\/dist\/vue-i18n\.runtime\.mjs|reka-ui\/dist\/shared\/useId\.js)$/.test(id)) return undefined;
+    const whole = /^import \* as (\w+) from ['"]vue['"];$/m;
+    if (!whole.test(code)) throw new Error(`expected ${id} to import all of Vue as one object; it does so no more: drop it from vite.config.ts`);
+    return {
+      code: code.replace(
+        whole,
+        'import { getCurrentInstance as instanceOfVue, useId as idOfVue } from "vue";\nconst $1 = { getCurrentInstance: instanceOfVue, useId: idOfVue };',
+      ),
+      map: null,
+    };
+  },
+};
+
 /** The pages and the manifest; `npm run build` builds the worker before. */
 export default defineConfig({
   plugins: [
+    vueByName,
     vue({ features: { optionsAPI: false } }),
     VueI18nPlugin({ include: [at("./extension/popup/locales/**")], runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true }),
     crx({ manifest }),
   ],
-  resolve: { alias: { vue: "vue/dist/vue.runtime.esm-bundler.js" } },
+  resolve: {
+    alias: {
+      vue: "vue/dist/vue.runtime.esm-bundler.js",
+      // Its other builds carry their developers' tools along, an XMLHttpRequest among them, also into what ships.
+      pinia: at("./node_modules/pinia/dist/pinia.esm-browser.prod.js"),
+    },
+  },
   define: defines,
   build: {
     outDir: "dist",

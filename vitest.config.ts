@@ -1,3 +1,4 @@
+import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 import { packageAliases } from "./package-aliases.ts";
 
@@ -23,7 +24,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
         },
       },
-      { extends: true, test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
+      { extends: true, plugins: [vue({ features: { optionsAPI: false } })], test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
     ],
   },
 });

@@ -5,6 +5,7 @@ import { Nodes } from "./background/chain/nodes.ts";
 import { Scopes } from "./background/chain/open-scope.ts";
 import { governanceDeeds } from "./background/deeds/governance-deeds.ts";
 import { minerDeeds } from "./background/deeds/miner-deeds.ts";
+import { EditNetworks } from "./background/deeds/edit-networks.ts";
 import { Naming } from "./background/deeds/naming.ts";
 import { NewKeys } from "./background/deeds/new-keys.ts";
 import { ownerDeeds } from "./background/deeds/owner-deeds.ts";
@@ -84,7 +85,7 @@ function withSigning(lower: ReturnType<typeof lowerRooms>) {
 function withDeeds(parts: ReturnType<typeof withSigning>) {
   const naming = new Naming(parts);
   const watching = new Watching({ ...parts, naming });
-  return Object.assign(parts, { naming, watching, newKeys: new NewKeys(parts) });
+  return Object.assign(parts, { naming, watching, newKeys: new NewKeys(parts), editNetworks: new EditNetworks(parts) });
 }
 
 /** The answers to every message, each group with the deeds it starts. */

@@ -13,6 +13,7 @@ const actorSources = ["actor", "scripts/build-actor.ts", "scripts/pack-data.ts",
 const extensionSources = [
   "actor/abi",
   "filecoin",
+  "wallet",
   "extension",
   "vite.config.ts",
   "package-aliases.ts",

@@ -1,6 +1,7 @@
 /**
  * Writes what follows from actor/abi/schema.ts: actor/owner/codec.generated.ts (AssemblyScript) and
- * actor/abi/methods.generated.ts (TypeScript types and the method table) and docs/owner-actor-methods.md, with the gas of docs/gas.json.
+ * actor/abi/methods.generated.ts (TypeScript types and the method table) and docs/owner-actor-methods.md, with the gas of docs/gas.json; and
+ * actor/owner/policy.generated.ts from actor/abi/policy.ts.
  * `--check` fails when a file is stale.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -20,6 +21,7 @@ import {
 import { schema } from "../actor/abi/schema.ts";
 import { methodNumber } from "../filecoin/frc42.ts";
 import { REPOSITORY } from "./build-actor.ts";
+import { generatePolicy } from "./generate-policy.ts";
 
 const MARK = "// Written by scripts/generate-abi.ts from actor/abi/schema.ts. Do not edit.\n";
 
@@ -377,6 +379,7 @@ export async function generatedFiles(root: string = REPOSITORY): Promise<Readonl
   const gas = JSON.parse(await readFile(join(root, METHOD_GAS_FILE), "utf8")) as MethodGas;
   return new Map([
     ["actor/owner/codec.generated.ts", generateActorCodec(schema)],
+    ["actor/owner/policy.generated.ts", await generatePolicy(root)],
     ["actor/abi/methods.generated.ts", generateClientTypes(schema)],
     ["docs/owner-actor-methods.md", generateReference(schema, gas)],
   ]);

@@ -37,12 +37,18 @@ export const errorCodes = {
   nodeSilent: ["node", "detail"],
   nodeRefused: ["node", "code", "message"],
   nodeGarbage: ["node", "detail"],
-  nodeBusy: ["node", "retryAt"],
+  nodeBusy: ["node"],
   wrongChain: ["node", "expected", "found"],
   tokenTooStrong: ["right"],
-  badUrl: ["url", "detail"],
+  badUrl: ["reason"],
+  badToken: [],
+  /** reading goes on without it; nothing is signed */
+  secondNodeAway: ["node", "detail"],
+  nodeBehindOther: ["node", "otherNode", "epochs"],
   nodesDiffer: ["fact", "node", "answer", "otherNode", "otherAnswer"],
   unknownNetwork: ["id"],
+  /** messages of it are still on their way */
+  networkInUse: ["network", "waiting"],
   notRehearsal: ["detail"],
   noCodeHere: ["network"],
   // drafts and approvals

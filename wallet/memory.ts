@@ -6,7 +6,7 @@ import type { Remembered } from "./remembered.ts";
 
 /** What reads of a chain may remember from one to the next. Each part is a copy of what a node says, bounded, and handed in with the scope. */
 export interface Memory {
-  /** blocks by CID, hashed before they came here */
+  /** blocks of proofs, hashed when they came */
   readonly blocks: BlockCache;
   /** manifest names of built-in code by code CID, under the head of the system actor */
   readonly manifests: Remembered<ReadonlyMap<string, string>>;

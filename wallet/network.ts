@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../filecoin/network-genesis.ts";
+import { NodeAddressError, readNodeAddress, readNodeToken, type NodeAddress } from "../filecoin/rpc/node-address.ts";
+import { isLoopback as isLoopbackUrl } from "../filecoin/rpc/node-url.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A network as a wallet knows it: which chain, and where its nodes are. */
@@ -38,26 +40,20 @@ export function checkRehearsal({ rehearsal, url, secondUrl, genesis }: Pick<Netw
 }
 
 /** Only this machine answers there. */
-export function isLoopback(url: string): boolean {
-  try {
-    return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
-  } catch {
-    return false;
-  }
-}
+export const isLoopback = (url: string): boolean => URL.canParse(url) && isLoopbackUrl(new URL(url));
 
-/** Checks a node's address: https, or http to this machine; no credentials inside. Returns it normalised. Throws badUrl. */
-export function checkNodeUrl(text: string): string {
-  let url: URL;
+/** Where a node is and the token it wants, out of what was pasted into the two fields; the token's own field counts first. Throws badUrl, badToken, tokenTooStrong. */
+export function readNode(address: string, token: string | null): NodeAddress {
   try {
-    url = new URL(text.trim());
-  } catch {
-    throw new Refusal("badUrl", { url: text, detail: "not an address" });
+    const node = readNodeAddress(address);
+    const given = readNodeToken(token ?? "") ?? node.token;
+    if (given !== null) checkToken(given);
+    return { ...node, token: given };
+  } catch (error) {
+    if (!(error instanceof NodeAddressError)) throw error;
+    if (error.fault === "token") throw new Refusal("badToken", {}, { cause: error });
+    throw new Refusal("badUrl", { reason: `url.${error.fault}` }, { cause: error });
   }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.href))) throw new Refusal("badUrl", { url: text, detail: "https" });
-  if (url.username !== "" || url.password !== "") throw new Refusal("badUrl", { url: text, detail: "credentials" });
-  if (url.hash !== "") throw new Refusal("badUrl", { url: text, detail: "fragment" });
-  return url.href;
 }
 
 /**
@@ -67,14 +63,20 @@ export function checkNodeUrl(text: string): string {
 export function checkToken(token: string): void {
   const payload = token.split(".")[1];
   if (payload === undefined) return;
-  let rights: unknown;
-  try {
-    rights = (JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))) as { Allow?: unknown }).Allow;
-  } catch {
-    return;
-  }
-  if (!Array.isArray(rights)) return;
+  const rights = rightsIn(payload);
   for (const right of ["admin", "sign"]) if (rights.includes(right)) throw new Refusal("tokenTooStrong", { right });
+}
+
+/** The rights a JWT's payload names; none when it is no JSON of Lotus' form. */
+function rightsIn(payload: string): readonly unknown[] {
+  try {
+    const { Allow } = JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))) as { Allow?: unknown };
+    return Array.isArray(Allow) ? Allow : [];
+  } catch (error) {
+    // No base64, no JSON, or JSON's null.
+    if (error instanceof DOMException || error instanceof SyntaxError || error instanceof TypeError) return [];
+    throw error;
+  }
 }
 
 /** Host of a node's address, for people: never the path or query, where gateways put keys. */

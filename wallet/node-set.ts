@@ -7,7 +7,7 @@ import { Refusal } from "./refusal.ts";
 /** What a node is asked besides states: heads, tipsets, events, pools, messages on their way. A state is asked at one tipset, through a PinnedNode. */
 export type ChainNode = Pick<
   LotusClient,
-  "node" | "stateNetworkName" | "chainHead" | "chainGetTipSetByHeight" | "chainGetFinalizedTipSet" | "getActorEventsRaw" | "mpoolPending"
+  "node" | "stateNetworkName" | "chainGetGenesis" | "chainHead" | "chainGetTipSetByHeight" | "chainGetFinalizedTipSet" | "getActorEventsRaw" | "mpoolPending"
 >;
 
 /** The one or two nodes through which a network is asked; those who only read get them as ChainNode. */
@@ -27,7 +27,7 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RpcTimeout ||
   error instanceof RpcUnreachable ||
   error instanceof RpcBusy ||
-  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission"].includes(error.code));
+  (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission", "secondNodeAway"].includes(error.code));
 
 /** Lotus' words for "I have this message": our CID is in its pool already. */
 export const isAlreadyThere = (error: unknown): boolean =>

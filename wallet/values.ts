@@ -12,6 +12,8 @@ export const unsignedAtto = v.pipe(v.string(), v.regex(/^(0|[1-9][0-9]{0,77})$/,
 export const addressText = v.pipe(v.string(), v.minLength(3), v.maxLength(140));
 export const cidText = v.pipe(v.string(), v.minLength(8), v.maxLength(120));
 export const epochNumber = v.pipe(v.number(), v.safeInteger());
+/** A whole number in a sentence, never rounded: a number where it is safe, beyond that its decimal digits (ids are u64, epochs i64). */
+const wholeNumber = v.union([v.number(), v.pipe(v.string(), v.regex(/^-?(0|[1-9][0-9]{0,19})$/, "a whole number in decimal digits"))]);
 export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A token, request or actor id: decimal text, because ids are u64. */
@@ -32,8 +34,8 @@ export const phraseValue = v.variant("kind", [
   /** `typed`: what a person typed, where the address is the id that the chain has for it */
   v.object({ kind: v.literal("address"), address: v.string(), label: v.nullable(v.string()), typed: v.optional(v.string()) }),
   v.object({ kind: v.literal("text"), text: v.string() }),
-  v.object({ kind: v.literal("number"), value: v.number() }),
-  v.object({ kind: v.literal("epoch"), epoch: v.number(), time: v.nullable(v.number()) }),
+  v.object({ kind: v.literal("number"), value: wholeNumber }),
+  v.object({ kind: v.literal("epoch"), epoch: wholeNumber, time: v.nullable(v.number()) }),
   v.object({ kind: v.literal("time"), time: v.number() }),
   v.object({ kind: v.literal("bps"), bps: v.number() }),
 ]);

@@ -21,15 +21,13 @@ import {
   tuple,
   unsigned64,
 } from "../../filecoin/methods/codec.ts";
+import { MAX_LIST } from "./policy.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "./methods.generated.ts";
 import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
 import { schema } from "./schema.ts";
 
 /** The same object, seen without its literal types. */
 const plain: Schema = schema;
-
-/** Most ids of a token set in params and returns. */
-export const MAX_TOKEN_SET = 64;
 
 function refuse(what: string): never {
   throw new CborError("shape", what);
@@ -50,7 +48,7 @@ function checked<T>(codec: Codec<T>, rule: (value: T) => string | null): Codec<T
 
 const tokenSet: Codec<readonly bigint[]> = {
   write: (ids) => {
-    if (ids.length > MAX_TOKEN_SET) refuse(`expected at most ${MAX_TOKEN_SET} ids in one set; got ${ids.length}`);
+    if (ids.length > MAX_LIST) refuse(`expected at most ${MAX_LIST} ids in one set; got ${ids.length}`);
     try {
       return encodeBitField(runsOf(ids));
     } catch (error) {
@@ -58,7 +56,7 @@ const tokenSet: Codec<readonly bigint[]> = {
       throw error;
     }
   },
-  read: (reader) => reader.numbers(MAX_TOKEN_SET),
+  read: (reader) => reader.numbers(MAX_LIST),
   show: (ids) => ({ kind: "list", value: ids.map((value) => ({ kind: "integer", value })) }),
 };
 

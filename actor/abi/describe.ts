@@ -4,6 +4,7 @@ import type { ShownField } from "../../filecoin/methods/codec.ts";
 import { CLAIM } from "./attestation.ts";
 import { methodByNumber, methodSchema, showParams, showStruct } from "./codec.ts";
 import type { OwnerMethodName } from "./methods.generated.ts";
+import { ACTION } from "./policy.ts";
 import type { Group } from "./schema-kinds.ts";
 
 /** A call that is understood in full. */
@@ -48,14 +49,26 @@ export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
   };
 }
 
-/** The actions that votes decide, by number. */
-const ACTIONS = ["SetSealing", "SetLimits", "RefuseOperator", "ReplaceOperator", "AllowCode", "Migrate", "SetIssuer", "ClearFlag"] as const;
+/** The actions that votes decide, by name. */
+const ACTIONS = {
+  SetSealing: ACTION.SET_SEALING,
+  SetLimits: ACTION.SET_LIMITS,
+  RefuseOperator: ACTION.REFUSE_OPERATOR,
+  ReplaceOperator: ACTION.REPLACE_OPERATOR,
+  AllowCode: ACTION.ALLOW_CODE,
+  Migrate: ACTION.MIGRATE,
+  SetIssuer: ACTION.SET_ISSUER,
+  ClearFlag: ACTION.CLEAR_FLAG,
+} as const;
+type ActionName = keyof typeof ACTIONS;
 
 /** Number of an action. */
-export const actionNumber = (name: (typeof ACTIONS)[number]): number => ACTIONS.indexOf(name);
+export const actionNumber = (name: ActionName): number => ACTIONS[name];
+
+const nameOf = (kind: number): ActionName | undefined => (Object.keys(ACTIONS) as ActionName[]).find((name) => ACTIONS[name] === kind);
 
 /** What each action takes, and the word for it. */
-const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly [field: string, word: string]>> = {
+const TAKES: Readonly<Record<ActionName, readonly [field: string, word: string]>> = {
   SetSealing: ["on", "on"],
   SetLimits: ["limits", "limits"],
   RefuseOperator: ["actor", "operator"],
@@ -68,7 +81,7 @@ const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly [field: string, 
 
 /** Name of an action; numbers that no action has are shown as they are. */
 export function actionName(kind: number): string {
-  return ACTIONS[kind] ?? `action ${kind}`;
+  return nameOf(kind) ?? `action ${kind}`;
 }
 
 /** An action as its name and the one thing it takes; all its fields if they are not those of its kind, which the actor refuses (16). */
@@ -76,7 +89,7 @@ function showAction(action: ShownField): ShownField[] {
   if (action.kind !== "tuple") return [action];
   const given = new Map(action.value.map((field) => [field.label, field]));
   const kind = given.get("kind");
-  const name = kind?.kind === "integer" ? ACTIONS[Number(kind.value)] : undefined;
+  const name = kind?.kind === "integer" ? nameOf(Number(kind.value)) : undefined;
   if (name === undefined) return [action];
   const [takes, word] = TAKES[name];
   const rest = action.value.filter(({ label }) => label !== "kind" && label !== takes);

@@ -2,12 +2,22 @@
  * Every method, state tuple and event of the owner actor, declared once. scripts/generate-abi.ts turns it into the actor's
  * codecs (actor/owner/codec.generated.ts) and the client's types (actor/abi/methods.generated.ts).
  */
+import {
+  MAX_CODES,
+  MAX_CONSENTS,
+  MAX_FEES,
+  MAX_FORMER,
+  MAX_LABEL,
+  MAX_LIST,
+  MAX_MINERS,
+  MAX_NAME,
+  MAX_OPEN,
+  MAX_OPERATORS,
+  MAX_SYMBOL,
+  MAX_URI,
+} from "./policy.ts";
 import { bytes, list, nullable, text, tuple, type Schema } from "./schema-kinds.ts";
 
-const MAX_MINERS = 32;
-const MAX_LIST = 64;
-const MAX_FEES = 5;
-const MAX_OPEN = 16;
 /** Calls a receiver hook, whose own exit code is passed on. */
 const HOOK = "hook";
 const HOLDER = "holder";
@@ -19,7 +29,7 @@ export const schema = {
   structs: {
     Fee: {
       doc: "one entry of the fees; beneficiary null = the present operator; bps of reward",
-      fields: { label: text(32), beneficiary: nullable("actor"), bps: "uint" },
+      fields: { label: text(MAX_LABEL), beneficiary: nullable("actor"), bps: "uint" },
     },
     VotingTerms: {
       doc: "epochs and basis points",
@@ -33,9 +43,9 @@ export const schema = {
       doc: "what the operator promises at creation; custody type 0 = FixedFeeRate, 1 = FixedIncome; addresses are kept as f0",
       fields: {
         operator: "actor",
-        name: text(64),
-        symbol: text(16),
-        metadataUri: text(256),
+        name: text(MAX_NAME),
+        symbol: text(MAX_SYMBOL),
+        metadataUri: text(MAX_URI),
         custodyType: "uint",
         annualRateBps: "uint",
         fees: list(tuple("Fee"), MAX_FEES),
@@ -149,7 +159,7 @@ export const schema = {
         since: "epoch",
         frozenUntil: "epoch",
         miner: nullable("id"),
-        operators: list("id", 16),
+        operators: list("id", MAX_OPERATORS),
       },
     },
     Request: {
@@ -216,14 +226,14 @@ export const schema = {
         next: "u64",
         proposals: nullable("cid"),
         open: list("u64", MAX_OPEN),
-        codes: list("code", MAX_OPEN),
+        codes: list("code", MAX_CODES),
         limits: nullable(tuple("Limits")),
         issuerVoted: "bool",
         issuer: nullable("id"),
         nominee: nullable("id"),
         nomineeFrom: "epoch",
         refusal: "u64",
-        former: list(tuple("FormerStake"), MAX_OPEN),
+        former: list(tuple("FormerStake"), MAX_FORMER),
         sequences: nullable("cid"),
       },
     },
@@ -319,7 +329,7 @@ export const schema = {
       doc: "the operator's consent to take over a miner",
       fields: { miner: "id", owner: "id", worker: "id", controls: list("id", 10), until: "epoch" },
     },
-    Approvals: { doc: "all consents", fields: { list: list(tuple("Approval"), MAX_MINERS) } },
+    Approvals: { doc: "all consents", fields: { list: list(tuple("Approval"), MAX_CONSENTS) } },
     TakeOwnerReturn: {
       doc: "what the former owner holds for a miner: his in-kind token (0 = none), its principal and his legacy claim, attoFIL",
       fields: { token: "u64", principal: "amount", legacy: "amount" },

@@ -15,6 +15,7 @@ import {
   type Terms,
   type VersionView,
 } from "./methods.generated.ts";
+import { MAX_LIST } from "./policy.ts";
 
 /**
  * Runs a method of one owner actor without a message (StateCall) and gives the returned bytes.
@@ -24,7 +25,6 @@ export type OwnerReader = (method: number, params: Uint8Array) => Promise<Uint8A
 
 /** Pages asked of a list before a reader gives up: a guard against a cursor that never ends. */
 const MAX_PAGES = 1000;
-const PAGE = 64;
 
 /** Calls any getter. @example await readView(reader, "GetMiner", { miner }) */
 export async function readView<M extends OwnerMethodName>(
@@ -48,7 +48,7 @@ export async function listOwnedTokens(reader: OwnerReader, owner: Address): Prom
   const tokens: bigint[] = [];
   let cursor: Uint8Array = new Uint8Array();
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { tokens: some, next } = await readView(reader, "ListOwnedTokens", { owner, cursor, limit: PAGE });
+    const { tokens: some, next } = await readView(reader, "ListOwnedTokens", { owner, cursor, limit: MAX_LIST });
     tokens.push(...some);
     if (next === null) return tokens;
     cursor = next;

@@ -6,10 +6,10 @@ import { IdTree } from "../sdk/id-tree";
 import { caller } from "../sdk/message";
 import { IdSet } from "../sdk/rle";
 import { Account, Position } from "./codec.generated";
+import { MAX_OPERATORS } from "./policy.generated";
 import { accountOf, change, positionOf, putAccount, putPosition, save } from "./state";
 
 /** Accounts that one token may be approved for: as many as its record holds. */
-const MAX_OPERATORS: i32 = 16;
 
 export function isAccountOperator(owner: Account, id: u64): bool {
   return new IdTree(owner.operators).has(id);

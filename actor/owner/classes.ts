@@ -6,11 +6,9 @@ import { Writer } from "../sdk/cbor-writer";
 import { U256 } from "../sdk/u256";
 import { Position, ShareClass } from "./codec.generated";
 import { dueTo, dueUp, forgive } from "./coupon";
+import { SENIOR } from "./policy.generated";
 import { root } from "./state";
 import { takeFromStream } from "./stream";
-
-export const SENIOR: u64 = 0;
-export const JUNIOR: u64 = 1;
 
 export function classOf(kind: u64): ShareClass {
   return kind == SENIOR ? root.senior : root.junior;

@@ -10,16 +10,13 @@ import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
 import { Coupon, FORWARD, Fee, Heir, Limits, Operator, Root, ShareClass, Stream, Terms, VotingTerms } from "./codec.generated";
 import { noteCover } from "./cover";
-import { ACTIVE, HEIR, create, mustBeFree, save } from "./state";
-import { LONGEST_STREAM } from "./stream";
+import {
+  ACTIVE, FIXED_INCOME, FULL_BPS, HEIR, LONGEST_EPOCHS, LONGEST_STREAM_EPOCHS, MAX_LABEL, MAX_MINERS, MAX_NAME, MAX_SYMBOL, MIN_ABSENCE_EPOCHS,
+  MIN_APPROVAL_BPS, MIN_QUORUM_BPS, WEEK_EPOCHS,
+} from "./policy.generated";
+import { create, mustBeFree, save } from "./state";
 
 const INIT: u64 = 1;
-const FULL_BPS: u64 = 10_000;
-/** No duration may exceed ten years. */
-const LONGEST: i64 = 10_512_000;
-const WEEK: i64 = 20_160;
-const MIN_ABSENCE: i64 = 86_400;
-const FIXED_INCOME: u64 = 1;
 
 /** Ends the message with 16 unless least ≤ n ≤ most: "name n is not within least and most". */
 function within(name: Text, n: i64, least: i64, most: i64): void {
@@ -50,7 +47,7 @@ function checkFees(fees: StaticArray<Fee>, operator: u64): void {
   let sum: u64 = 0;
   for (let i = 0; i < fees.length; i++) {
     const fee = fees[i];
-    within(utf8("length of a fee's label"), fee.label.length, 1, 32);
+    within(utf8("length of a fee's label"), fee.label.length, 1, MAX_LABEL);
     bps(utf8("fee"), fee.bps, 0);
     sum += fee.bps;
     if (fee.beneficiary == 0) continue;
@@ -61,15 +58,15 @@ function checkFees(fees: StaticArray<Fee>, operator: u64): void {
 }
 
 function checkVoting(v: VotingTerms): void {
-  within(utf8("voting delay"), v.delay, 1, LONGEST);
-  within(utf8("voting period"), v.period, 1, LONGEST);
-  within(utf8("voting grace"), v.grace, 1, LONGEST);
-  bps(utf8("quorum"), v.quorumBps, 2_000);
-  bps(utf8("approval"), v.approvalBps, 6_000);
+  within(utf8("voting delay"), v.delay, 1, LONGEST_EPOCHS);
+  within(utf8("voting period"), v.period, 1, LONGEST_EPOCHS);
+  within(utf8("voting grace"), v.grace, 1, LONGEST_EPOCHS);
+  bps(utf8("quorum"), v.quorumBps, MIN_QUORUM_BPS);
+  bps(utf8("approval"), v.approvalBps, MIN_APPROVAL_BPS);
 }
 
 export function checkLimits(l: Limits): void {
-  within(utf8("limit of miners"), l.maxMiners, 1, 32);
+  within(utf8("limit of miners"), l.maxMiners, 1, MAX_MINERS);
   check(!l.maxPerMiner.isZero, ILLEGAL_ARGUMENT, utf8("limit of principal per miner is 0"));
   check(!l.maxForwardPerDay.isZero, ILLEGAL_ARGUMENT, utf8("limit of forwards a day is 0"));
 }
@@ -85,10 +82,10 @@ function checkMoney(t: Terms): void {
 }
 
 function checkTime(t: Terms): void {
-  within(utf8("notice"), t.notice, WEEK, LONGEST);
-  within(utf8("smoothing"), t.smoothing, WEEK, LONGEST_STREAM);
-  within(utf8("absence"), t.absence, MIN_ABSENCE, LONGEST);
-  within(utf8("last expiration"), t.lastExpiration, epoch() + 1, epoch() + LONGEST);
+  within(utf8("notice"), t.notice, WEEK_EPOCHS, LONGEST_EPOCHS);
+  within(utf8("smoothing"), t.smoothing, WEEK_EPOCHS, LONGEST_STREAM_EPOCHS);
+  within(utf8("absence"), t.absence, MIN_ABSENCE_EPOCHS, LONGEST_EPOCHS);
+  within(utf8("last expiration"), t.lastExpiration, epoch() + 1, epoch() + LONGEST_EPOCHS);
 }
 
 /** Ends the message with 16, naming the value and its bound, unless the terms can stand. */
@@ -97,8 +94,8 @@ function checkTerms(t: Terms): void {
   // FixedFeeRate promises none.
   within(utf8("annual rate"), t.annualRateBps, <i64>t.custodyType, FULL_BPS * t.custodyType);
   mustBePayee(t.operator);
-  within(utf8("length of the name"), t.name.length, 1, 64);
-  within(utf8("length of the symbol"), t.symbol.length, 1, 16);
+  within(utf8("length of the name"), t.name.length, 1, MAX_NAME);
+  within(utf8("length of the symbol"), t.symbol.length, 1, MAX_SYMBOL);
   checkMoney(t);
   checkTime(t);
   checkVoting(t.voting);

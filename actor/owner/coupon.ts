@@ -2,12 +2,13 @@
 import { ILLEGAL_STATE, check } from "../sdk/abort";
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
-import { SENIOR, credit, scaled } from "./classes";
+import { credit, scaled } from "./classes";
 import { Coupon, Position } from "./codec.generated";
+import { FULL_BPS, SENIOR, YEAR_EPOCHS } from "./policy.generated";
 import { root, terms } from "./state";
 
 /** Basis points · epochs of a year. */
-const YEAR_IN_BPS: u64 = 10_000 * 1_051_200;
+const YEAR_IN_BPS: u64 = FULL_BPS * <u64>YEAR_EPOCHS;
 
 /** True for FixedIncome: the seniors' income is the coupon, and the juniors get what is left over. */
 export function isFixed(): bool {

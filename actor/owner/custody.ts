@@ -13,21 +13,18 @@ import { Event } from "../sdk/events";
 import { balanceOf, caller, epoch, self, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR } from "./classes";
 import { Approval, ApproveMinerParams, Approvals, ChangeMultiaddrsParams, ChangePeerIDParams, ChangeWorkerParams, CreateMinerParams, Miner, TakeOwnerReturn } from "./codec.generated";
 import { mustBeHarvested } from "./deposit";
-import { WORKER_DELAY, limits } from "./forward";
+import { limits } from "./forward";
 import { mustNotBeMoving, mustNotBeReplaced } from "./governance";
 import { legacyOf } from "./legacy";
 import { addMiner, findMiner, minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
 import { callerIsOperator, mustBeActive, mustBeOperator } from "./operator";
+import { CONSENT_EPOCHS, JUNIOR, MAX_CONSENTS, WORKER_DELAY_EPOCHS } from "./policy.generated";
 import { callReceiver, mintPosition, oneToken } from "./positions";
 import { change, changeWithValue, lock, miners, readMiners, root, save, terms } from "./state";
 
-/** How long the operator's consent to a takeover is good. */
-const CONSENT_EPOCHS: i64 = 20_160;
-const MAX_CONSENTS: i32 = 32;
 
 function approvals(): Approvals {
   const link = readMiners().approvals;
@@ -242,7 +239,7 @@ export function confirmWorker(id: u64): bool {
   lock();
   confirmChangeWorkerAddress(id);
   setWorker(id, m.worker, m.controls);
-  const works = epoch() >= m.since + WORKER_DELAY && isControllingAddress(id, actorAddress(m.worker));
+  const works = epoch() >= m.since + WORKER_DELAY_EPOCHS && isControllingAddress(id, actorAddress(m.worker));
   if (works) m.confirmed = true;
   save();
   return works;

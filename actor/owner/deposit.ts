@@ -5,11 +5,11 @@ import { Event } from "../sdk/events";
 import { caller, epoch, self, value } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR, SENIOR, allPrincipal, mint, mintWithCoupon } from "./classes";
+import { allPrincipal, mint, mintWithCoupon } from "./classes";
 import { creditCoupon, dueTo, isFixed } from "./coupon";
 import { mustNotBeMoving } from "./governance";
-import { FRESH_EPOCHS } from "./measure";
 import { mustBeActive, mustBeOperator } from "./operator";
+import { FRESH_EPOCHS, JUNIOR, SENIOR } from "./policy.generated";
 import { callReceiver, issueShares, oneToken } from "./positions";
 import { change, changeWithValue, readMiners, root, save, terms } from "./state";
 

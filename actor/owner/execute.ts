@@ -5,14 +5,14 @@ import { Event } from "../sdk/events";
 import { Governance, Proposal } from "./codec.generated";
 import { clearFlag } from "./flags";
 import {
-  ALLOW_CODE, EXECUTED, MIGRATE, READY, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING, WAITING,
   endOf, governance, proposalOf, putProposal, readyAt, stateOf, stillHolds,
 } from "./governance";
 import { isAllowed, migrate } from "./migrate";
+import {
+  ALLOW_CODE, EXECUTED, MAX_CODES, MIGRATE, READY, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING, WAITING,
+} from "./policy.generated";
 import { change, root, save } from "./state";
 import { replaceOperator, refuse } from "./succession";
-
-const MAX_CODES: i32 = 16;
 
 /** Puts a code on the list; once more does no harm. */
 function allow(g: Governance, code: Bytes): void {

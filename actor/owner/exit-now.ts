@@ -4,18 +4,19 @@ import { Event } from "../sdk/events";
 import { caller } from "../sdk/message";
 import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
-import { SENIOR, burn, requestedPrincipal } from "./classes";
+import { burn, requestedPrincipal } from "./classes";
 import { ExitNowParams } from "./codec.generated";
 import { takeOut } from "./exit-queue";
 import { exitsAreFree } from "./governance";
 import { measureAll } from "./measure";
+import { FULL_BPS, SENIOR } from "./policy.generated";
 import { change, lock, root, save, terms } from "./state";
 import { giveToHolders } from "./waterfall";
 
 /** The discount on an amount of principal, rounded up: it stays with the holders who stay. None for who stays out of other code. */
 function discountOf(out: U256): U256 {
   if (exitsAreFree()) return U256.zero;
-  return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000));
+  return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(FULL_BPS));
 }
 
 /** ExitNow [token, amount, least] → what is paid, at least `least`: cash seniors only, out of what no request asks for. */

@@ -8,21 +8,18 @@ import { IdSet } from "../sdk/rle";
 import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR, SENIOR, allPrincipal, burn, classOf, principalOf, settle, worth } from "./classes";
+import { allPrincipal, burn, classOf, principalOf, settle, worth } from "./classes";
 import { FinalizeReturn, Position, RedeemParams, Request } from "./codec.generated";
 import { exitsAreFree } from "./governance";
 import { measureAll } from "./measure";
 import { IN_REQUEST, findMiner, minerOf, moveRight } from "./miner-list";
 import { subtractNet } from "./net";
+import { FIRST_PLACES, FULL_BPS, JUNIOR, SENIOR, STAY_PERCENT } from "./policy.generated";
 import { addClaim, callReceiver, issue, oneToken, takeTokens } from "./positions";
 import {
   change, deletePosition, deleteRequest, findPosition, findRequest, lock, nextQueued, positionOf, putPosition, putRequest, readMiners, requestOf, root, save, terms,
 } from "./state";
 
-/** How many places of the queue a stranger's Recall may count. */
-const FIRST_PLACES: u64 = 64;
-/** Juniors stay for at least this part of the principal at miners. */
-const STAY_PERCENT: u64 = 15;
 
 /**
  * When a request matures: after the notice, or at once while those who stay out of a migration may leave. What was paid in part then has matured for good, and so has whatever
@@ -226,10 +223,10 @@ function juniorMayTake(): U256 {
   const free = junior.minus(atMiners.mulDivUp(U256.from(STAY_PERCENT), U256.from(100)));
   const minimum = terms().juniorMinimumBps;
   if (root.senior.principal.isZero) return free;
-  if (minimum == 10_000) return U256.zero;
+  if (minimum == FULL_BPS) return U256.zero;
   // After x is paid, junior − x ≥ minimum · (all − x).
-  const slack = (junior * U256.from(10_000)).minus(allPrincipal() * U256.from(minimum));
-  return free.min(slack / U256.from(10_000 - minimum));
+  const slack = (junior * U256.from(FULL_BPS)).minus(allPrincipal() * U256.from(minimum));
+  return free.min(slack / U256.from(FULL_BPS - minimum));
 }
 
 /** The most that may be paid to a side request: what the queue asks for stays. */

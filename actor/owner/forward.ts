@@ -15,11 +15,9 @@ import { measure } from "./measure";
 import { minerOf } from "./miner-list";
 import { subtractNet } from "./net";
 import { mustBeActive, mustBeOperator } from "./operator";
+import { DAY_EPOCHS, FULL_BPS, RETAINED_PARTS, WORKER_DELAY_EPOCHS } from "./policy.generated";
 import { change, lock, miners, root, save, terms } from "./state";
 
-const EPOCHS_PER_DAY: i64 = 2_880;
-/** Chain finality: how long a worker change of the former owner may still be under way. */
-export const WORKER_DELAY: i64 = 900;
 
 /** The limits in force: those of the last vote, or of the terms. */
 export function limits(): Limits {
@@ -38,7 +36,7 @@ function mustHaveNoGap(but: u64): void {
 /** Counts `amount` against the daily limit. */
 function countForward(amount: U256): void {
   const book = miners();
-  const today = epoch() / EPOCHS_PER_DAY;
+  const today = epoch() / DAY_EPOCHS;
   if (book.forwardDay != today) {
     book.forwardDay = today;
     book.forwarded = U256.zero;
@@ -49,7 +47,7 @@ function countForward(amount: U256): void {
 
 /** What must stay liquid: the reserve of the seniors' principal and all requests. */
 function mustStay(): U256 {
-  const reserve = root.senior.principal.mulDivUp(U256.from(terms().reserveBps), U256.from(10_000));
+  const reserve = root.senior.principal.mulDivUp(U256.from(terms().reserveBps), U256.from(FULL_BPS));
   return reserve + requestedPrincipal(root.senior) + requestedPrincipal(root.junior);
 }
 
@@ -57,17 +55,17 @@ function mustStay(): U256 {
 export function mustRetainLittle(m: Miner, amount: U256): void {
   const vesting = getVestingFunds(m.id, epoch());
   const retained = balanceOf(m.id).minus(vesting.total - vesting.matured + m.principal);
-  if (retained * U256.from(100) > m.principal + amount) failAmount(ILLEGAL_STATE, utf8("harvest first, the miner retains"), retained);
+  if (retained * U256.from(RETAINED_PARTS) > m.principal + amount) failAmount(ILLEGAL_STATE, utf8("harvest first, the miner retains"), retained);
 }
 
 /** Ends the message unless the rules allow this forward to m. */
 function mustAllow(m: Miner, amount: U256): void {
   mustNotBeMoving();
   check(root.sealing, ILLEGAL_STATE, utf8("sealing is off"));
-  if (epoch() < m.since + WORKER_DELAY || !m.confirmed) failActor(ILLEGAL_STATE, utf8("the worker is not confirmed 900 epochs after takeover: miner"), m.id);
+  if (epoch() < m.since + WORKER_DELAY_EPOCHS || !m.confirmed) failActor(ILLEGAL_STATE, utf8("the worker is not confirmed 900 epochs after takeover: miner"), m.id);
   const most = limits().maxPerMiner;
   if (m.principal + amount > most) failAmount(ILLEGAL_STATE, utf8("the limit of principal per miner is"), most);
-  const least = allPrincipal().mulDivUp(U256.from(terms().juniorMinimumBps), U256.from(10_000));
+  const least = allPrincipal().mulDivUp(U256.from(terms().juniorMinimumBps), U256.from(FULL_BPS));
   if (root.junior.principal < least) failAmount(ILLEGAL_STATE, utf8("the junior principal must be at least"), least);
   if (root.liquid < mustStay() + amount) failAmount(INSUFFICIENT_FUNDS, utf8("reserve and requests leave"), root.liquid.minus(mustStay()));
   mustBeFresh(m.id);

@@ -7,32 +7,14 @@ import { Reader } from "../sdk/cbor-reader";
 import { Writer } from "../sdk/cbor-writer";
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
-import { SENIOR, allPrincipal } from "./classes";
+import { allPrincipal } from "./classes";
 import { Governance, ListProposalsParams, Proposal, ProposalPage, ProposalView } from "./codec.generated";
+import { ALLOW_CODE, EXPIRED, FAILED, FULL_BPS, MAX_LIST, MIGRATE, READY, REFUSE_OPERATOR, REPLACE_OPERATOR, SENIOR, VOTING, WAITING } from "./policy.generated";
 import { root, terms, view } from "./state";
-
-export const SET_SEALING: u64 = 0;
-export const SET_LIMITS: u64 = 1;
-export const REFUSE_OPERATOR: u64 = 2;
-export const REPLACE_OPERATOR: u64 = 3;
-export const ALLOW_CODE: u64 = 4;
-export const MIGRATE: u64 = 5;
-export const SET_ISSUER: u64 = 6;
-export const CLEAR_FLAG: u64 = 7;
-
-export const VOTING: u64 = 0;
-export const FAILED: u64 = 1;
-export const WAITING: u64 = 2;
-export const READY: u64 = 3;
-export const EXPIRED: u64 = 4;
-export const EXECUTED: u64 = 5;
-export const CANCELLED: u64 = 6;
-export const ENDED: u64 = 7;
 
 /** Stored while the state of a proposal follows from time and votes. */
 const OPEN: u64 = 0;
 const WIDTH: u32 = 3;
-const MAX_PAGE: u64 = 64;
 
 /** What votes have decided so far. Whoever changes it calls `putGovernance`. */
 export function governance(): Governance {
@@ -46,6 +28,24 @@ export function putGovernance(g: Governance): void {
 
 function proposals(g: Governance): Amt {
   return g.proposals.length == 0 ? new Amt(WIDTH) : Amt.load(g.proposals);
+}
+
+/** True for actions that take the miners to other code. */
+export function isHeavy(p: Proposal): bool {
+  return p.action.kind == ALLOW_CODE || p.action.kind == MIGRATE;
+}
+
+/** First epoch at which nobody may vote any more. */
+export function endOf(p: Proposal): i64 {
+  return p.epoch + terms().voting.period;
+}
+
+/** Puts a proposal into the block, which is stored too. */
+export function putProposal(g: Governance, id: u64, p: Proposal): void {
+  const all = proposals(g);
+  all.set(id, p.write(new Writer()).finish());
+  g.proposals = all.flush();
+  putGovernance(g);
 }
 
 function proposalIn(all: Amt, id: u64): Proposal {
@@ -67,24 +67,6 @@ export function openProposals(g: Governance): StaticArray<Proposal> {
   return open;
 }
 
-/** Puts a proposal into the block, which is stored too. */
-export function putProposal(g: Governance, id: u64, p: Proposal): void {
-  const all = proposals(g);
-  all.set(id, p.write(new Writer()).finish());
-  g.proposals = all.flush();
-  putGovernance(g);
-}
-
-/** True for actions that take the miners to other code. */
-export function isHeavy(p: Proposal): bool {
-  return p.action.kind == ALLOW_CODE || p.action.kind == MIGRATE;
-}
-
-/** First epoch at which nobody may vote any more. */
-export function endOf(p: Proposal): i64 {
-  return p.epoch + terms().voting.period;
-}
-
 /** First epoch at which a passed proposal may be carried out; a refusal waits for nothing, since it changes nothing. */
 export function readyAt(p: Proposal): i64 {
   return endOf(p) + (p.action.kind == REFUSE_OPERATOR ? 0 : terms().voting.delay);
@@ -98,7 +80,7 @@ export function closesAt(p: Proposal): i64 {
 
 /** True if part / whole ≥ bps / 10,000. */
 function reaches(part: U256, whole: U256, bps: u64): bool {
-  return part * U256.from(10_000) >= whole * U256.from(bps);
+  return part * U256.from(FULL_BPS) >= whole * U256.from(bps);
 }
 
 function hasPassed(p: Proposal): bool {
@@ -199,7 +181,7 @@ export function listProposals(params: ListProposalsParams): ProposalPage {
   view();
   const g = governance();
   const all = proposals(g);
-  const most = <i32>min(params.limit, MAX_PAGE);
+  const most = <i32>min(params.limit, MAX_LIST);
   const found = new StaticArray<ProposalView>(most);
   let n = 0;
   let id = all.next(params.from);

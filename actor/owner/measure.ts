@@ -7,11 +7,9 @@ import { U256 } from "../sdk/u256";
 import { Miner } from "./codec.generated";
 import { minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
+import { GAP_PARTS } from "./policy.generated";
 import { change, lock, miners, root, save } from "./state";
 import { takeWithheld } from "./withheld";
-
-/** Longest time since the last measurement for which a miner's figures count. */
-export const FRESH_EPOCHS: i64 = 2_880;
 
 /** Takes a loss out of the operator's withheld fees, then the juniors, then the seniors. */
 function bear(m: Miner, loss: U256): void {
@@ -46,7 +44,7 @@ export function measure(m: Miner): Measured {
   repayDebt(m.id);
   const available = getAvailableBalance(m.id);
   const gap = (m.principal + available.negativePart).minus(balanceOf(m.id)).min(m.principal);
-  const booked = gap * U256.from(1000) > m.principal;
+  const booked = gap * U256.from(GAP_PARTS) > m.principal;
   if (booked) bear(m, gap);
   m.gap = booked ? U256.zero : gap;
   m.measured = epoch();

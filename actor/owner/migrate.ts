@@ -14,11 +14,12 @@ import { mustSucceed, trySend } from "../sdk/send";
 import { rootLink } from "../sdk/state";
 import { failActor } from "./fail-actor";
 import { Governance, INHERIT, InheritParams } from "./codec.generated";
-import { ENDED, REFUSE_OPERATOR, isOpen, proposalOf, putGovernance } from "./governance";
+import { isOpen, proposalOf, putGovernance } from "./governance";
 import { mustBeMiner } from "./miner-type";
+import { ENDED, LEAVING, MIGRATED, REFUSE_OPERATOR } from "./policy.generated";
 import { end } from "./propose";
 import { setNominee } from "./succession";
-import { LEAVING, MIGRATED, adopt, changeHeir, readMiners, root, save } from "./state";
+import { adopt, changeHeir, readMiners, root, save } from "./state";
 
 /** True if a vote has put the code on the list. */
 export function isAllowed(g: Governance, code: Bytes): bool {

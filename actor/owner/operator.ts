@@ -6,7 +6,8 @@ import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
 import { LowerFeesParams } from "./codec.generated";
 import { failActor } from "./fail-actor";
-import { LEAVING, change, root, save, terms } from "./state";
+import { LEAVING } from "./policy.generated";
+import { change, root, save, terms } from "./state";
 
 /** The operator has never called; below 0: nor has he since he came into office at that epoch. */
 const NEVER: i64 = 0;

@@ -5,20 +5,20 @@ import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR, SENIOR, principalOf } from "./classes";
+import { principalOf } from "./classes";
 import { Action, Governance, Position, ProposeParams, Proposal } from "./codec.generated";
 import { checkLimits, mustBePayee } from "./constructor";
 import {
-  ALLOW_CODE, CANCELLED, CLEAR_FLAG, ENDED, MIGRATE, REFUSE_OPERATOR, REPLACE_OPERATOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING,
   endOf, governance, isOpen, openProposals, proposalOf, putProposal, stateOf, stillHolds,
 } from "./governance";
 import { mustBeFlagged } from "./flags";
 import { mustBeAllowed } from "./migrate";
+import {
+  ALLOW_CODE, CANCELLED, CLEAR_FLAG, ENDED, JUNIOR, MAX_OPEN, MIGRATE, REFUSE_OPERATOR, REPLACE_OPERATOR, SENIOR, SET_ISSUER, SET_LIMITS, SET_SEALING, VOTING,
+} from "./policy.generated";
 import { tokensOf } from "./positions";
 import { accountOf, change, findPosition, positionOf, root, save, terms } from "./state";
 import { mustBeNominee } from "./succession";
-
-const MAX_OPEN: i32 = 16;
 
 /** Ends the message with 16 unless exactly the fields of the action's kind are given. */
 function checkShape(a: Action): void {

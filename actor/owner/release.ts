@@ -5,26 +5,22 @@ import { Event } from "../sdk/events";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR } from "./classes";
 import { Miner, Position, ReleaseMinerParams } from "./codec.generated";
 import { mustBePayee } from "./constructor";
 import { mustBePaidUp } from "./coupon";
-import { NOT_COVERED } from "./cover";
 import { ownPosition } from "./exit-queue";
 import { mustRetainLittle } from "./forward";
 import { takeReward } from "./harvest";
 import { measureAll } from "./measure";
 import { minerOf, removeMiner } from "./miner-list";
+import { COVER_EPOCHS, JUNIOR, NOT_COVERED_EPOCH } from "./policy.generated";
 import { addClaim, oneToken, takeTokens } from "./positions";
 import { settle } from "./classes";
 import { change, deletePosition, lock, putPosition, root, save } from "./state";
 
-/** How long liquid principal must have covered the seniors: 180 days. */
-const COVER_EPOCHS: i64 = 518_400;
-
 /** Ends the message with 20 unless liquid principal has covered everybody else for long enough. */
 function mustBeCovered(): void {
-  check(root.coveredSince != NOT_COVERED, ILLEGAL_STATE, utf8("liquid principal does not cover the seniors and the junior requests"));
+  check(root.coveredSince != NOT_COVERED_EPOCH, ILLEGAL_STATE, utf8("liquid principal does not cover the seniors and the junior requests"));
   const ready = root.coveredSince + COVER_EPOCHS;
   if (!root.senior.shares.isZero && epoch() < ready) failNumber(ILLEGAL_STATE, utf8("the seniors must be covered until epoch"), ready);
 }

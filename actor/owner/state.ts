@@ -15,12 +15,8 @@ import { loadRoot, rootLink, setRoot } from "../sdk/state";
 import { U256 } from "../sdk/u256";
 import { Account, Miners, Position, Request, Root, Terms } from "./codec.generated";
 import { noteCover } from "./cover";
+import { HEIR, LEAVING } from "./policy.generated";
 import { bringUpToDate } from "./stream";
-
-export const ACTIVE: u64 = 0;
-export const LEAVING: u64 = 1;
-export const MIGRATED: u64 = 2;
-export const HEIR: u64 = 3;
 
 /** Width of the AMTs of positions and requests. */
 const WIDTH: u32 = 3;

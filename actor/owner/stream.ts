@@ -1,12 +1,10 @@
 /** The stream: harvested reward on its way to the positions (design 5.2). */
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
-import { SENIOR, allPrincipal, credit } from "./classes";
+import { allPrincipal, credit } from "./classes";
 import { accrue, isFixed } from "./coupon";
+import { SENIOR } from "./policy.generated";
 import { root } from "./state";
-
-/** Longest time a reward takes to reach the positions: the vesting period. */
-export const LONGEST_STREAM: i64 = 518_400;
 
 /** The seniors' part of d by weight of principal; with a fixed income, or if nobody has principal, whoever of them holds shares takes all. */
 function seniorPart(d: U256): U256 {

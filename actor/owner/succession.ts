@@ -5,18 +5,17 @@ import { IdTree } from "../sdk/id-tree";
 import { caller, epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
 import { failActor } from "./fail-actor";
-import { JUNIOR, SENIOR, burn, mint, principalOf, settle } from "./classes";
+import { burn, mint, principalOf, settle } from "./classes";
 import { FormerStake, Governance, Proposal } from "./codec.generated";
 import { mustBePayee } from "./constructor";
 import { mustBePaidUp } from "./coupon";
 import { dropConsents } from "./custody";
-import { VOTING, governance, proposalOf, putGovernance, stateOf } from "./governance";
+import { governance, proposalOf, putGovernance, stateOf } from "./governance";
 import { measureAll } from "./measure";
 import { mustBeOperator } from "./operator";
+import { JUNIOR, MAX_FORMER, SENIOR, VOTING } from "./policy.generated";
 import { addClaim, tokensOf } from "./positions";
 import { accountOf, change, lock, miners, positionOf, putPosition, root, save, terms } from "./state";
-
-const MAX_FORMER: i32 = 16;
 
 /** Ends the message with 20 unless the actor is the operator's nominee, and, if `open`, no vote against him was held or is under way. */
 export function mustBeNominee(g: Governance, id: u64, open: bool): void {

@@ -3,7 +3,8 @@ import { Event } from "../sdk/events";
 import { ownBalance } from "../sdk/message";
 import { pay } from "../sdk/send";
 import { U256 } from "../sdk/u256";
-import { MIGRATED, change, root, save, view } from "./state";
+import { MIGRATED } from "./policy.generated";
+import { change, root, save, view } from "./state";
 import { giveToHolders } from "./waterfall";
 
 /** X: what the actor holds beyond liquid principal, finalised redemptions, rewards and fees. */

@@ -10,10 +10,10 @@ import {
   Account, IsApprovedForAllParams, IsApprovedParams, ListAccountOperatorsParams, ListOperatorTokensParams, ListOwnedTokensParams,
   ListTokenOperatorsParams, ListTokensParams, OperatorPage, TokenPage,
 } from "./codec.generated";
+import { MAX_LIST } from "./policy.generated";
 import { tokensOf } from "./positions";
 import { accountOf, nextPosition, positionOf, root, terms, view } from "./state";
 
-const MAX_PAGE: u64 = 64;
 /** A cursor is the CID of what it was read from, a set of ids or the table of positions, and the next id, so that a stale one is told. */
 const CID_LENGTH: i32 = 38;
 
@@ -81,7 +81,7 @@ function following(set: IdTree | null, from: u64): u64 {
 /** Up to `limit` ids of the set behind a link (null: of all tokens) from the cursor on, and the cursor to go on with. `only` ≠ 0 leaves out tokens that it is not approved for. */
 function page(within: Bytes | null, cursor: Bytes, limit: u64, only: u64): TokenPage {
   check(limit > 0, ILLEGAL_ARGUMENT, utf8("the limit is 0"));
-  const most = <i32>min(limit, MAX_PAGE);
+  const most = <i32>min(limit, MAX_LIST);
   const found = new StaticArray<u64>(most);
   const link = within === null ? root.positions : within;
   let set: IdTree | null = null;
@@ -90,7 +90,7 @@ function page(within: Bytes | null, cursor: Bytes, limit: u64, only: u64): Token
   let seen: u64 = 0;
   let id = following(set, begin(cursor, link));
   // What others hold is not walked to its end in one call.
-  for (; id != NO_INDEX && n < most && seen++ < MAX_PAGE; id = following(set, id + 1)) if (only == 0 || positionOf(id).operators.includes(only)) found[n++] = id;
+  for (; id != NO_INDEX && n < most && seen++ < <u64>MAX_LIST; id = following(set, id + 1)) if (only == 0 || positionOf(id).operators.includes(only)) found[n++] = id;
   return new TokenPage(StaticArray.slice<u64>(found, 0, n), id == NO_INDEX ? newBytes(0) : cursorAt(link, id));
 }
 
@@ -134,7 +134,7 @@ export function listTokenOperators(p: ListTokenOperatorsParams): OperatorPage {
   const from = begin(p.cursor, root.positions);
   let first = 0;
   while (first < all.length && all[first] < from) first++;
-  const end = <i32>min<u64>(all.length, first + min(p.limit, MAX_PAGE));
+  const end = <i32>min<u64>(all.length, first + min(p.limit, MAX_LIST));
   return new OperatorPage(StaticArray.slice<u64>(all, first, end), end == all.length ? newBytes(0) : cursorAt(root.positions, all[end]));
 }
 

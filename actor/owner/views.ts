@@ -18,11 +18,10 @@ import { legacyEntries } from "./legacy";
 import { minerOf } from "./miner-list";
 import { mustBeMiner } from "./miner-type";
 import { isLeaving } from "./operator";
-import { LEAVING, accountOf, nextRequest, positionOf, readMiners, requestOf, root, terms, view } from "./state";
+import { LEAVING, MAX_LIST } from "./policy.generated";
+import { accountOf, nextRequest, positionOf, readMiners, requestOf, root, terms, view } from "./state";
 import { surplus } from "./sweep";
 import { turn } from "./withheld";
-
-const MAX_PAGE: u64 = 64;
 
 /** Version []: name and version of the code. */
 export function version(): VersionView {
@@ -130,7 +129,7 @@ function requestView(id: u64): RequestView {
 /** ListRequests [from, limit]: requests by id; `next` is 0 at the end. */
 export function listRequests(p: ListRequestsParams): RequestPage {
   view();
-  const most = <i32>min(p.limit, MAX_PAGE);
+  const most = <i32>min(p.limit, MAX_LIST);
   const found = new StaticArray<RequestView>(most);
   let n = 0;
   let id = nextRequest(p.from);

@@ -4,15 +4,12 @@ import { Event } from "../sdk/events";
 import { IdTree } from "../sdk/id-tree";
 import { caller } from "../sdk/message";
 import { U256 } from "../sdk/u256";
-import { SENIOR, principalOf } from "./classes";
+import { principalOf } from "./classes";
 import { Position, Proposal, VoteParams } from "./codec.generated";
-import { VOTING, closesAt, endOf, governance, isHeavy, proposalOf, putProposal, stateOf } from "./governance";
+import { closesAt, endOf, governance, isHeavy, proposalOf, putProposal, stateOf } from "./governance";
+import { ABSTAIN, AGAINST, FOR, SENIOR, VOTING } from "./policy.generated";
 import { mustBeOld } from "./propose";
 import { change, positionOf, putPosition, save } from "./state";
-
-const AGAINST: u64 = 0;
-const FOR: u64 = 1;
-const ABSTAIN: u64 = 2;
 
 /** Adds the weight of one position to the proposal. */
 function count(p: Proposal, position: Position, token: u64, weight: U256, choice: u64): void {

@@ -6,13 +6,14 @@ import { Legacy, Miner } from "./codec.generated";
 import { isFixed, payCoupon } from "./coupon";
 import { isFlagged } from "./flags";
 import { payLegacy } from "./legacy";
+import { FULL_BPS, LONGEST_STREAM_EPOCHS } from "./policy.generated";
 import { root, terms } from "./state";
-import { LONGEST_STREAM, addToStream } from "./stream";
+import { addToStream } from "./stream";
 import { withhold } from "./withheld";
 
 /** n · bps / 10,000, floor. */
 export function bpsOf(n: U256, bps: u64): U256 {
-  return n.mulDiv(U256.from(bps), U256.from(10_000));
+  return n.mulDiv(U256.from(bps), U256.from(FULL_BPS));
 }
 
 /** What a reward was spent on, attoFIL. */
@@ -65,7 +66,7 @@ function takeFees(base: U256, out: Shares): void {
 
 /** How long a reward of miner m takes to reach the positions: the time since its last harvest, within bounds. */
 function spread(m: Miner): i64 {
-  return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM);
+  return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM_EPOCHS);
 }
 
 /** Gives the holders money that is no reward of a miner: it bears no fee. The coupon comes first. */

@@ -4,9 +4,8 @@
  */
 import { epoch } from "../sdk/message";
 import { U256 } from "../sdk/u256";
+import { TURN_EPOCHS } from "./policy.generated";
 import { root } from "./state";
-
-const TURN_EPOCHS: i64 = 60_480;
 
 function turnOnce(): void {
   const o = root.operator;

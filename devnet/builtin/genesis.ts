@@ -21,6 +21,7 @@ import { CREATE_MINER, encodeCreateMiner, ON_EPOCH_TICK_END } from "./power/acto
 import { encodePowerState } from "../../filecoin/state/power.ts";
 import { initialPowerState } from "./power/state.ts";
 import { AWARD_BLOCK_REWARD, encodeAwardBlockReward } from "./reward/actor.ts";
+import { standInCodeText } from "./registry.ts";
 import { encodeRewardState, initialRewardState } from "./reward/state.ts";
 import { BURNT_FUNDS_ACTOR, CRON_ACTOR, EAM_ACTOR, FIRST_FREE_ID, INIT_ACTOR, POWER_ACTOR, REWARD_ACTOR, SYSTEM_ACTOR } from "./singletons.ts";
 
@@ -101,6 +102,11 @@ export function createGenesis(blocks: Blockstore, options: GenesisOptions): Gene
   return { root: tree.flush(), accounts, miners, installed };
 }
 
+/** Id of the first miner of a genesis with so many accounts; the others follow. */
+export function firstMinerId(accounts: number): ActorId {
+  return actorId(Math.max(FIRST_MINER_ID, FIRST_FREE_ID + accounts));
+}
+
 class GenesisWorld {
   constructor(
     readonly blocks: Blockstore,
@@ -121,6 +127,8 @@ class GenesisWorld {
 
   singletons(networkName: string, installed: readonly Cid[], accounts: readonly GenesisAccount[]): void {
     const manifest = this.block(this.builtins.manifest.map(({ name, code }) => [name, code]));
+    // A stand-in's code is the text that names it: whoever follows its link finds that.
+    for (const { name } of this.builtins.manifest) putBlock(this.blocks, RAW, standInCodeText(name));
     this.actor(SYSTEM_ACTOR, "system", [manifest]);
     this.actor(INIT_ACTOR, "init", this.#initState(networkName, installed, accounts));
     const reward = encodeRewardState(initialRewardState(0n));
@@ -135,8 +143,7 @@ class GenesisWorld {
   #initState(name: string, installed: readonly Cid[], accounts: readonly GenesisAccount[]): CborValue {
     const addresses = Hamt.empty(this.blocks);
     accounts.forEach(({ address }, i) => addresses.set(address.bytes, FIRST_FREE_ID + i));
-    const nextId = Math.max(FIRST_MINER_ID, FIRST_FREE_ID + accounts.length);
-    return [addresses.flush(), nextId, name, this.block([...installed])];
+    return [addresses.flush(), firstMinerId(accounts.length), name, this.block([...installed])];
   }
 }
 

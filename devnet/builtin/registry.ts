@@ -15,9 +15,14 @@ import { reward } from "./reward/actor.ts";
 import { system } from "./system.ts";
 import { actorOf } from "./dispatch.ts";
 
-/** Code CID of a stand-in: of the text that names it, since there is no Wasm to hash. */
+/** What a stand-in has as code: the text that names it, since there is no Wasm. */
+export function standInCodeText(name: BuiltinName): Uint8Array {
+  return new TextEncoder().encode(`fil-peggy/stand-in/${name}`);
+}
+
+/** Code CID of a stand-in. */
 export function standInCode(name: BuiltinName): Cid {
-  return cidOf(RAW, new TextEncoder().encode(`fil-peggy/stand-in/${name}`));
+  return cidOf(RAW, standInCodeText(name));
 }
 
 /** The stand-ins in manifest order. Actors the devnet has no use for know no method: 22. */

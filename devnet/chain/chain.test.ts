@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { cidOf } from "../../filecoin/cid.ts";
+import { decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
 import { EPOCHS_PER_DAY, EPOCHS_PER_YEAR } from "../../filecoin/epochs.ts";
+import { MINIMUM_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
 import { signedMessageCid } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
-
-import { decodeBlockHeader, encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
-import { MINIMUM_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
-import { ChainError } from "./chain.ts";
+import { ChainError } from "./chain-options.ts";
 import { searchMessage } from "./message-search.ts";
 import { penalizeMiner, rewardMiner, setBalance } from "./rehearsal.ts";
 import type { HeadChange, Tipset } from "./tipset.ts";

@@ -11,12 +11,12 @@ import type { Cid } from "../../filecoin/cid.ts";
 import { INITIAL_BASE_FEE } from "../../filecoin/gas/base-fee.ts";
 import { realmPath } from "../../filecoin/hd-path.ts";
 import { addressOfKey, type LotusKey } from "../../filecoin/lotusKey.ts";
-import { type GenesisMiner, createGenesis } from "../builtin/genesis.ts";
+import { type GenesisMiner, createGenesis, firstMinerId } from "../builtin/genesis.ts";
 import type { MachineContext } from "../kernel/machine.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 import { CHAIN_ID, NETWORK_VERSION } from "./chain-params.ts";
-import type { Genesis } from "./chain.ts";
+import type { Genesis } from "./chain-options.ts";
 
 const FIL = 10n ** 18n;
 /** attoFIL of every rehearsal account */
@@ -28,6 +28,8 @@ const MINER_BALANCE = 200n * FIL;
 /** Blocks the second miner has won: its vesting keeps the network's pledge total above zero. */
 const SECOND_MINER_WINS = 100;
 const WINDOW_POST_2KIB = 10;
+/** Founded accounts beside those of the rehearsal: two workers and the faucet. */
+const OTHER_ACCOUNTS = 3;
 
 export interface FoundingOptions {
   builtins: BuiltinRegistry;
@@ -81,6 +83,11 @@ export function rehearsalOf(genesis: Cid, seed: Uint8Array, count: number): Rehe
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+/** The first founded miner on a devnet with so many rehearsal accounts: it makes the blocks. */
+export function blockMiner(accounts: number): Address {
+  return Address.id(firstMinerId(accounts + OTHER_ACCOUNTS));
+}
 
 /** The genesis of a devnet, for Chain.open. */
 export function foundingGenesis(options: FoundingOptions): Genesis {

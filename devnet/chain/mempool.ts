@@ -12,6 +12,7 @@ import { chainLength, inclusionGas } from "../../filecoin/gas/on-chain.ts";
 import { type Message, type SignedMessage, encodeSignedMessage, signedMessageCid } from "../../filecoin/message.ts";
 import { verifyMessage } from "../../filecoin/message-signing.ts";
 import { CHAIN_ID, TOTAL_FILECOIN } from "./chain-params.ts";
+import type { PoolSender } from "./pool-sender.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_PENDING = 1_000;
@@ -43,7 +44,7 @@ export class MempoolError extends Error {
 /** What the pool asks of the chain about a sender, after the messages of the head tipset have run. */
 export interface SenderView {
   /** The actor of this address; undefined when there is none. */
-  sender(address: Address): { nonce: number; balance: bigint; maySend: boolean } | undefined;
+  sender(address: Address): PoolSender | undefined;
 }
 
 export interface PooledMessage {

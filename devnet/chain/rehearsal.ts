@@ -20,7 +20,8 @@ import type { Machine } from "../kernel/machine.ts";
 import { putBlock } from "../state/blockstore.ts";
 import type { StateTree } from "../state/state-tree.ts";
 import { type Applied, applyMessage } from "./apply-message.ts";
-import { type Chain, ChainError } from "./chain.ts";
+import type { Chain } from "./chain.ts";
+import { ChainError } from "./chain-options.ts";
 import { applySystemMessage, systemMessage } from "./execute-tipset.ts";
 import { rewardMessage } from "./reward-message.ts";
 

@@ -7,7 +7,8 @@ import { signBls, signSecp256k1 } from "../../filecoin/signature.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { cronWork } from "../builtin/cron-work.ts";
 import { standInBuiltins } from "../builtin/registry.ts";
-import { Chain, type ChainOptions } from "./chain.ts";
+import { Chain } from "./chain.ts";
+import type { ChainOptions } from "./chain-options.ts";
 import { type Rehearsal, foundingGenesis, rehearsalOf } from "./founding.ts";
 import { supplyOf } from "./supply.ts";
 
@@ -29,6 +30,7 @@ export function testChain(options: Partial<ChainOptions> & { networkName?: strin
   const chain = Chain.open({
     builtins,
     genesis: foundingGenesis({ builtins, rehearsal: keys, networkName, timestamp: 1_700_000_000 }),
+    miner: Address.id(1000),
     blockDelay: 1,
     mineOnPush: false,
     circulatingSupply: (state) => supplyOf(state).circulating,

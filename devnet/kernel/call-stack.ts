@@ -1,6 +1,5 @@
 /**
- * Everything one message does: nested calls in layers that commit or revert, accounts that come into being, transfers,
- * events, gas.
+ * Everything one message does: nested calls in layers that commit or revert, accounts that a send brings into being, events, gas.
  * Source: ref-fvm fvm/src/call_manager/default.rs.
  */
 import { Address, EAM_NAMESPACE } from "../../filecoin/address.ts";
@@ -8,7 +7,7 @@ import { encodeCbor } from "../../filecoin/cbor.ts";
 import { CBOR, type Cid, EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { ExitCode } from "../../filecoin/exit-code.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
-import type { ActorState } from "../state/state-tree.ts";
+import { ActorRecords } from "./actor-records.ts";
 import type { HeldBlock } from "./block-registry.ts";
 import type { CallRequest, Calls, Ended, Origin } from "./calls.ts";
 import { CallTrace } from "./call-trace.ts";
@@ -31,7 +30,6 @@ const MAX_CALL_DEPTH = 1_024;
 /** 2 GiB over all live instances of a message */
 const MAX_MEMORY_BYTES = 2n ** 31n;
 const SYSTEM_ACTOR = actorId(0n);
-const BURNT_FUNDS_ACTOR = actorId(99n);
 const METHOD_SEND = 0n;
 const METHOD_CONSTRUCTOR = 1n;
 const BLS_ZERO_KEY_FIRST_BYTE = 0xc0;
@@ -46,9 +44,9 @@ export class CallStack implements Calls {
   memoryRoom = MAX_MEMORY_BYTES;
   /** What the innermost failed frame said; cleared by nothing, read when the message failed. */
   lastMessage = "";
+  readonly actors: ActorRecords;
   readonly #access = new StateAccess();
   #depth = 0;
-  #actorsCreated = 0n;
 
   constructor(
     readonly machine: MachineParts,
@@ -58,6 +56,7 @@ export class CallStack implements Calls {
   ) {
     this.gas = new GasTracker(gasLimit);
     this.trace = traced ? new CallTrace(this.gas) : null;
+    this.actors = new ActorRecords(machine, origin, this.gas, this.#access);
     this.#access.recordUpdate(origin.id);
   }
 
@@ -131,11 +130,11 @@ export class CallStack implements Calls {
   }
 
   #callResolved(to: ActorId, request: CallRequest): Ended {
-    const actor = this.getActor(to);
+    const actor = this.actors.get(to);
     if (actor === undefined) throw new SyscallError(ErrorNumber.notFound, `actor f0${String(to)} does not exist`);
     if (request.value !== 0n) {
       this.gas.charge("OnValueTransfer", price.VALUE_TRANSFER);
-      this.transfer(request.from, to, request.value);
+      this.actors.transfer(request.from, to, request.value);
     }
     if (request.method === METHOD_SEND) return DONE;
     this.gas.charge("OnMethodInvocation", price.methodInvocation(request.params?.links.length ?? 0));
@@ -189,90 +188,8 @@ export class CallStack implements Calls {
     this.gas.charge("OnCreateActor", price.ACTOR_CREATE_WITH_ADDRESS);
     const id = this.machine.state.registerAddress(address);
     const code = this.machine.codeOf(name);
-    this.setActor(id, { code, head: EMPTY_ARRAY_CID, nonce: 0, balance: 0n, delegated });
+    this.actors.set(id, { code, head: EMPTY_ARRAY_CID, nonce: 0, balance: 0n, delegated });
     return id;
-  }
-
-  // Actor records, each paid for once a message
-
-  getActor(id: ActorId): ActorState | undefined {
-    if (!this.#access.isRead(id)) this.gas.charge("OnActorLookup", price.ACTOR_READ);
-    const actor = this.machine.state.getActor(id);
-    this.#access.recordRead(id);
-    return actor;
-  }
-
-  setActor(id: ActorId, actor: ActorState): void {
-    this.#chargeUpdate(id);
-    this.machine.state.setActor(id, actor);
-    this.#access.recordUpdate(id);
-  }
-
-  deleteActor(id: ActorId): void {
-    this.#chargeUpdate(id);
-    this.machine.state.deleteActor(id);
-    this.#access.recordUpdate(id);
-  }
-
-  #chargeUpdate(id: ActorId): void {
-    if (!this.#access.isRead(id)) this.gas.charge("OnActorLookup", price.ACTOR_READ);
-    if (!this.#access.isUpdated(id)) this.gas.charge("OnActorUpdate", price.ACTOR_UPDATE);
-  }
-
-  /** Moves attoFIL. SyscallError insufficientFunds (5) or notFound (6). */
-  transfer(from: ActorId, to: ActorId, value: bigint): void {
-    const sender = this.getActor(from);
-    if (sender === undefined || sender.balance < value) {
-      const has = sender === undefined ? "does not exist" : `has ${String(sender.balance)} attoFIL`;
-      throw new SyscallError(ErrorNumber.insufficientFunds, `expected f0${String(from)} to hold ${String(value)} attoFIL; it ${has}`);
-    }
-    if (from === to) return;
-    const receiver = this.getActor(to);
-    if (receiver === undefined) throw new SyscallError(ErrorNumber.notFound, `f0${String(to)} does not exist`);
-    this.setActor(from, { ...sender, balance: sender.balance - value });
-    this.setActor(to, { ...receiver, balance: receiver.balance + value });
-  }
-
-  /** Deletes an actor; what it holds is burned, or refused with illegalOperation. */
-  destroy(id: ActorId, burn: boolean): void {
-    const balance = this.getActor(id)?.balance ?? 0n;
-    if (balance !== 0n) {
-      if (!burn) throw new SyscallError(ErrorNumber.illegalOperation, "the actor still holds money");
-      this.transfer(id, BURNT_FUNDS_ACTOR, balance);
-    }
-    this.deleteActor(id);
-  }
-
-  /** What init asks for: a new actor, or code for a placeholder of the same delegated address. */
-  createActor(id: ActorId, code: Cid, delegated: Address | null): void {
-    if (code.equals(this.machine.codeOf("placeholder"))) {
-      throw new SyscallError(ErrorNumber.forbidden, "a placeholder cannot be created by hand");
-    }
-    const there = this.getActor(id);
-    if (there === undefined) {
-      this.gas.charge("OnCreateActor", price.ACTOR_CREATE);
-      this.setActor(id, { code, head: EMPTY_ARRAY_CID, nonce: 0, balance: 0n, delegated });
-    } else {
-      if (!there.code.equals(this.machine.codeOf("placeholder"))) {
-        throw new SyscallError(ErrorNumber.forbidden, `f0${String(id)} exists already`);
-      }
-      if (there.delegated === null || delegated === null || !there.delegated.equals(delegated)) {
-        throw new SyscallError(ErrorNumber.forbidden, "the placeholder has another delegated address");
-      }
-      this.setActor(id, { ...there, code });
-    }
-    this.#actorsCreated += 1n;
-  }
-
-  /** f2 of the next created actor: origin's address as CBOR ‖ nonce ‖ actors created, both u64 big-endian. */
-  nextActorAddress(): Address {
-    const address = encodeCbor(this.origin.address.bytes);
-    const preimage = new Uint8Array(address.length + 16);
-    preimage.set(address);
-    const view = new DataView(preimage.buffer);
-    view.setBigUint64(address.length, BigInt(this.origin.nonce));
-    view.setBigUint64(address.length + 8, this.#actorsCreated);
-    return Address.actor(preimage);
   }
 
   // Blocks

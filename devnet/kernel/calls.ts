@@ -1,8 +1,7 @@
 /** What a running actor may ask of the message it is part of; CallStack does it. */
 import type { Address } from "../../filecoin/address.ts";
-import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import type { ActorState } from "../state/state-tree.ts";
+import type { ActorRecords } from "./actor-records.ts";
 import type { HeldBlock } from "./block-registry.ts";
 import type { GasTracker } from "./gas-tracker.ts";
 import type { MachineContext, MachineParts } from "./machine-context.ts";
@@ -42,19 +41,13 @@ export interface Calls {
   readonly context: MachineContext;
   readonly origin: Origin;
   readonly gas: GasTracker;
+  /** Read and written at the price of the first time in the message. */
+  readonly actors: ActorRecords;
   readonly events: StampedEvent[];
   /** Bytes by which memories may still grow; Wasm runs keep it. */
   memoryRoom: bigint;
   /** A call whose changes vanish unless it exits with 0. Throws SyscallError when nothing could be called. */
   send(request: CallRequest): Ended;
-  /** An actor's record, read and written at the price of the first time in the message. */
-  getActor(id: ActorId): ActorState | undefined;
-  setActor(id: ActorId, actor: ActorState): void;
-  /** Deletes an actor; what it holds is burned, or refused with illegalOperation. */
-  destroy(id: ActorId, burn: boolean): void;
-  /** What init asks for: a new actor, or code for a placeholder of the same delegated address. */
-  createActor(id: ActorId, code: Cid, delegated: Address | null): void;
-  nextActorAddress(): Address;
   readBlock(cid: WireCid): Uint8Array | undefined;
   /** Hashes and stores a block. */
   writeBlock(codec: number, bytes: Uint8Array): WireCid;

@@ -104,7 +104,7 @@ class NativeRuntime implements Runtime {
 
   setRoot(root: Cid): void {
     this.#mayWrite("change its state");
-    this.#calls.setActor(this.receiver, { ...this.#self(), head: root });
+    this.#calls.actors.set(this.receiver, { ...this.#self(), head: root });
   }
 
   get(cid: Cid): Uint8Array {
@@ -121,7 +121,7 @@ class NativeRuntime implements Runtime {
   }
 
   balance(): bigint {
-    return this.#calls.getActor(this.receiver)?.balance ?? 0n;
+    return this.#calls.actors.get(this.receiver)?.balance ?? 0n;
   }
 
   balanceOf(id: ActorId): bigint {
@@ -129,7 +129,7 @@ class NativeRuntime implements Runtime {
   }
 
   codeOf(id: ActorId): Cid | undefined {
-    return this.#calls.getActor(id)?.code;
+    return this.#calls.actors.get(id)?.code;
   }
 
   builtinTypeOf(code: Cid): BuiltinName | undefined {
@@ -167,12 +167,12 @@ class NativeRuntime implements Runtime {
   }
 
   nextActorAddress(): Address {
-    return this.#calls.nextActorAddress();
+    return this.#calls.actors.nextAddress();
   }
 
   createActor(id: ActorId, code: Cid, delegated?: Address): void {
     this.#mayWrite("create an actor");
-    this.#calls.createActor(id, code, delegated ?? null);
+    this.#calls.actors.create(id, code, delegated ?? null);
   }
 
   installActor(code: Cid): void {
@@ -181,7 +181,7 @@ class NativeRuntime implements Runtime {
 
   selfDestruct(burn: boolean): void {
     this.#mayWrite("delete itself");
-    this.#calls.destroy(this.receiver, burn);
+    this.#calls.actors.destroy(this.receiver, burn);
   }
 
   emit(entries: readonly EventEntry[]): void {
@@ -230,13 +230,13 @@ class NativeRuntime implements Runtime {
   }
 
   #self(): ActorState {
-    const actor = this.#calls.getActor(this.receiver);
+    const actor = this.#calls.actors.get(this.receiver);
     if (actor === undefined) throw new SyscallError(ErrorNumber.illegalOperation, "the actor has deleted itself");
     return actor;
   }
 
   #existing(id: ActorId): ActorState {
-    const actor = this.#calls.getActor(id);
+    const actor = this.#calls.actors.get(id);
     if (actor === undefined) throw new SyscallError(ErrorNumber.notFound, `f0${String(id)} does not exist`);
     return actor;
   }

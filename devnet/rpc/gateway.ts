@@ -2,6 +2,8 @@
 import type { Chain } from "../chain/chain.ts";
 import { CanonicalChain } from "../chain/canonical-chain.ts";
 import type { Tipset } from "../chain/tipset.ts";
+import { type BlockParam, blockOfHash, readBlockParam } from "./eth-blocks.ts";
+import { lotusNameOf } from "./eth-methods.ts";
 import type { SearchLimits } from "./message-methods.ts";
 import { type MethodTable, type RpcMethod } from "./method-table.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
@@ -16,6 +18,18 @@ const BY_HEIGHT = ["ChainGetTipSetByHeight", "ChainGetTipSetAfterHeight", "State
 const BY_FILTER = ["GetActorEventsRaw", "SubscribeActorEventsRaw"].map((n) => `Filecoin.${n}`);
 /** Methods that hand out what their key names, however old. */
 const UNLIMITED = ["ChainGetTipSet", "ChainGetMessagesInTipset"].map((n) => `Filecoin.${n}`);
+
+/** Methods of Ethereum that read at a block, and which parameter names it. Lotus' names of them follow from these. */
+const ETHEREUM_AT: Record<string, number> = {
+  eth_getBalance: 1,
+  eth_getTransactionCount: 1,
+  eth_getCode: 1,
+  eth_getStorageAt: 2,
+  eth_getBlockByNumber: 0,
+  eth_getBlockByHash: 0,
+  eth_getBlockTransactionCountByNumber: 0,
+};
+const BLOCK_AT = new Map(Object.entries(ETHEREUM_AT).flatMap(([name, at]) => [name, `Filecoin.${lotusNameOf(name)}`].map((each) => [each, at])));
 
 const ALLOWED = `Version Discover ChainHead ChainGetBlock ChainGetBlockMessages ChainGetParentMessages ChainGetParentReceipts ChainGetPath
 ChainGetTipSet ChainGetTipSetByHeight ChainGetTipSetAfterHeight ChainGetFinalizedTipSet ChainGetGenesis ChainGetMessage
@@ -37,7 +51,7 @@ export function gatewayMethods(chain: Chain, methods: MethodTable, version: 0 | 
   const passed = new Map<string, RpcMethod>();
   for (const [name, method] of methods) {
     const keep = allowed.has(name) || ETHEREUM.test(name) || name.startsWith("Peggy.");
-    if (keep) passed.set(name, name.startsWith("Filecoin.") ? limited(chain, name, method) : method);
+    if (keep) passed.set(name, name.startsWith("Peggy.") ? method : limited(chain, name, method));
   }
   return passed;
 }
@@ -50,6 +64,8 @@ function limited(chain: Chain, name: string, method: RpcMethod): RpcMethod {
       if (!UNLIMITED.includes(name)) for (const value of values) checkTipsetAge(chain, value);
       if (BY_HEIGHT.includes(name)) checkHeight(chain, values[0], values[1]);
       if (BY_FILTER.includes(name)) checkHeight(chain, (values[0] as { fromHeight?: unknown } | null)?.fromHeight, null);
+      const blockAt = BLOCK_AT.get(name);
+      if (blockAt !== undefined) checkBlock(chain, readBlockParam(values[blockAt]));
       return method.call(params.withRest(values), context);
     },
   };
@@ -69,6 +85,13 @@ function checkHeight(chain: Chain, height: unknown, key: unknown): void {
   if (height > from.height) throw new RpcFault(RpcCode.domain, "tipset height in future");
   const { timestamp } = from.header;
   if (isTooOld(chain, timestamp - (from.height - height) * chain.blockDelay)) throw new RpcFault(RpcCode.domain, `bad tipset height: ${TOO_OLD}`);
+}
+
+/** Refuses a block of Ethereum's that is more than a day old, or a number above the head. */
+function checkBlock(chain: Chain, param: BlockParam): void {
+  if (param.kind === "number") checkHeight(chain, param.height, null);
+  if (param.kind !== "hash") return;
+  if (isTooOld(chain, blockOfHash(chain, param.hash).header.timestamp)) throw new RpcFault(RpcCode.domain, `bad tipset: ${TOO_OLD}`);
 }
 
 const isTooOld = (chain: Chain, timestamp: number): boolean => chain.head.header.timestamp - timestamp > LOOKBACK_SECONDS;

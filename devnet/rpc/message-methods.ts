@@ -3,6 +3,7 @@ import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import { CHAIN_FINALITY } from "../../filecoin/epochs.ts";
 import { type Message, messageCid, signedMessageCid, signedMessageToJson } from "../../filecoin/message.ts";
+import { keyAddressOf } from "../chain/account-key.ts";
 import type { Chain } from "../chain/chain.ts";
 import { estimateFeeCap, estimateGasLimit, estimateMessageGas, estimatePremium, type SendSpec } from "../chain/gas-estimate.ts";
 import type { FoundMessage } from "../chain/message-search.ts";
@@ -116,8 +117,11 @@ function batchPush(chain: Chain, p: Params): unknown {
   return list.map((item) => cidJson(push(chain, new Params("Filecoin.MpoolBatchPush", [item]), false)));
 }
 
-function nextNonce(chain: Chain, address: Address): number {
-  const nonce = chain.pool.nextNonce(address);
+/** The nonce of the next message of a sender, waiting ones counted. Throws RpcFault for nobody. */
+export function nextNonce(chain: Chain, address: Address): number {
+  // Messages wait under the key that signed them, also where the sender is asked for by its id.
+  const key = address.protocol === 0 ? keyAddressOf(chain.stateAfter(chain.head), address.id, chain.builtins) : undefined;
+  const nonce = chain.pool.nextNonce(key ?? address);
   if (nonce === undefined) {
     throw new RpcFault(RpcCode.domain, `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`);
   }

@@ -6,8 +6,9 @@ import { BitFieldError, bitFieldFromJson, bitFieldToJson, countOf, decodeBitFiel
 import { toBase64 } from "../../filecoin/bytes.ts";
 import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
 import type { ActorId } from "../../filecoin/units.ts";
-import { decodePowerState } from "../../filecoin/state/power.ts";
 import { decodeBitfield, union, without } from "../builtin/miner/bitfield.ts";
+import type { PartitionState } from "../../filecoin/state/deadline.ts";
+import { decodePowerState } from "../../filecoin/state/power.ts";
 import { currentTotalPower, getClaim } from "../builtin/power/state.ts";
 import {
   DEVNET_POLICY,
@@ -20,7 +21,7 @@ import {
 import type { Chain } from "../chain/chain.ts";
 import { UNDEFINED_ADDRESS, addressJson, cidJson, nullIfEmpty } from "./lotus-shapes.ts";
 import { type RpcMethod, read } from "./method-table.ts";
-import { type FoundMiner, type PartitionState, allPartitions, deadlinesOf, loadMiner, partitionsOf, readCbor, sectorsOf, vestedBy } from "./miner-reader.ts";
+import { type FoundMiner, allPartitions, deadlinesOf, loadMiner, partitionsOf, readCbor, sectorsOf, vestedBy } from "./miner-reader.ts";
 import type { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { loadActor, minerIds } from "./state-reader.ts";
@@ -43,7 +44,7 @@ export function minerMethods(chain: Chain): Record<string, RpcMethod> {
     StateMinerProvingDeadline: miner(provingDeadline),
     StateMinerDeadlines: miner((m) =>
       deadlinesOf(chain, m.miner).map((d) => ({
-        PostSubmissions: bitFieldToJson(decodeBitField(d.partitionsPosted)),
+        PostSubmissions: bitFieldToJson(decodeBitField(d.posted)),
         DisputableProofCount: 0,
         DailyFee: d.dailyFee.toString(),
       })),

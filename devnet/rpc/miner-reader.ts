@@ -1,10 +1,12 @@
 /** A miner's state, read for the RPC. Layouts: builtin-actors actors/miner (deadline_state, partition_state, SectorOnChainInfo). */
-import { type CborValue, TupleReader, decodeCbor } from "../../filecoin/cbor.ts";
+import { type CborValue, decodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
 import type { Address } from "../../filecoin/address.ts";
 import { type MinerInfo, decodeMinerInfo } from "../../filecoin/state/miner-info.ts";
 import { type MinerState, decodeMinerState } from "../../filecoin/state/miner.ts";
 import { decodeVestingTail, fundsOf } from "../../filecoin/state/vesting.ts";
+import { decodeDeadline, decodeDeadlineLinks, type DeadlineState, partitionsAt, type PartitionState } from "../../filecoin/state/deadline.ts";
+import { walkNow } from "../../filecoin/ipld/walk.ts";
 import type { Chain } from "../chain/chain.ts";
 import { Amt } from "../state/amt.ts";
 import { mustGet } from "../state/blockstore.ts";
@@ -15,21 +17,6 @@ import { type FoundActor, loadActor } from "./state-reader.ts";
 export interface FoundMiner extends FoundActor {
   miner: MinerState;
   info: MinerInfo;
-}
-
-export interface PartitionState {
-  sectors: Uint8Array;
-  unproven: Uint8Array;
-  faults: Uint8Array;
-  recoveries: Uint8Array;
-  terminated: Uint8Array;
-}
-
-export interface DeadlineState {
-  partitions: Cid;
-  partitionsPosted: Uint8Array;
-  /** attoFIL a day */
-  dailyFee: bigint;
 }
 
 /** The miner at an address. Throws Lotus' errors for what is no miner. */
@@ -80,31 +67,12 @@ export function vestedBy(chain: Chain, miner: MinerState, epoch: number): bigint
 
 /** The 48 deadlines. */
 export function deadlinesOf(chain: Chain, miner: MinerState): DeadlineState[] {
-  const outer = new TupleReader(readCbor(chain, miner.deadlines, "deadlines"), 1, "deadlines");
-  return outer.list((item) => item.cid()).map((cid) => readDeadline(readCbor(chain, cid, "deadline")));
-}
-
-function readDeadline(value: CborValue): DeadlineState {
-  const r = new TupleReader(value, [12, 13], "deadline");
-  const partitions = r.cid();
-  r.cid();
-  const partitionsPosted = r.bytes();
-  // early terminations, live, total, faulty power, optimistic posts, three snapshots, live power
-  for (let i = 0; i < 9; i++) r.value();
-  return { partitions, partitionsPosted, dailyFee: r.remaining > 0 ? r.amount() : 0n };
+  const links = decodeDeadlineLinks(readCbor(chain, miner.deadlines, "deadlines"));
+  return links.map((cid) => decodeDeadline(readCbor(chain, cid, "deadline")));
 }
 
 export function partitionsOf(chain: Chain, deadline: DeadlineState): PartitionState[] {
-  return [...Amt.load(chain.blocks, deadline.partitions).entries()].map(([, value]) => {
-    const r = new TupleReader(value, 11, "partition");
-    return {
-      sectors: r.bytes(),
-      unproven: r.bytes(),
-      faults: r.bytes(),
-      recoveries: r.bytes(),
-      terminated: r.bytes(),
-    };
-  });
+  return walkNow(partitionsAt(deadline.partitions), (cid) => mustGet(chain.blocks, cid, "partitions"));
 }
 
 export function allPartitions(chain: Chain, miner: MinerState): PartitionState[] {

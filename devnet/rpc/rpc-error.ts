@@ -5,7 +5,7 @@ import { ByteTextError, toHex } from "../../filecoin/bytes.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { CidError } from "../../filecoin/cid.ts";
 import { MessageError } from "../../filecoin/message.ts";
-import { ChainError } from "../chain/chain.ts";
+import { ChainError } from "../chain/chain-options.ts";
 import { ChainLookupError } from "../chain/canonical-chain.ts";
 import { ExecutionReverted, OutOfGas } from "../chain/gas-estimate.ts";
 import { MempoolError } from "../chain/mempool.ts";

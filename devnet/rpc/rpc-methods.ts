@@ -31,7 +31,7 @@ export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOpt
       ...messageMethods(chain, { untrusted: gateway }),
       ...searchMethods(chain, version, gateway ? GATEWAY_SEARCH : undefined),
       ...(version === 1 ? eventMethods(chain) : {}),
-      ...ethAddressMethods(),
+      ...ethAddressMethods(chain),
       ...Object.fromEntries(ethereum.map(([name, method]) => [lotusNameOf(name), method])),
     }),
     ...ethereum,

@@ -7,7 +7,7 @@ import { cronWork } from "../builtin/cron-work.ts";
 import { standInBuiltins } from "../builtin/registry.ts";
 import { Chain } from "../chain/chain.ts";
 import { type Timer, startClock } from "../chain/clock.ts";
-import { type Rehearsal, foundingGenesis, rehearsalOf } from "../chain/founding.ts";
+import { type Rehearsal, blockMiner, foundingGenesis, rehearsalOf } from "../chain/founding.ts";
 import { supplyOf } from "../chain/supply.ts";
 import { LevelStorage } from "./level-storage.ts";
 import { type AccountInfo, type MinerInfo, accountInfos, minerInfos } from "./rehearsal-info.ts";
@@ -127,6 +127,7 @@ function openChain(options: NodeOptions, facts: Facts, keys: (genesis: Cid) => R
   return Chain.open({
     builtins,
     genesis: foundingGenesis(founding),
+    miner: blockMiner(facts.accounts),
     blockDelay: Math.max(1, Math.round(epochMs / 1_000)),
     mineOnPush: epochMs === 0,
     blockRewards: options.blockRewards ?? false,

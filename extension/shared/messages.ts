@@ -46,7 +46,8 @@ const words = v.pipe(v.string(), v.maxLength(400));
 const attestation = v.nullable(v.pipe(v.string(), v.maxLength(4_000)));
 const lotusHex = v.pipe(v.string(), v.maxLength(2_000));
 const newPassword = v.pipe(v.string(), v.maxLength(1024));
-const url = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+/** A node as it was pasted: Lotus' API info has the token in it. */
+const url = v.pipe(v.string(), v.minLength(1), v.maxLength(4_500));
 const token = v.nullable(v.pipe(v.string(), v.maxLength(4_000)));
 const account = addressText;
 

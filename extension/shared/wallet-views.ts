@@ -28,6 +28,8 @@ export const networkView = v.object({
   acceptsCode: v.picklist(["yes", "no", "unknown"]),
   node: nodeView,
   secondNode: v.nullable(nodeView),
+  /** names of other entries for the same chain: each has nodes of its own */
+  sameChainAs: v.array(v.string()),
   selected: v.boolean(),
   removable: v.boolean(),
   baseFee: v.nullable(v.string()),

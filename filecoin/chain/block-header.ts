@@ -99,7 +99,12 @@ function typed(reader: TupleReader): TypedBytes {
 /** The name of a block: the CID of its bytes, signature included. */
 export const blockCid = (header: BlockHeader): Cid => cidOf(DAG_CBOR, encodeBlockHeader(header));
 
-/** Name of a set of blocks: the CID of the CBOR byte string of their CIDs, one after the other. */
+/** The CIDs of a tipset's blocks, as stored: a byte string of them, one after the other. */
+export function encodeTipsetKey(blocks: readonly Cid[]): Uint8Array {
+  return encodeCbor(concatBytes(...blocks.map((c) => c.bytes)));
+}
+
+/** Name of a set of blocks. */
 export function tipsetKeyCid(blocks: readonly Cid[]): Cid {
-  return cidOf(DAG_CBOR, encodeCbor(concatBytes(...blocks.map((c) => c.bytes))));
+  return cidOf(DAG_CBOR, encodeTipsetKey(blocks));
 }

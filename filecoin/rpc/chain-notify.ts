@@ -1,8 +1,11 @@
 import * as v from "valibot";
-import { checkReply } from "./client.ts";
+import { checkReply } from "./check-reply.ts";
 import { RpcBadReply, RpcFailure, RpcTimeout, RpcUnreachable, rpcErrorOf } from "./errors.ts";
-import { headChangeJson, listJson, type HeadChange } from "./lotus-json.ts";
+import { listJson } from "./json-values.ts";
+import { headChangeJson, type HeadChange } from "./lotus-json.ts";
+import { parseExactJson } from "./exact-json.ts";
 import { nodeLabel, parseNodeSocketUrl } from "./node-url.ts";
+import { withoutSecrets } from "./node-words.ts";
 
 /** ChainNotify over WebSocket: every change of a node's head, as go-jsonrpc sends channels. */
 
@@ -43,23 +46,26 @@ const frameSchema = v.object({
 export function subscribeChain(options: ChainNotifyOptions): ChainNotifySubscription {
   const url = parseNodeSocketUrl(options.url);
   const node = nodeLabel(url);
+  const clean = withoutSecrets(url, options.token);
   if (options.token !== undefined) url.searchParams.set("token", options.token);
   const socket = new (options.WebSocket ?? globalThis.WebSocket)(url.href);
-  const session = new Session(socket, node, options);
+  const session = new Session(socket, node, clean, options);
   return { close: () => session.close() };
 }
 
 class Session {
   readonly #socket: WebSocket;
   readonly #node: string;
+  readonly #clean: (text: string) => string;
   readonly #options: ChainNotifyOptions;
   #channel: unknown;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
-  constructor(socket: WebSocket, node: string, options: ChainNotifyOptions) {
+  constructor(socket: WebSocket, node: string, clean: (text: string) => string, options: ChainNotifyOptions) {
     this.#socket = socket;
     this.#node = node;
+    this.#clean = clean;
     this.#options = options;
     const limit = options.timeoutMs ?? FIRST_CHANGE_MS;
     this.#timer = setTimeout(() => this.#end(new RpcTimeout(METHOD, node, limit)), limit);
@@ -91,7 +97,7 @@ class Session {
   #handle(data: unknown): void {
     const frame = this.#parse(data);
     if (frame.error !== undefined && frame.error !== null) {
-      throw rpcErrorOf(METHOD, this.#node, frame.error.code, frame.error.message, frame.error.data);
+      throw rpcErrorOf(METHOD, this.#node, frame.error.code, frame.error.message, { clean: this.#clean });
     }
     if (frame.method === undefined) {
       if (frame.id !== REQUEST_ID || typeof frame.result !== "number") throw this.#bad("no channel was opened");
@@ -114,8 +120,9 @@ class Session {
     if (data.length > MAX_MESSAGE_CHARACTERS) throw this.#bad(`a message exceeds ${MAX_MESSAGE_CHARACTERS} characters`);
     let json: unknown;
     try {
-      json = JSON.parse(data);
-    } catch {
+      json = parseExactJson(data);
+    } catch (error) {
+      if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
       throw this.#bad("a message is no JSON");
     }
     return checkReply(METHOD, this.#node, frameSchema, json);

@@ -92,24 +92,25 @@ describe("a request", () => {
 
 describe("a reply", () => {
   const transport = (): HttpTransport => new HttpTransport({ url, maxReplyBytes: 10_000 });
-  test("without a result is null", async () => {
+  test("without a result is undefined, not null", async () => {
     handler = answer(200, (id) => ({ jsonrpc: "2.0", id }));
+    expect(await transport().call("StateSearchMsg", [], once)).toBeUndefined();
+    handler = answer(200, (id) => ({ jsonrpc: "2.0", id, result: null }));
     expect(await transport().call("StateSearchMsg", [], once)).toBeNull();
   });
   test.each([
     [200, 1, "something", RpcError],
-    [500, 1, "resolution lookup failed (t01): actor not found", ActorNotFound],
     [500, 11, "actor not found", ActorNotFound],
     [500, -32601, "method 'Filecoin.X' not found", MethodNotFound],
     [500, 1, "missing permission to invoke 'MpoolPush' (need 'write')", PermissionMissing],
     [500, 1, "server busy", RpcBusy],
     [400, -32600, "invalid request", RpcError],
   ])("with an error object is typed by its code and words (HTTP %i, %i %s)", async (status, code, message, type) => {
-    handler = answer(status, (id) => ({ jsonrpc: "2.0", id, error: { code, message, data: "0x1" } }));
+    handler = answer(status, (id) => ({ jsonrpc: "2.0", id, error: { code, message } }));
     const failure = await failureOf(transport().call("StateGetActor", [], once));
     expect(failure).toBeInstanceOf(type);
     expect(failure.message).toContain(message);
-    if (failure instanceof RpcError) expect([failure.code, failure.data]).toEqual([code, "0x1"]);
+    if (failure instanceof RpcError) expect([failure.code, failure.detail]).toEqual([code, message]);
   });
   test("of HTTP 401 means the token", async () => {
     handler = answer(401, () => "");
@@ -224,7 +225,7 @@ describe("time and cancellation", () => {
     const failure = await failureOf(transport.call("Version", [], once));
     expect(failure).toBeInstanceOf(RpcUnreachable);
     expect(failure.message).not.toContain("secret");
-    expect(failure.message).toContain("http://127.0.0.1:9/rpc/v1");
+    expect(failure.node).toBe("127.0.0.1:9");
   });
 });
 
@@ -252,6 +253,36 @@ describe("repetition", () => {
   test("a busy node is given 5, 10 and 20 s", async () => {
     expect(await attempts(() => Promise.resolve(new Response("", { status: 429 })), true)).toEqual([5000, 10_000, 20_000]);
     expect(await attempts(() => json(500, 1, "server busy"), true)).toEqual([5000, 10_000, 20_000]);
+  });
+  test.each([
+    [1, [5000, 10_000, 20_000]],
+    [12, [12_000, 12_000, 20_000]],
+    [30, [30_000, 30_000, 30_000]],
+    // Longer than a page is kept waiting: said at once.
+    [31, []],
+  ])("a node that asks for %i s of rest gets them", async (seconds, waits) => {
+    expect(await attempts(() => Promise.resolve(new Response("", { status: 429, headers: { "Retry-After": String(seconds) } })), true)).toEqual(waits);
+  });
+  test("a date to come back at is read too", async () => {
+    const inTwelve = (): Response => new Response("", { status: 429, headers: { "Retry-After": new Date(Date.now() + 12_999).toUTCString() } });
+    const waits = await attempts(() => Promise.resolve(inTwelve()), true);
+    expect(waits.map((wait) => Math.round(wait / 1000))).toEqual(
+      [12, 12, 20].map((seconds) => expect.toSatisfy((wait: number) => Math.abs(wait - seconds) <= 1)),
+    );
+  });
+  test("a node that limits every third question still answers all of them", async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    const fetch = ((_: unknown, init: RequestInit) => {
+      const { id } = JSON.parse(String(init.body)) as { id: number };
+      const limited = ++asked % 3 === 0;
+      const error = { code: -32005, message: "rate limit exceeded" };
+      return Promise.resolve(new Response(JSON.stringify({ jsonrpc: "2.0", id, ...(limited ? { error } : { result: id }) }), { status: limited ? 429 : 200 }));
+    }) as typeof globalThis.fetch;
+    const transport = new HttpTransport({ url, fetch });
+    const answers = Promise.all(Array.from({ length: 30 }, () => transport.call("ChainHead", [], { timeoutMs: 10_000, retry: true })));
+    await vi.runAllTimersAsync();
+    expect(await answers).toHaveLength(30);
   });
   test("nothing that is no read is repeated", async () => {
     expect(await attempts(() => Promise.reject(new TypeError("refused")), false)).toEqual([]);

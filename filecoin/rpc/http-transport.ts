@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { RpcBadReply, RpcBusy, RpcCancelled, rpcErrorOf, RpcTimeout, RpcUnreachable, RpcFailure } from "./errors.ts";
+import { HTTP_UNAUTHORIZED, RpcBadReply, RpcBusy, RpcCancelled, rpcErrorOf, RpcFailure, RpcTimeout, RpcUnreachable } from "./errors.ts";
+import { parseExactJson } from "./exact-json.ts";
 import { nodeLabel, parseNodeUrl } from "./node-url.ts";
+import { nodeWords, withoutSecrets } from "./node-words.ts";
 
 /** JSON-RPC 2.0 over fetch, as go-jsonrpc speaks it. Needs nothing but fetch, so it runs in a service worker. */
 
@@ -25,18 +27,15 @@ export interface AttemptOptions {
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 const RETRY_DELAYS_MS = [1000, 2000, 4000];
 const BUSY_DELAYS_MS = [5000, 10_000, 20_000];
+/** A node that wants to be left alone for longer is not waited for: that is said instead. */
+const LONGEST_WAIT_MS = 30_000;
 
-const envelopeSchema = v.object({
+const resultSchema = v.object({ jsonrpc: v.literal("2.0"), id: v.number(), result: v.optional(v.unknown()) });
+/** Gateways that refuse before they have read the request give null as its id. */
+const errorSchema = v.object({
   jsonrpc: v.literal("2.0"),
-  id: v.number(),
-  result: v.optional(v.unknown()),
-  error: v.nullish(
-    v.object({
-      code: v.pipe(v.number(), v.safeInteger()),
-      message: v.string(),
-      data: v.optional(v.unknown()),
-    }),
-  ),
+  id: v.nullish(v.number()),
+  error: v.object({ code: v.pipe(v.number(), v.safeInteger()), message: v.string() }),
 });
 
 export class HttpTransport {
@@ -46,6 +45,7 @@ export class HttpTransport {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #fetch: typeof fetch;
   readonly #maxReplyBytes: number;
+  readonly #clean: (text: string) => string;
   #lastId = 0;
 
   /** Throws NodeUrlError. */
@@ -53,6 +53,7 @@ export class HttpTransport {
     const url = parseNodeUrl(options.url);
     this.node = nodeLabel(url);
     this.#url = url.href;
+    this.#clean = withoutSecrets(url, options.token);
     this.#headers = {
       "Content-Type": "application/json",
       ...(options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` }),
@@ -61,7 +62,7 @@ export class HttpTransport {
     this.#maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
   }
 
-  /** Calls `Filecoin.<method>`; returns the raw result, null when there is none. Throws RpcFailure. */
+  /** Calls `Filecoin.<method>`; returns the raw result, undefined when the reply has none. Integers beyond 2^53 are bigint. Throws RpcFailure. */
   async call(method: string, params: readonly unknown[], options: AttemptOptions): Promise<unknown> {
     for (let attempt = 0; ; attempt++) {
       try {
@@ -89,12 +90,12 @@ export class HttpTransport {
     const id = ++this.#lastId;
     try {
       const response = await this.#send(JSON.stringify({ jsonrpc: "2.0", id, method: `Filecoin.${method}`, params }), stop.signal);
-      return this.#unwrap(method, id, response, await this.#read(method, response));
+      return this.#unwrap({ method, params, id }, response, await this.#read(method, response));
     } catch (error) {
       if (timedOut) throw new RpcTimeout(method, this.node, timeoutMs);
       if (cancelled()) throw new RpcCancelled(method, this.node);
       if (isFailure(error)) throw error;
-      throw new RpcUnreachable(method, this.node, `not reached (${(error as Error).message})`, undefined, {
+      throw new RpcUnreachable(method, this.node, `not reached (${nodeWords(this.#clean((error as Error).message))})`, undefined, {
         cause: error,
       });
     } finally {
@@ -134,24 +135,25 @@ export class HttpTransport {
     }
   }
 
-  /** go-jsonrpc sends its errors with HTTP 4xx and 5xx, so the body is read before the status is judged. */
-  #unwrap(method: string, id: number, response: Response, body: string): unknown {
-    const envelope = v.safeParse(envelopeSchema, parseJson(body));
-    if (envelope.success) {
-      const { error, result } = envelope.output;
-      if (error !== undefined && error !== null) {
-        throw rpcErrorOf(method, this.node, error.code, error.message, error.data);
-      }
-      if (envelope.output.id !== id) {
-        throw new RpcBadReply(method, this.node, `the reply answers request ${envelope.output.id}, not ${id}`);
-      }
-      if (response.ok) return result ?? null;
-    }
+  /** go-jsonrpc and gateways send errors with HTTP 4xx and 5xx, so the body is read before the status is judged. */
+  #unwrap(asked: { method: string; params: readonly unknown[]; id: number }, response: Response, body: string): unknown {
+    const { method, params, id } = asked;
     const { status } = response;
-    if (status === 401 || status === 403) {
-      throw rpcErrorOf(method, this.node, 401, `the token is missing, bad or expired (HTTP ${status})`);
+    const json = parseJson(body);
+    const refusal = v.safeParse(errorSchema, json);
+    if (refusal.success) {
+      const { code, message } = refusal.output.error;
+      throw rpcErrorOf(method, this.node, code, message, { status, retryAfterMs: retryAfterOf(response), params, clean: this.#clean });
     }
-    if (status === 429) throw new RpcBusy(method, this.node, "the node limits requests (HTTP 429)", status);
+    const envelope = v.safeParse(resultSchema, json);
+    if (envelope.success && envelope.output.id !== id) {
+      throw new RpcBadReply(method, this.node, `the reply answers request ${envelope.output.id}, not ${id}`);
+    }
+    if (envelope.success && response.ok) return envelope.output.result;
+    if (status === 401 || status === 403) {
+      throw rpcErrorOf(method, this.node, HTTP_UNAUTHORIZED, `the token is missing, bad or expired (HTTP ${status})`);
+    }
+    if (status === 429) throw new RpcBusy(method, this.node, "the node limits how often it may be asked (HTTP 429)", status, retryAfterOf(response));
     if (!response.ok) throw new RpcUnreachable(method, this.node, `HTTP ${status} without a JSON-RPC answer`, status);
     throw new RpcBadReply(method, this.node, "the reply is no JSON-RPC 2.0");
   }
@@ -178,7 +180,11 @@ function isFailure(error: unknown): error is RpcFailure {
 
 /** undefined: do not try again. */
 function delayBefore(attempt: number, error: unknown): number | undefined {
-  if (error instanceof RpcBusy) return BUSY_DELAYS_MS[attempt];
+  if (error instanceof RpcBusy) {
+    const delay = BUSY_DELAYS_MS[attempt];
+    if (delay === undefined || (error.retryAfterMs ?? 0) > LONGEST_WAIT_MS) return undefined;
+    return Math.max(delay, error.retryAfterMs ?? 0);
+  }
   if (error instanceof RpcTimeout) return RETRY_DELAYS_MS[attempt];
   if (error instanceof RpcUnreachable && (error.status === undefined || error.status >= 500)) {
     return RETRY_DELAYS_MS[attempt];
@@ -186,10 +192,20 @@ function delayBefore(attempt: number, error: unknown): number | undefined {
   return undefined;
 }
 
+/** Retry-After in seconds or as a date (RFC 9110, 10.2.3), as milliseconds from now; null when it is not there or not readable. */
+function retryAfterOf(response: Response): number | null {
+  const text = response.headers.get("retry-after")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const moment = Date.parse(text);
+  return Number.isNaN(moment) ? null : Math.max(0, moment - Date.now());
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parseExactJson(text);
+  } catch (error) {
+    // RangeError: nested deeper than the stack.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -5,9 +5,10 @@ export class NodeUrlError extends Error {
   override readonly name = "NodeUrlError";
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** What the extension may ask for, too. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** True for localhost, 127.x.x.x and [::1]. */
+/** True for localhost, 127.0.0.1 and [::1]. */
 export function isLoopback(url: URL): boolean {
   return LOOPBACK.test(url.hostname);
 }
@@ -39,7 +40,7 @@ function parse(text: string, secure: string, plain: string): URL {
   throw new NodeUrlError(`expected ${secure}, or ${plain} on this machine alone; got ${url.protocol}//${url.host}`);
 }
 
-/** The address for errors and logs: without query, where a token may be. */
+/** The address for errors and logs: the host alone, since gateways put keys into path and query. */
 export function nodeLabel(url: URL): string {
-  return `${url.origin}${url.pathname}`;
+  return url.host;
 }

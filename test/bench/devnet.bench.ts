@@ -133,6 +133,7 @@ function chainWithMiners(count: number): Chain {
           })),
         }).root,
     },
+    miner: Address.id(1000),
     blockDelay: 30,
     mineOnPush: false,
     circulatingSupply: (state) => supplyOf(state).circulating,

@@ -48,10 +48,19 @@ describe("the files that ship", () => {
     }
   });
 
-  it("carry neither axios nor elliptic nor a Ledger package", () => {
+  it("carry neither axios nor elliptic nor a Ledger package, and no way to the network but fetch", () => {
     for (const { file, text } of scripts) {
-      expect(text, file).not.toMatch(/axios\/\d|isAxiosError|AxiosError|XMLHttpRequest\s*\(/);
+      expect(text, file).not.toMatch(/axios\/\d|isAxiosError|AxiosError|XMLHttpRequest|sendBeacon|EventSource\s*\(/);
       expect(text, file).not.toMatch(/elliptic|curve\.short|@ledgerhq/i);
+    }
+  });
+
+  it("carry no developers' tools: no hook that a tool could put on the page, no inspector of stores, no warnings of a development build", () => {
+    for (const { file, text } of scripts) {
+      expect(text, file).not.toMatch(
+        /__(VUE|INTLIFY|PINIA)_?DEVTOOLS|DEVTOOLS_(GLOBAL_)?HOOK|devtools-plugin|addTimelineLayer|setupDevtoolsPlugin\(|file-saver|saveAs\b/,
+      );
+      expect(text, file).not.toMatch(/import\.meta\.hot|vite\/client|You are running a development build/);
     }
   });
 

@@ -53,6 +53,8 @@ export class ScreenWalk {
     for (const [window, page] of [["tab", this.#tab] as const, ["popup", this.#popup] as const]) {
       if (window === "popup" && !IN_POPUP.test(path)) continue;
       await page.goto(this.#url(window, path));
+      // Only a page that is loaded anew cannot be taken for the one before.
+      await page.reload();
       if (wait !== undefined) await page.getByText(wait).first().waitFor();
       await this.look(page, `${name} (${window})`);
     }
@@ -100,6 +102,7 @@ export class ScreenWalk {
     await this.look(secret, "create, words asked back (secret)");
     for (const path of ["/rehearse", "/restore-file", "/import"]) {
       await secret.goto(this.#url("secret", path));
+      await secret.reload();
       await this.look(secret, `${path.slice(1)} (secret)`);
     }
     for (const kind of ["Lotus key", "Watch only"]) {
@@ -224,6 +227,7 @@ export class ScreenWalk {
     const secret = await this.session.page("extension/popup/secret.html#/export-file", { width: 1280, height: 900 });
     for (const path of [`/reveal/${keys[0]?.keyId}`, `/export-key/${this.#account}`, "/export-file", "/change-password", "/forgotten"]) {
       await secret.goto(this.#url("secret", path));
+      await secret.reload();
       await this.look(secret, `${path.split("/")[1]} (secret)`);
     }
     await secret.close();

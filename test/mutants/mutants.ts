@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a reward is spread over 180 days at most",
     file: "waterfall.ts",
-    from: "<i64>terms().smoothing), LONGEST_STREAM);",
+    from: "<i64>terms().smoothing), LONGEST_STREAM_EPOCHS);",
     to: "<i64>terms().smoothing), i64.MAX_VALUE);",
     tests: owner("harvest"),
   },
@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: "a stranger recalls for the first 64 places of the queue",
-    file: "exit-queue.ts",
+    file: "policy.generated.ts",
     from: "FIRST_PLACES: u64 = 64",
     to: "FIRST_PLACES: u64 = 65",
     tests: owner("harvest"),
@@ -115,7 +115,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "small gaps wait for income",
     file: "measure.ts",
-    from: "gap * U256.from(1000) > m.principal",
+    from: "gap * U256.from(GAP_PARTS) > m.principal",
     to: "!gap.isZero",
     tests: [...owner("harvest"), HISTORIES],
   },
@@ -194,7 +194,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a reward reaches the positions over time",
     file: "waterfall.ts",
-    from: "return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM);",
+    from: "return min<i64>(max<i64>(epoch() - m.harvested, <i64>terms().smoothing), LONGEST_STREAM_EPOCHS);",
     to: "return 1;",
     tests: owner("attacks", "harvest"),
   },
@@ -296,7 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: "each fee is rounded down",
     file: "waterfall.ts",
     from: "const fee = bpsOf(base, fees[i].bps);",
-    to: "const fee = base.mulDivUp(U256.from(fees[i].bps), U256.from(10_000));",
+    to: "const fee = base.mulDivUp(U256.from(fees[i].bps), U256.from(FULL_BPS));",
     tests: owner("harvest"),
   },
   {
@@ -466,7 +466,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a worker is confirmed only 900 epochs after custody",
     file: "custody.ts",
-    from: "epoch() >= m.since + WORKER_DELAY && ",
+    from: "epoch() >= m.since + WORKER_DELAY_EPOCHS && ",
     to: "",
     tests: owner("custody"),
   },
@@ -553,7 +553,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "nothing is forwarded for 900 epochs after custody",
     file: "forward.ts",
-    from: "epoch() < m.since + WORKER_DELAY || !m.confirmed",
+    from: "epoch() < m.since + WORKER_DELAY_EPOCHS || !m.confirmed",
     to: "false",
     tests: owner("forward"),
   },
@@ -563,8 +563,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a hundredth of what the miner will hold may be retained",
     file: "forward.ts",
-    from: "retained * U256.from(100) > m.principal + amount",
-    to: "retained * U256.from(100) > m.principal",
+    from: "retained * U256.from(RETAINED_PARTS) > m.principal + amount",
+    to: "retained * U256.from(RETAINED_PARTS) > m.principal",
     tests: owner("forward"),
   },
   { rule: "sealing that a vote has stopped is off", file: "forward.ts", from: "check(root.sealing,", to: "check(true,", tests: owner("governance", "forward") },
@@ -881,15 +881,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "ExitNow costs the discount",
     file: "exit-now.ts",
-    from: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000));",
+    from: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(FULL_BPS));",
     to: "return U256.zero;",
     tests: owner("exit-now"),
   },
   {
     rule: "the discount is the same for one exit and for its slices",
     file: "exit-now.ts",
-    from: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000));",
-    to: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(10_000)).mulDiv(out, root.liquid);",
+    from: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(FULL_BPS));",
+    to: "return out.mulDivUp(U256.from(terms().exitDiscountBps), U256.from(FULL_BPS)).mulDiv(out, root.liquid);",
     tests: owner("attacks", "exit-now"),
   },
   { rule: "the discount is the holders'", file: "exit-now.ts", from: "  giveToHolders(discount);\n", to: "", tests: owner("exit-now") },

@@ -7,7 +7,7 @@ import { exitCodeText } from "../../filecoin/exit-code.ts";
 import { decodeCallReturn, DecodeCallError, methodName } from "../../filecoin/methods/decode.ts";
 import { encodeMessage, type Message } from "../../filecoin/message.ts";
 import { chainGas } from "../price/fee.ts";
-import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/lotus-json.ts";
+import type { ExecutionTrace, InvocResult } from "../../filecoin/rpc/trace-json.ts";
 import type { DecodedField } from "../approval-views.ts";
 import { numberOf, say, textOf } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
@@ -106,6 +106,7 @@ export async function callsOf(
 /** The name of a called method by the type of the called actor, else its number. */
 async function calledName({ message: { to, method } }: ExecutionTrace, actors: Actors): Promise<string> {
   const { type, builtin } = await actors.at(to);
+  if (typeof method === "bigint") return String(method);
   return (type === "owner" ? methodByNumber(method) : builtin === null ? null : methodName(builtin, method)) ?? String(method);
 }
 

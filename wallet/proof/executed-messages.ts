@@ -29,7 +29,8 @@ export async function executedMessages(trail: Trail, headers: readonly BlockHead
     trail.read("receipts", receipts, (bytes) => decodeAmtRoot(bytes, RECEIPTS_AMT).count),
   ]);
   const listed = lists.flat();
-  const once = [...new Map([...listed].reverse().map((message) => [cidKey(message.cid), message])).values()].reverse();
+  const seen = new Set<string>();
+  const once = listed.filter(({ cid }) => seen.size < seen.add(cidKey(cid)).size);
   // A message never runs twice. Where as many ran as there are different ones, each ran where it stands first: whose nonce is used when its turn
   // comes would be missing among the receipts.
   const ran = once.length === count ? once : await ofNextNonce(trail, listed, (headers[0] as BlockHeader).parentStateRoot);

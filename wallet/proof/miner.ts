@@ -76,7 +76,8 @@ export async function provePowerClaim(scope: ProofScope, miner: ActorId): Promis
   return trail.proven((await trail.walk("powerClaims", claimAt(claims, miner))) ?? null);
 }
 
-async function minerOf(trail: Trail, miner: ActorId): Promise<{ actor: ActorState; state: MinerState } | null> {
+/** A miner with its state; null when there is no actor with this id, or it is no miner. */
+export async function minerOf(trail: Trail, miner: ActorId): Promise<{ actor: ActorState; state: MinerState } | null> {
   const actor = await builtinActor(trail, miner, "storageminer");
   if (actor === null) return null;
   return { actor, state: await trail.read("minerState", actor.head, (bytes) => decodeMinerState(decodeCbor(bytes))) };

@@ -1,5 +1,6 @@
 import { AddressError } from "../../filecoin/address.ts";
 import { AmountError } from "../../filecoin/amount.ts";
+import { BitFieldError } from "../../filecoin/bit-field.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { type Cid, cidKey } from "../../filecoin/cid.ts";
 import type { BlockHeader } from "../../filecoin/chain/block-header.ts";
@@ -81,6 +82,8 @@ export class Trail {
 }
 
 function unreadable(kind: ProofStepKind, error: unknown): unknown {
-  const known = [CborError, HamtError, AmtError, AddressError, AmountError, UnitError, MessageError, VarintError].some((refusal) => error instanceof refusal);
+  const known = [CborError, HamtError, AmtError, AddressError, AmountError, UnitError, MessageError, VarintError, BitFieldError].some(
+    (refusal) => error instanceof refusal,
+  );
   return known ? new ProofFailure("unreadable", `${kind}: ${(error as Error).message}`, null, null, { cause: error }) : error;
 }

@@ -4,7 +4,7 @@ import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import { amountOf, numberOf, textOf } from "../phrase.ts";
 import type { PhraseValue } from "../values.ts";
 
-/** Moves miners and money to other code: its votes freeze, and juniors may stop it (owner-actor.md 5.6). */
+/** Moves miners and money to other code: its votes freeze, and juniors may stop it. */
 export const isHeavy = ({ kind }: OwnerStructs["Action"]): boolean => actionName(kind) === "AllowCode" || actionName(kind) === "Migrate";
 
 /** What a vote decides, by the name of its text, and what goes into it. The same for whoever proposes, votes or only looks. */

@@ -82,7 +82,7 @@ describe("other actors that are created", () => {
   it("as a multisig name its signers and how many must agree", () => {
     const reading = exec(multisig, signers([ANNA, STRANGER]));
     expect([reading.kind, reading.sentence.code, reading.alarm]).toEqual(["createActor", "sentence.createMultisig", null]);
-    expect(reading.sentence.params).toMatchObject({ count: { value: 2 }, threshold: { text: "2" } });
+    expect(reading.sentence.params).toMatchObject({ count: { value: 2 }, threshold: { value: 2 } });
     expect(reading.roles.filter(({ role }) => role === "signer")).toHaveLength(2);
   });
 

@@ -261,7 +261,7 @@ describe("an end that has come", () => {
 describe("ids of 64 bits", () => {
   it("are written digit by digit, not rounded", () => {
     const large = 18_446_744_073_709_551_615n;
-    expect(read("Split", { token: large, amount: attoFil(1n) }).sentence.params["token"]).toEqual({ kind: "text", text: large.toString() });
-    expect(read("Execute", { proposal: large - 1n }).sentence.params["proposal"]).toEqual({ kind: "text", text: (large - 1n).toString() });
+    expect(read("Split", { token: large, amount: attoFil(1n) }).sentence.params["token"]).toEqual({ kind: "number", value: large.toString() });
+    expect(read("Execute", { proposal: large - 1n }).sentence.params["proposal"]).toEqual({ kind: "number", value: (large - 1n).toString() });
   });
 });

@@ -1,6 +1,6 @@
 import { Address } from "../../filecoin/address.ts";
 import type { Message } from "../../filecoin/message.ts";
-import type { MinerInfo as ToldMinerInfo } from "../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo as ToldMinerInfo } from "../../filecoin/rpc/state-json.ts";
 import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
 import { actorId } from "../../filecoin/units.ts";
 import { told, type Told } from "../fact.ts";

@@ -2,6 +2,7 @@ import type { Address } from "../../filecoin/address.ts";
 import { toBase64 } from "../../filecoin/bytes.ts";
 import type { LotusClient } from "../../filecoin/rpc/client.ts";
 import { RpcFailure } from "../../filecoin/rpc/errors.ts";
+import { isReadable } from "../../filecoin/rpc/json-values.ts";
 import type { TipSet } from "../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../filecoin/units.ts";
 import { baseFeeOf, isPassing } from "../node-set.ts";
@@ -73,10 +74,12 @@ async function readTipset(node: LotusClient, child: TipSet, sender: Address, non
   const [messages, receipts] = await Promise.all([node.chainGetParentMessages(block), node.chainGetParentReceipts(block)]);
   const id = await orNull(node.stateLookupID(sender, child.cids));
   const at = messages.findIndex(
-    ({ message }) => message.nonce === nonce && (message.from.equals(sender) || (message.from.protocol === 0 && message.from.id === id)),
+    (one) =>
+      isReadable(one) && one.message.nonce === nonce && (one.message.from.equals(sender) || (one.message.from.protocol === 0 && one.message.from.id === id)),
   );
   const [message, receipt] = [messages[at], receipts[at]];
-  if (message === undefined || receipt === undefined) return { kind: "unknown", from: child.height, to: child.height };
+  if (message === undefined || receipt === undefined || !isReadable(message) || !isReadable(receipt))
+    return { kind: "unknown", from: child.height, to: child.height };
   const inclusion: Inclusion = {
     epoch: child.height,
     tipset: child.cids.map(String),

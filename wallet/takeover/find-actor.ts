@@ -9,7 +9,7 @@ import { orNull } from "../told/rpc-refusal.ts";
 const MOST_NONCES = 200;
 const AT_ONCE = 10;
 
-/** The f2 of the first actor that a message of `origin` with this nonce creates (fvm.md 3.2): CBOR bytes of the address ‖ nonce u64 ‖ 0 u64. */
+/** The f2 of the first actor that a message of `origin` with this nonce creates: CBOR bytes of the address ‖ nonce u64 ‖ 0 u64. */
 export function createdAddress(origin: Address, nonce: number): Address {
   const head = encodeCbor(origin.bytes);
   const preimage = new Uint8Array(head.length + 16);

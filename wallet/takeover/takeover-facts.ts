@@ -2,7 +2,7 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeStruct } from "../../actor/abi/codec.ts";
 import type { Approval, MinerView as CustodyView, PoolView, Root, Terms } from "../../actor/abi/methods.generated.ts";
 import { getMiner, getPool, getTerms } from "../../actor/abi/views.ts";
-import type { MinerInfo } from "../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../filecoin/rpc/state-json.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import type { Scope } from "../scope.ts";
 import { readMoney, type MinerMoney } from "../told/miner-money.ts";

@@ -4,7 +4,7 @@ import type { Terms } from "../../actor/abi/methods.generated.ts";
 import type { TermsForm } from "./terms-form.ts";
 import { Refusal } from "../refusal.ts";
 
-/** The terms as the form has them, and back. Bounds are those of owner-actor.md 3; the actor checks them again. */
+/** The terms as the form has them, and back. Bounds are those of the actor, which checks them again. */
 
 const FIL = 10n ** 18n;
 const DAY = 2_880;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Address } from "../../filecoin/address.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
-import { amountJson } from "../../filecoin/rpc/lotus-json.ts";
+import { amountJson } from "../../filecoin/rpc/json-values.ts";
 import { Refusal } from "../refusal.ts";
 import type { Scope } from "../scope.ts";
 import { askBuiltin } from "./getter.ts";

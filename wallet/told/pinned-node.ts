@@ -1,8 +1,12 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { Message } from "../../filecoin/message.ts";
-import type { GasFields, LotusClient } from "../../filecoin/rpc/client.ts";
-import type * as lotus from "../../filecoin/rpc/lotus-json.ts";
+import type { LotusClient } from "../../filecoin/rpc/client.ts";
+import type { Unreadable } from "../../filecoin/rpc/json-values.ts";
+import type { TipSet, TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
+import type { GasFields } from "../../filecoin/rpc/request-json.ts";
+import type * as state from "../../filecoin/rpc/state-json.ts";
+import type { InvocResult } from "../../filecoin/rpc/trace-json.ts";
 import type { ActorId, AttoFil, Epoch } from "../../filecoin/units.ts";
 
 /** What of a node's client reads states. */
@@ -36,10 +40,10 @@ type StateClient = Pick<
  */
 export class PinnedNode {
   readonly #client: StateClient;
-  readonly tipset: lotus.TipSetKey;
+  readonly tipset: TipSetKey;
 
   /** Throws RangeError for an empty key: nodes read it as "your head". */
-  constructor(client: StateClient, tipset: lotus.TipSetKey) {
+  constructor(client: StateClient, tipset: TipSetKey) {
     if (tipset.length === 0) throw new RangeError("expected the key of a tipset; got an empty one, which a node reads as its head");
     this.#client = client;
     this.tipset = tipset;
@@ -51,12 +55,12 @@ export class PinnedNode {
   }
 
   /** The same node at another tipset. */
-  at(tipset: lotus.TipSetKey): PinnedNode {
+  at(tipset: TipSetKey): PinnedNode {
     return new PinnedNode(this.#client, tipset);
   }
 
   /** The ancestor of this tipset at a height, or the one before when that round was null. */
-  tipsetAt(height: Epoch): Promise<lotus.TipSet> {
+  tipsetAt(height: Epoch): Promise<TipSet> {
     return this.#client.chainGetTipSetByHeight(height, this.tipset);
   }
 
@@ -66,7 +70,7 @@ export class PinnedNode {
   }
 
   /** Throws ActorNotFound. */
-  stateGetActor(address: Address): Promise<lotus.Actor> {
+  stateGetActor(address: Address): Promise<state.Actor> {
     return this.#client.stateGetActor(address, this.tipset);
   }
 
@@ -83,32 +87,32 @@ export class PinnedNode {
     return this.#client.stateLookupRobustAddress(address, this.tipset);
   }
 
-  stateMinerInfo(miner: Address): Promise<lotus.MinerInfo> {
+  stateMinerInfo(miner: Address): Promise<state.MinerInfo> {
     return this.#client.stateMinerInfo(miner, this.tipset);
   }
 
-  stateMinerPower(miner: Address): Promise<lotus.MinerPower> {
+  stateMinerPower(miner: Address): Promise<state.MinerPower> {
     return this.#client.stateMinerPower(miner, this.tipset);
   }
 
-  stateMinerSectorCount(miner: Address): Promise<lotus.MinerSectors> {
+  stateMinerSectorCount(miner: Address): Promise<state.MinerSectors> {
     return this.#client.stateMinerSectorCount(miner, this.tipset);
   }
 
-  stateMinerProvingDeadline(miner: Address): Promise<lotus.DeadlineInfo> {
+  stateMinerProvingDeadline(miner: Address): Promise<state.DeadlineInfo> {
     return this.#client.stateMinerProvingDeadline(miner, this.tipset);
   }
 
-  stateListMiners(): Promise<Address[]> {
+  stateListMiners(): Promise<(Address | Unreadable)[]> {
     return this.#client.stateListMiners(this.tipset);
   }
 
-  stateReadState(address: Address): Promise<lotus.ActorStateJson> {
+  stateReadState(address: Address): Promise<state.ActorStateJson> {
     return this.#client.stateReadState(address, this.tipset);
   }
 
   /** Runs a message without a signature on the state of this tipset. */
-  stateCall(message: Message): Promise<lotus.InvocResult> {
+  stateCall(message: Message): Promise<InvocResult> {
     return this.#client.stateCall(message, this.tipset);
   }
 

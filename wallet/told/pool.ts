@@ -1,12 +1,14 @@
 import type { Address } from "../../filecoin/address.ts";
 import { messageCid, signedMessageCid, type SignedMessage } from "../../filecoin/message.ts";
+import { isReadable } from "../../filecoin/rpc/json-values.ts";
 import type { ChainNode, NodeSet } from "../node-set.ts";
 import { verifySignature } from "../../filecoin/signature.ts";
 
 /** What a node's pool holds from one sender. Only messages with a good signature count: a node cannot make up a nonce gap. */
 export async function pendingOf(node: ChainNode, sender: Address, id: Address | null): Promise<SignedMessage[]> {
   const pending = await node.mpoolPending();
-  return pending.filter(({ message }) => message.from.equals(sender) || (id !== null && message.from.equals(id)));
+  // What cannot be read is no message of ours: strangers' messages stand there too.
+  return pending.filter(isReadable).filter(({ message }) => message.from.equals(sender) || (id !== null && message.from.equals(id)));
 }
 
 /** Nonces of pooled messages that this sender really signed, at either node: another copy of the keys may have pushed to one alone. */

@@ -5,12 +5,12 @@ import { Address } from "../../../filecoin/address.ts";
 import { type Cid } from "../../../filecoin/cid.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
 import { meteredStore } from "../gas-figures.ts";
+import { PARTITIONS_AMT } from "../../../filecoin/state/deadline.ts";
 import { Amt } from "../../state/amt.ts";
 import { WPOST_CHALLENGE_WINDOW, WPOST_PERIOD_DEADLINES, WPOST_PROVING_PERIOD } from "../policy.ts";
 import { putCbor } from "../state-root.ts";
 
 export const SECTORS_AMT_WIDTH = 5;
-export const DEADLINE_PARTITIONS_AMT_WIDTH = 3;
 const DEADLINE_EXPIRATIONS_AMT_WIDTH = 5;
 const OPTIMISTIC_POSTS_AMT_WIDTH = 2;
 const BLAKE2B_256 = 0xb220;
@@ -45,7 +45,7 @@ export function deadlineIndex(epoch: number, periodStart: number): number {
 /** 48 deadlines without sectors; answers the link for the state. */
 export function emptyDeadlines(rt: Runtime): Cid {
   const empty = (bitWidth: number): Cid => Amt.empty(meteredStore(rt), { bitWidth }).flush();
-  const partitions = empty(DEADLINE_PARTITIONS_AMT_WIDTH);
+  const partitions = empty(PARTITIONS_AMT.bitWidth);
   const posts = empty(OPTIMISTIC_POSTS_AMT_WIDTH);
   const deadline = putCbor(rt, [
     partitions,

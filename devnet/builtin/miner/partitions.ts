@@ -10,17 +10,20 @@ import { readBig } from "../params.ts";
 import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
 import { getCbor, putCbor } from "../state-root.ts";
 import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
-import { DEADLINE_PARTITIONS_AMT_WIDTH, SECTORS_AMT_WIDTH } from "./deadlines.ts";
+import { SECTORS_AMT_WIDTH } from "./deadlines.ts";
+import {
+  decodeDeadline,
+  decodeDeadlineLinks,
+  decodePartition,
+  type DeadlineState,
+  PARTITIONS_AMT,
+  type PartitionState,
+  type PowerPair,
+} from "../../../filecoin/state/deadline.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";
 
 const PARTITION_EXPIRATION_AMT_WIDTH = 4;
 const EARLY_TERMINATED_AMT_WIDTH = 3;
-
-/** Raw and quality-adjusted bytes. */
-export interface PowerPair {
-  readonly raw: bigint;
-  readonly qa: bigint;
-}
 
 export const NO_POWER_PAIR: PowerPair = { raw: 0n, qa: 0n };
 
@@ -32,36 +35,13 @@ export function negatePower({ raw, qa }: PowerPair): PowerPair {
   return { raw: -raw, qa: -qa };
 }
 
-export interface Deadline {
-  partitions: Cid;
-  readonly expirations: Cid;
-  readonly posted: Uint8Array;
-  earlyTerminations: number[];
-  liveSectors: number;
-  totalSectors: number;
-  faultyPower: PowerPair;
-  readonly posts: Cid;
-  readonly sectorsSnapshot: Cid;
-  readonly partitionsSnapshot: Cid;
-  readonly postsSnapshot: Cid;
-  livePower: PowerPair;
-  readonly dailyFee: bigint;
-}
+/** A deadline whose sets are written out. */
+export type Deadline = Omit<DeadlineState, "earlyTerminations"> & { earlyTerminations: number[] };
 
-export interface Partition {
-  sectors: number[];
-  readonly unproven: number[];
-  faults: number[];
-  recoveries: number[];
-  terminated: number[];
-  readonly expirations: Cid;
-  /** AMT: epoch of termination → sectors whose fee is due */
-  earlyTerminated: Cid;
-  livePower: PowerPair;
-  readonly unprovenPower: PowerPair;
-  faultyPower: PowerPair;
-  recoveringPower: PowerPair;
-}
+type Sets = "sectors" | "unproven" | "faults" | "recoveries" | "terminated";
+
+/** A partition whose sets are written out. */
+export type Partition = Omit<PartitionState, Sets> & Record<Sets, number[]>;
 
 export interface Sector {
   readonly number: number;
@@ -74,10 +54,6 @@ export interface Sector {
 }
 
 const encodePower = ({ raw, qa }: PowerPair): CborValue => [encodeAmount(raw), encodeAmount(qa)];
-
-function readPower(reader: TupleReader): PowerPair {
-  return reader.tuple(2, (pair) => ({ raw: readBig(pair), qa: readBig(pair) }));
-}
 
 function encodeDeadline(d: Deadline): CborValue {
   return [
@@ -97,23 +73,9 @@ function encodeDeadline(d: Deadline): CborValue {
   ];
 }
 
-function decodeDeadline(value: CborValue): Deadline {
-  const reader = new TupleReader(value, 13, "deadline");
-  return {
-    partitions: reader.cid(),
-    expirations: reader.cid(),
-    posted: reader.bytes(),
-    earlyTerminations: decodeBitfield(reader.bytes()),
-    liveSectors: reader.uint(),
-    totalSectors: reader.uint(),
-    faultyPower: readPower(reader),
-    posts: reader.cid(),
-    sectorsSnapshot: reader.cid(),
-    partitionsSnapshot: reader.cid(),
-    postsSnapshot: reader.cid(),
-    livePower: readPower(reader),
-    dailyFee: readBig(reader),
-  };
+function loadedDeadline(value: CborValue): Deadline {
+  const stored = decodeDeadline(value);
+  return { ...stored, earlyTerminations: decodeBitfield(stored.earlyTerminations) };
 }
 
 function encodePartition(p: Partition): CborValue {
@@ -125,21 +87,15 @@ function encodePartition(p: Partition): CborValue {
   ];
 }
 
-function decodePartition(value: CborValue): Partition {
-  const reader = new TupleReader(value, 11, "partition");
-  const set = (): number[] => decodeBitfield(reader.bytes());
+function loadedPartition(value: CborValue): Partition {
+  const stored = decodePartition(value);
   return {
-    sectors: set(),
-    unproven: set(),
-    faults: set(),
-    recoveries: set(),
-    terminated: set(),
-    expirations: reader.cid(),
-    earlyTerminated: reader.cid(),
-    livePower: readPower(reader),
-    unprovenPower: readPower(reader),
-    faultyPower: readPower(reader),
-    recoveringPower: readPower(reader),
+    ...stored,
+    sectors: decodeBitfield(stored.sectors),
+    unproven: decodeBitfield(stored.unproven),
+    faults: decodeBitfield(stored.faults),
+    recoveries: decodeBitfield(stored.recoveries),
+    terminated: decodeBitfield(stored.terminated),
   };
 }
 
@@ -162,7 +118,7 @@ export function emptyPartition(rt: Runtime): Partition {
 }
 
 function loadDeadlineLinks(rt: Runtime, state: MinerState): Cid[] {
-  return new TupleReader(getCbor(rt, state.deadlines), 1, "deadlines").list((item) => item.cid());
+  return decodeDeadlineLinks(getCbor(rt, state.deadlines));
 }
 
 /** A deadline by index; 16 when there is none. */
@@ -172,7 +128,7 @@ export function loadDeadline(rt: Runtime, state: MinerState, index: number): Dea
     const text = `invalid deadline index ${index} of ${WPOST_PERIOD_DEADLINES}`;
     return rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, text);
   }
-  return decodeDeadline(getCbor(rt, link));
+  return loadedDeadline(getCbor(rt, link));
 }
 
 export function saveDeadline(rt: Runtime, state: MinerState, index: number, deadline: Deadline): void {
@@ -181,21 +137,19 @@ export function saveDeadline(rt: Runtime, state: MinerState, index: number, dead
   state.deadlines = putCbor(rt, [links]);
 }
 
-const PARTITIONS = { bitWidth: DEADLINE_PARTITIONS_AMT_WIDTH };
-
 /** A partition of a deadline by index; 17 when there is none. */
 export function loadPartition(rt: Runtime, deadline: Deadline, index: number): Partition {
-  const value = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS).get(index);
-  return value === undefined ? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${index}`) : decodePartition(value);
+  const value = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT).get(index);
+  return value === undefined ? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${index}`) : loadedPartition(value);
 }
 
 export function loadPartitions(rt: Runtime, deadline: Deadline): Partition[] {
-  const entries = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS).entries();
-  return [...entries].map(([, value]) => decodePartition(value));
+  const entries = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT).entries();
+  return [...entries].map(([, value]) => loadedPartition(value));
 }
 
 export function savePartition(rt: Runtime, deadline: Deadline, index: number, partition: Partition): void {
-  const partitions = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS);
+  const partitions = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT);
   partitions.set(index, encodePartition(partition));
   deadline.partitions = partitions.flush();
 }

@@ -15,7 +15,7 @@ import { POWER_ACTOR } from "../singletons.ts";
 import { openDeadline } from "./deadlines.ts";
 import { applyPenalty, repayPartialDebt, unlockVestedFunds } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import type { PowerPair } from "./partitions.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import { continuedFaultFee, type NetworkEstimates } from "./pledge.ts";
 import { expireSectors, faultyPowerOf } from "./sector-changes.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";

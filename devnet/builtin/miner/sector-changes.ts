@@ -15,6 +15,7 @@ import { getCbor, putCbor } from "../state-root.ts";
 import { decodeBitfield, encodeBitfield, union, without } from "./bitfield.ts";
 import { openDeadline } from "./deadlines.ts";
 import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import {
   addPower,
   type Deadline,
@@ -25,7 +26,6 @@ import {
   negatePower,
   NO_POWER_PAIR,
   type Partition,
-  type PowerPair,
   pushEarlyTerminated,
   putSectors,
   saveDeadline,

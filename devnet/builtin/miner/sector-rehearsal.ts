@@ -12,7 +12,7 @@ import { readBig } from "../params.ts";
 import { SYSTEM_ACTOR } from "../singletons.ts";
 import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { notifyPledgeChanged } from "./money.ts";
-import type { PowerPair } from "./partitions.ts";
+import type { PowerPair } from "../../../filecoin/state/deadline.ts";
 import { enrollProvingDeadline, updateClaimedPower } from "./proving-cron.ts";
 import { addSectors, faultSectors, type NewSectors, recoverSectors, terminateSectors } from "./sector-changes.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";

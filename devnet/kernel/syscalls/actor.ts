@@ -53,7 +53,7 @@ export const actor: Record<string, SyscallDefinition> = {
       const [offset, capacity] = [u32(args, 1), u32(args, 2)];
       memory.check(offset, capacity);
       if (capacity < F2_ADDRESS_BYTES) throw new SyscallError(ErrorNumber.bufferTooSmall, "an f2 address has 21 bytes");
-      const { bytes } = calls.nextActorAddress();
+      const { bytes } = calls.actors.nextAddress();
       memory.write(offset, bytes);
       memory.view.setUint32(u32(args, 0), bytes.length, true);
     },
@@ -67,7 +67,7 @@ export const actor: Record<string, SyscallDefinition> = {
       const delegated = length > 0 ? memory.address(u32(args, 2), length) : null;
       if (receiver !== INIT_ACTOR) throw new SyscallError(ErrorNumber.forbidden, "only the init actor creates actors");
       if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot create an actor");
-      calls.createActor(u64(args, 0) as ActorId, toCid(code), delegated);
+      calls.actors.create(u64(args, 0) as ActorId, toCid(code), delegated);
     },
   },
   get_builtin_actor_type: {
@@ -107,7 +107,7 @@ export const actor: Record<string, SyscallDefinition> = {
 };
 
 function existing({ calls }: Invocation, id: bigint): ActorState {
-  const found = calls.getActor(id as ActorId);
+  const found = calls.actors.get(id as ActorId);
   if (found === undefined) throw new SyscallError(ErrorNumber.notFound, `actor f0${String(id)} does not exist`);
   return found;
 }

@@ -12,7 +12,7 @@ export const self: Record<string, SyscallDefinition> = {
       const [offset, capacity] = [u32(args, 1), u32(args, 2)];
       memory.check(offset, capacity);
       calls.gas.charge("OnActorGetRoot", GET_ROOT);
-      const actor = calls.getActor(receiver);
+      const actor = calls.actors.get(receiver);
       if (actor === undefined) throw deleted();
       const root = ofCid(actor.head);
       blocks.markReachable(root.key);
@@ -27,16 +27,16 @@ export const self: Record<string, SyscallDefinition> = {
       if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot change its state");
       calls.gas.charge("OnActorSetRoot", SET_ROOT);
       if (!blocks.isReachable(root.key)) throw new SyscallError(ErrorNumber.notFound, "the new root cannot be reached");
-      const actor = calls.getActor(receiver);
+      const actor = calls.actors.get(receiver);
       if (actor === undefined) throw deleted();
-      calls.setActor(receiver, { ...actor, head: toCid(root) });
+      calls.actors.set(receiver, { ...actor, head: toCid(root) });
     },
   },
   current_balance: {
     params: "",
     out: 16,
     run({ calls, receiver }, memory, args) {
-      memory.putAmount(u32(args, 0), calls.getActor(receiver)?.balance ?? 0n);
+      memory.putAmount(u32(args, 0), calls.actors.get(receiver)?.balance ?? 0n);
     },
   },
   self_destruct: {
@@ -44,7 +44,7 @@ export const self: Record<string, SyscallDefinition> = {
     out: 0,
     run({ calls, receiver, readOnly }, _memory, args) {
       if (readOnly) throw new SyscallError(ErrorNumber.readOnly, "a read-only call cannot delete the actor");
-      calls.destroy(receiver, u32(args, 0) > 0);
+      calls.actors.destroy(receiver, u32(args, 0) > 0);
     },
   },
 };

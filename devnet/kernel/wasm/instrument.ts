@@ -5,12 +5,12 @@
  * Source: fvm-wasm-instrument 0.4.0 src/{stack_limiter,gas_metering}, ref-fvm fvm/src/engine/mod.rs load_raw.
  */
 import { ByteSink } from "./byte-cursor.ts";
-import { type Edit, LIMITED_CALL_PRICE, type MeteredBody, meterBody } from "./metering.ts";
+import { MACHINE_FUNCTIONS, MACHINE_TYPES } from "./machine-functions.ts";
+import { meteredCode } from "./metered-code.ts";
+import { MACHINE_GLOBALS, type ModuleLayout, layoutOf, shiftedGlobal } from "./module-layout.ts";
 import { OP } from "./opcodes.ts";
 import { EXTERNAL, type ModuleParts, type Range, SECTION } from "./parse.ts";
-import { stackCosts } from "./stack-height.ts";
 import { MAX_MEMORY_PAGES, MAX_TABLE_ELEMENTS } from "./validate.ts";
-import { WASM_PRICES } from "../price-list.ts";
 
 export const MACHINE_MODULE = "gas";
 /** i64, mutable: milligas that are left; falls below 0 when the gas is used up. */
@@ -18,22 +18,8 @@ export const GAS_COUNTER = "gas_counter";
 /** i64, mutable: bytes by which memories of this message may still grow. */
 export const MEMORY_ROOM = "memory_room";
 
-const STACK_LIMIT = 2_048;
-/** Pages of a 32-bit memory without declared maximum. */
-const WASM_PAGES = 65_536;
-const MACHINE_GLOBALS = 2;
 const I32 = 0x7f;
 const I64 = 0x7e;
-const F32 = 0x7d;
-const F64 = 0x7c;
-/** Functions of the machine behind the module's own: gas, grow, nan of 32 and of 64 bits. */
-const MACHINE_FUNCTIONS = 4;
-const MACHINE_TYPES = [
-  [0x60, 1, I64, 0],
-  [0x60, 1, I32, 1, I32],
-  [0x60, 1, F32, 1, F32],
-  [0x60, 1, F64, 1, F64],
-].flat();
 const CODE_ORDER = [
   SECTION.type,
   SECTION.import,
@@ -56,24 +42,11 @@ export function instrument(module: ModuleParts): Uint8Array {
 
 class Instrumenter {
   readonly #module: ModuleParts;
-  readonly #costs: Uint32Array;
-  /** function index → index of its thunk */
-  readonly #thunks = new Map<number, number>();
-  readonly #gasFunction: number;
-  readonly #growFunction: number;
-  readonly #gasGlobal: number;
-  readonly #roomGlobal: number;
-  readonly #heightGlobal: number;
+  readonly #layout: ModuleLayout;
 
   constructor(module: ModuleParts) {
     this.#module = module;
-    this.#costs = stackCosts(module);
-    this.#assignThunks();
-    this.#gasFunction = module.functionTypes.length + this.#thunks.size;
-    this.#growFunction = this.#gasFunction + 1;
-    this.#gasGlobal = module.importedGlobals;
-    this.#roomGlobal = module.importedGlobals + 1;
-    this.#heightGlobal = module.importedGlobals + MACHINE_GLOBALS + module.globals;
+    this.#layout = layoutOf(module);
   }
 
   run(): Uint8Array {
@@ -87,17 +60,6 @@ class Instrumenter {
       out.all(body);
     }
     return out.view();
-  }
-
-  /** Functions that are entered from outside, by reference or at the start get a thunk that counts their stack. */
-  #assignThunks(): void {
-    const module = this.#module;
-    const entered = new Set<number>();
-    for (const e of module.exports) if (e.kind === EXTERNAL.function) entered.add(e.index);
-    for (const segment of module.elements) for (const f of segment.functions ?? []) entered.add(f);
-    if (module.start !== undefined) entered.add(module.start);
-    const wrapped = [...entered].filter((f) => (this.#costs[f] as number) > 0).sort((a, b) => a - b);
-    wrapped.forEach((f, i) => this.#thunks.set(f, module.functionTypes.length + i));
   }
 
   #section(id: number): Uint8Array | null {
@@ -115,8 +77,8 @@ class Instrumenter {
           }
         });
       case SECTION.function:
-        return this.#appended(id, this.#thunks.size + MACHINE_FUNCTIONS, (out) => {
-          for (const f of this.#thunks.keys()) out.u32(this.#module.functionTypes[f] as number);
+        return this.#appended(id, this.#layout.thunks.size + MACHINE_FUNCTIONS, (out) => {
+          for (const f of this.#layout.thunks.keys()) out.u32(this.#module.functionTypes[f] as number);
           for (let i = 0; i < MACHINE_FUNCTIONS; i++) out.u32(this.#module.types.length + i);
         });
       case SECTION.global:
@@ -132,7 +94,7 @@ class Instrumenter {
       case SECTION.element:
         return this.#elements();
       case SECTION.code:
-        return this.#code();
+        return meteredCode(this.#module, this.#layout);
       default:
         return this.#raw(id);
     }
@@ -199,8 +161,8 @@ class Instrumenter {
     for (const e of this.#module.exports) {
       out.text(e.name);
       out.byte(e.kind);
-      if (e.kind === EXTERNAL.function) out.u32(this.#thunks.get(e.index) ?? e.index);
-      else out.u32(e.kind === EXTERNAL.global ? this.#shifted(e.index) : e.index);
+      if (e.kind === EXTERNAL.function) out.u32(this.#layout.thunks.get(e.index) ?? e.index);
+      else out.u32(e.kind === EXTERNAL.global ? shiftedGlobal(this.#module, e.index) : e.index);
     }
     return out.view();
   }
@@ -209,7 +171,7 @@ class Instrumenter {
     const start = this.#module.start;
     if (start === undefined) return null;
     const out = new ByteSink(5);
-    out.u32(this.#thunks.get(start) ?? start);
+    out.u32(this.#layout.thunks.get(start) ?? start);
     return out.view();
   }
 
@@ -222,209 +184,14 @@ class Instrumenter {
       out.range(this.#module.bytes, segment.head.start, segment.head.end);
       const functions = segment.functions ?? [];
       out.u32(functions.length);
-      for (const f of functions) out.u32(this.#thunks.get(f) ?? f);
+      for (const f of functions) out.u32(this.#layout.thunks.get(f) ?? f);
     }
     return out.view();
   }
-
-  #code(): Uint8Array {
-    const out = new ByteSink(this.#module.bytes.length * 2);
-    out.u32(this.#module.bodies.length + this.#thunks.size + MACHINE_FUNCTIONS);
-    this.#module.bodies.forEach((_, i) => writeSized(out, this.#body(i)));
-    for (const f of this.#thunks.keys()) writeSized(out, this.#thunk(f));
-    writeSized(out, this.#gasBody());
-    writeSized(out, this.#growBody());
-    writeSized(out, nanBody(0x43, [0x00, 0x00, 0xc0, 0x7f], 0x5b)); // f32.const, f32.eq
-    writeSized(out, nanBody(0x44, [0, 0, 0, 0, 0, 0, 0xf8, 0x7f], 0x61)); // f64.const, f64.eq
-    return out.view();
-  }
-
-  #body(defined: number): ByteSink {
-    const module = this.#module;
-    const body = module.bodies[defined] as ModuleParts["bodies"][number];
-    const metered = meterBody(module.bytes, body.code, this.#costs);
-    const out = new ByteSink((body.code.end - body.code.start) * 2 + 64);
-    const needsTemporary = metered.edits.some((e) => e.kind === "linear");
-    out.u32(body.groups + (needsTemporary ? 1 : 0));
-    out.range(module.bytes, body.locals.start, body.locals.end);
-    if (needsTemporary) {
-      out.u32(1);
-      out.byte(I32);
-    }
-    const type = module.types[module.functionTypes[module.importedFunctions + defined] as number];
-    const temporary = (type?.params.length ?? 0) + body.localCount;
-    this.#rewrite(out, body.code, metered, temporary);
-    return out;
-  }
-
-  /** Copies the instructions with charges and edits at their places; a charge comes before an edit at the same place. */
-  #rewrite(out: ByteSink, code: Range, { charges, edits }: MeteredBody, temporary: number): void {
-    const bytes = this.#module.bytes;
-    let from = code.start;
-    let c = 0;
-    let e = 0;
-    while (c < charges.length || e < edits.length) {
-      const charge = charges[c];
-      const edit = edits[e];
-      if (charge !== undefined && (edit === undefined || charge.at <= edit.at)) {
-        out.range(bytes, from, charge.at);
-        from = charge.at;
-        this.#writeCharge(out, charge.cost);
-        c++;
-      } else if (edit !== undefined) {
-        out.range(bytes, from, edit.at);
-        from = this.#writeEdit(out, edit, temporary);
-        e++;
-      }
-    }
-    out.range(bytes, from, code.end);
-  }
-
-  #writeCharge(out: ByteSink, cost: bigint): void {
-    out.byte(OP.i64Const);
-    out.signed64(cost);
-    out.byte(OP.call);
-    out.u32(this.#gasFunction);
-  }
-
-  /** Answers where the original instructions go on. */
-  #writeEdit(out: ByteSink, edit: Edit, temporary: number): number {
-    switch (edit.kind) {
-      case "call":
-        this.#limitedCall(out, edit.callee);
-        return edit.end;
-      case "global":
-        out.byte(edit.opcode);
-        out.u32(this.#shifted(edit.index));
-        return edit.end;
-      case "linear":
-        this.#linearCharge(out, edit.unit, temporary);
-        if (!edit.grow) return edit.at;
-        break;
-      case "nan":
-        out.range(this.#module.bytes, edit.at, edit.end);
-        out.byte(OP.call);
-        out.u32(this.#growFunction + (edit.width === 32 ? 1 : 2));
-        return edit.end;
-      case "grow":
-    }
-    out.byte(OP.call);
-    out.u32(this.#growFunction);
-    return edit.end;
-  }
-
-  #linearCharge(out: ByteSink, unit: number, temporary: number): void {
-    out.byte(OP.localTee);
-    out.u32(temporary);
-    out.byte(OP.localGet);
-    out.u32(temporary);
-    out.byte(0xad); // i64.extend_i32_u
-    out.byte(OP.i64Const);
-    out.signed(unit);
-    out.byte(0x7e); // i64.mul
-    out.byte(OP.call);
-    out.u32(this.#gasFunction);
-  }
-
-  #limitedCall(out: ByteSink, callee: number): void {
-    const cost = this.#costs[callee] as number;
-    this.#moveHeight(out, cost, 0x6a); // i32.add
-    out.byte(OP.globalGet);
-    out.u32(this.#heightGlobal);
-    out.byte(OP.i32Const);
-    out.signed(STACK_LIMIT);
-    for (const byte of [0x4b, OP.if, 0x40, OP.unreachable, OP.end, OP.call]) out.byte(byte); // i32.gt_u
-    out.u32(callee);
-    this.#moveHeight(out, cost, 0x6b); // i32.sub
-  }
-
-  #moveHeight(out: ByteSink, cost: number, operation: number): void {
-    out.byte(OP.globalGet);
-    out.u32(this.#heightGlobal);
-    out.byte(OP.i32Const);
-    out.signed(cost | 0);
-    out.byte(operation);
-    out.byte(OP.globalSet);
-    out.u32(this.#heightGlobal);
-  }
-
-  #thunk(callee: number): ByteSink {
-    const out = new ByteSink(64);
-    const params = this.#module.types[this.#module.functionTypes[callee] as number]?.params.length ?? 0;
-    out.u32(0);
-    this.#writeCharge(out, BigInt(params * WASM_PRICES.instruction + LIMITED_CALL_PRICE));
-    for (let i = 0; i < params; i++) {
-      out.byte(OP.localGet);
-      out.u32(i);
-    }
-    this.#limitedCall(out, callee);
-    out.byte(OP.end);
-    return out;
-  }
-
-  /** (i64 cost): counter −= cost; a counter below 0 traps. */
-  #gasBody(): ByteSink {
-    const out = new ByteSink(32);
-    const gas = this.#gasGlobal;
-    out.u32(0);
-    const write = (...bytes: number[]): void => bytes.forEach((b) => out.byte(b));
-    write(OP.globalGet);
-    out.u32(gas);
-    write(OP.localGet, 0, 0x7d, OP.globalSet); // i64.sub
-    out.u32(gas);
-    write(OP.globalGet);
-    out.u32(gas);
-    write(OP.i64Const, 0, 0x53, OP.if, 0x40, OP.unreachable, OP.end, OP.end); // i64.lt_s
-    return out;
-  }
-
-  /**
-   * (i32 pages) → i32: memory.grow within the room that the message has left, else −1. A growth within the declared
-   * maximum takes room even when it then fails at 512 MiB, as in the reference.
-   */
-  #growBody(): ByteSink {
-    const out = new ByteSink(64);
-    const write = (...bytes: number[]): void => bytes.forEach((b) => out.byte(b));
-    const memory = this.#module.memories[0];
-    if (memory === undefined) {
-      write(0, OP.unreachable, OP.end);
-      return out;
-    }
-    const refuse = [OP.if, 0x40, OP.i32Const, 0x7f, OP.return, OP.end];
-    const asked = [OP.localGet, 0, 0xad, OP.i64Const, 16, 0x86]; // extend_i32_u, shl
-    write(0, OP.localGet, 0, 0xad, 0x3f, 0, 0xad, 0x7c, OP.i64Const); // pages + memory.size
-    out.signed(memory.max ?? WASM_PAGES);
-    write(0x56, ...refuse); // i64.gt_u
-    write(...asked, OP.globalGet);
-    out.u32(this.#roomGlobal);
-    write(0x56, ...refuse, OP.globalGet);
-    out.u32(this.#roomGlobal);
-    write(...asked, 0x7d, OP.globalSet); // i64.sub
-    out.u32(this.#roomGlobal);
-    write(OP.localGet, 0, OP.memoryGrow, 0, OP.end);
-    return out;
-  }
-
-  #shifted(global: number): number {
-    return global < this.#module.importedGlobals ? global : global + MACHINE_GLOBALS;
-  }
-}
-
-/** (x) → x, or the one NaN when x is not equal to itself. Free of gas: the reference's compiler does it. */
-function nanBody(constant: number, nan: readonly number[], equal: number): ByteSink {
-  const out = new ByteSink(32);
-  const x = [OP.localGet, 0];
-  for (const byte of [0, ...x, constant, ...nan, ...x, ...x, equal, OP.select, OP.end]) out.byte(byte);
-  return out;
 }
 
 function writeLimits(out: ByteSink, min: number, max: number): void {
   out.byte(1);
   out.u32(min);
   out.u32(max);
-}
-
-function writeSized(out: ByteSink, body: ByteSink): void {
-  out.u32(body.length);
-  out.all(body.view());
 }

@@ -4,7 +4,7 @@ import { encodeParams, numberOf } from "../../../filecoin/methods/method.ts";
 import { SINGLETON_IDS } from "../../../filecoin/methods/actor-type.ts";
 import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
-import { RpcError } from "../../../filecoin/rpc/errors.ts";
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { attoFil } from "../../../filecoin/units.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function acceptsCode(node: LotusClient): Promise<"yes" | "no" | "un
       ? "yes"
       : "unknown";
   } catch (error) {
-    if (error instanceof RpcError) return "unknown";
+    if (error instanceof RpcFailure) return "unknown";
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { Memory } from "../../../wallet/memory.ts";
 import { BlockCache } from "../../../wallet/proof/block-cache.ts";
 import { Remembered } from "../../../wallet/remembered.ts";
 
-/** The worker's memory of chains: made once per start, lost with it. Bounds are entries; the largest ones hold some kilobytes each. */
+/** The worker's memory of chains: made once per start, lost with it. Bounds are entries where no bytes are named. */
 export const newMemory = (): Memory => ({
   blocks: new BlockCache({ mostBytes: 16 * 2 ** 20, mostBlocks: 20_000 }),
   manifests: new Remembered(16),

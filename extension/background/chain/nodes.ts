@@ -1,6 +1,8 @@
 import { LotusClient } from "../../../filecoin/rpc/client.ts";
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
 import { baseFeeOf, type NodeSet } from "../../../wallet/node-set.ts";
+import { HEADS_APART } from "../../../wallet/agree-on-chain.ts";
 import { hostOf, type KnownNetwork, type Network } from "../../../wallet/network.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Surroundings } from "../storage/stores.ts";
@@ -12,6 +14,8 @@ export interface NodeHealth {
   lastAnswer: number | null;
   latencyMs: number | null;
   epoch: number | null;
+  /** when it gave that epoch as its head */
+  epochAt: number | null;
   baseFee: bigint | null;
   failingSince: number | null;
   wrongChain: boolean;
@@ -23,7 +27,15 @@ export const SILENT_MS = 40_000;
 const IDENTITY_MS = 60_000;
 const REHEARSAL_IDENTITY_MS = 2_000;
 
-const unknownHealth = (): NodeHealth => ({ lastAnswer: null, latencyMs: null, epoch: null, baseFee: null, failingSince: null, wrongChain: false });
+const unknownHealth = (): NodeHealth => ({
+  lastAnswer: null,
+  latencyMs: null,
+  epoch: null,
+  epochAt: null,
+  baseFee: null,
+  failingSince: null,
+  wrongChain: false,
+});
 
 export class Nodes {
   readonly #s: Surroundings;
@@ -47,20 +59,53 @@ export class Nodes {
 
   /** A client of a node's address. Throws noPermission when the browser was never allowed to ask there. */
   async client(url: string, prefix: Network["prefix"], token: string | null): Promise<LotusClient> {
-    if (!(await this.#s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
+    await this.#mustBeAllowed(url);
+    return this.#client(url, prefix, token);
+  }
+
+  #client(url: string, prefix: Network["prefix"], token: string | null): LotusClient {
     return new LotusClient({ url, prefix, fetch: this.#watched(url), ...(token === null ? {} : { token }) });
   }
 
-  /** The nodes of a network whose identity was checked: the same genesis. Throws wrongChain, nodeSilent. */
+  async #mustBeAllowed(url: string): Promise<void> {
+    if (!(await this.#s.mayAsk(url))) throw new Refusal("noPermission", { origin: new URL(url).origin });
+  }
+
+  /**
+   * The nodes of a network, the first one checked: the same genesis. The second one is not waited for, since reading goes on without it; who signs asks it
+   * (agreeOnChain). Throws wrongChain, noPermission and what the first node's client throws.
+   */
   async of(network: Network): Promise<NodeSet> {
     if (network.genesis === null) throw new Refusal("unknownNetwork", { id: network.id });
     const known: KnownNetwork = { ...network, genesis: network.genesis };
     const node = await this.client(network.url, network.prefix, await this.#tokenOf(network.url));
     await this.#checkIdentity(network.url, node, known);
-    if (network.secondUrl === null) return { network: known, node, host: hostOf(network.url), second: null, secondHost: null };
-    const second = await this.client(network.secondUrl, network.prefix, await this.#tokenOf(network.secondUrl));
-    await this.#checkIdentity(network.secondUrl, second, known);
-    return { network: known, node, host: hostOf(network.url), second, secondHost: hostOf(network.secondUrl) };
+    const set = { network: known, node, host: hostOf(network.url) };
+    if (network.secondUrl === null) return { ...set, second: null, secondHost: null };
+    const second = this.#client(network.secondUrl, network.prefix, await this.#tokenOf(network.secondUrl));
+    return { ...set, second, secondHost: hostOf(network.secondUrl) };
+  }
+
+  /** Asks a second node who it is and where it stands, for the list of networks. Never throws for what the node does. */
+  async lookAtSecond({ network, second }: NodeSet): Promise<void> {
+    if (second === null || network.secondUrl === null) return;
+    try {
+      await this.#checkIdentity(network.secondUrl, second, network);
+      await this.head(network.secondUrl, second);
+    } catch (error) {
+      if (!(error instanceof RpcFailure) && !(error instanceof Refusal && error.code === "wrongChain")) throw error;
+    }
+  }
+
+  /** Was the head of this node, when it was last asked, more than a few epochs below where the other one must stand by now. */
+  isBehind(url: string, other: string, epochSeconds: number): boolean {
+    const [mine, theirs] = [this.#expectedEpoch(url, epochSeconds), this.#expectedEpoch(other, epochSeconds)];
+    return mine !== null && theirs !== null && theirs - mine > HEADS_APART;
+  }
+
+  #expectedEpoch(url: string, epochSeconds: number): number | null {
+    const { epoch, epochAt } = this.health(url);
+    return epoch === null || epochAt === null ? null : epoch + (this.#s.now() - epochAt) / (epochSeconds * 1000);
   }
 
   async #checkIdentity(url: string, client: LotusClient, network: KnownNetwork): Promise<void> {
@@ -87,7 +132,7 @@ export class Nodes {
   /** The head, noted for the network list. */
   async head(url: string, client: LotusClient): Promise<TipSet> {
     const head = await client.chainHead();
-    this.#note(url, { epoch: head.height, baseFee: baseFeeOf(head) });
+    this.#note(url, { epoch: head.height, epochAt: this.#s.now(), baseFee: baseFeeOf(head) });
     return head;
   }
 
@@ -99,6 +144,7 @@ export class Nodes {
   #watched(url: string): typeof fetch {
     const strict = strictFetch(this.#s.fetch);
     return async (input, init) => {
+      await this.#mustBeAllowed(url);
       const started = this.#s.now();
       try {
         const response = await strict(input, init);

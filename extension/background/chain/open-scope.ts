@@ -1,16 +1,18 @@
 import { Address } from "../../../filecoin/address.ts";
+import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
+import { finalKey } from "../../../wallet/finality.ts";
 import type { Memory } from "../../../wallet/memory.ts";
 import { hostOf, type KnownNetwork } from "../../../wallet/network.ts";
-import { finalKey } from "../../../wallet/finality.ts";
-import type { NodeSet } from "../../../wallet/node-set.ts";
-import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
-import { Roots } from "../../../wallet/proof/roots.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
+import type { NodeSet } from "../../../wallet/node-set.ts";
+import { chooseRoot, rootAt } from "../../../wallet/proof/choose-root.ts";
+import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
 import { Actors, type OwnBuild } from "../../../wallet/told/known-actor.ts";
 import { PinnedNode } from "../../../wallet/told/pinned-node.ts";
 import type { Keyring } from "../secrets/keys/keyring.ts";
 import { nameIn, type BookStore } from "../settings/book.ts";
+import { kept } from "../storage/kept.ts";
 import type { KnownNetworks } from "./known-networks.ts";
 import type { Nodes } from "./nodes.ts";
 
@@ -66,11 +68,12 @@ export class Scopes {
       node,
       second: nodes.second === null ? null : new PinnedNode(nodes.second, head.cids),
       actors: new Actors({ nodes, node, build, memory, labelOf, isOwn: (address) => own.has(address.toString()) }),
-      roots: new Roots({ nodes: proofNodes(nodes), cache: memory.blocks, head, finalKey: () => finalKey(nodes) }),
       accounts: held.map(({ address }) => Address.parse(address)),
       watched: { miners: addresses(book?.watchedMiners), owners: addresses(book?.watchedOwners), accounts: addresses(book?.watchedAccounts) },
       build,
       memory,
+      proof: kept(() => chooseRoot(witnesses(nodes, head), memory.blocks)),
+      finalProof: kept(async () => rootAt(witnesses(nodes, head), memory.blocks, await finalKey(nodes))),
       labelOf,
       now,
       timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
@@ -78,8 +81,13 @@ export class Scopes {
   }
 }
 
-/** Whoever gives blocks; nodes of one host count as one witness. */
-function proofNodes({ node, host, second, secondHost }: NodeSet): [ProofNode, ...ProofNode[]] {
-  const first = { host, client: node };
-  return second === null || secondHost === null ? [first] : [first, { host: secondHost, client: second }];
+/** Two ports of one machine are one witness. The first names the head that was read for this scope: what is told and what is proven then belong together. */
+function witnesses({ network, node, second }: NodeSet, head: TipSet): ProofNode[] {
+  const pinned: ProofNode["client"] = {
+    call: (...asked) => node.call(...asked),
+    chainHead: async () => head,
+    chainGetTipSetByHeight: (...asked) => node.chainGetTipSetByHeight(...asked),
+  };
+  const first = { host: new URL(network.url).hostname, client: pinned };
+  return network.secondUrl === null || second === null ? [first] : [first, { host: new URL(network.secondUrl).hostname, client: second }];
 }

@@ -16,7 +16,7 @@ import { createdAddress } from "../../../wallet/takeover/find-actor.ts";
 import { slotThatDid, slotUnderWay, stepOfMessage, type StepSubject } from "../../../wallet/takeover/step-slots.ts";
 import { EMPTY_DRAFT, type TakeoverDraft } from "../../../wallet/takeover/takeover-draft.ts";
 import { chosenKeys, type TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
-import { stepOf } from "../views/takeover-view.ts";
+import { stepOf } from "../views/takeover-steps.ts";
 import { defaultTerms } from "../../../wallet/takeover/terms.ts";
 
 const [MINER, OWNER, ACTOR, WORKER, CONTROL, OTHER] = [1_000n, 100n, 1_010n, 101n, 102n, 103n].map((id) => Address.id(id)) as [

@@ -48,7 +48,7 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
 /** What the door stands on. `networks`: to say networks and nodes by their names. */
 export interface DispatcherParts {
   s: Pick<Surroundings, "database" | "now">;
-  networks: Pick<NetworkStore, "selected" | "byGenesis">;
+  networks: Pick<NetworkStore, "selected" | "namesOf">;
 }
 
 export class Dispatcher {
@@ -110,8 +110,8 @@ export class Dispatcher {
       return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
     }
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
-    const network = await this.#networks.byGenesis(String(error.params["network"]));
-    return network === null ? error : new Refusal("keyInOtherRealm", { ...error.params, network: network.name }, { cause: error });
+    const names = await this.#networks.namesOf(String(error.params["network"]));
+    return names.length === 0 ? error : new Refusal("keyInOtherRealm", { ...error.params, network: names.join(", ") }, { cause: error });
   }
 }
 

@@ -120,7 +120,7 @@ describe("a vote", () => {
       await worker.signed(await worker.ask("governance.vote", { actor, from: holder, proposal: id, tokens: [mine], choice: "for" }));
       await advance(7 * DAY);
       const waiting = await worker.ask("owner.get", { actor });
-      const code = { proposal: { text: id } };
+      const code = { proposal: { value: Number(id) } };
       expect(waiting.alarms[0]).toMatchObject({ code: "owner.moveWaits", params: { ...code, ready: { epoch: (await proposal(id)).ready.epoch } } });
       expect([waiting.depositBlocked?.code, waiting.pool.forwardBlocked?.code, waiting.actions.deposit]).toEqual(["deposit.moving", "forward.moving", false]);
       await advance(7 * DAY);

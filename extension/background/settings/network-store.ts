@@ -4,7 +4,10 @@ import { Refusal } from "../../../wallet/refusal.ts";
 import { checkRehearsal, networkSchema, type Network } from "../../../wallet/network.ts";
 import type { Surroundings } from "../storage/stores.ts";
 
-/** The networks this wallet keeps. Nothing secret: tokens of nodes lie encrypted in the vault's book. */
+/**
+ * The networks this wallet keeps. Nothing secret: tokens of nodes lie encrypted in the vault's book. Public networks come with nodes of two operators, as
+ * documented by Filecoin (https://docs.filecoin.io/networks-and-tools/networks/mainnet/rpcs) and Lava (https://docs.lavanet.xyz/public-rpc-endpoints).
+ */
 
 const BUILT_IN: readonly Network[] = [
   {
@@ -12,7 +15,7 @@ const BUILT_IN: readonly Network[] = [
     name: "Mainnet",
     kind: "mainnet",
     url: "https://api.node.glif.io/rpc/v1",
-    secondUrl: null,
+    secondUrl: "https://filecoin.lava.build/",
     genesis: MAINNET_GENESIS,
     networkName: "mainnet",
     prefix: "f",
@@ -26,7 +29,7 @@ const BUILT_IN: readonly Network[] = [
     name: "Calibration",
     kind: "calibration",
     url: "https://api.calibration.node.glif.io/rpc/v1",
-    secondUrl: null,
+    secondUrl: "https://filecoint.lava.build/",
     genesis: CALIBRATION_GENESIS,
     networkName: "calibrationnet",
     prefix: "t",
@@ -76,8 +79,9 @@ export class NetworkStore {
     return network;
   }
 
-  async byGenesis(genesis: string): Promise<Network | null> {
-    return (await this.list()).find((n) => n.genesis === genesis) ?? null;
+  /** Names of the entries for a chain: there may be more than one, each with nodes of its own, and none speaks for another. */
+  async namesOf(genesis: string): Promise<string[]> {
+    return (await this.list()).filter((n) => n.genesis === genesis).map((n) => n.name);
   }
 
   async selected(): Promise<Network> {
@@ -97,6 +101,7 @@ export class NetworkStore {
     await this.#s.database.write(["networks"], (tx) => tx.put("networks", `network.${network.id}`, v.parse(networkSchema, network)));
   }
 
+  /** Throws blocked for the networks that come with the wallet. */
   async remove(id: string): Promise<void> {
     if (BUILT_IN.some((n) => n.id === id)) throw new Refusal("blocked", { reason: "builtInNetwork" });
     await this.#s.database.write(["networks"], async (tx) => {

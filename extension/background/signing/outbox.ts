@@ -38,7 +38,7 @@ export interface OutboxParts {
   keyring: Pick<Keyring, "account" | "signingKey">;
   signerWasm(): Promise<Uint8Array>;
   slots: SlotStore;
-  networks: Pick<NetworkStore, "byGenesis">;
+  networks: Pick<NetworkStore, "get">;
   nodes: Pick<Nodes, "of" | "forget">;
   scopes: { of(network: KnownNetwork): Promise<Scope> };
   tokenOf(url: string): Promise<string | null>;
@@ -112,8 +112,7 @@ export class Outbox {
   }
 
   async #chainOf(slot: Slot): Promise<OpenChain> {
-    const network = await this.#wallet.networks.byGenesis(slot.genesis);
-    if (network === null) throw new Refusal("unknownNetwork", { id: slot.networkId });
+    const network = await this.#wallet.networks.get(slot.networkId);
     const known: KnownNetwork = { ...network, genesis: slot.genesis };
     return { network: known, nodes: await this.#wallet.nodes.of(known) };
   }

@@ -7,7 +7,7 @@ import { readOwner } from "./owner-view.ts";
 
 const BPS = 10_000n;
 
-/** The part of a deposit that pays those before for the coupon that is due (owner-actor.md 5.2, bond rule), attoFIL. */
+/** The part of a deposit that pays those before for the coupon that is due (bond rule), attoFIL. */
 function couponBought(pool: OwnerView["pool"], amount: bigint): bigint {
   const due = BigInt(pool.couponDue);
   return due === 0n ? 0n : (amount * due) / (BigInt(pool.senior.principal) + due);

@@ -4,7 +4,7 @@ import type { PositionView as TokenView, ProposalView, Terms } from "../../../ac
 import { releaseOf } from "../../../actor/abi/releases.ts";
 import { getPool, getTerms, listPositions, readView } from "../../../actor/abi/views.ts";
 import type { GovernanceView, ProposalLine } from "../../shared/governance-views.ts";
-import { addressOf, epochOf, say } from "../../../wallet/phrase.ts";
+import { addressOf, epochOf, numberOf, say } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { exitPhrase } from "../../../wallet/prediction/dry-run.ts";
 import { chainText } from "../../../wallet/told/chain-text.ts";
@@ -13,7 +13,7 @@ import { actionWords, isHeavy } from "../../../wallet/reading/action-words.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
-/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote (owner-actor.md 5.6). */
+/** Proposals of an owner actor with what each would do, how the vote stands, and who of this wallet may vote. */
 
 const STATES = ["voting", "failed", "waiting", "ready", "expired", "executed", "cancelled", "ended"] as const;
 /** Newest proposals that are shown. */

@@ -1,4 +1,5 @@
 import type { Address } from "../../../filecoin/address.ts";
+import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { say, addressOf } from "../../../wallet/phrase.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
@@ -42,7 +43,7 @@ export async function watchedMiners(scope: Scope): Promise<Summary[]> {
 
 /** Looks through a small network for miners of this wallet's accounts and of owner actors it operates. */
 export async function findMiners(scope: Scope, operatedOwners: readonly Address[]): Promise<{ miners: Summary[]; complete: boolean }> {
-  const all = await scope.node.stateListMiners();
+  const all = (await scope.node.stateListMiners()).filter(isReadable);
   if (all.length > SMALL_NETWORK) return { miners: [], complete: false };
   const found: Summary[] = [];
   for (const miner of all) {

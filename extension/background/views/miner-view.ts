@@ -1,7 +1,8 @@
 import type { Address } from "../../../filecoin/address.ts";
-import type { MinerInfo } from "../../../filecoin/rpc/lotus-json.ts";
+import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
 import { minerFacts, ownAmong, whoMay, type MinerDeed } from "../../../wallet/acts/who-may.ts";
+import { bytesText } from "./bytes-text.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
 import { readMoney, requireMiner, type MinerMoney } from "../../../wallet/told/miner-money.ts";
@@ -132,7 +133,7 @@ async function sendersOf(scope: Scope, miner: Address): Promise<Record<MinerDeed
   return Object.fromEntries(each) as Record<MinerDeed, Address[]>;
 }
 
-/** What WithdrawBalance of everything would pay (facts of the miner's own rule, in its order). */
+/** What WithdrawBalance of everything would pay (the miner's own rule, in its order). */
 export function predictWithdrawal(
   head: number,
   info: Pick<MinerInfo, "owner" | "beneficiary" | "beneficiaryTerm">,
@@ -160,19 +161,4 @@ function alarmsOf(info: MinerInfo, money: MinerMoney, faulty: number, scope: Sco
   if (money.debt > 0n) alarms.push(say("miner.inDebt", { debt: amountOf(money.debt) }));
   if (faulty > 0) alarms.push(say("miner.faulty", { n: { kind: "number", value: faulty } }));
   return alarms;
-}
-
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-
-/** Bytes with a binary unit and at most two decimals, cut. */
-export function bytesText(bytes: bigint): string {
-  let unit = 0;
-  let scale = 1n;
-  while (unit < UNITS.length - 1 && bytes >= scale * 1024n) {
-    scale *= 1024n;
-    unit += 1;
-  }
-  const hundredths = (bytes * 100n) / scale;
-  const fraction = (hundredths % 100n).toString().padStart(2, "0").replace(/0+$/, "");
-  return `${hundredths / 100n}${fraction === "" ? "" : `.${fraction}`} ${UNITS[unit]}`;
 }

@@ -3,13 +3,31 @@ import type { Nodes } from "../chain/nodes.ts";
 import { isBuiltIn } from "../settings/network-store.ts";
 import { hostOf, type Network } from "../../../wallet/network.ts";
 
+/** What the list of networks knows. */
+interface Facts {
+  nodes: Nodes;
+  networks: readonly Network[];
+  selectedId: string;
+  /** addresses of nodes with a token */
+  tokens: ReadonlySet<string>;
+}
+
 /** Networks as pages see them: from what nodes last answered, nothing is asked here. */
-export function networkView(network: Network, nodes: Nodes, selectedId: string, tokens: ReadonlySet<string>): NetworkView {
-  const node = (url: string): NetworkView["node"] => {
+export function networkView(network: Network, { nodes, networks, selectedId, tokens }: Facts): NetworkView {
+  const node = (url: string, other: string | null): NetworkView["node"] => {
     const health = nodes.health(url);
-    const state = health.wrongChain ? "wrongChain" : nodes.isSilent(url) ? "silent" : health.lastAnswer === null ? "unasked" : "ok";
+    const state = health.wrongChain
+      ? "wrongChain"
+      : nodes.isSilent(url)
+        ? "silent"
+        : health.lastAnswer === null
+          ? "unasked"
+          : other !== null && nodes.isBehind(url, other, network.epochSeconds)
+            ? "behind"
+            : "ok";
     return { url, host: hostOf(url), hasToken: tokens.has(url), state, latencyMs: health.latencyMs, epoch: health.epoch, lastAnswer: health.lastAnswer };
   };
+  const { url, secondUrl } = network;
   return {
     id: network.id,
     name: network.name,
@@ -20,10 +38,11 @@ export function networkView(network: Network, nodes: Nodes, selectedId: string, 
     networkName: network.networkName,
     epochSeconds: network.epochSeconds,
     acceptsCode: network.acceptsCode,
-    node: node(network.url),
-    secondNode: network.secondUrl === null ? null : node(network.secondUrl),
+    node: node(url, secondUrl),
+    secondNode: secondUrl === null ? null : node(secondUrl, url),
+    sameChainAs: networks.filter((n) => n.id !== network.id && n.genesis !== null && n.genesis === network.genesis).map((n) => n.name),
     selected: network.id === selectedId,
     removable: !isBuiltIn(network.id),
-    baseFee: nodes.health(network.url).baseFee?.toString() ?? null,
+    baseFee: nodes.health(url).baseFee?.toString() ?? null,
   };
 }

@@ -1,11 +1,12 @@
 import type { Address } from "../../../filecoin/address.ts";
 import { decodeOwnerEvent } from "../../../actor/abi/events.ts";
+import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import { epoch } from "../../../filecoin/units.ts";
 import { isAncestor } from "../../../wallet/finality.ts";
 import type { SeenEvent, SeenWindows } from "../../../wallet/memory.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 
-/** Epochs that a node answers in one go (facts of Lotus: MaxFilterHeightRange). */
+/** Epochs that a node answers in one go (Lotus: MaxFilterHeightRange). */
 const WINDOW = 2_880;
 /** Windows that are read at most: 120 days. */
 const MOST_WINDOWS = 120;
@@ -53,6 +54,7 @@ async function eventsOfWindow(scope: Scope, id: Address, window: number, windows
   const last = from + WINDOW - 1;
   const answer = await scope.nodes.node.getActorEventsRaw({ addresses: [id], fromHeight: epoch(from), toHeight: epoch(Math.min(head, last)) });
   const events = answer
+    .filter(isReadable)
     .filter((event) => !event.reverted && event.emitter.equals(id))
     .map((event) => ({ epoch: Number(event.height), event: decodeOwnerEvent(event.entries) }))
     .filter((entry): entry is SeenEvent => entry.event !== null);

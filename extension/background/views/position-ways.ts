@@ -11,7 +11,7 @@ import type { Scope } from "../../../wallet/scope.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { ownerReader, requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 
-/** What may be done with a position besides redeeming it: split, merge, exit now; and why not, in the rules of owner-actor.md 4 and 5.5. */
+/** What may be done with a position besides redeeming it: split, merge, exit now; and why not. */
 
 /** State of a proposal that is being voted on. */
 const VOTING = 0;

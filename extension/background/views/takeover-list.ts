@@ -4,7 +4,7 @@ import type { Scope } from "../../../wallet/scope.ts";
 import { readTakeover } from "../../../wallet/takeover/takeover-facts.ts";
 import type { Reply } from "../../shared/messages.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
-import { stepOf } from "./takeover-view.ts";
+import { stepOf } from "./takeover-steps.ts";
 
 /** Take-overs that were begun and are not done, each with its next step. One that cannot be read now is left out. */
 export async function takeoverList(drafts: Pick<TakeoverDrafts, "list">, scope: Scope): Promise<Reply<"takeover.list">["takeovers"]> {

@@ -23,7 +23,7 @@ export interface WalletStateParts {
   vault: Pick<Vault, "find" | "copies">;
   keyring: Pick<Keyring, "accounts" | "words">;
   books: Pick<BookStore, "readOrNull">;
-  networks: Pick<NetworkStore, "selected">;
+  networks: Pick<NetworkStore, "selected" | "list">;
   nodes: Nodes;
   slots: Pick<SlotStore, "held">;
   approvals: Pick<Approvals, "current">;
@@ -77,7 +77,12 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
       fileExportedAt: book?.fileExportedAt ?? null,
       needed: locksAt !== null && (alone || (unprovedWords && book?.fileExportedAt === null)),
     },
-    network: networkView(selected, parts.nodes, selected.id, new Set(Object.keys(book?.tokens ?? {}))),
+    network: networkView(selected, {
+      nodes: parts.nodes,
+      networks: await parts.networks.list(),
+      selectedId: selected.id,
+      tokens: new Set(Object.keys(book?.tokens ?? {})),
+    }),
     accounts: accounts.length,
     selectedAccount:
       chosen === null ? null : { address: chosen, label: book?.labels[bookKey(selected.genesis ?? "", Address.parse(chosen).toString())] ?? null },

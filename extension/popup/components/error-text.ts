@@ -7,7 +7,7 @@ import type { Catalogue } from "./phrase-text.ts";
 /** Params of refusals that are amounts in attoFIL, prices per gas, and moments. */
 const AMOUNTS = new Set(["missing", "balance", "needed", "ceiling", "limit"]);
 const PRICES = new Set(["baseFee", "otherBaseFee"]);
-const MOMENTS = new Set(["waitUntil", "retryAt"]);
+const MOMENTS = new Set(["waitUntil"]);
 
 export interface ErrorText {
   readonly title: string;

@@ -1,3 +1,6 @@
+import { Address, AddressError } from "../../../filecoin/address.ts";
+import { CannotShow } from "./cannot-show.ts";
+
 /** How addresses are written: tinted prefix, short form for naming, sixes for deciding. */
 
 export interface AddressParts {
@@ -15,6 +18,16 @@ export function addressParts(text: string): AddressParts {
 /** The short form, first six and last six characters. It names; it never decides. Texts of at most 14 stay whole. */
 export function shortAddress(text: string): string {
   return text.length <= 14 ? text : `${text.slice(0, 6)}…${text.slice(-6)}`;
+}
+
+/** Throws CannotShow when a text that stands where an address belongs is none. */
+export function mustBeAddress(text: string): void {
+  try {
+    Address.parse(text);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new CannotShow("an address", text);
+  }
 }
 
 /** The whole text in groups of six, for reading aloud and comparing. */

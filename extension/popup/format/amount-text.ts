@@ -1,3 +1,5 @@
+import { wholeNumber } from "./cannot-show.ts";
+
 /** How amounts are written on screens. Lists cut digits and say so; approvals and fees show every digit. Never rounds. */
 
 const ATTO_PER_FIL = 10n ** 18n;
@@ -24,9 +26,9 @@ export interface AmountTextOptions {
   readonly signed?: boolean | undefined;
 }
 
-/** Reads an amount as view models carry it: a decimal string of attoFIL, with an optional "-". Throws SyntaxError. */
+/** Reads an amount as view models carry it: a decimal string of attoFIL, with an optional "-". Throws CannotShow. */
 export function attoOf(text: string | bigint): bigint {
-  return typeof text === "bigint" ? text : BigInt(text);
+  return wholeNumber(text, "an amount in attoFIL");
 }
 
 /** Splits an amount in attoFIL for display. Cut digits are dropped towards zero, so the text never says more than there is. */

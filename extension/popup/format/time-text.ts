@@ -23,8 +23,15 @@ export function clockText(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** A moment (milliseconds since 1970) as a time today, else as day and time. */
+/** Farthest moment from 1970 that a calendar date exists for here, in milliseconds (ECMAScript, time values). */
+const LAST_MOMENT = 8.64e15;
+
+/** Whether a calendar date can hold a moment (milliseconds since 1970); an epoch of a message may lie far beyond. */
+export const hasDate = (at: number): boolean => Math.abs(at) <= LAST_MOMENT;
+
+/** A moment (milliseconds since 1970) as a time today, else as day and time; "–" where no calendar date can hold it. */
 export function momentText(at: number, language: string, now: number = Date.now()): string {
+  if (!hasDate(at)) return "–";
   const time = new Intl.DateTimeFormat(language, {
     hour: "2-digit",
     minute: "2-digit",

@@ -75,7 +75,7 @@ function paramsOf(node: ts.Expression | undefined): string[] | null {
   return names.includes(null) ? null : (names as string[]);
 }
 
-/** Codes that stand in the source as an argument, or as a variable's text that is handed on (const code = …, row(id, state, "code")). */
+/** Codes that stand in the source as an argument, or as a variable's text that is handed on (const code = …, say("code")). */
 function said(): Said[] {
   return sourceFiles().flatMap((file) => {
     const found: Said[] = [];
@@ -85,7 +85,7 @@ function said(): Said[] {
       }
       if (!ts.isCallExpression(node)) return;
       const name = node.expression.getText();
-      const at = name === "row" && file.endsWith("network-handlers.ts") ? 2 : CODE_AT[name];
+      const at = CODE_AT[name];
       const argument = at === undefined ? undefined : node.arguments[at];
       if (at === undefined || argument === undefined) return;
       for (const code of codesOf(argument, file)) found.push({ code, params: name === "gone" ? [] : paramsOf(node.arguments[at + 1]), file });
