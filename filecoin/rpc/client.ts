@@ -39,6 +39,11 @@ export class LotusClient extends CheckedCalls {
     return this.read("StateNetworkVersion", [key(at)], countJson, options);
   }
 
+  /** Code of each built-in actor by its manifest name, as the node has it for a network version. */
+  stateActorCodeCIDs(networkVersion: number, options?: CallOptions): Promise<Record<string, Cid>> {
+    return this.read("StateActorCodeCIDs", [networkVersion], v.record(v.string(), cidJson), options);
+  }
+
   stateGetNetworkParams(options?: CallOptions): Promise<state.NetworkParams> {
     return this.read("StateGetNetworkParams", [], state.networkParamsJson, options);
   }

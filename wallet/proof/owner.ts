@@ -1,5 +1,17 @@
-import { accountAt, governanceAt, minersAt, positionAt, proposalAt, requestAt, requestsAt, rootAt, termsAt, tokensAt } from "../../actor/abi/owner-state.ts";
-import type { Account, Governance, Miners, Position, Proposal, Request, Root, Terms } from "../../actor/abi/methods.generated.ts";
+import {
+  accountAt,
+  approvalsAt,
+  governanceAt,
+  minersAt,
+  positionAt,
+  proposalAt,
+  requestAt,
+  requestsAt,
+  rootAt,
+  termsAt,
+  tokensAt,
+} from "../../actor/abi/owner-state.ts";
+import type { Account, Approval, Governance, Miners, Position, Proposal, Request, Root, Terms } from "../../actor/abi/methods.generated.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId, AttoFil } from "../../filecoin/units.ts";
 import { type ProofScope, Trail } from "./proof-scope.ts";
@@ -48,6 +60,16 @@ export const proveOwnerTerms = (scope: ProofScope, actor: ActorId): Promise<Prov
  */
 export const proveOwnerMiners = (scope: ProofScope, actor: ActorId): Promise<Proven<Miners | null>> =>
   below(scope, actor, (trail, { root }) => trail.walk("ownerMiners", minersAt(root)));
+
+/**
+ * The operator's consents to take miners over; null before the first.
+ * @example (await proveOwnerApprovals(scope, actor)).value?.find(({ miner }) => miner === 1000n)
+ */
+export const proveOwnerApprovals = (scope: ProofScope, actor: ActorId): Promise<Proven<readonly Approval[] | null>> =>
+  below(scope, actor, async (trail, { root }) => {
+    const miners = await trail.walk("ownerMiners", minersAt(root));
+    return miners === null ? null : trail.walk("ownerMiners", approvalsAt(miners));
+  });
 
 /**
  * The position of a token.

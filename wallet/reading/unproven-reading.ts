@@ -1,4 +1,4 @@
-import { Address } from "../../filecoin/address.ts";
+import type { Address } from "../../filecoin/address.ts";
 import type { Message } from "../../filecoin/message.ts";
 import type { MinerInfo as ToldMinerInfo } from "../../filecoin/rpc/state-json.ts";
 import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
@@ -7,9 +7,11 @@ import { told, type Told } from "../fact.ts";
 import { amountOf, say, textOf } from "../phrase.ts";
 import type { ProofFailure } from "../proof/proof-failure.ts";
 import type { Scope } from "../scope.ts";
+import { knownRelease } from "../told/known-actor.ts";
 import { orNull } from "../told/rpc-refusal.ts";
 import type { Facts, MinerFacts, Who } from "./facts.ts";
-import { meaningOf } from "./reading.ts";
+import { addressesIn } from "./named-addresses.ts";
+import { calledActor, callOf, meaningOf } from "./reading.ts";
 import type { Presenter, Reading } from "./reading-parts.ts";
 
 /**
@@ -41,19 +43,14 @@ export function unprovenReading(message: Message, failure: ProofFailure, meant: 
 export async function toldReading(scope: Scope, message: Message, show: Presenter): Promise<Told<Reading>> {
   const receiver = await scope.actors.at(message.to);
   const info = receiver.type === "storageminer" ? await toldMiner(scope, message.to) : null;
-  const ids = new Map<string, Who>();
-  for (const address of [message.to, message.from]) {
-    const { id, type, builtin, code } = await scope.actors.at(address);
-    ids.set(address.key, { id: id === null ? null : actorId(id.id), type, builtin, code, release: null, own: null });
-  }
-  const own = (address: Address): Address | null => scope.accounts.find((account) => account.equals(address)) ?? null;
+  const called = receiver.type === "storageminer" && info === null ? { type: "unknown" as const, builtin: null } : receiver;
+  const fields = callOf(message, calledActor(called), () => null)?.fields ?? [];
+  const known = new Map(
+    await Promise.all([message.to, message.from, ...addressesIn(fields)].map(async (address) => [address.key, await toldWho(scope, address)] as const)),
+  );
   const facts: Facts = {
-    receiver: receiver.type === "storageminer" && info === null ? { type: "unknown", builtin: null } : receiver,
-    who: (address) => {
-      const known = ids.get(address.key);
-      const bare: Who = { id: address.protocol === 0 ? actorId(address.id) : null, type: "none", builtin: null, code: null, release: null, own: null };
-      return { ...(known ?? bare), own: own(address) };
-    },
+    receiver: called,
+    who: (address) => known.get(address.key) ?? nobody(scope, address),
     isFinal: () => true,
     minerAt: (address) => (info !== null && address.equals(message.to) ? info.value : null),
     codeOf: () => null,
@@ -61,6 +58,24 @@ export async function toldReading(scope: Scope, message: Message, show: Presente
     now: scope.head.height,
   };
   return told(meaningOf(message, facts, show), scope.host, "notState");
+}
+
+/** Whose account it is, its bytes alone tell. */
+const ownOf = (scope: Scope, address: Address): Address | null => scope.accounts.find((account) => account.equals(address)) ?? null;
+
+const nobody = (scope: Scope, address: Address): Who => ({
+  id: address.protocol === 0 ? actorId(address.id) : null,
+  type: "none",
+  builtin: null,
+  code: null,
+  release: null,
+  own: ownOf(scope, address),
+});
+
+async function toldWho(scope: Scope, address: Address): Promise<Who> {
+  const { id, type, builtin, code } = await scope.actors.at(address);
+  const release = type === "owner" && code !== null ? knownRelease(code, scope.build) : null;
+  return { id: id === null ? null : actorId(id.id), type, builtin, code, release, own: ownOf(scope, address) };
 }
 
 /** A miner as the node tells it at its head. */

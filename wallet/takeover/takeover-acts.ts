@@ -12,7 +12,7 @@ import { minerFacts } from "../acts/who-may.ts";
 import { Refusal } from "../refusal.ts";
 import { gateOne, gateTwo } from "./gates.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
-import { readTakeover, type ActorFacts, type TakeoverFacts } from "./takeover-facts.ts";
+import { gateSubject, readTakeover, type ActorFacts, type TakeoverFacts } from "./takeover-facts.ts";
 import { termsOfForm } from "./terms.ts";
 
 /** The messages of a take-over, each built from what the chain says now. */
@@ -39,7 +39,7 @@ function mustActor(facts: TakeoverFacts): ActorFacts {
   return facts.actor;
 }
 
-/** One step's message. `now`: the draft as saved. Throws Refusal gateClosed naming the row, badTerms. */
+/** One step's message, made of what is proven of the miner. `draft`: as saved. Throws Refusal gateClosed naming the row, badTerms. */
 export async function takeoverAct(
   scope: Scope,
   step: "approve" | "propose" | "take" | "worker" | "stop",
@@ -48,11 +48,11 @@ export async function takeoverAct(
   draft: TakeoverDraft,
 ): Promise<Act> {
   if (step === "stop") return stopProposal(miner, await minerFacts(scope, miner));
-  const facts = await readTakeover(scope, miner, account, draft);
+  const facts = await readTakeover(scope, miner, account, draft, await minerFacts(scope, miner));
   const act = await actOf(scope, step, facts);
   // The approval asks the same gates again, by what its message says.
-  if (step === "propose") mustBeOpen(await gateOne(scope, facts, draft));
-  if (step === "take") mustBeOpen(await gateTwo(scope, facts));
+  if (step === "propose") mustBeOpen(await gateOne(scope, gateSubject(facts), draft));
+  if (step === "take") mustBeOpen(await gateTwo(scope, gateSubject(facts), draft));
   return act;
 }
 

@@ -51,7 +51,7 @@ export async function makeApproval(parts: MakingParts, gates: GateCheck, draft: 
   const { message, fee, prediction, nonce } = await messageOf(prepared, making.keep ?? null, baseFee);
   await crossCheck(scope, prepared.from);
   const read = await readDraft(prepared, message, prediction);
-  const gateRows = await rowsOfGate(prepared, read.reading, gates);
+  const gateRows = await rowsOfGate(prepared, read.gated, gates);
   const sent = await sentTo(parts, prepared, read.reading);
   const now = parts.s.now();
   const care = await careFor(parts, prepared, message, fee, read, sent);

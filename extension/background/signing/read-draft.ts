@@ -17,6 +17,8 @@ import type { Prepared } from "./prepare-draft.ts";
 export interface ReadDraft {
   readonly known: Known;
   readonly reading: Reading;
+  /** what gates go by: the reading, or, where nothing is proven, what the node says that it would be, for a gate only closes */
+  readonly gated: Reading;
   readonly rows: readonly CheckRow[];
 }
 
@@ -32,13 +34,13 @@ export async function readDraft(prepared: Prepared, message: Message, { changes 
   if (known.certain === null) {
     const meant = await toldReading(scope, message, show);
     const reading = unprovenReading(message, known.failure, meant, show);
-    return { known, reading, rows: reading.kind === "unproven" ? [toldRow(meant.host, meant.value.sentence)] : [] };
+    return { known, reading, gated: meant.value, rows: reading.kind === "unproven" ? [toldRow(meant.host, meant.value.sentence)] : [] };
   }
   const now = Math.max(scope.head.height, known.root.height);
   const reading = readMessage(message, known.certain, readerOf(scope), now, show);
   const rows = typed.map((pair) => sameActorRow(known, scope, pair));
   const blocked = reading.blocked ?? idDiffers(rows) ?? (await changedSince(prepared, message, known, now));
-  return { known, reading: { ...reading, blocked }, rows };
+  return { known, reading: { ...reading, blocked }, gated: reading, rows };
 }
 
 interface Typed {
