@@ -8,7 +8,7 @@ import type { KnownActor } from "../../../wallet/told/known-actor.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import type { Nodes } from "../chain/nodes.ts";
 import type { Scopes } from "../chain/open-scope.ts";
-import { bookKey, type BookStore } from "../settings/book.ts";
+import { nameIn, type BookStore } from "../settings/book.ts";
 import type { NetworkStore } from "../settings/network-store.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
 import { slotView, type SlotFacts } from "./slot-views.ts";
@@ -48,7 +48,7 @@ async function factsFor(parts: ActivityParts, slots: readonly Slot[]): Promise<S
     prefix: network.prefix,
     all: slots,
     headEpoch: parts.nodes.health(network.url).epoch,
-    label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null,
+    label: (address) => nameIn(book, network.genesis ?? "", address),
     receiver: (slot) => receivers.get(slot.id) ?? null,
   };
 }
