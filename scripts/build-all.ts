@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runIfStale } from "./fingerprint.ts";
+import { runTool } from "./run-tool.ts";
 
 /** What stands in build/owner.json. */
 export interface OwnerBuild {
@@ -26,40 +27,31 @@ const extensionSources = [
 
 const devnetSources = ["actor/abi", "filecoin", "devnet", "package-lock.json", "scripts/build-devnet.ts"];
 
-/** Builds what is stale: the owner actor's Wasm, the devnet's bundle, then dist/. */
+/** A step of the build that did not end well; its own words stand above. */
+export class BuildFailed extends Error {
+  override readonly name = "BuildFailed";
+}
+
+const STEPS = [
+  { name: "owner-actor", sources: actorSources, outputs: ["build/owner.wasm", "build/owner.json"] },
+  { name: "devnet", sources: devnetSources, outputs: ["build/devnet/node-worker.js"] },
+  { name: "extension", sources: extensionSources, outputs: ["dist/manifest.json", "dist/owner.wasm"] },
+] as const;
+
+/** Builds what is stale: the owner actor's Wasm, the devnet's bundle, then dist/. Each step is a process of its own, which ends with it. Throws BuildFailed. */
 export async function buildAll(
   root: string,
   options: { force?: boolean; say?: (line: string) => void; without?: "extension" } = {},
 ): Promise<{ ownerCodeCid: string; ownerWasmBytes: number }> {
   const say = options.say ?? (() => undefined);
-  // Compiler and bundler are loaded only when they have work: a start from finished files takes a fraction of the time.
-  const steps = [
-    {
-      name: "owner-actor",
-      sources: actorSources,
-      outputs: ["build/owner.wasm", "build/owner.json"],
-      run: async () => void (await (await import("./build-actor.ts")).writeOwnerActor(root)),
-    },
-    {
-      name: "devnet",
-      sources: devnetSources,
-      outputs: ["build/devnet/node-worker.js"],
-      run: async () => (await import("./build-devnet.ts")).buildDevnet(root),
-    },
-    {
-      name: "extension",
-      sources: extensionSources,
-      outputs: ["dist/manifest.json", "dist/owner.wasm"],
-      run: async () => (await import("./build-extension.ts")).buildExtension(root),
-    },
-  ];
-  for (const step of steps) {
+  for (const step of STEPS) {
     if (step.name === options.without) continue;
     const started = performance.now();
-    const ran = await runIfStale(root, step, options.force).catch((error: unknown) => {
-      throw new Error(`the step «build ${step.name}» failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    });
-    if (ran) say(`built ${step.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const run = async (): Promise<void> => {
+      if (await runTool("tsx/dist/cli.mjs", [join(root, "scripts/build-step.ts"), step.name], process.env, 2)) return;
+      throw new BuildFailed(`the step «build ${step.name}» failed; its words stand above. \`npm run check\` shows what is wrong in the sources.`);
+    };
+    if (await runIfStale(root, { ...step, run }, options.force)) say(`built ${step.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
   const owner = JSON.parse(readFileSync(join(root, "build/owner.json"), "utf8")) as OwnerBuild;
   return { ownerCodeCid: owner.codeCid, ownerWasmBytes: owner.size };

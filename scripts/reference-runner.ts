@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { CommandMistake } from "./command-line.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { root } from "./root.ts";
 
@@ -15,8 +16,9 @@ export const runner = join(target, "release/reference");
 const installing = `${runner}-m2`;
 const stamp = join(target, "built-from");
 
-/** The bundle that was named, or the one in the cache. */
+/** The bundle that was named, or the one in the cache. Throws CommandMistake for a name without a file. */
 export function findBundle(named: string | undefined): string | undefined {
+  if (named !== undefined && !existsSync(named)) throw new CommandMistake(`--bundle takes a file, and there is no «${named}».`);
   const kept = join(cache, "builtin-actors-devnet.car");
   return named ?? process.env["ACTORS_BUNDLE"] ?? (existsSync(kept) ? kept : undefined);
 }

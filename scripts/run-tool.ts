@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./root.ts";
 
-/** Runs a command-line tool of node_modules and tells whether it ended well; its output goes to ours. */
-export function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+/**
+ * Runs a command-line tool of node_modules and tells whether it ended well. Its output goes to ours; `stdout` 2 = all of it to standard
+ * error, for callers that promise one line of JSON.
+ */
+export function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env, stdout: 1 | 2 = 1): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, "node_modules", tool), ...args], { cwd: root, stdio: "inherit", env });
+    const child = spawn(process.execPath, [join(root, "node_modules", tool), ...args], { cwd: root, stdio: ["inherit", stdout, 2], env });
     child.on("error", () => resolve(false));
     child.on("exit", (code) => resolve(code === 0));
   });

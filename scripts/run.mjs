@@ -1,9 +1,8 @@
 // First step of every command: plain JavaScript, no dependencies, so that it works in a clone that has never seen `npm ci`.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installationFits } from "./installed.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const commands = {
@@ -39,24 +38,16 @@ function npm(args) {
   return spawnSync(file, [...prefix, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
 }
 
-/** Installs exactly what package-lock.json says, once per lock file. */
+/** Installs exactly what package-lock.json says, unless it is there. */
 function installPackages() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  const stamp = join(root, "node_modules", ".installed-lock");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  if (installationFits(root)) return;
   process.stderr.write("Installing the packages that package-lock.json names …\n");
-  rmSync(stamp, { force: true });
   const done = npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  if (done.status !== 0) {
-    fail(
-      "the step «install packages» failed: `npm ci` did not end well (its words stand above).",
-      "Check that the npm registry can be reached and the disk has about 1 GB free, then run the command again.",
-    );
-  }
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, lock);
+  if (done.status === 0) return;
+  fail(
+    "the step «install packages» failed: `npm ci` did not end well (its words stand above).",
+    "Check that the npm registry can be reached and the disk has about 1 GB free, then run the command again.",
+  );
 }
 
 const [name, ...args] = process.argv.slice(2);

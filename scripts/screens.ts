@@ -8,10 +8,11 @@ import { ScreenWalk } from "../test/e2e/walk-screens.ts";
 import { buildAll } from "./build-all.ts";
 import { findBrowser } from "./browser.ts";
 import { root } from "./root.ts";
+import { runCommand } from "./run-command.ts";
 
 /** `npm run screens [folder]`: a picture of every screen, as popup (360 and 400 px) and as tab (1,280 px), in light and in dark, into build/screens. */
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const folder = resolve(root, process.argv[2] ?? "build/screens");
+let folder = join(root, "build/screens");
 const WIDTHS: Readonly<Record<string, readonly number[]>> = { popup: [400, 360], tab: [1280], secret: [1280] };
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -35,16 +36,19 @@ async function picture(page: Page, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
-await buildAll(root, { say });
-process.env["CHROME_PATH"] = findBrowser(root, say);
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-const devnet = await TestDevnet.start();
-const session = await Session.open();
-try {
-  await new ScreenWalk(session, devnet, picture).walk();
-  say(`pictures of every screen are in ${folder}`);
-} finally {
-  await session.close();
-  await devnet.close();
-}
+await runCommand("screens", async ({ rest: [asked] }) => {
+  if (asked !== undefined) folder = resolve(root, asked);
+  await buildAll(root, { say });
+  process.env["CHROME_PATH"] = findBrowser(root, say);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const devnet = await TestDevnet.start();
+  const session = await Session.open();
+  try {
+    await new ScreenWalk(session, devnet, picture).walk();
+    say(`pictures of every screen are in ${folder}`);
+  } finally {
+    await session.close();
+    await devnet.close();
+  }
+});

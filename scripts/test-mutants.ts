@@ -4,22 +4,13 @@ import { join, posix } from "node:path";
 import { attackRows } from "../test/mutants/attack-table.ts";
 import { MUTANTS, type Mutant } from "../test/mutants/mutants.ts";
 import { gaps } from "../test/mutants/refusals.ts";
-import { buildActor, compileActor } from "./build-actor.ts";
+import { CommandMistake } from "./command-line.ts";
 import { root } from "./root.ts";
+import { runCommand } from "./run-command.ts";
 import { runTool } from "./run-tool.ts";
 
-/**
- * `npm run test:mutants [-- TEXT]`: takes one rule at a time out of the owner actor (those whose rule or file contains TEXT) and runs the
- * tests that must notice. Prints each rule with the first test that turned red; ends with 1 when a rule could go without any.
- * `npm run test:mutants -- --refusals` takes nothing out: it runs the actor's tests and lists the refusals in its sources, and the exit codes in its
- * table of methods, that no test has seen.
- * `npm run test:mutants -- --attacks [TEXT]` does so for each row of docs/attacks.md (those that contain TEXT) and runs that row's test alone.
- */
 const AT_ONCE = 2;
 const folder = join(root, "build/mutants");
-const asked = process.argv.slice(2);
-const byAttack = asked.includes("--attacks");
-const wanted = asked.find((text) => text !== "--attacks") ?? "";
 
 /** One rule taken out, and the tests that run against it: all of some files, or the one of a name. */
 interface Trial {
@@ -34,7 +25,8 @@ function mutantOf(name: string): Mutant {
   return found;
 }
 
-function trials(): Trial[] {
+/** Those whose rule, file or attack contains `wanted`. */
+function trials(byAttack: boolean, wanted: string): Trial[] {
   if (!byAttack) {
     const chosen = MUTANTS.filter(({ rule, file }) => `${rule} ${file}`.includes(wanted));
     return chosen.map((mutant) => ({ mutant, files: mutant.tests, test: null }));
@@ -83,10 +75,11 @@ async function run(name: string, wasm: Uint8Array, files: readonly string[], tes
 }
 
 /** The actor's code without the rule. */
-function withoutRule({ file, from, to }: Mutant): Promise<Uint8Array> {
+async function withoutRule({ file, from, to }: Mutant): Promise<Uint8Array> {
   const path = posix.join("actor/owner", file);
   const source = readFileSync(join(root, path), "utf8");
   if (source.split(from).length !== 2) throw new Error(`${path} does not have exactly one: ${from}`);
+  const { compileActor } = await import("./build-actor.ts");
   return compileActor("actor/owner/main.ts", root, new Map([[path, source.replace(from, () => to)]]));
 }
 
@@ -103,35 +96,54 @@ async function listRefusals(): Promise<number> {
   return missing.length === 0 ? 0 : 1;
 }
 
-mkdirSync(folder, { recursive: true });
-if (asked.includes("--refusals")) process.exit(await listRefusals());
-const chosen = trials();
-const named = chosen.flatMap(({ test }) => test ?? []);
-const whole = await run("whole", (await buildActor()).wasm, [...new Set(chosen.flatMap(({ files }) => files))], [...new Set(named)]);
-if (whole.passed === 0 || whole.failed.length > 0) {
-  process.stderr.write(`${whole.output}\nThe tests must be green before a rule is taken out. Red: ${whole.failed.join(", ") || "none ran"}\n`);
-  process.exit(1);
+/** Runs the trials, prints each rule with the first test that turned red, and answers those that could go without any. */
+async function survivorsOf(chosen: readonly Trial[]): Promise<string[]> {
+  const survivors: string[] = [];
+  const queue = [...chosen.entries()];
+  async function work(): Promise<void> {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [at, { mutant, files, test }] = next;
+      const line = `${mutant.file}: ${mutant.rule}`;
+      const code = await withoutRule(mutant).catch((error: unknown) => String(error));
+      if (typeof code === "string") {
+        survivors.push(line);
+        process.stdout.write(`NO ACTOR  ${line}\n${code}\n`);
+        continue;
+      }
+      const { failed, output } = await run(String(at), code, files, test === null ? [] : [test]);
+      if (failed[0] === undefined) {
+        survivors.push(line);
+        process.stdout.write(`SURVIVES  ${line}${test === null ? "" : `  in  ${test}`}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);
+      } else process.stdout.write(`red       ${line}  ←  ${failed[0]}\n`);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return survivors;
 }
 
-const survivors: string[] = [];
-const queue = [...chosen.entries()];
-async function work(): Promise<void> {
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const [at, { mutant, files, test }] = next;
-    const line = `${mutant.file}: ${mutant.rule}`;
-    const code = await withoutRule(mutant).catch((error: unknown) => String(error));
-    if (typeof code === "string") {
-      survivors.push(line);
-      process.stdout.write(`NO ACTOR  ${line}\n${code}\n`);
-      continue;
-    }
-    const { failed, output } = await run(String(at), code, files, test === null ? [] : [test]);
-    if (failed[0] === undefined) {
-      survivors.push(line);
-      process.stdout.write(`SURVIVES  ${line}${test === null ? "" : `  in  ${test}`}\n${/passed|skipped/.test(output) ? "" : output.slice(-600)}`);
-    } else process.stdout.write(`red       ${line}  ←  ${failed[0]}\n`);
+/**
+ * `npm run test:mutants [-- TEXT]`: takes one rule at a time out of the owner actor (those whose rule or file contains TEXT) and runs the
+ * tests that must notice. Prints each rule with the first test that turned red; ends with 1 when a rule could go without any.
+ * `npm run test:mutants -- --refusals` takes nothing out: it runs the actor's tests and lists the refusals in its sources, and the exit codes in its
+ * table of methods, that no test has seen.
+ * `npm run test:mutants -- --attacks [TEXT]` does so for each row of docs/attacks.md (those that contain TEXT) and runs that row's test alone.
+ */
+await runCommand("test:mutants", async ({ values, rest: [wanted = ""] }) => {
+  const [byAttack, refusals] = [values.attacks === true, values.refusals === true];
+  if (refusals && (byAttack || wanted !== "")) throw new CommandMistake("--refusals takes nothing out: expected it alone.");
+  mkdirSync(folder, { recursive: true });
+  if (refusals) process.exit(await listRefusals());
+  const chosen = trials(byAttack, wanted);
+  if (chosen.length === 0) throw new CommandMistake(`nothing to take out has «${wanted}» in its rule, file or attack.`);
+  const named = chosen.flatMap(({ test }) => test ?? []);
+  // The compiler takes seconds to load: nobody waits for it who mistyped.
+  const { buildActor } = await import("./build-actor.ts");
+  const whole = await run("whole", (await buildActor()).wasm, [...new Set(chosen.flatMap(({ files }) => files))], [...new Set(named)]);
+  if (whole.passed === 0 || whole.failed.length > 0) {
+    process.stderr.write(`${whole.output}\nThe tests must be green before a rule is taken out. Red: ${whole.failed.join(", ") || "none ran"}\n`);
+    process.exit(1);
   }
-}
-await Promise.all(Array.from({ length: AT_ONCE }, work));
-process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} rules are missed by a test when they are gone\n`);
-process.exit(survivors.length === 0 ? 0 : 1);
+  const survivors = await survivorsOf(chosen);
+  process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} rules are missed by a test when they are gone\n`);
+  process.exit(survivors.length === 0 ? 0 : 1);
+});

@@ -4,14 +4,11 @@ import { buildAll } from "./build-all.ts";
 import { findBrowser } from "./browser.ts";
 import { staticChecks } from "./checks.ts";
 import { root } from "./root.ts";
+import { runCommand } from "./run-command.ts";
 import { runSteps, runTool } from "./run-tool.ts";
 
-/** `npm test`: everything that has to hold before a change lands. */
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const results = join(root, "build/test-results");
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
-const browser = findBrowser(root, say);
 
 /** What a run of vitest wrote down: its files, each with its tests. */
 interface Report {
@@ -21,18 +18,24 @@ const reportFile = (name: string): string => join(results, `${name}.json`);
 const filesOf = (name: string): Report["testResults"] =>
   existsSync(reportFile(name)) ? (JSON.parse(readFileSync(reportFile(name), "utf8")) as Report).testResults : [];
 
-const vitest = (name: string, config: string): Promise<boolean> =>
+const vitest = (browser: string, name: string, config: string): Promise<boolean> =>
   runTool("vitest/vitest.mjs", ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${reportFile(name)}`], {
     ...process.env,
     CHROME_PATH: browser,
   });
 
-await runSteps([
-  [{ name: "build", run: () => buildAll(root, { say }).then(() => true) }, ...staticChecks],
-  { name: "unit and property tests", run: () => vitest("unit", "vitest.config.ts") },
-  { name: "end-to-end tests", run: () => vitest("e2e", "test/e2e/vitest.config.ts") },
-]);
+/** `npm test`: everything that has to hold before a change lands. */
+await runCommand("test", async () => {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const browser = findBrowser(root, say);
+  await runSteps([
+    [{ name: "build", run: () => buildAll(root, { say }).then(() => true) }, ...staticChecks],
+    { name: "unit and property tests", run: () => vitest(browser, "unit", "vitest.config.ts") },
+    { name: "end-to-end tests", run: () => vitest(browser, "e2e", "test/e2e/vitest.config.ts") },
+  ]);
 
-const files = [...filesOf("unit"), ...filesOf("e2e")];
-const count = (status: string): number => files.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status).length;
-process.stdout.write(`${count("passed")} passed, ${count("failed")} failed\n`);
+  const files = [...filesOf("unit"), ...filesOf("e2e")];
+  const count = (status: string): number => files.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status).length;
+  process.stdout.write(`${count("passed")} passed, ${count("failed")} failed\n`);
+});

@@ -22,6 +22,8 @@ export interface Draft {
   slotId: string | null;
   /** ids in the params that stand for what a person typed: f0 text → the address as typed */
   typed?: Readonly<Record<string, string>>;
+  /** the nonce whose gap this message fills; left out for any other message, which gets the next one */
+  fills?: number;
 }
 
 export interface Act {

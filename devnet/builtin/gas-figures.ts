@@ -83,6 +83,9 @@ const METHOD: Readonly<Record<string, number>> = {
 /** Instructions for one entry of a vesting table. */
 const VESTING_ENTRY = { load: 9_900, save: 4_000, schedule: 18_500, answer: 4_000 } as const;
 
+/** Instructions for looking for a sector in the deadlines: once, and for each of them. */
+const SECTOR_SEARCH = { fixed: 1_980_000, deadline: 67_000 } as const;
+
 /** Price list: the check of a signature and per byte of its message, by type (1 secp256k1, 2 BLS). */
 const SIGNATURE: Readonly<Record<number, readonly [fixed: number, byte: number]>> = {
   1: [1_637_292, 10],
@@ -92,6 +95,11 @@ const SIGNATURE: Readonly<Record<number, readonly [fixed: number, byte: number]>
 /** For working through `entries` of a vesting table. */
 export function chargeVesting(rt: Runtime, work: keyof typeof VESTING_ENTRY, entries: number): void {
   if (entries > 0) rt.charge("builtin-vesting", VESTING_ENTRY[work] * entries);
+}
+
+/** For looking for a sector in so many deadlines. */
+export function chargeSectorSearch(rt: Runtime, deadlines: number): void {
+  rt.charge("builtin-sector-search", SECTOR_SEARCH.fixed + SECTOR_SEARCH.deadline * deadlines);
 }
 
 /** For checking a signature over `bytes`. */

@@ -15,7 +15,7 @@ import { StateTree } from "../state/state-tree.ts";
 import { accountState } from "./account.ts";
 import { encodeCronEntries } from "./cron.ts";
 import { decodeExecReturn } from "./init.ts";
-import type { NewSectors } from "./miner/sector-changes.ts";
+import type { NewSectors } from "./miner/seal.ts";
 import { encodeSealSectors, SEAL_SECTORS } from "./miner/sector-rehearsal.ts";
 import { CREATE_MINER, encodeCreateMiner, ON_EPOCH_TICK_END } from "./power/actor.ts";
 import { encodePowerState } from "../../filecoin/state/power.ts";
@@ -50,7 +50,7 @@ export interface GenesisMiner {
   /** Blocks it has won already; their rewards begin to vest at epoch 0. Default 0. */
   readonly wins?: number;
   /** Sectors it holds, their pledge taken from the balance; with them its deadline cron runs. */
-  readonly sectors?: NewSectors;
+  readonly sectors?: readonly NewSectors[];
   readonly peer?: Uint8Array;
   readonly multiaddrs?: readonly Uint8Array[];
 }

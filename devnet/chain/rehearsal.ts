@@ -7,6 +7,7 @@ import type { ActorId } from "../../filecoin/units.ts";
 import { accountState } from "../builtin/account.ts";
 import { PENALIZE, PLEDGE, RELEASE_PLEDGE, encodeRehearsalAmount } from "../builtin/miner/rehearsal.ts";
 import {
+  DECLARE_RECOVERIES,
   FAULT_SECTORS,
   RECOVER_SECTORS,
   SEAL_SECTORS,
@@ -55,7 +56,7 @@ export function releasePledge(chain: Chain, miner: Address, amount: bigint): voi
 /** Adds proven sectors that expire at an epoch, with `pledge` attoFIL each. From then on the miner has deadlines to pay at. */
 export function sealSectors(chain: Chain, miner: Address, count: number, expiration: number, pledge: bigint): void {
   checkAmount(pledge);
-  const params = encodeSealSectors({ count, expiration, pledge });
+  const params = encodeSealSectors([{ count, expiration, pledge, deadline: null }]);
   chain.intervene((_state, machine) => rehearse(machine, miner, SEAL_SECTORS, params, "sealing"));
 }
 
@@ -64,9 +65,14 @@ export function faultSectors(chain: Chain, miner: Address, sectors: readonly num
   chain.intervene((_state, machine) => rehearse(machine, miner, FAULT_SECTORS, encodeSectorNumbers(sectors), "fault"));
 }
 
-/** Faulty sectors get their power back. */
+/** Faulty sectors get their power back at once. */
 export function recoverSectors(chain: Chain, miner: Address, sectors: readonly number[]): void {
   chain.intervene((_state, machine) => rehearse(machine, miner, RECOVER_SECTORS, encodeSectorNumbers(sectors), "recovery"));
+}
+
+/** Faulty sectors are declared to work again: they do from the end of their deadline on. */
+export function declareRecoveries(chain: Chain, miner: Address, sectors: readonly number[]): void {
+  chain.intervene((_state, machine) => rehearse(machine, miner, DECLARE_RECOVERIES, encodeSectorNumbers(sectors), "declaration of recovery"));
 }
 
 /** Ends sectors early. Unsettled, their fees stay due and block withdrawals until settleTerminations. */

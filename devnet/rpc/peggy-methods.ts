@@ -2,6 +2,7 @@
 import { Address } from "../../filecoin/address.ts";
 import { messageCid } from "../../filecoin/message.ts";
 import {
+  declareRecoveries,
   faultSectors,
   impersonate,
   penalizeMiner,
@@ -96,6 +97,7 @@ function sectorMethods(chain: Chain): Record<string, RpcMethod> {
     }),
     Fault: onSectors(faultSectors),
     Recover: onSectors(recoverSectors),
+    DeclareRecovered: onSectors(declareRecoveries),
     /** [miner, sectors, settle the fees now? default yes] */
     Terminate: admin([2, 3], (p) => {
       const miner = p.address();

@@ -9,7 +9,8 @@ import { Chain } from "../chain/chain.ts";
 import { type Timer, startClock } from "../chain/clock.ts";
 import { type Rehearsal, blockMiner, foundingGenesis, rehearsalOf } from "../chain/founding.ts";
 import { supplyOf } from "../chain/supply.ts";
-import { LevelStorage } from "./level-storage.ts";
+import { openChainFolder } from "./chain-folder.ts";
+import type { LevelStorage } from "./level-storage.ts";
 import { type AccountInfo, type MinerInfo, accountInfos, minerInfos } from "./rehearsal-info.ts";
 import { NodeStartError } from "./node-start-error.ts";
 import { startRpcServer } from "./server.ts";
@@ -75,11 +76,21 @@ const TIMER: Timer = {
   },
 };
 
-/** Starts chain, clock and RPC in this thread. Rejects with NodeStartError, or when the port is taken. */
+/** Starts chain, clock and RPC in this thread. Rejects with NodeStartError. */
 export async function runNode(options: NodeOptions): Promise<RunningNode> {
   const epochMs = options.epochMs ?? 1_000;
   if (!Number.isFinite(epochMs) || epochMs < 0) throw new NodeStartError(`expected an epoch length of 0 or more milliseconds, got ${epochMs}`);
-  const storage = options.dataDir === undefined ? undefined : await openStorage(options.dataDir);
+  const storage = options.dataDir === undefined ? undefined : await openChainFolder(options.dataDir);
+  try {
+    return await runOn(storage, options, epochMs);
+  } catch (error) {
+    // Whoever tries again finds the folder free.
+    await storage?.close();
+    throw error;
+  }
+}
+
+async function runOn(storage: LevelStorage | undefined, options: NodeOptions, epochMs: number): Promise<RunningNode> {
   const facts = await factsOf(options, storage);
   const keys = keysOf(facts);
   const chain = openChain(options, facts, keys, epochMs, storage);
@@ -145,20 +156,11 @@ function keysOf(facts: Facts): (genesis: Cid) => Rehearsal {
   return (genesis) => (derived ??= rehearsalOf(genesis, seed, facts.accounts));
 }
 
-async function openStorage(directory: string): Promise<LevelStorage> {
-  try {
-    return await LevelStorage.open(directory);
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new NodeStartError(`cannot open the data directory ${directory}: ${cause}. Does another devnet use it?`);
-  }
-}
-
 async function factsOf(options: NodeOptions, storage: LevelStorage | undefined): Promise<Facts> {
   const stored = await storage?.getFact("chain");
-  if (stored !== undefined) return JSON.parse(stored) as Facts;
+  if (stored !== undefined) return checkFacts(JSON.parse(stored) as Facts, options);
   const mnemonic = options.mnemonic ?? generateMnemonic(wordlist, 128);
-  if (!validateMnemonic(mnemonic, wordlist)) throw new NodeStartError("the mnemonic is not 12 to 24 words of the English BIP-39 list with a right checksum");
+  checkMnemonic(mnemonic);
   const facts: Facts = {
     mnemonic,
     networkName: options.networkName ?? `peggy-devnet-${randomBytes(4).toString("hex")}`,
@@ -169,6 +171,26 @@ async function factsOf(options: NodeOptions, storage: LevelStorage | undefined):
   if (facts.accounts < 2) throw new NodeStartError(`expected at least 2 accounts, got ${facts.accounts}`);
   await storage?.setFact("chain", JSON.stringify(facts));
   return facts;
+}
+
+/** A stored chain keeps what it was begun with. Throws NodeStartError when something else is asked for. */
+function checkFacts(facts: Facts, { dataDir = "", mnemonic, accounts }: NodeOptions): Facts {
+  if (mnemonic !== undefined && mnemonic !== facts.mnemonic) {
+    throw new NodeStartError(`the chain in ${dataDir} has other words: leave the words out, or use another folder`);
+  }
+  if (accounts !== undefined && accounts !== facts.accounts) {
+    throw new NodeStartError(`the chain in ${dataDir} has ${facts.accounts} accounts, and ${accounts} were asked for`);
+  }
+  return facts;
+}
+
+/** Throws NodeStartError. */
+function checkMnemonic(mnemonic: string): void {
+  const words = mnemonic.split(" ");
+  if (![12, 15, 18, 21, 24].includes(words.length)) throw new NodeStartError(`expected 12 to 24 words of the English BIP-39 list, got ${words.length}`);
+  const strange = words.find((word) => !wordlist.includes(word));
+  if (strange !== undefined) throw new NodeStartError(`«${strange.slice(0, 40)}» is no word of the English BIP-39 list`);
+  if (!validateMnemonic(mnemonic, wordlist)) throw new NodeStartError("the words do not fit their checksum: one is wrong, or two have changed places");
 }
 
 function report(what: string, error: unknown): void {

@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import type { Chain } from "../chain/chain.ts";
 import { apiVersionOf, bearerOf, refusalOf } from "./doors.ts";
 import { type Caller, type Dispatcher, type Response, answer, parseBody } from "./json-rpc.ts";
+import { NodeStartError } from "./node-start-error.ts";
 import { OPEN_PEGGY_METHODS } from "./peggy-methods.ts";
 import type { RehearsalSetup } from "./rehearsal-info.ts";
 import { RpcCode, RpcFault, errorJson, httpStatusOf } from "./rpc-error.ts";
@@ -12,6 +13,7 @@ import { rpcMethods } from "./rpc-methods.ts";
 import { makeToken, permissionOf } from "./token.ts";
 import { serveConnection } from "./websocket-connection.ts";
 
+const LOOPBACK = "127.0.0.1";
 /** Bytes of one request. The largest message is 64 KiB; a batch may hold many. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Without a token: reading, and pushing signed messages, which needs nobody's leave on any network. */
@@ -42,7 +44,7 @@ export interface RpcServer {
   close(): Promise<void>;
 }
 
-/** Resolves when the port is open. Rejects when it is taken. */
+/** Resolves when the port is open. Rejects with NodeStartError when it cannot be. */
 export async function startRpcServer(options: RpcServerOptions): Promise<RpcServer> {
   const dispatchers = { 0: dispatcherOf(options, 0), 1: dispatcherOf(options, 1) };
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 }, (request, response) => {
@@ -64,8 +66,8 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   const port = await listen(server, options.port);
   return {
     port,
-    rpc: `http://127.0.0.1:${port}/rpc/v1`,
-    ws: `ws://127.0.0.1:${port}/rpc/v1`,
+    rpc: `http://${LOOPBACK}:${port}/rpc/v1`,
+    ws: `ws://${LOOPBACK}:${port}/rpc/v1`,
     token: makeToken(options.secret, "admin"),
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
@@ -150,10 +152,17 @@ function sendText(response: ServerResponse, status: number, text: string): void 
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new NodeStartError(whyNot(error, port))));
+    server.listen(port, LOOPBACK, () => {
+      server.removeAllListeners("error");
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+/** Why the port cannot be opened. */
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === "EADDRINUSE") return `port ${port} of ${LOOPBACK} is in use by another program: expected a free one; 0 takes any free one`;
+  if (code === "EACCES") return `this user may not open port ${port}: expected one from 1024 on; 0 takes any free one`;
+  return `port ${port} of ${LOOPBACK} cannot be opened: ${message}`;
 }

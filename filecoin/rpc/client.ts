@@ -220,6 +220,11 @@ export class LotusClient extends CheckedCalls {
     return this.read("MpoolGetNonce", [this.text(address)], countJson, options);
   }
 
+  /** CIDs of the unsigned messages of one sender that wait in this node's pool, in order of nonce. Lotus alone has it; gateways do not offer it. */
+  mpoolCheckPendingMessages(sender: Address, options?: CallOptions): Promise<string[]> {
+    return this.read("MpoolCheckPendingMessages", [this.text(sender)], lotus.checkedMessagesJson, options);
+  }
+
   mpoolPending(at: At = null, options?: CallOptions): Promise<(SignedMessage | Unreadable)[]> {
     return this.read("MpoolPending", [key(at)], itemsJson(lotus.signedMessageJson), options);
   }

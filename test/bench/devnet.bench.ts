@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -73,6 +73,27 @@ it("starts and answers", async () => {
   record("start to first RPC answer", { value: median(times) / 1000, unit: "s", bar: 1.5, sense: "most" });
 });
 
+/** What a process holds, Node itself included: MB. */
+function residentOf({ child }: Started): number {
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes) / 1_000;
+}
+
+it("holds no compiler after a build", async () => {
+  const answered = async (): Promise<number> => {
+    const devnet = await startCommand();
+    try {
+      await post(devnet, call("Filecoin.ChainHead"));
+      return residentOf(devnet);
+    } finally {
+      await stop(devnet);
+    }
+  };
+  rmSync(join(root, "build/.stamps"), { recursive: true, force: true });
+  record("memory of a devnet that has just built", { value: await answered(), unit: "MB", bar: 160, sense: "most" });
+  record("memory of a devnet that had nothing to build", { value: await answered(), unit: "MB", bar: 160, sense: "most" });
+}, 600_000);
+
 it("advances a year of epochs", async () => {
   const devnet = await TestDevnet.start({ epochMs: 1_000 });
   try {
@@ -129,7 +150,7 @@ function chainWithMiners(count: number): Chain {
             balance,
             windowPostProofType: 10,
             wins: 100,
-            sectors: { count: 20, expiration: 1_000_000, pledge: 10n ** 18n },
+            sectors: [{ count: 20, expiration: 1_000_000, pledge: 10n ** 18n, deadline: null }],
           })),
         }).root,
     },
@@ -196,9 +217,7 @@ it.runIf(process.env["PEGGY_LONG"] === "1")(
       }
       const last = senders[0];
       expect(await post(devnet, call("Filecoin.MpoolGetNonce", last?.address.toString()))).toMatchObject({ result: last?.nonce });
-      // What the process holds, Node itself included.
-      const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${devnet.child.pid}/status`, "utf8"))?.[1];
-      record("memory after 100,000 messages", { value: Number(resident) / 1_000, unit: "MB", bar: 500, sense: "most" });
+      record("memory after 100,000 messages", { value: residentOf(devnet), unit: "MB", bar: 500, sense: "most" });
     } finally {
       await stop(devnet);
     }

@@ -50,7 +50,7 @@ export function sealSectors(h: History, miner: ActorId, count: number, pledge: b
   const state = world.minerState(miner);
   const free = world.balanceOf(miner) - state.lockedFunds - state.preCommitDeposits - state.initialPledge - state.feeDebt;
   if (free < pledge * BigInt(count)) return null;
-  rehearse(h, miner, SEAL_SECTORS, encodeSealSectors({ count, expiration, pledge }));
+  rehearse(h, miner, SEAL_SECTORS, encodeSealSectors([{ count, expiration, pledge, deadline: null }]));
   const sectors = h.sectorsOf(miner);
   const first = sectors.next;
   for (; sectors.next < first + count; sectors.next++) sectors.live.set(sectors.next, { pledge, faulty: false });

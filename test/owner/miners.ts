@@ -38,6 +38,6 @@ export function born(world: World): ActorId {
 
 /** Seals sectors on the first miner, or another. */
 export function seal(world: World, { count = 1, expiration, pledge = fil(1), miner = world.miner }: Seal): void {
-  const outcome = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors({ count, expiration, pledge })));
+  const outcome = world.raw(SYSTEM_ACTOR, miner, SEAL_SECTORS, encodeCbor(encodeSealSectors([{ count, expiration, pledge, deadline: null }])));
   if (outcome.exitCode !== 0) throw new Error(`the rehearsal's sealing ended with ${outcome.exitCode}: ${outcome.error}`);
 }

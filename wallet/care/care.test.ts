@@ -24,6 +24,7 @@ const care = (reading: Reading, more: Partial<CareFacts> = {}): Care =>
     purpose: "first",
     ground: "agreed",
     rehearsal: false,
+    ahead: null,
     node: "node.example",
     prefix: "t",
     who: (address) => who(address),

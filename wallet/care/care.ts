@@ -1,9 +1,10 @@
 import type { Address } from "../../filecoin/address.ts";
 import { CAREFUL_CEILING } from "../price/fee.ts";
-import { amountOf, say, textOf } from "../phrase.ts";
+import { amountOf, numberOf, say, textOf } from "../phrase.ts";
 import type { Who } from "../reading/facts.ts";
 import type { Reading, Role } from "../reading/reading-parts.ts";
 import type { ActorType, Phrase } from "../values.ts";
+import type { Ahead } from "../slots/nonce.ts";
 import type { Purpose } from "../slots/slot.ts";
 import { typedForReceiver } from "./receiver-rules.ts";
 
@@ -25,6 +26,8 @@ export interface CareFacts {
   readonly ground: Ground;
   /** a chain of this machine alone, where one node is all there is */
   readonly rehearsal: boolean;
+  /** messages of the sender that this wallet did not sign and that a node says to hold from the chosen nonce on */
+  readonly ahead: Ahead | null;
   /** host of the node that is asked first */
   readonly node: string;
   readonly prefix: "f" | "t";
@@ -54,6 +57,8 @@ export interface Typed {
 /** Roles in which an address named in the params gets money, a position or a miner. */
 const GETS: ReadonlySet<Role> = new Set(["payee", "recipient", "beneficiary", "newOwner", "approved"]);
 
+export const aheadWords = ({ node, from, count }: Ahead): Phrase["params"] => ({ node: textOf(node), nonce: numberOf(from), count: numberOf(count) });
+
 export function careOf(facts: CareFacts): Care {
   const { reading, value, ceiling, limit, to } = facts;
   const reasons = [...reading.reasons];
@@ -67,6 +72,7 @@ export function careOf(facts: CareFacts): Care {
   if (aboveLimit) raise(3, say("reason.aboveLimit", { limit: amountOf(limit) }));
   if (ceiling > CAREFUL_CEILING) raise(3, say("reason.fee", { ceiling: amountOf(ceiling) }));
   if (facts.isNew(to) && receiver.own === null && receiver.type !== "system") raise(2, say("reason.newReceiver"));
+  if (facts.ahead !== null) raise(2, say("reason.poolAhead", aheadWords(facts.ahead)));
   if (facts.ground === "unproven") raise(reading.kind === "send" ? 2 : 3, say("reason.unproven", { node: textOf(facts.node) }));
   const typed = facts.purpose === "first" ? typedForParties(facts, aboveLimit) : [];
   if (typed.length > 0) raise(2, say("reason.receiver"));

@@ -1,6 +1,7 @@
 import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
 import { CborError } from "../../filecoin/cbor.ts";
 import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
+import { nodeWords } from "../../filecoin/rpc/node-words.ts";
 import { decodeReturn } from "../../actor/abi/codec.ts";
 import { methodByNumber, methodSchema, codecOf } from "../../actor/abi/codec.ts";
 import { exitCodeText } from "../../filecoin/exit-code.ts";
@@ -20,7 +21,6 @@ import { rowsOf } from "../reading/shown-fields.ts";
 
 export interface Prediction {
   exitCode: number;
-  /** the node's words, at most 4,000 characters of anything */
   error: string | null;
   /** as the chain will count it, inclusion and returned bytes with it */
   gasUsed: number;
@@ -36,9 +36,7 @@ const CALLS_SHOWN = 40;
 const MOST_PARTIES = 200;
 /** What is shown of a return and of a node's error text. */
 const ROWS_SHOWN = 200;
-export const CHARACTERS_SHOWN = 600;
-/** Of an error text, a backtrace among them, as a node wrote it. */
-const MOST_ERROR = 4_000;
+const CHARACTERS_SHOWN = 600;
 
 export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
   const result = await node.stateCall(message);
@@ -46,7 +44,7 @@ export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head"
   const returned = result.receipt?.return ?? new Uint8Array();
   return {
     exitCode,
-    error: result.error === "" ? null : result.error.slice(0, MOST_ERROR),
+    error: result.error === "" ? null : nodeWords(result.error, CHARACTERS_SHOWN),
     gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length),
     returned,
     epoch: head.height,

@@ -12,10 +12,11 @@ import {
   tokensAt,
 } from "../../actor/abi/owner-state.ts";
 import type { Account, Approval, Governance, Miners, Position, Proposal, Request, Root, Terms } from "../../actor/abi/methods.generated.ts";
+import { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId, AttoFil } from "../../filecoin/units.ts";
 import { type ProofScope, Trail } from "./proof-scope.ts";
-import { actorOf, builtinOf } from "./state-tree.ts";
+import { typedActor } from "./state-tree.ts";
 import type { Proven } from "./proven.ts";
 
 /**
@@ -131,8 +132,8 @@ async function below<T>(scope: ProofScope, actor: ActorId, read: (trail: Trail, 
 }
 
 async function ownerOf(trail: Trail, id: ActorId): Promise<OwnerState | null> {
-  const actor = await actorOf(trail, id);
-  if (actor === null || (await builtinOf(trail, actor.code)) !== null) return null;
+  const actor = await typedActor(trail, Address.id(id));
+  if (actor === null || actor.builtin !== null) return null;
   const { root, inProgress } = await trail.walk("ownerState", rootAt(actor.head));
   return { id, code: actor.code, balance: actor.balance, root, inProgress };
 }

@@ -23,8 +23,8 @@ export type Known = Founded | { readonly certain: null; readonly failure: ProofF
  */
 export async function knownFacts(scope: Scope, message: Message, also: readonly Address[]): Promise<Known> {
   try {
-    const at = await scope.proof();
-    const certain = await proveFacts(at, message, { reader: readerOf(scope), finalScope: () => scope.finalProof(), also });
+    const at = await scope.roots.now();
+    const certain = await proveFacts(at, message, { reader: readerOf(scope), finalScope: () => scope.roots.final(), also });
     return { certain, root: at.root };
   } catch (error) {
     if (error instanceof ProofFailure) return { certain: null, failure: error };

@@ -71,7 +71,7 @@ const NO_MINER = actorId(0);
 
 /** `named`: addresses of the draft. Throws ProofFailure, RpcCancelled. */
 export async function proveGate(scope: Scope, { miner, account, actor }: GateSubject, named: readonly Address[]): Promise<ProvenGate> {
-  const root = await scope.proof();
+  const root = await scope.roots.now();
   const [minerActor, ownerActor] = await Promise.all([proveActor(root, miner), actor === null ? null : proveActor(root, actor)]);
   const [minerId, ownerId] = [minerActor.value?.id ?? NO_MINER, ownerActor?.value?.id ?? null];
   const ofOwner = <T>(prove: (at: ProofScope, id: ActorId) => Promise<T>): Promise<T> | null => (ownerId === null ? null : prove(root, ownerId));
@@ -84,7 +84,7 @@ export async function proveGate(scope: Scope, { miner, account, actor }: GateSub
     ofOwner(proveOwnerMiners),
     ofOwner(proveOwnerApprovals),
     ofOwner(proveOwnerGovernance),
-    ownerId === null ? null : scope.finalProof().then((final) => proveActor(final, Address.id(ownerId))),
+    ownerId === null ? null : scope.roots.final().then((final) => proveActor(final, Address.id(ownerId))),
     Promise.all(named.map(async (address) => [address.key, await proveId(root, address)] as const)),
   ]);
   return { miner: minerActor, info, money, account: accountId, actor: ownerActor, actorFinal, owner, terms, miners, approvals, governance, ids: new Map(ids) };
@@ -110,13 +110,13 @@ export function plainGate(gate: ProvenGate, now: number): GateFacts | null {
 const ACTIVE = 0n;
 
 function actorOf({ owner, terms, miners, approvals, governance, actorFinal }: ProvenGate, miner: ActorId | null, now: number): GateActor | null {
-  if (owner === null || owner.value === null || terms?.value == null) return null;
+  if (owner === null || owner.value === null || terms === null || terms.value === null) return null;
   const { id, code, root } = owner.value;
   const { status, operator, senior, junior } = root;
   const list = miners?.value?.list ?? [];
   return {
     id,
-    final: actorFinal?.value != null && actorFinal.value.builtin === null,
+    final: (actorFinal?.value ?? null)?.builtin === null,
     code: code.toString(),
     terms: terms.value,
     limits: governance?.value?.limits ?? terms.value.limits,

@@ -30,7 +30,7 @@ type Grounded =
 async function groundOf(scope: Scope, subject: GateSubject, draft: TakeoverDraft): Promise<Grounded> {
   try {
     const proven = await proveGate(scope, subject, addressesOf(draft));
-    const { standing } = (await scope.proof()).root;
+    const { standing } = (await scope.roots.now()).root;
     return { proven, source: standing === "oneNode" ? { kind: "oneNode", node: scope.host } : { kind: "agreed", node: null } };
   } catch (error) {
     if (!(error instanceof ProofFailure)) throw refusalOfRoots(error, scope.nodes);

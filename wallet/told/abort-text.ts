@@ -12,7 +12,7 @@ export function abortText(error: string | null): string {
 }
 
 /** At most so many printable ASCII characters of a text that somebody else wrote. */
-export function printable(text: string, most: number): string {
+function printable(text: string, most: number): string {
   // Cut before it is walked: the text may be megabytes long.
   return [...text.slice(0, 4 * most)]
     .filter((c) => c >= " " && c <= "~")

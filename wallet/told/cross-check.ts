@@ -8,12 +8,12 @@ import type { PinnedNode } from "./pinned-node.ts";
 import { orNull } from "./rpc-refusal.ts";
 
 /**
- * Compares what two nodes tell and no block proves: the chain they speak of, and at their heads the sender's nonce and the base fee, within what the epochs between
- * them explain. A difference stops the signature and shows both answers. Throws also secondNodeAway, nodeBehindOther, wrongChain.
+ * Compares what two nodes tell and no block proves: genesis and network name, heads that are near each other, and at them the sender's nonce and the base fee, within
+ * what the epochs between them explain. A difference stops the signature and shows both answers.
  */
 export async function crossCheck({ nodes, node, second, head }: Scope, sender: Address): Promise<void> {
-  const otherHead = second === null ? null : await agreeOnChain(nodes, head);
-  if (second === null || otherHead === null) return;
+  const otherHead = await agreeOnChain(nodes, head);
+  if (otherHead === null || second === null) return;
   const [nonce, otherNonce] = await Promise.all([nonceOf(node, sender), nonceOf(second.at(otherHead.cids), sender)]);
   // Heads may be an epoch apart, in which the sender's own message can have been executed; more than that is no delay.
   if (Math.abs(nonce - otherNonce) > Math.abs(head.height - otherHead.height))

@@ -80,3 +80,9 @@ export function openDeadline(anyPeriodStart: number, epoch: number): OpenDeadlin
   const index = deadlineIndex(epoch, periodStart);
   return { index, periodStart, last: periodStart + (index + 1) * WPOST_CHALLENGE_WINDOW - 1 };
 }
+
+/** The last epoch, at or after `epoch`, of the deadline with that index. */
+export function deadlineEnd(anyPeriodStart: number, index: number, epoch: number): number {
+  const last = openDeadline(anyPeriodStart, epoch).periodStart + (index + 1) * WPOST_CHALLENGE_WINDOW - 1;
+  return last < epoch ? last + WPOST_PROVING_PERIOD : last;
+}

@@ -1,82 +1,24 @@
-/** Deadlines, partitions and sectors in a miner's state. Source: actors/miner/src/{deadline_state,partition_state,types}.rs. */
-import { encodeAmount } from "../../../filecoin/amount.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
+/** Partitions of a deadline: what becomes of their sectors. Source: actors/miner/src/partition_state.rs. */
+import { type CborValue } from "../../../filecoin/cbor.ts";
 import type { Cid } from "../../../filecoin/cid.ts";
-import { ExitCode } from "../../../filecoin/exit-code.ts";
+import { decodePartition, PARTITIONS_AMT, type PartitionState, type PowerPair } from "../../../filecoin/state/deadline.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
-import { meteredStore } from "../gas-figures.ts";
 import { Amt } from "../../state/amt.ts";
-import { readBig } from "../params.ts";
-import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
-import { getCbor, putCbor } from "../state-root.ts";
-import { decodeBitfield, encodeBitfield } from "./bitfield.ts";
-import { SECTORS_AMT_WIDTH } from "./deadlines.ts";
-import {
-  decodeDeadline,
-  decodeDeadlineLinks,
-  decodePartition,
-  type DeadlineState,
-  PARTITIONS_AMT,
-  type PartitionState,
-  type PowerPair,
-} from "../../../filecoin/state/deadline.ts";
-import type { MinerState } from "../../../filecoin/state/miner.ts";
+import { meteredStore } from "../gas-figures.ts";
+import { decodeBitfield, encodeBitfield, union, without } from "./bitfield.ts";
+import { pushNumbers } from "./epoch-queue.ts";
+import { type ExpirationSet, ExpirationQueue } from "./expiration-queue.ts";
+import { addPower, encodePower, NO_POWER_PAIR, powerOf, takePower } from "./power-pair.ts";
+import type { Sector } from "./sectors.ts";
 
-const PARTITION_EXPIRATION_AMT_WIDTH = 4;
+const EXPIRATION_AMT_WIDTH = 4;
 const EARLY_TERMINATED_AMT_WIDTH = 3;
-
-export const NO_POWER_PAIR: PowerPair = { raw: 0n, qa: 0n };
-
-export function addPower(a: PowerPair, b: PowerPair): PowerPair {
-  return { raw: a.raw + b.raw, qa: a.qa + b.qa };
-}
-
-export function negatePower({ raw, qa }: PowerPair): PowerPair {
-  return { raw: -raw, qa: -qa };
-}
-
-/** A deadline whose sets are written out. */
-export type Deadline = Omit<DeadlineState, "earlyTerminations"> & { earlyTerminations: number[] };
 
 type Sets = "sectors" | "unproven" | "faults" | "recoveries" | "terminated";
 
 /** A partition whose sets are written out. */
 export type Partition = Omit<PartitionState, Sets> & Record<Sets, number[]>;
-
-export interface Sector {
-  readonly number: number;
-  readonly sealProof: number;
-  readonly sealedCid: Cid;
-  readonly activation: number;
-  readonly expiration: number;
-  /** attoFIL */
-  readonly pledge: bigint;
-}
-
-const encodePower = ({ raw, qa }: PowerPair): CborValue => [encodeAmount(raw), encodeAmount(qa)];
-
-function encodeDeadline(d: Deadline): CborValue {
-  return [
-    d.partitions,
-    d.expirations,
-    d.posted,
-    encodeBitfield(d.earlyTerminations),
-    d.liveSectors,
-    d.totalSectors,
-    encodePower(d.faultyPower),
-    d.posts,
-    d.sectorsSnapshot,
-    d.partitionsSnapshot,
-    d.postsSnapshot,
-    encodePower(d.livePower),
-    encodeAmount(d.dailyFee),
-  ];
-}
-
-function loadedDeadline(value: CborValue): Deadline {
-  const stored = decodeDeadline(value);
-  return { ...stored, earlyTerminations: decodeBitfield(stored.earlyTerminations) };
-}
 
 function encodePartition(p: Partition): CborValue {
   return [
@@ -99,8 +41,7 @@ function loadedPartition(value: CborValue): Partition {
   };
 }
 
-/** A partition without sectors. */
-export function emptyPartition(rt: Runtime): Partition {
+function emptyPartition(rt: Runtime): Partition {
   const empty = (bitWidth: number): Cid => Amt.empty(meteredStore(rt), { bitWidth }).flush();
   return {
     sectors: [],
@@ -108,7 +49,7 @@ export function emptyPartition(rt: Runtime): Partition {
     faults: [],
     recoveries: [],
     terminated: [],
-    expirations: empty(PARTITION_EXPIRATION_AMT_WIDTH),
+    expirations: empty(EXPIRATION_AMT_WIDTH),
     earlyTerminated: empty(EARLY_TERMINATED_AMT_WIDTH),
     livePower: NO_POWER_PAIR,
     unprovenPower: NO_POWER_PAIR,
@@ -117,107 +58,132 @@ export function emptyPartition(rt: Runtime): Partition {
   };
 }
 
-function loadDeadlineLinks(rt: Runtime, state: MinerState): Cid[] {
-  return decodeDeadlineLinks(getCbor(rt, state.deadlines));
-}
+/** The partitions of one deadline; changes reach its state by `flush`. */
+export class Partitions {
+  readonly #rt: Runtime;
+  readonly #amt: Amt;
 
-/** A deadline by index; 16 when there is none. */
-export function loadDeadline(rt: Runtime, state: MinerState, index: number): Deadline {
-  const link = loadDeadlineLinks(rt, state)[index];
-  if (link === undefined) {
-    const text = `invalid deadline index ${index} of ${WPOST_PERIOD_DEADLINES}`;
-    return rt.abort(ExitCode.USR_ILLEGAL_ARGUMENT, text);
+  constructor(rt: Runtime, root: Cid) {
+    this.#rt = rt;
+    this.#amt = Amt.load(meteredStore(rt), root, PARTITIONS_AMT);
   }
-  return loadedDeadline(getCbor(rt, link));
+
+  get count(): number {
+    return this.#amt.count;
+  }
+
+  get(index: number): Partition | undefined {
+    const value = this.#amt.get(index);
+    return value === undefined ? undefined : loadedPartition(value);
+  }
+
+  /** The partition, or one without sectors where there is none yet. */
+  getOrNew(index: number): Partition {
+    return this.get(index) ?? emptyPartition(this.#rt);
+  }
+
+  all(): Partition[] {
+    return [...this.#amt.entries()].map(([, value]) => loadedPartition(value));
+  }
+
+  set(index: number, partition: Partition): void {
+    this.#amt.set(index, encodePartition(partition));
+  }
+
+  flush(): Cid {
+    return this.#amt.flush();
+  }
 }
 
-export function saveDeadline(rt: Runtime, state: MinerState, index: number, deadline: Deadline): void {
-  const links = loadDeadlineLinks(rt, state);
-  links[index] = putCbor(rt, encodeDeadline(deadline));
-  state.deadlines = putCbor(rt, [links]);
+/** What the changes below need to know of the deadline and the miner. */
+export interface PartitionSetting {
+  readonly rt: Runtime;
+  readonly info: MinerInfo;
+  /** Last epoch of the partition's deadline, in any proving period. */
+  readonly deadlineEnd: number;
 }
 
-/** A partition of a deadline by index; 17 when there is none. */
-export function loadPartition(rt: Runtime, deadline: Deadline, index: number): Partition {
-  const value = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT).get(index);
-  return value === undefined ? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${index}`) : loadedPartition(value);
+const queueOf = ({ rt, info, deadlineEnd }: PartitionSetting, { expirations }: Partition): ExpirationQueue =>
+  new ExpirationQueue(rt, expirations, deadlineEnd, info);
+
+const numbersOf = (sectors: readonly Sector[]): number[] => sectors.map(({ number }) => number);
+
+/** Adds proven sectors. */
+export function addToPartition(at: PartitionSetting, partition: Partition, sectors: readonly Sector[]): void {
+  const queue = queueOf(at, partition);
+  queue.add(sectors);
+  partition.expirations = queue.flush();
+  partition.sectors = union(partition.sectors, numbersOf(sectors));
+  partition.livePower = addPower(partition.livePower, powerOf(at.info, sectors.length));
 }
 
-export function loadPartitions(rt: Runtime, deadline: Deadline): Partition[] {
-  const entries = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT).entries();
-  return [...entries].map(([, value]) => loadedPartition(value));
+/** Working sectors turn faulty, to end at `end`; answers their power. */
+export function failInPartition(at: PartitionSetting, partition: Partition, sectors: readonly Sector[], end: number): PowerPair {
+  const queue = queueOf(at, partition);
+  queue.fail(sectors, end);
+  partition.expirations = queue.flush();
+  const power = powerOf(at.info, sectors.length);
+  partition.faults = union(partition.faults, numbersOf(sectors));
+  partition.faultyPower = addPower(partition.faultyPower, power);
+  return power;
 }
 
-export function savePartition(rt: Runtime, deadline: Deadline, index: number, partition: Partition): void {
-  const partitions = Amt.load(meteredStore(rt), deadline.partitions, PARTITIONS_AMT);
-  partitions.set(index, encodePartition(partition));
-  deadline.partitions = partitions.flush();
+/** Faulty sectors are declared to work again: the next proof has to show it. */
+export function declareInPartition({ info }: PartitionSetting, partition: Partition, numbers: readonly number[]): void {
+  const declared = without(
+    numbers.filter((number) => partition.faults.includes(number)),
+    partition.recoveries,
+  );
+  partition.recoveries = union(partition.recoveries, declared);
+  partition.recoveringPower = addPower(partition.recoveringPower, powerOf(info, declared.length));
 }
 
-const SECTORS = { bitWidth: SECTORS_AMT_WIDTH };
-
-export function getSector(rt: Runtime, state: MinerState, number: bigint | number): Sector | undefined {
-  const value = Amt.load(meteredStore(rt), state.sectors, SECTORS).get(number);
-  if (value === undefined) return undefined;
-  const reader = new TupleReader(value, [15, 16], "sector");
-  const [sector, sealProof, sealedCid] = [reader.int(), reader.int(), reader.cid()];
-  reader.value();
-  const [activation, expiration] = [reader.int(), reader.int()];
-  reader.bytes();
-  reader.bytes();
-  return { number: sector, sealProof, sealedCid, activation, expiration, pledge: readBig(reader) };
+/** Declared recoveries are no longer so. */
+export function retractInPartition({ info }: PartitionSetting, partition: Partition, numbers: readonly number[]): void {
+  const retracted = partition.recoveries.filter((number) => numbers.includes(number));
+  partition.recoveries = without(partition.recoveries, retracted);
+  partition.recoveringPower = takePower(partition.recoveringPower, powerOf(info, retracted.length));
 }
 
-export function putSectors(rt: Runtime, state: MinerState, sectors: readonly Sector[]): void {
-  const amt = Amt.load(meteredStore(rt), state.sectors, SECTORS);
-  for (const sector of sectors) amt.set(sector.number, encodeSector(sector));
-  state.sectors = amt.flush();
+/** A proof shows that the declared recoveries work (`sectors`: those that partition.recoveries names); answers their power. */
+export function proveInPartition(at: PartitionSetting, partition: Partition, sectors: readonly Sector[]): PowerPair {
+  const queue = queueOf(at, partition);
+  queue.recover(sectors);
+  partition.expirations = queue.flush();
+  const power = powerOf(at.info, sectors.length);
+  partition.faults = without(partition.faults, partition.recoveries);
+  partition.recoveries = [];
+  partition.faultyPower = takePower(partition.faultyPower, power);
+  partition.recoveringPower = takePower(partition.recoveringPower, power);
+  return power;
 }
 
-/** A sector without deals, as FIP-0100 stores it; without a daily fee. */
-function encodeSector(sector: Sector): CborValue {
-  const none = encodeAmount(0n);
-  return [
-    sector.number,
-    sector.sealProof,
-    sector.sealedCid,
-    [],
-    sector.activation,
-    sector.expiration,
-    none,
-    none,
-    encodeAmount(sector.pledge),
-    null,
-    null,
-    sector.activation,
-    null,
-    null,
-    SIMPLE_QA_POWER,
-    none,
-  ];
-}
-const SIMPLE_QA_POWER = 1;
-
-/** Sectors of a partition whose termination fee is due, with the epoch of termination; empties the queue. */
-export function popEarlyTerminated(rt: Runtime, partition: Partition): { epoch: number; sectors: number[] }[] {
-  const queue = Amt.load(meteredStore(rt), partition.earlyTerminated, {
-    bitWidth: EARLY_TERMINATED_AMT_WIDTH,
-  });
-  const due = [...queue.entries()].map(([epoch, value]) => ({
-    epoch,
-    sectors: decodeBitfield(new TupleReader([value], 1, "early terminations").bytes()),
-  }));
-  partition.earlyTerminated = Amt.empty(meteredStore(rt), { bitWidth: EARLY_TERMINATED_AMT_WIDTH }).flush();
-  return due;
+/** Ends live sectors before their time and queues them for their fee; answers what they were. */
+export function terminateInPartition(at: PartitionSetting, partition: Partition, sectors: readonly Sector[]): ExpirationSet {
+  const queue = queueOf(at, partition);
+  const removed = queue.remove(sectors, partition.faults);
+  partition.expirations = queue.flush();
+  const numbers = numbersOf(sectors);
+  partition.earlyTerminated = pushNumbers(at.rt, partition.earlyTerminated, new Map([[at.rt.epoch, numbers]]));
+  retractInPartition(at, partition, numbers);
+  leave(partition, removed);
+  return removed;
 }
 
-/** Queues sectors for their termination fee. */
-export function pushEarlyTerminated(rt: Runtime, partition: Partition, sectors: readonly number[]): void {
-  const queue = Amt.load(meteredStore(rt), partition.earlyTerminated, {
-    bitWidth: EARLY_TERMINATED_AMT_WIDTH,
-  });
-  const there = queue.get(rt.epoch);
-  const before = there === undefined ? [] : decodeBitfield(new TupleReader([there], 1, "early terminations").bytes());
-  queue.set(rt.epoch, encodeBitfield([...new Set([...before, ...sectors])].sort((a, b) => a - b)));
-  partition.earlyTerminated = queue.flush();
+/** Ends the sectors whose time is over at `until`; those that end early are queued for their fee. */
+export function expireInPartition(at: PartitionSetting, partition: Partition, until: number): ExpirationSet {
+  const queue = queueOf(at, partition);
+  const expired = queue.popUntil(until);
+  partition.expirations = queue.flush();
+  partition.earlyTerminated = pushNumbers(at.rt, partition.earlyTerminated, new Map([[until, expired.early]]));
+  leave(partition, expired);
+  return expired;
+}
+
+function leave(partition: Partition, gone: ExpirationSet): void {
+  const numbers = union(gone.onTime, gone.early);
+  partition.terminated = union(partition.terminated, numbers);
+  partition.faults = without(partition.faults, numbers);
+  partition.livePower = takePower(partition.livePower, addPower(gone.active, gone.faulty));
+  partition.faultyPower = takePower(partition.faultyPower, gone.faulty);
 }

@@ -15,6 +15,10 @@ export const TERMINATION_LIFETIME_CAP = 140 * EPOCHS_PER_DAY;
 /** 1 FIL per 32 GiB */
 const PLEDGE_MAX_PER_BYTE = 10n ** 18n / (32n << 30n);
 
+const DAILY_FEE_NUMERATOR = 161_817n;
+const DAILY_FEE_DENOMINATOR = 10n ** 30n;
+const DAILY_FEE_REWARD_SHARE = 2n;
+
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -34,6 +38,16 @@ function expectedReward(network: NetworkEstimates, power: bigint, epochs: number
 /** Fee for a day of continued fault. */
 export function continuedFaultFee(network: NetworkEstimates, power: bigint): bigint {
   return expectedReward(network, power, CONTINUED_FAULT_PROJECTION);
+}
+
+/** A sector's fee for each day of its life (FIP-0100): 5.56·10⁻¹⁵ of the circulating supply for 32 GiB, fixed when it comes. */
+export function dailyProofFee(circulatingSupply: bigint, power: bigint): bigint {
+  return floorDiv(DAILY_FEE_NUMERATOR * circulatingSupply * power, DAILY_FEE_DENOMINATOR);
+}
+
+/** What is payable of a deadline's daily fee: at most half of what its power is expected to earn in a day. */
+export function dailyFeePayable(network: NetworkEstimates, dailyFee: bigint, power: bigint): bigint {
+  return min(dailyFee, floorDiv(expectedReward(network, power, EPOCHS_PER_DAY), DAILY_FEE_REWARD_SHARE));
 }
 
 /** Fee for terminating a sector of that pledge and age (epochs). */

@@ -8,7 +8,7 @@ import { encodeSealSectors, encodeSectorNumbers, FAULT_SECTORS, SEAL_SECTORS } f
 function sealed(): TestWorld {
   const world = new TestWorld();
   const expiration = 10 * EPOCHS_PER_DAY;
-  world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors({ count: 5, expiration, pledge: FIL }));
+  world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors([{ count: 5, expiration, pledge: FIL, deadline: null }]));
   return world;
 }
 

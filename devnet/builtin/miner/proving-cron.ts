@@ -1,6 +1,6 @@
 /**
- * The end of a proving deadline, when a miner with pledge or locked funds is called by the power actor: fault fees, expiry,
- * vesting, a pending worker. Sectors count as proven unless they were marked faulty. Source: actors/miner/src/lib.rs.
+ * The end of a proving deadline, when a miner with pledge or locked funds is called by the power actor: fault fees, daily fees, expiry,
+ * vesting, a pending worker. What is not marked faulty counts as proven. Source: actors/miner/src/lib.rs handle_proving_deadline.
  */
 import { type CborValue, decodeCbor, encodeCbor, TupleReader } from "../../../filecoin/cbor.ts";
 import { encodeAmount } from "../../../filecoin/amount.ts";
@@ -16,8 +16,8 @@ import { openDeadline } from "./deadlines.ts";
 import { applyPenalty, repayPartialDebt, unlockVestedFunds } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
 import type { PowerPair } from "../../../filecoin/state/deadline.ts";
-import { continuedFaultFee, type NetworkEstimates } from "./pledge.ts";
-import { expireSectors, faultyPowerOf } from "./sector-changes.ts";
+import { continuedFaultFee, dailyFeePayable, type NetworkEstimates } from "./pledge.ts";
+import { endDeadline } from "./sector-changes.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";
 import { checkBalanceInvariants, loadMinerInfo, loadMinerState, saveMinerInfo, saveMinerState } from "./state.ts";
 import { settleTerminations } from "./terminations.ts";
@@ -52,7 +52,7 @@ export function enrollProvingDeadline(rt: Runtime, state: MinerState, epoch: num
 export function onDeferredCronEvent(rt: Runtime, { payload, network }: DeferredCronEvent): undefined {
   requireCallerIs(rt, POWER_ACTOR);
   const type = eventType(rt, payload);
-  if (type === PROVING_DEADLINE) endDeadline(rt, network);
+  if (type === PROVING_DEADLINE) endOfDeadline(rt, network);
   if (type === EARLY_TERMINATIONS) settleTerminations(rt, network);
   checkBalanceInvariants(rt, loadMinerState(rt));
 }
@@ -65,24 +65,27 @@ function eventType(rt: Runtime, payload: Uint8Array): number {
   }
 }
 
-function endDeadline(rt: Runtime, network: NetworkEstimates): void {
+function endOfDeadline(rt: Runtime, network: NetworkEstimates): void {
   const state = loadMinerState(rt);
   const info = loadMinerInfo(rt, state);
   if (processPendingWorker(rt, info)) saveMinerInfo(rt, state, info);
+  const hadTerminations = state.earlyTerminations.length > 0;
   const { index, periodStart } = openDeadline(state.provingPeriodStart, rt.epoch);
   state.currentDeadline = (index + 1) % WPOST_PERIOD_DEADLINES;
   if (state.currentDeadline === 0) state.provingPeriodStart = periodStart + WPOST_PROVING_PERIOD;
-  const faulty = faultyPowerOf(rt, state, index);
-  const expired = expireSectors(rt, state, info, index);
-  state.initialPledge -= expired.pledge;
-  applyPenalty(rt, state, faulty.qa === 0n ? 0n : continuedFaultFee(network, faulty.qa));
+  const end = endDeadline({ rt, state, info }, index);
+  state.initialPledge -= end.pledge;
+  if (end.faulty.qa !== 0n) applyPenalty(rt, state, continuedFaultFee(network, end.faulty.qa));
+  if (end.dailyFee > 0n) applyPenalty(rt, state, dailyFeePayable(network, end.dailyFee, end.live.qa));
   const { toBurn, unlocked } = repayPartialDebt(rt, state);
   const vested = unlockVestedFunds(rt, state);
   state.deadlineCronActive = state.preCommitDeposits !== 0n || state.initialPledge !== 0n || state.lockedFunds !== 0n;
   saveMinerState(rt, state);
 
-  updateClaimedPower(rt, expired.power);
+  updateClaimedPower(rt, end.power);
   burnFunds(rt, toBurn);
-  notifyPledgeChanged(rt, -expired.pledge - unlocked - vested);
+  notifyPledgeChanged(rt, -end.pledge - unlocked - vested);
   if (state.deadlineCronActive) enrollProvingDeadline(rt, state, rt.epoch + 1);
+  // Sectors that were faulty for too long pay as soon as they end.
+  if (!hadTerminations && state.earlyTerminations.length > 0) settleTerminations(rt, network);
 }

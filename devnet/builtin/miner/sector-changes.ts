@@ -1,216 +1,262 @@
 /**
- * Sectors coming, failing, recovering and going, in the released state layout. Sectors carry no deals, so their
- * quality-adjusted power is their size. The queues of expirations stay empty: expiry looks at the sectors themselves.
- * Source: actors/miner/src/{deadline_state,partition_state,state}.rs.
+ * Sectors coming, failing, recovering and going, in the released state layout. Sectors carry no deals, so their quality-adjusted power is
+ * their size. Source: actors/miner/src/{deadline_state,state}.rs.
  */
-import { blake2b } from "@noble/hashes/blake2.js";
-import { CID } from "multiformats/cid";
-import * as Digest from "multiformats/hashes/digest";
-import { CborError, TupleReader } from "../../../filecoin/cbor.ts";
-import type { Cid } from "../../../filecoin/cid.ts";
 import { ExitCode } from "../../../filecoin/exit-code.ts";
-import type { Runtime } from "../../kernel/runtime.ts";
-import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
-import { getCbor, putCbor } from "../state-root.ts";
-import { decodeBitfield, encodeBitfield, union, without } from "./bitfield.ts";
-import { openDeadline } from "./deadlines.ts";
-import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
+import { quantizeUp } from "../../../filecoin/epochs.ts";
 import type { PowerPair } from "../../../filecoin/state/deadline.ts";
-import {
-  addPower,
-  type Deadline,
-  emptyPartition,
-  getSector,
-  loadDeadline,
-  loadPartitions,
-  negatePower,
-  NO_POWER_PAIR,
-  type Partition,
-  pushEarlyTerminated,
-  putSectors,
-  saveDeadline,
-  savePartition,
-  type Sector,
-} from "./partitions.ts";
+import type { MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";
+import type { Runtime } from "../../kernel/runtime.ts";
+import { FAULT_MAX_AGE, WPOST_PERIOD_DEADLINES, WPOST_PROVING_PERIOD } from "../policy.ts";
+import { decodeBitfield, encodeBitfield, union, without } from "./bitfield.ts";
+import { type Deadline, Deadlines } from "./deadline-state.ts";
+import { deadlineEnd, openDeadline } from "./deadlines.ts";
+import { popNumbers, pushNumbers } from "./epoch-queue.ts";
+import {
+  addToPartition,
+  declareInPartition,
+  expireInPartition,
+  failInPartition,
+  type Partition,
+  Partitions,
+  type PartitionSetting,
+  proveInPartition,
+  retractInPartition,
+  terminateInPartition,
+} from "./partitions.ts";
+import { addPower, negatePower, NO_POWER_PAIR, powerOf, takePower } from "./power-pair.ts";
+import { mustSectors, type Sector } from "./sectors.ts";
 
-/** A new sector's deadline lies this many ahead, since the open one and the next may not change. */
-const DEADLINES_AHEAD = 2;
-const FIL_COMMITMENT_SEALED = 0xf102;
-const POSEIDON = 0xb401;
-/** RegisteredSealProof V1P1 of a window PoSt proof V1P1. */
-const SEAL_PROOF_OFFSET = 5;
-
-export function powerOf(info: MinerInfo, sectors: number): PowerPair {
-  const bytes = BigInt(info.sectorSize) * BigInt(sectors);
-  return { raw: bytes, qa: bytes };
+/** The miner that a change is made to. */
+export interface Changing {
+  readonly rt: Runtime;
+  readonly state: MinerState;
+  readonly info: MinerInfo;
 }
 
-export interface NewSectors {
-  readonly count: number;
-  readonly expiration: number;
-  /** attoFIL of each */
-  readonly pledge: bigint;
+function settingOf({ rt, state, info }: Changing, index: number): PartitionSetting {
+  return { rt, info, deadlineEnd: deadlineEnd(state.provingPeriodStart, index, rt.epoch) };
 }
 
-/** Adds proven sectors with the next free numbers; answers their power. The pledge total is the caller's. */
-export function addSectors(rt: Runtime, state: MinerState, info: MinerInfo, added: NewSectors): PowerPair {
-  const allocated = decodeBitfield(bytesAt(rt, state.allocatedSectors));
-  const first = (allocated.at(-1) ?? -1) + 1;
-  const numbers = Array.from({ length: added.count }, (_, i) => first + i);
-  state.allocatedSectors = putCbor(rt, encodeBitfield(union(allocated, numbers)));
-  const sealProof = info.windowPostProofType - SEAL_PROOF_OFFSET;
-  const sectors: Sector[] = numbers.map((number) => ({
-    number,
-    sealProof,
-    sealedCid: commitment(rt, number),
-    activation: rt.epoch,
-    expiration: added.expiration,
-    pledge: added.pledge,
-  }));
-  putSectors(rt, state, sectors);
-  placeSectors(rt, state, info, numbers);
-  return powerOf(info, added.count);
-}
-
-function bytesAt(rt: Runtime, cid: Cid): Uint8Array {
-  return new TupleReader([getCbor(rt, cid)], 1, "allocated sectors").bytes();
-}
-
-/** A made-up commitment that differs by miner and sector. */
-function commitment(rt: Runtime, number: number): Cid {
-  const text = new TextEncoder().encode(`rehearsal f0${rt.receiver} sector ${number}`);
-  return CID.createV1(FIL_COMMITMENT_SEALED, Digest.create(POSEIDON, blake2b(text, { dkLen: 32 })));
-}
-
-function placeSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): void {
-  const open = openDeadline(state.provingPeriodStart, rt.epoch).index;
-  const index = (open + DEADLINES_AHEAD) % WPOST_PERIOD_DEADLINES;
-  const deadline = loadDeadline(rt, state, index);
-  const existing = loadPartitions(rt, deadline);
-  let rest = [...numbers];
-  for (let at = Math.max(0, existing.length - 1); rest.length > 0; at++) {
-    const partition = existing[at] ?? emptyPartition(rt);
-    const taken = rest.splice(0, info.partitionSectors - partition.sectors.length);
-    partition.sectors = union(partition.sectors, taken);
-    partition.livePower = addPower(partition.livePower, powerOf(info, taken.length));
-    savePartition(rt, deadline, at, partition);
-    rest = rest.filter((number) => !taken.includes(number));
+/** Adds proven sectors to a deadline; answers their power. */
+export function addToDeadline(change: Changing, deadlines: Deadlines, index: number, sectors: readonly Sector[]): PowerPair {
+  const { rt, info } = change;
+  const at = settingOf(change, index);
+  const deadline = deadlines.get(index);
+  const partitions = new Partitions(rt, deadline.partitions);
+  const ends = new Map<number, number[]>();
+  let rest = sectors;
+  for (let place = Math.max(0, partitions.count - 1); rest.length > 0; place++) {
+    const partition = partitions.getOrNew(place);
+    const taken = rest.slice(0, info.partitionSectors - partition.sectors.length);
+    rest = rest.slice(taken.length);
+    if (taken.length === 0) continue;
+    addToPartition(at, partition, taken);
+    partitions.set(place, partition);
+    for (const { expiration } of taken) ends.set(expiration, union(ends.get(expiration) ?? [], [place]));
   }
-  deadline.liveSectors += numbers.length;
-  deadline.totalSectors += numbers.length;
-  deadline.livePower = addPower(deadline.livePower, powerOf(info, numbers.length));
-  saveDeadline(rt, state, index, deadline);
+  const power = powerOf(info, sectors.length);
+  deadline.partitions = partitions.flush();
+  deadline.expirations = pushNumbers(rt, deadline.expirations, quantized(ends, at.deadlineEnd));
+  deadline.liveSectors += sectors.length;
+  deadline.totalSectors += sectors.length;
+  deadline.livePower = addPower(deadline.livePower, power);
+  deadline.dailyFee += sectors.reduce((sum, { dailyFee }) => sum + dailyFee, 0n);
+  deadlines.set(index, deadline);
+  return power;
 }
 
-/** What a change did to sectors of one partition. */
-interface PartitionChange {
+/** The same partitions by the epochs at which the deadline looks at them. */
+function quantized(ends: ReadonlyMap<number, readonly number[]>, end: number): Map<number, number[]> {
+  const at = new Map<number, number[]>();
+  for (const [epoch, partitions] of ends) {
+    const rounded = quantizeUp(epoch, WPOST_PROVING_PERIOD, end);
+    at.set(rounded, union(at.get(rounded) ?? [], partitions));
+  }
+  return at;
+}
+
+/** A partition that holds live ones of the wanted sectors. */
+interface Found {
+  readonly at: PartitionSetting;
   readonly deadlineIndex: number;
   readonly deadline: Deadline;
-  readonly partitionIndex: number;
+  readonly place: number;
   readonly partition: Partition;
-  /** the wanted sectors that are live here */
+  /** The wanted sectors that are live here. */
   readonly live: readonly number[];
 }
 
-/** Runs `change` on every partition that holds live ones of `numbers`; 17 when one of them is nowhere. */
-function forPartitions(rt: Runtime, state: MinerState, numbers: readonly number[], change: (at: PartitionChange) => void): void {
+/** Runs `act` on every partition that holds live ones of `numbers`; 17 when one of them is nowhere. */
+function forPartitions(change: Changing, numbers: readonly number[], act: (found: Found) => void): void {
+  const { rt, state } = change;
+  const wanted = new Set(numbers);
+  const deadlines = new Deadlines(rt, state);
   let found = 0;
   for (let deadlineIndex = 0; deadlineIndex < WPOST_PERIOD_DEADLINES; deadlineIndex++) {
-    const deadline = loadDeadline(rt, state, deadlineIndex);
-    let changed = false;
-    loadPartitions(rt, deadline).forEach((partition, partitionIndex) => {
-      const live = without(partition.sectors, partition.terminated).filter((n) => numbers.includes(n));
+    const deadline = deadlines.get(deadlineIndex);
+    if (deadline.liveSectors === 0) continue;
+    const partitions = new Partitions(rt, deadline.partitions);
+    partitions.all().forEach((partition, place) => {
+      const live = without(partition.sectors, partition.terminated).filter((number) => wanted.has(number));
       if (live.length === 0) return;
-      change({ deadlineIndex, deadline, partitionIndex, partition, live });
-      savePartition(rt, deadline, partitionIndex, partition);
+      act({ at: settingOf(change, deadlineIndex), deadlineIndex, deadline, place, partition, live });
+      partitions.set(place, partition);
       found += live.length;
-      changed = true;
     });
-    if (changed) saveDeadline(rt, state, deadlineIndex, deadline);
+    deadline.partitions = partitions.flush();
+    deadlines.set(deadlineIndex, deadline);
   }
-  if (found < new Set(numbers).size) rt.abort(ExitCode.USR_NOT_FOUND, "a sector is not live");
+  if (found < wanted.size) rt.abort(ExitCode.USR_NOT_FOUND, "a sector is not live");
+  deadlines.save(state);
 }
 
-/** Marks sectors faulty; answers the change of claimed power. */
-export function faultSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
+/** Marks sectors faulty, which end when they stay so; answers the change of claimed power. */
+export function faultSectors(change: Changing, numbers: readonly number[]): PowerPair {
+  const { rt, state } = change;
   let lost = NO_POWER_PAIR;
-  forPartitions(rt, state, numbers, ({ deadline, partition, live }) => {
+  forPartitions(change, numbers, ({ at, deadline, place, partition, live }) => {
+    retractInPartition(at, partition, live);
     const fresh = without(live, partition.faults);
-    const power = powerOf(info, fresh.length);
-    partition.faults = union(partition.faults, fresh);
-    partition.faultyPower = addPower(partition.faultyPower, power);
+    if (fresh.length === 0) return;
+    const end = at.deadlineEnd + FAULT_MAX_AGE;
+    const power = failInPartition(at, partition, mustSectors(rt, state, fresh), end);
+    deadline.expirations = pushNumbers(rt, deadline.expirations, new Map([[end, [place]]]));
     deadline.faultyPower = addPower(deadline.faultyPower, power);
     lost = addPower(lost, power);
   });
   return negatePower(lost);
 }
 
-/** Marks faulty sectors proven again; answers the change of claimed power. */
-export function recoverSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
+/** Faulty sectors are declared to work again: they do from the end of their deadline on. No change of claimed power before that. */
+export function declareRecoveries(change: Changing, numbers: readonly number[]): PowerPair {
+  forPartitions(change, numbers, ({ at, partition, live }) => declareInPartition(at, partition, live));
+  return NO_POWER_PAIR;
+}
+
+/** Faulty sectors work again at once; answers the change of claimed power. */
+export function recoverSectors(change: Changing, numbers: readonly number[]): PowerPair {
   let won = NO_POWER_PAIR;
-  forPartitions(rt, state, numbers, ({ deadline, partition, live }) => {
-    const back = live.filter((number) => partition.faults.includes(number));
-    const power = powerOf(info, back.length);
-    partition.faults = without(partition.faults, back);
-    partition.faultyPower = addPower(partition.faultyPower, negatePower(power));
-    deadline.faultyPower = addPower(deadline.faultyPower, negatePower(power));
+  forPartitions(change, numbers, ({ at, deadline, partition, live }) => {
+    declareInPartition(at, partition, live);
+    const { recoveries } = partition;
+    partition.recoveries = recoveries.filter((number) => live.includes(number));
+    const power = proveInPartition(at, partition, mustSectors(change.rt, change.state, partition.recoveries));
+    partition.recoveries = without(recoveries, live);
+    deadline.faultyPower = takePower(deadline.faultyPower, power);
     won = addPower(won, power);
   });
   return won;
 }
 
-/** Takes live sectors out of a partition; answers the change of claimed power. */
-function removeLive(info: MinerInfo, at: PartitionChange): PowerPair {
-  const { deadline, partition, live } = at;
-  const faulty = live.filter((number) => partition.faults.includes(number));
-  const gone = negatePower(powerOf(info, live.length));
-  const goneFaulty = negatePower(powerOf(info, faulty.length));
-  partition.terminated = union(partition.terminated, live);
-  partition.faults = without(partition.faults, faulty);
-  partition.livePower = addPower(partition.livePower, gone);
-  partition.faultyPower = addPower(partition.faultyPower, goneFaulty);
-  deadline.liveSectors -= live.length;
-  deadline.livePower = addPower(deadline.livePower, gone);
-  deadline.faultyPower = addPower(deadline.faultyPower, goneFaulty);
-  return negatePower(powerOf(info, live.length - faulty.length));
-}
-
 /** Ends sectors before their time and queues them for their fee; answers the change of claimed power. */
-export function terminateSectors(rt: Runtime, state: MinerState, info: MinerInfo, numbers: readonly number[]): PowerPair {
-  let delta = NO_POWER_PAIR;
-  forPartitions(rt, state, numbers, (at) => {
-    delta = addPower(delta, removeLive(info, at));
-    pushEarlyTerminated(rt, at.partition, at.live);
-    at.deadline.earlyTerminations = union(at.deadline.earlyTerminations, [at.partitionIndex]);
-    const pending = decodeBitfield(state.earlyTerminations);
-    state.earlyTerminations = encodeBitfield(union(pending, [at.deadlineIndex]));
+export function terminateSectors(change: Changing, numbers: readonly number[]): PowerPair {
+  const { rt, state } = change;
+  let lost = NO_POWER_PAIR;
+  forPartitions(change, numbers, ({ at, deadlineIndex, deadline, place, partition, live }) => {
+    const removed = terminateInPartition(at, partition, mustSectors(rt, state, live));
+    deadline.earlyTerminations = union(deadline.earlyTerminations, [place]);
+    deadline.liveSectors -= live.length;
+    deadline.faultyPower = takePower(deadline.faultyPower, removed.faulty);
+    deadline.livePower = takePower(deadline.livePower, addPower(removed.active, removed.faulty));
+    deadline.dailyFee -= removed.fee;
+    queueTerminations(state, deadlineIndex);
+    lost = addPower(lost, removed.active);
   });
-  return delta;
+  return negatePower(lost);
 }
 
-/** Ends the sectors of a deadline whose time is over; answers the change of claimed power and the pledge set free. */
-export function expireSectors(rt: Runtime, state: MinerState, info: MinerInfo, deadlineIndex: number): { power: PowerPair; pledge: bigint } {
-  const deadline = loadDeadline(rt, state, deadlineIndex);
-  const live = loadPartitions(rt, deadline).flatMap((p) => without(p.sectors, p.terminated));
-  const over = live.map((n) => mustSector(rt, state, n)).filter(({ expiration }) => expiration <= rt.epoch);
-  if (over.length === 0) return { power: NO_POWER_PAIR, pledge: 0n };
-  let power = NO_POWER_PAIR;
-  const numbers = over.map(({ number }) => number);
-  forPartitions(rt, state, numbers, (at) => {
-    power = addPower(power, removeLive(info, at));
+function queueTerminations(state: MinerState, deadlineIndex: number): void {
+  state.earlyTerminations = encodeBitfield(union(decodeBitfield(state.earlyTerminations), [deadlineIndex]));
+}
+
+/**
+ * Proves every partition of a deadline that is not proven yet, as its miner does while the deadline is open; answers the change of claimed
+ * power. Partitions with nothing but faults are not proven.
+ */
+export function proveDeadline(change: Changing, deadline: Deadline, index: number): PowerPair {
+  const { rt, state } = change;
+  const partitions = new Partitions(rt, deadline.partitions);
+  let won = NO_POWER_PAIR;
+  partitions.all().forEach((partition, place) => {
+    const idle = partition.recoveries.length === 0 && partition.faultyPower.raw === partition.livePower.raw;
+    if (idle || deadline.posted.includes(place)) return;
+    if (partition.recoveries.length > 0) {
+      won = addPower(won, proveInPartition(settingOf(change, index), partition, mustSectors(rt, state, partition.recoveries)));
+      partitions.set(place, partition);
+    }
+    deadline.posted = union(deadline.posted, [place]);
   });
-  return { power, pledge: over.reduce((sum, { pledge }) => sum + pledge, 0n) };
+  deadline.partitions = partitions.flush();
+  deadline.faultyPower = takePower(deadline.faultyPower, won);
+  return won;
 }
 
-/** A sector that a partition names. */
-export function mustSector(rt: Runtime, state: MinerState, number: number): Sector {
-  const sector = getSector(rt, state, number);
-  if (sector === undefined) throw new CborError("shape", `f0${rt.receiver} has no sector ${number}`);
-  return sector;
+/** What the end of a deadline does to the miner. */
+export interface DeadlineEnd {
+  /** Change of claimed power. */
+  readonly power: PowerPair;
+  /** attoFIL set free by sectors that ended on time */
+  readonly pledge: bigint;
+  /** Power that was faulty all along: it pays. */
+  readonly faulty: PowerPair;
+  /** Live power, and its fee in attoFIL a day. */
+  readonly live: PowerPair;
+  readonly dailyFee: bigint;
 }
 
-/** Power that was faulty in a deadline. */
-export function faultyPowerOf(rt: Runtime, state: MinerState, deadlineIndex: number): PowerPair {
-  return loadDeadline(rt, state, deadlineIndex).faultyPower;
+const NOTHING_ENDS: DeadlineEnd = { power: NO_POWER_PAIR, pledge: 0n, faulty: NO_POWER_PAIR, live: NO_POWER_PAIR, dailyFee: 0n };
+
+/** Ends a deadline at its last epoch: what was not proven counts as proven now, sectors whose time is over go. */
+export function endDeadline(change: Changing, index: number): DeadlineEnd {
+  const { rt, state } = change;
+  const deadlines = new Deadlines(rt, state);
+  const deadline = deadlines.get(index);
+  if (!isLive(deadline)) return { ...NOTHING_ENDS, faulty: deadline.faultyPower };
+  const won = proveDeadline(change, deadline, index);
+  const faulty = deadline.faultyPower;
+  deadline.posted = [];
+  deadline.partitionsSnapshot = deadline.partitions;
+  deadline.postsSnapshot = deadline.posts;
+  const { power, pledge, early } = expire(change, deadline, index);
+  if (early) queueTerminations(state, index);
+  deadlines.set(index, deadline);
+  deadlines.save(state);
+  return { power: takePower(won, power), pledge, faulty, live: deadline.livePower, dailyFee: deadline.dailyFee };
+}
+
+function isLive(deadline: Deadline): boolean {
+  return deadline.liveSectors > 0 || deadline.posted.length > 0 || !deadline.partitions.equals(deadline.partitionsSnapshot);
+}
+
+/** Takes the sectors out whose time is over; `power` is that of the working ones, `pledge` that of those on time. */
+function expire(change: Changing, deadline: Deadline, index: number): { power: PowerPair; pledge: bigint; early: boolean } {
+  const { rt } = change;
+  const at = settingOf(change, index);
+  const popped = popNumbers(rt, deadline.expirations, at.deadlineEnd);
+  const total = { power: NO_POWER_PAIR, pledge: 0n, early: false };
+  if (popped.sets.length === 0) return total;
+  deadline.expirations = popped.root;
+  const partitions = new Partitions(rt, deadline.partitions);
+  for (const place of popped.sets.reduce<number[]>((all, { numbers }) => union(all, numbers), [])) {
+    const partition = partitions.getOrNew(place);
+    const gone = expireInPartition(at, partition, at.deadlineEnd);
+    partitions.set(place, partition);
+    if (gone.early.length > 0) deadline.earlyTerminations = union(deadline.earlyTerminations, [place]);
+    total.early ||= gone.early.length > 0;
+    total.pledge += gone.pledge;
+    total.power = addPower(total.power, gone.active);
+    deadline.liveSectors -= gone.onTime.length + gone.early.length;
+    deadline.faultyPower = takePower(deadline.faultyPower, gone.faulty);
+    deadline.livePower = takePower(deadline.livePower, addPower(gone.active, gone.faulty));
+    deadline.dailyFee -= gone.fee;
+  }
+  deadline.partitions = partitions.flush();
+  return total;
+}
+
+/** Two deadlines ahead of the open one: that and the next may not change. */
+export function deadlineForNewSectors({ rt, state }: Changing): number {
+  return (openDeadline(state.provingPeriodStart, rt.epoch).index + 2) % WPOST_PERIOD_DEADLINES;
 }

@@ -2,9 +2,12 @@
 import { CborError, type CborValue, decodeCbor, encodeCbor, TupleReader } from "../../../filecoin/cbor.ts";
 import { ExitCode } from "../../../filecoin/exit-code.ts";
 import type { Runtime } from "../../kernel/runtime.ts";
+import { chargeSectorSearch } from "../gas-figures.ts";
 import { bare, readI64, readU64 } from "../params.ts";
 import { WPOST_PERIOD_DEADLINES } from "../policy.ts";
-import { getSector, loadDeadline, loadPartition, loadPartitions, type Partition } from "./partitions.ts";
+import { Deadlines } from "./deadline-state.ts";
+import { type Partition, Partitions } from "./partitions.ts";
+import { getSector } from "./sectors.ts";
 import { loadMinerState } from "./state.ts";
 
 const DEAD = 0;
@@ -41,11 +44,14 @@ export function checkSectorProven(rt: Runtime, number: bigint): undefined {
 export function generateSectorLocation(rt: Runtime, number: bigint): CborValue {
   const state = loadMinerState(rt);
   if (getSector(rt, state, number) === undefined) return [DEAD, encodeCbor([NOWHERE, NOWHERE])];
+  const deadlines = new Deadlines(rt, state);
   for (let deadline = 0; deadline < WPOST_PERIOD_DEADLINES; deadline++) {
-    const partitions = loadPartitions(rt, loadDeadline(rt, state, deadline));
+    const partitions = new Partitions(rt, deadlines.get(deadline).partitions).all();
     const partition = partitions.findIndex(({ sectors }) => sectors.includes(Number(number)));
     const found = partitions[partition];
-    if (found !== undefined) return [statusIn(found, Number(number)), encodeCbor([deadline, partition])];
+    if (found === undefined) continue;
+    chargeSectorSearch(rt, deadline + 1);
+    return [statusIn(found, Number(number)), encodeCbor([deadline, partition])];
   }
   return rt.abort(ExitCode.USR_ILLEGAL_STATE, `sector ${number} not due at any deadline`);
 }
@@ -80,7 +86,8 @@ export function validateSectorStatus(rt: Runtime, question: SectorStatusQuestion
     if (getSector(rt, state, sector) === undefined) return status === DEAD;
     return rt.abort(ExitCode.USR_NOT_FOUND, `sector ${sector} is in state`);
   }
-  const place = loadPartition(rt, loadDeadline(rt, state, Number(deadline)), Number(partition));
+  const { partitions } = new Deadlines(rt, state).get(Number(deadline));
+  const place = new Partitions(rt, partitions).get(Number(partition)) ?? rt.abort(ExitCode.USR_NOT_FOUND, `no partition ${partition}`);
   const number = Number(sector);
   if (!place.sectors.includes(number)) {
     return rt.abort(ExitCode.USR_NOT_FOUND, `sector ${sector} not found at ${deadline}, ${partition}`);

@@ -20,7 +20,7 @@ const SIZE = 2048n;
 function sealed(): TestWorld {
   const world = new TestWorld();
   const expiration = 10 * EPOCHS_PER_DAY;
-  world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors({ count: 5, expiration, pledge: FIL }));
+  world.ok(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, encodeSealSectors([{ count: 5, expiration, pledge: FIL, deadline: null }]));
   world.handOver();
   return world;
 }
@@ -78,7 +78,7 @@ describe("rehearsed sectors", () => {
 
   it("are the system actor's alone, and need free funds", () => {
     const world = new TestWorld();
-    const params = encodeSealSectors({ count: 1, expiration: 100, pledge: 10n ** 30n });
+    const params = encodeSealSectors([{ count: 1, expiration: 100, pledge: 10n ** 30n, deadline: null }]);
     expect(world.exit(OWNER, world.miner, SEAL_SECTORS, params)).toBe(18);
     expect(world.exit(world.userActor(), world.miner, SEAL_SECTORS, params)).toBe(18);
     expect(world.exit(SYSTEM_ACTOR, world.miner, SEAL_SECTORS, params)).toBe(19);

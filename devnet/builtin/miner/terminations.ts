@@ -8,9 +8,12 @@ import { requestEpochReward } from "../reward/actor.ts";
 import { decodeBitfield } from "./bitfield.ts";
 import { applyPenalty, repayPartialDebt } from "./locked-funds.ts";
 import { burnFunds, notifyPledgeChanged } from "./money.ts";
-import { loadDeadline, loadPartition, popEarlyTerminated, saveDeadline, savePartition, type Sector } from "./partitions.ts";
+import { Deadlines } from "./deadline-state.ts";
+import { popNumbers } from "./epoch-queue.ts";
+import { Partitions } from "./partitions.ts";
 import { continuedFaultFee, type NetworkEstimates, terminationFee } from "./pledge.ts";
-import { mustSector, powerOf } from "./sector-changes.ts";
+import { powerOf } from "./power-pair.ts";
+import { mustSectors, type Sector } from "./sectors.ts";
 import type { MinerState } from "../../../filecoin/state/miner.ts";
 import { loadMinerInfo, loadMinerState, saveMinerState } from "./state.ts";
 
@@ -45,23 +48,23 @@ export function settleTerminations(rt: Runtime, network: NetworkEstimates): void
 }
 
 function takeEnded(rt: Runtime, state: MinerState): Ended[] {
-  const ended = decodeBitfield(state.earlyTerminations).flatMap((deadlineIndex) => {
-    const deadline = loadDeadline(rt, state, deadlineIndex);
-    const here = deadline.earlyTerminations.flatMap((index) => {
-      const partition = loadPartition(rt, deadline, index);
-      const due = popEarlyTerminated(rt, partition);
-      savePartition(rt, deadline, index, partition);
-      return due.flatMap(({ epoch, sectors }) =>
-        sectors.map((number) => {
-          const sector = mustSector(rt, state, number);
-          return { sector, age: epoch - sector.activation };
-        }),
-      );
+  const deadlines = new Deadlines(rt, state);
+  const ended = decodeBitfield(state.earlyTerminations).flatMap((index) => {
+    const deadline = deadlines.get(index);
+    const partitions = new Partitions(rt, deadline.partitions);
+    const here = deadline.earlyTerminations.flatMap((place) => {
+      const partition = partitions.getOrNew(place);
+      const { root, sets } = popNumbers(rt, partition.earlyTerminated, rt.epoch);
+      partition.earlyTerminated = root;
+      partitions.set(place, partition);
+      return sets.flatMap(({ epoch, numbers }) => mustSectors(rt, state, numbers).map((sector) => ({ sector, age: epoch - sector.activation })));
     });
     deadline.earlyTerminations = [];
-    saveDeadline(rt, state, deadlineIndex, deadline);
+    deadline.partitions = partitions.flush();
+    deadlines.set(index, deadline);
     return here;
   });
+  deadlines.save(state);
   state.earlyTerminations = new Uint8Array(0);
   return ended;
 }

@@ -161,7 +161,9 @@ describe("a message on its way", () => {
     const key = `slots\n${id}`;
     const slot = worker.s.database.records.get(key) as { attempts: { acceptedEpoch: number | null; state: string }[] };
     worker.s.database.records.set(key, { ...slot, attempts: slot.attempts.map((attempt) => ({ ...attempt, acceptedEpoch: null })) });
-    worker.lie = (method, reply) => (method === "MpoolPending" ? { ...reply, result: [] } : reply);
+    const nonce = (await worker.app.slots.get(id)).nonce;
+    worker.lie = (method, reply) =>
+      method === "MpoolGetNonce" ? { ...reply, result: nonce } : method === "MpoolCheckPendingMessages" ? { ...reply, result: null } : reply;
     await worker.app.outbox.advance();
     const { epochSeconds } = await worker.app.networks.get("devnet");
     const state = async (): Promise<unknown> => (await worker.app.slots.get(id)).attempts[0]?.state;

@@ -3,7 +3,7 @@ import { toHex } from "../../../filecoin/bytes.ts";
 import { messageCid, type Message } from "../../../filecoin/message.ts";
 import { knownRelease } from "../../../wallet/told/known-actor.ts";
 import type { ApprovalView, DecodedField } from "../../../wallet/approval-views.ts";
-import type { Care } from "../../../wallet/care/care.ts";
+import { aheadWords, type Care } from "../../../wallet/care/care.ts";
 import { amountOf, addressOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { ceilingOf, costAt, type Fee } from "../../../wallet/price/fee.ts";
@@ -11,7 +11,7 @@ import { certainForms } from "../../../wallet/reading/certain-forms.ts";
 import { groundRow, sourceOf } from "../../../wallet/reading/known-facts.ts";
 import { messageView } from "../../../wallet/reading/message-json.ts";
 import { rowsOf } from "../../../wallet/reading/shown-fields.ts";
-import { reserved } from "../../../wallet/slots/nonce.ts";
+import { reserved, type Ahead } from "../../../wallet/slots/nonce.ts";
 import type { CheckRow, Phrase, SourceView } from "../../../wallet/values.ts";
 import { APPROVAL_MS, DEAD_MS } from "./approval-record.ts";
 import type { Prepared } from "./prepare-draft.ts";
@@ -34,6 +34,8 @@ export interface Shown {
   readonly read: ReadDraft;
   readonly care: Care;
   readonly gateRows: readonly CheckRow[];
+  /** messages of this account that this wallet did not sign and that a node says to hold */
+  readonly ahead: Ahead | null;
   /** how often something was sent to an address */
   sent(address: Address): Sent;
   /** milliseconds since 1970 */
@@ -60,7 +62,7 @@ export function viewOf(shown: Shown): ApprovalView {
     network: { id: network.id, name: network.name, kind: network.kind, prefix: network.prefix, rehearsal: network.rehearsal, genesis: network.genesis },
     message: messageView(message, network.prefix),
     cid: messageCid(message).toString(),
-    sentence: draft.purpose === "cancel" ? say("sentence.cancel", { nonce: numberOf(message.nonce) }) : reading.sentence,
+    sentence: sentenceOf(shown),
     mark: markOf(read, scope.host),
     alarm: care.alarm,
     code: codeOf(shown),
@@ -86,6 +88,13 @@ export function viewOf(shown: Shown): ApprovalView {
     changed: [],
     slotId: null,
   };
+}
+
+/** A cancel and a filler are bare sends to oneself: what they are for stands in their nonce. */
+function sentenceOf({ prepared: { draft }, message, read }: Shown): Phrase {
+  const nonce = numberOf(message.nonce);
+  if (draft.purpose === "cancel") return say("sentence.cancel", { nonce });
+  return draft.fills === undefined ? read.reading.sentence : say("sentence.fillGap", { nonce });
 }
 
 /** What stands in the sentence itself where one node alone names the tipset that it rests on. FIL alone is told by its bytes. */
@@ -146,7 +155,7 @@ function paramsOf({ read, prepared: { scope } }: Shown): DecodedField[] {
   return rowsOf(read.reading.fields, scope.network.prefix).map(withForms);
 }
 
-function checksOf({ gateRows, read, prediction, prepared: { scope } }: Shown): CheckRow[] {
+function checksOf({ gateRows, ahead, read, prediction, prepared: { scope } }: Shown): CheckRow[] {
   const succeeds = prediction.exitCode === 0;
   const dryRun: CheckRow = {
     id: "dryRun",
@@ -156,7 +165,9 @@ function checksOf({ gateRows, read, prediction, prepared: { scope } }: Shown): C
   };
   const { about } = read.reading;
   const proposal: CheckRow[] = about === null ? [] : [{ id: "proposal", state: "ok", text: about, source: sourceOf(read.known, scope.host) }];
-  return [...gateRows, dryRun, ...proposal, ...read.rows, groundRow(read.known, scope.host)];
+  const pool: CheckRow[] =
+    ahead === null ? [] : [{ id: "poolAhead", state: "warn", text: say("check.poolAhead", aheadWords(ahead)), source: { kind: "oneNode", node: ahead.node } }];
+  return [...gateRows, dryRun, ...proposal, ...pool, ...read.rows, groundRow(read.known, scope.host)];
 }
 
 function feeView({ fee, prediction, baseFee, prepared: { draft } }: Shown, source: SourceView): ApprovalView["fee"] {

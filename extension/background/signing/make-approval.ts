@@ -10,6 +10,8 @@ import { ceilingOf, costAt, type Fee } from "../../../wallet/price/fee.ts";
 import { isFinalId, whoIs } from "../../../wallet/reading/certain-facts.ts";
 import { readerOf } from "../../../wallet/reading/known-facts.ts";
 import type { Reading } from "../../../wallet/reading/reading-parts.ts";
+import type { Ahead } from "../../../wallet/slots/nonce.ts";
+import type { Scope } from "../../../wallet/scope.ts";
 import { crossCheck } from "../../../wallet/told/cross-check.ts";
 import type { CheckRow } from "../../../wallet/values.ts";
 import type { ApprovalRecord } from "./approval-record.ts";
@@ -44,24 +46,23 @@ export interface Making {
   readonly keep?: Message;
 }
 
-export async function makeApproval(parts: MakingParts, gates: GateCheck, draft: Draft, making: Making): Promise<Made> {
-  const prepared = await prepareDraft(parts, draft);
-  const { scope } = prepared;
+export async function makeApproval(parts: MakingParts, gates: GateCheck, scope: Scope, draft: Draft, making: Making): Promise<Made> {
+  const prepared = await prepareDraft(parts, scope, draft);
   const baseFee = baseFeeOf(scope.head);
-  const { message, fee, prediction, nonce } = await messageOf(prepared, making.keep ?? null, baseFee);
+  const { message, fee, prediction, nonce, ahead } = await messageOf(prepared, making.keep ?? null, baseFee);
   await crossCheck(scope, prepared.from);
   const read = await readDraft(prepared, message, prediction);
   const gateRows = await rowsOfGate(prepared, read.gated, gates);
   const sent = await sentTo(parts, prepared, read.reading);
   const now = parts.s.now();
-  const care = await careFor(parts, prepared, message, fee, read, sent);
+  const care = await careFor(parts, prepared, { message, fee, ahead }, read, sent);
   const expected = costAt(fee, prediction.gasUsed, baseFee);
   const shown = await predictionView(prepared, message, prediction, read.known, { expected, now });
   return {
     message,
     nonceMoved: message.nonce !== nonce,
     cid: messageCid(message).toString(),
-    view: viewOf({ ...making, prepared, message, fee, baseFee, prediction, dryRun: shown, read, care, gateRows, sent, now }),
+    view: viewOf({ ...making, prepared, message, fee, baseFee, prediction, dryRun: shown, read, care, gateRows, ahead, sent, now }),
     prediction: {
       exitCode: prediction.exitCode,
       gasUsed: prediction.gasUsed,
@@ -77,6 +78,8 @@ interface MadeMessage {
   readonly prediction: Prediction;
   /** the one that a new message would have */
   readonly nonce: number;
+  /** messages of this account that this wallet did not sign and that a node says to hold from that nonce on */
+  readonly ahead: Ahead | null;
 }
 
 /** The exact message, run without a signature: first without fee, to learn its gas, then as it is. */
@@ -84,11 +87,11 @@ async function messageOf(prepared: Prepared, keep: Message | null, baseFee: bigi
   const { scope, draft } = prepared;
   const bare = keep ?? bareMessage(draft);
   const first = await dryRun(scope, bare);
-  const nonce = await nonceFor(prepared);
-  if (keep !== null) return { message: keep, fee: keep, prediction: first, nonce };
+  const { nonce, ahead } = await nonceFor(prepared);
+  if (keep !== null) return { message: keep, fee: keep, prediction: first, nonce, ahead };
   const fee = await feeFrom(prepared, first, baseFee);
   const message: Message = { ...bare, nonce, gasLimit: fee.gasLimit, gasFeeCap: attoFil(fee.gasFeeCap), gasPremium: attoFil(fee.gasPremium) };
-  return { message, fee, nonce, prediction: first.exitCode === 0 ? await dryRun(scope, message) : first };
+  return { message, fee, nonce, ahead, prediction: first.exitCode === 0 ? await dryRun(scope, message) : first };
 }
 
 /** The gate that the bytes ask for, from whichever page they come: a raw message or a raised fee passes it as the wizard's own does. */
@@ -113,7 +116,13 @@ async function sentTo({ s }: MakingParts, { scope, from, to }: Prepared, { roles
   return (address) => found.get(address.key) ?? { sentTimes: 0, lastSent: null };
 }
 
-async function careFor(parts: MakingParts, prepared: Prepared, message: Message, fee: Fee, read: ReadDraft, sent: (address: Address) => Sent): Promise<Care> {
+async function careFor(
+  parts: MakingParts,
+  prepared: Prepared,
+  { message, fee, ahead }: Pick<MadeMessage, "message" | "fee" | "ahead">,
+  read: ReadDraft,
+  sent: (address: Address) => Sent,
+): Promise<Care> {
   const { scope, to, draft } = prepared;
   const { known, reading } = read;
   const reader = readerOf(scope);
@@ -129,6 +138,7 @@ async function careFor(parts: MakingParts, prepared: Prepared, message: Message,
     purpose: draft.purpose,
     ground: known.certain === null ? "unproven" : known.root.standing,
     rehearsal: scope.network.rehearsal,
+    ahead,
     node: scope.host,
     prefix: scope.network.prefix,
     who: (address) => ({

@@ -2,21 +2,27 @@ import { bareMessage } from "../../../wallet/draft.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { checkCeiling, feeFor, replacementFee, type Fee } from "../../../wallet/price/fee.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import { nextNonce } from "../../../wallet/slots/nonce.ts";
+import { namedClients } from "../../../wallet/node-set.ts";
+import { aheadOf, mustBeFree, nextNonce, type Ahead } from "../../../wallet/slots/nonce.ts";
 import { leadingAttempt } from "../../../wallet/slots/slot.ts";
-import { poolNonces } from "../../../wallet/told/pool.ts";
+import { poolOrNull } from "../../../wallet/told/pool.ts";
 import type { Prepared } from "./prepare-draft.ts";
 
 /** Which nonce a draft's message gets, and what it may cost. */
 
-/** Throws unknownSlot, nodeBehind, previousNotAccepted. */
-export async function nonceFor({ draft, slots, scope, from, sender }: Prepared): Promise<number> {
+/** The nonce, and what nodes say to hold from this account at it already. Throws unknownSlot, nodeBehind, previousNotAccepted, noGap. */
+export async function nonceFor({ draft, slots, scope, from, sender }: Prepared): Promise<{ nonce: number; ahead: Ahead | null }> {
   if (draft.slotId !== null) {
     const slot = slots.find((each) => each.id === draft.slotId);
     if (slot === undefined) throw new Refusal("unknownSlot", { id: draft.slotId });
-    return slot.nonce;
+    return { nonce: slot.nonce, ahead: null };
   }
-  return nextNonce({ slots, chainNonce: sender.nonce, poolNonces: await poolNonces(scope.nodes, from, sender.id), node: scope.host });
+  const numbers = { slots, chainNonce: sender.nonce, node: scope.host };
+  if (draft.fills !== undefined) return { nonce: mustBeFree(numbers, draft.fills), ahead: null };
+  const nonce = nextNonce(numbers);
+  const pools = await Promise.all(namedClients(scope.nodes).map(({ client, host }) => poolOrNull(client, host, from)));
+  const told = pools.filter((pool) => pool !== null);
+  return { nonce, ahead: aheadOf(nonce, told) };
 }
 
 /** Throws feeTooHigh. */

@@ -1,10 +1,9 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
-import { CHARACTERS_SHOWN, callsOf, exitPhrase, returnRows, type Prediction } from "../../../wallet/prediction/dry-run.ts";
+import { callsOf, exitPhrase, returnRows, type Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { certainForms } from "../../../wallet/reading/certain-forms.ts";
 import type { Known } from "../../../wallet/reading/known-facts.ts";
 import type { Message } from "../../../filecoin/message.ts";
-import { printable } from "../../../wallet/told/abort-text.ts";
 import type { Prepared } from "./prepare-draft.ts";
 
 /** What the node predicts, for the page. `expected`: the fee as it would be now, attoFIL; `now`: milliseconds since 1970. */
@@ -26,7 +25,7 @@ export async function predictionView(
     ok: prediction.exitCode === 0,
     exitCode: prediction.exitCode,
     exitText: exitPhrase(prediction.exitCode, receiver, prediction.error),
-    error: prediction.error === null ? null : printable(prediction.error, CHARACTERS_SHOWN),
+    error: prediction.error,
     gasUsed: prediction.gasUsed,
     returned: returnRows(message, receiver, prediction.returned, prefix),
     changes: await Promise.all(

@@ -23,8 +23,6 @@ export type GateCheck = (scope: Scope, gate: Gate) => Promise<CheckRow[]>;
 /** What an approval is made with. */
 export interface MakingParts {
   s: Pick<Surroundings, "database" | "now">;
-  /** opens the draft's network; everything one approval says is read at that scope's tipset */
-  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   slots: Pick<SlotStore, "of">;
   settings(): Promise<Settings>;
 }
@@ -40,9 +38,8 @@ export interface Prepared {
   readonly slots: readonly Slot[];
 }
 
-/** Throws wrongChain, nodeSilent. */
-export async function prepareDraft(parts: MakingParts, draft: Draft): Promise<Prepared> {
-  const scope = await parts.scopes.madeFor(draft);
+/** Everything one approval says is read at the scope's tipset. */
+export async function prepareDraft(parts: MakingParts, scope: Scope, draft: Draft): Promise<Prepared> {
   const [from, to] = [Address.parse(draft.from), Address.parse(draft.to)];
   const [sender, slots] = await Promise.all([scope.actors.at(from), parts.slots.of(draft.genesis, draft.from)]);
   return { scope, draft, from, to, sender, slots };

@@ -1,4 +1,4 @@
-import type { Address } from "../../../filecoin/address.ts";
+import { Address } from "../../../filecoin/address.ts";
 import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
 import { minerFacts, ownAmong, whoMay, type MinerDeed } from "../../../wallet/acts/who-may.ts";

@@ -17,6 +17,7 @@ const ACTION_KEYS = ["sealingOn", "sealingOff", "limits", "refuse", "replace", "
 /** Codes made at run time: how the source writes them, and all that they can become. A new one fails the test until it stands here. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.${status}": ["late", "held", "unknown"],
+  "need.stranded.${stranded}": ["removed", "replaced"],
   "probe.code.${accepts}": ["yes", "no", "unknown"],
   "changed.${what}": ["exit", "code", "receiver", "amount", "meaning", "nonce", "fee"],
   "takeoverNeed.${step}": takeoverStep.options.filter((step) => step !== "done"),

@@ -1,4 +1,4 @@
-import type { GateCheck } from "../signing/prepare-draft.ts";
+import type { GateCheck } from "./prepare-draft.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
 import { gateOne, gateTwo } from "../../../wallet/takeover/gates.ts";
 
