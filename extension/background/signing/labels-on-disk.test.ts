@@ -44,7 +44,7 @@ describe("a label", () => {
 
   it("is in no answer while the wallet is locked, and no approval is answered at all", async () => {
     const { approvalId } = await send();
-    const [{ id }] = (await worker.ask("activity.list", { account: null })).slots as [{ id: string }];
+    const id = (await worker.ask("activity.list", { account: null })).slots[0]?.id as string;
     await worker.ask("wallet.lock", {});
     expect(await worker.codeOf("approvals.get", { id: approvalId })).toBe("locked");
     expect(await worker.ask("approvals.current", {})).toEqual({ approval: null });
