@@ -1,5 +1,6 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
+import { markRooms } from "./test/walk/mark-rooms.ts";
 import { packageAliases } from "./package-aliases.ts";
 
 /**
@@ -21,10 +22,11 @@ export default defineConfig({
           name: "chain",
           isolate: false,
           include: ["{actor,filecoin,devnet,test}/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**"],
+          exclude: ["**/node_modules/**", "test/e2e/**", "test/reference/**", "test/walk/**"],
         },
       },
       { extends: true, plugins: [vue({ features: { optionsAPI: false } })], test: { name: "wallet", include: ["{wallet,extension,scripts}/**/*.test.ts"] } },
+      { extends: true, plugins: [markRooms()], test: { name: "walk", include: ["test/walk/**/*.test.ts"] } },
     ],
   },
 });

@@ -12,7 +12,7 @@ import { ownerDeeds } from "./background/deeds/owner-deeds.ts";
 import { positionDeeds } from "./background/deeds/position-deeds.ts";
 import { sendDeeds } from "./background/deeds/send-deeds.ts";
 import { TakeoverDeeds } from "./background/deeds/takeover-deeds.ts";
-import { takeoverGates } from "./background/deeds/takeover-gates.ts";
+import { takeoverGates } from "./background/signing/takeover-gates.ts";
 import { Watching } from "./background/deeds/watching.ts";
 import { allHandlers } from "./background/desk/all-handlers.ts";
 import { Dispatcher, type Self } from "./background/desk/dispatch.ts";
@@ -27,8 +27,12 @@ import { NetworkStore } from "./background/settings/network-store.ts";
 import { readSettings, type Settings } from "./background/settings/settings.ts";
 import { TakeoverDrafts } from "./background/settings/takeover-drafts.ts";
 import { Approvals } from "./background/signing/approvals.ts";
+import { endsAlike } from "./background/signing/ends-alike.ts";
 import { Outbox } from "./background/signing/outbox.ts";
 import { Rounds } from "./background/signing/rounds.ts";
+import type { SigningParts } from "./background/signing/sign-attempt.ts";
+import { signMessage } from "./background/signing/sign-message.ts";
+import { SlotNetworks } from "./background/signing/slot-networks.ts";
 import { SlotStore } from "./background/signing/slot-store.ts";
 import { kept } from "./background/storage/kept.ts";
 import type { Surroundings } from "./background/storage/stores.ts";
@@ -43,6 +47,7 @@ function lowerRooms(s: Surroundings) {
   const networks = new NetworkStore(s);
   const nodes = new Nodes(s, tokenOf);
   const known = new KnownNetworks({ networks, nodes, tokenOf, fetch: s.fetch });
+  const memory = newMemory();
   const build = kept(async () => buildOf(await s.file("owner.wasm"), s.version));
   return {
     s,
@@ -58,18 +63,39 @@ function lowerRooms(s: Surroundings) {
     nodes,
     known,
     build,
-    scopes: new Scopes({ networks: known, nodes, keyring, books, build, memory: newMemory(), now: s.now }),
+    scopes: new Scopes({ networks: known, nodes, keyring, books, build, memory, now: s.now }),
+    memory,
     /** The signer's Wasm bytes, kept in memory: they are no secret. */
     signerWasm: kept(() => s.file("filecoin_signer_wasm_bg.wasm")),
     slots: new SlotStore(s.database, s.now),
   };
 }
 
+/** Signs with the sender's key, which lies in the vault for that one chain. */
+const signerOf =
+  (parts: ReturnType<typeof lowerRooms>): SigningParts["sign"] =>
+  async (message, genesis) => {
+    const account = await parts.keyring.account(message.from, genesis);
+    return signMessage(message, await parts.keyring.signingKey(account, genesis), await parts.signerWasm());
+  };
+
 /** What is signed, and what a lock or a new chain does to it. */
 function withSigning(lower: ReturnType<typeof lowerRooms>) {
-  const { s, lock, known, drafts } = lower;
-  const outbox = new Outbox(lower);
-  const approvals = new Approvals(lower, takeoverGates(drafts), (slot, cid) => outbox.signAndPush(slot, cid));
+  const { s, lock, known, drafts, slots, networks, scopes } = lower;
+  const slotNetworks = new SlotNetworks({ ...lower, fetch: s.fetch, blocks: lower.memory.blocks });
+  const outbox = new Outbox({
+    slots,
+    locks: s.locks,
+    networks: slotNetworks,
+    known: networks,
+    now: s.now,
+    isUnlocked: async () => (await lock.openUntil()) !== null,
+    sign: signerOf(lower),
+    endsAlike: async (slot, attempt) => endsAlike(attempt, await scopes.madeFor(slot)),
+    tell: s.tell,
+    report: s.report,
+  });
+  const approvals = new Approvals({ ...lower, outbox }, takeoverGates(drafts));
   lock.onLocked = async (reason) => {
     const dropped = await approvals.kill("lock");
     await outbox.dropUnsigned();
@@ -78,7 +104,7 @@ function withSigning(lower: ReturnType<typeof lowerRooms>) {
   known.onChainReplaced = async () => {
     await approvals.kill("network");
   };
-  return Object.assign(lower, { outbox, approvals });
+  return Object.assign(lower, { slotNetworks, outbox, approvals });
 }
 
 /** What people start. */

@@ -33,5 +33,18 @@ export const staticChecks: readonly Step[] = [
         "test",
       ]),
   },
+  {
+    name: "no circle of folders",
+    run: () =>
+      runToolQuietly("dependency-cruiser/bin/dependency-cruise.mjs", [
+        "--config",
+        ".dependency-cruiser-folders.cjs",
+        "filecoin",
+        "actor/abi",
+        "devnet",
+        "wallet",
+        "extension",
+      ]),
+  },
   { name: "nothing unused", run: () => runToolQuietly("knip/bin/knip.js", ["--no-progress"]) },
 ];

@@ -33,7 +33,7 @@ export const decodedField = v.object({
 export type DecodedField = v.InferOutput<typeof decodedField>;
 
 export const partyView = v.object({
-  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator"]),
+  role: v.picklist(["from", "to", "newOwner", "payee", "worker", "control", "beneficiary", "recipient", "approved", "miner", "operator", "signer"]),
   forms: addressForms,
   history: v.object({ sentTimes: count, lastSent: v.nullable(time) }),
   source: sourceView,
@@ -67,6 +67,7 @@ export const approvalKind = v.picklist([
   "minerRepay",
   "installCode",
   "createOwner",
+  "createActor",
   "approveMiner",
   "takeOwner",
   "ownerCall",
@@ -74,6 +75,7 @@ export const approvalKind = v.picklist([
   "redeem",
   "speedUp",
   "cancel",
+  "unproven",
   "raw",
 ]);
 
@@ -93,6 +95,8 @@ export const approvalView = v.object({
   /** CID of the unsigned bytes as the worker has it; the page computes its own and sends that */
   cid: v.string(),
   sentence: phrase,
+  /** stands in the sentence: one node alone names the tipset that it rests on */
+  mark: v.nullable(phrase),
   /** danger said first; while set the focus starts on Reject */
   alarm: v.nullable(phrase),
   code: v.nullable(codeIdentity),
@@ -139,6 +143,7 @@ export const attemptState = v.picklist([
   "replaced",
   "foreign",
   "unknown",
+  "left",
 ]);
 export type AttemptStateName = v.InferOutput<typeof attemptState>;
 
@@ -183,7 +188,7 @@ export const slotView = v.object({
   /** state of the attempt that counts */
   state: attemptState,
   /** what it means in a word: waiting, late, included (can be undone), final, failed, replaced, held, unknown */
-  status: v.picklist(["stored", "sending", "waiting", "late", "held", "included", "final", "failed", "replaced", "void", "foreign", "unknown"]),
+  status: v.picklist(["stored", "sending", "waiting", "late", "held", "included", "final", "failed", "replaced", "void", "foreign", "unknown", "left"]),
   statusText: phrase,
   value: atto,
   /** attoFIL that came in or went out when it is known from the receipt */
@@ -195,8 +200,25 @@ export const slotView = v.object({
   canSpeedUp: v.boolean(),
   canCancel: v.boolean(),
   canResend: v.boolean(),
+  /** its network was removed from the list, or is another chain now: nobody pushes or follows it */
+  stranded: v.nullable(v.picklist(["removed", "replaced"])),
+  /** other networks that are the same chain: it can go on through one of them */
+  canMoveTo: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** it can be let lie: nobody can push or follow it, or say what became of it, or it is refused and unseen */
+  canLeave: v.boolean(),
+  canTakeUp: v.boolean(),
   epochsDeep: v.nullable(count),
   /** usual wait band in seconds for the present state */
   usual: v.nullable(v.object({ from: count, to: count })),
 });
 export type SlotView = v.InferOutput<typeof slotView>;
+
+/** What is odd about an account's numbers, as nodes tell it. */
+export const oddNumbersView = v.object({
+  account: v.string(),
+  label: v.nullable(v.string()),
+  /** a number that nothing fills, and the lowest one above it whose message waits for it in vain */
+  gap: v.nullable(v.object({ nonce: count, waiting: count })),
+  /** messages that a node says to hold from this account and that this wallet did not sign, from this number on */
+  ahead: v.nullable(v.object({ node: v.string(), from: count, count })),
+});

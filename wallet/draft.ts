@@ -20,6 +20,10 @@ export interface Draft {
   purpose: Purpose;
   /** slot whose nonce is used again, for speed-up, cancel and again */
   slotId: string | null;
+  /** ids in the params that stand for what a person typed: f0 text → the address as typed */
+  typed?: Readonly<Record<string, string>>;
+  /** the nonce whose gap this message fills; left out for any other message, which gets the next one */
+  fills?: number;
 }
 
 export interface Act {
@@ -27,6 +31,8 @@ export interface Act {
   value?: bigint;
   method: number;
   params?: Uint8Array;
+  /** ids in the params, and the address that was typed for each */
+  typed?: readonly { readonly id: Address; readonly typed: Address }[];
 }
 
 /** A draft of a new message from an account. */
@@ -42,6 +48,7 @@ export function draftOf(network: { id: string; genesis: string }, from: Address,
     speed,
     purpose: "first",
     slotId: null,
+    ...(act.typed === undefined ? {} : { typed: Object.fromEntries(act.typed.map(({ id, typed }) => [id.toString(), typed.toString()])) }),
   };
 }
 

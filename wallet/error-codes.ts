@@ -47,6 +47,8 @@ export const errorCodes = {
   nodeBehindOther: ["node", "otherNode", "epochs"],
   nodesDiffer: ["fact", "node", "answer", "otherNode", "otherAnswer"],
   unknownNetwork: ["id"],
+  /** the page shows another network than the one that is selected */
+  networkChanged: [],
   /** messages of it are still on their way */
   networkInUse: ["network", "waiting"],
   notRehearsal: ["detail"],
@@ -68,6 +70,9 @@ export const errorCodes = {
   passwordNeeded: [],
   blocked: ["reason"],
   // outbox
+  /** it could not be written down whether it was signed */
+  confirmUnsettled: [],
+  noGap: ["nonce"],
   unknownSlot: ["id"],
   notReplaceable: ["state"],
   secondSignature: ["cid"],
@@ -79,7 +84,8 @@ export const errorCodes = {
   ownerIsHeir: ["address", "of"],
   ownerMigrated: ["address", "to"],
   gateClosed: ["row"],
-  notOwner: ["address", "owner"],
+  /** `may`: the accounts of this vault that have the right, if any */
+  noRight: ["address", "may"],
   badAttestation: ["detail"],
   /** a field of the form, which one of its kind, and the bound it leaves */
   badTerms: ["field", "at", "bound", "least", "most"],

@@ -26,9 +26,6 @@ export type Network = v.InferOutput<typeof networkSchema>;
 /** A network whose genesis is known: messages for it can be made. */
 export type KnownNetwork = Network & { genesis: string };
 
-/** Public networks: critical facts must be agreed by two nodes or the words "one node" typed. */
-export const isPublic = (network: Network): boolean => !network.rehearsal;
-
 /** Chains whose coins are worth something, or are handed out by somebody else: never a rehearsal. */
 export const isPublicRealm = (genesis: string): boolean => genesis === MAINNET_GENESIS || genesis === CALIBRATION_GENESIS;
 

@@ -1,5 +1,5 @@
 import type { LotusClient } from "../filecoin/rpc/client.ts";
-import { RpcBusy, RpcError, RpcTimeout, RpcUnreachable } from "../filecoin/rpc/errors.ts";
+import { RpcBusy, RpcTimeout, RpcUnreachable } from "../filecoin/rpc/errors.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { KnownNetwork } from "./network.ts";
 import { Refusal } from "./refusal.ts";
@@ -7,7 +7,16 @@ import { Refusal } from "./refusal.ts";
 /** What a node is asked besides states: heads, tipsets, events, pools, messages on their way. A state is asked at one tipset, through a PinnedNode. */
 export type ChainNode = Pick<
   LotusClient,
-  "node" | "stateNetworkName" | "chainGetGenesis" | "chainHead" | "chainGetTipSetByHeight" | "chainGetFinalizedTipSet" | "getActorEventsRaw" | "mpoolPending"
+  | "node"
+  | "stateNetworkName"
+  | "chainGetGenesis"
+  | "chainHead"
+  | "chainGetTipSetByHeight"
+  | "chainGetFinalizedTipSet"
+  | "getActorEventsRaw"
+  | "mpoolGetNonce"
+  | "mpoolCheckPendingMessages"
+  | "chainGetMessage"
 >;
 
 /** The one or two nodes through which a network is asked; those who only read get them as ChainNode. */
@@ -19,6 +28,12 @@ export interface NodeSet<N extends ChainNode = LotusClient> {
   secondHost: string | null;
 }
 
+/** All nodes of a set, for what is asked of each. */
+export const namedClients = <N extends ChainNode>({ node, host, second, secondHost }: NodeSet<N>): { client: N; host: string }[] => [
+  { client: node, host },
+  ...(second === null ? [] : [{ client: second, host: secondHost ?? "" }]),
+];
+
 /** ParentBaseFee of a tipset, attoFIL per gas. */
 export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBaseFee ?? 0n;
 
@@ -28,7 +43,3 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof RpcUnreachable ||
   error instanceof RpcBusy ||
   (error instanceof Refusal && ["nodeSilent", "nodeBusy", "noPermission", "secondNodeAway"].includes(error.code));
-
-/** Lotus' words for "I have this message": our CID is in its pool already. */
-export const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof RpcError && /already (exists|in mpool|in the mempool)|message already/i.test(error.detail);

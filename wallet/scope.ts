@@ -3,7 +3,7 @@ import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { Memory } from "./memory.ts";
 import type { KnownNetwork } from "./network.ts";
 import type { ChainNode, NodeSet } from "./node-set.ts";
-import type { ProofScope } from "./proof/proof-scope.ts";
+import type { Roots } from "./proof/roots.ts";
 import type { Actors, OwnBuild } from "./told/known-actor.ts";
 import type { PinnedNode } from "./told/pinned-node.ts";
 
@@ -20,16 +20,13 @@ export interface Scope {
   /** the second node, at `head`; it may not have that tipset */
   readonly second: PinnedNode | null;
   readonly actors: Actors;
+  /** where proofs hang: what is signed rests on these, never on what `actors`, `node` or `second` tell */
+  readonly roots: Roots;
   /** accounts whose keys are in this vault, on this network */
   readonly accounts: readonly Address[];
   readonly watched: Watched;
   readonly build: OwnBuild;
   readonly memory: Memory;
-  /**
-   * Where proofs of this review hang: the strongest tipset that the nodes give, some epochs below `head` where two of them agree. Chosen when it
-   * is first asked for, then the same. Throws NodesDiffer, NodeBehind, ProofFailure.
-   */
-  proof(): Promise<ProofScope>;
   /** what this wallet's user calls an address: its label, else its name among the contacts */
   labelOf(address: Address): string | null;
   /** milliseconds since 1970 */

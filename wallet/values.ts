@@ -31,7 +31,8 @@ export type SourceView = v.InferOutput<typeof sourceView>;
 /** A value inside a sentence. Pages draw each kind with its own component; texts come from the catalogue by `code`. */
 export const phraseValue = v.variant("kind", [
   v.object({ kind: v.literal("amount"), atto }),
-  v.object({ kind: v.literal("address"), address: v.string(), label: v.nullable(v.string()) }),
+  /** `typed`: what a person typed, where the address is the id that the chain has for it */
+  v.object({ kind: v.literal("address"), address: v.string(), label: v.nullable(v.string()), typed: v.optional(v.string()) }),
   v.object({ kind: v.literal("text"), text: v.string() }),
   v.object({ kind: v.literal("number"), value: wholeNumber }),
   v.object({ kind: v.literal("epoch"), epoch: wholeNumber, time: v.nullable(v.number()) }),

@@ -12,7 +12,7 @@ import type { Walk } from "../../filecoin/ipld/walk.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { encodeVarint } from "../../filecoin/varint.ts";
 import { decodeStruct, structOf } from "./codec.ts";
-import type { Account, Governance, Miners, Position, Proposal, Request, Root, Terms } from "./methods.generated.ts";
+import type { Account, Approval, Governance, Miners, Position, Proposal, Request, Root, Terms } from "./methods.generated.ts";
 
 /** Width of the HAMT of accounts: key = actor id as varint. */
 const ACCOUNT_BITS = 3;
@@ -46,6 +46,11 @@ export function* termsAt(root: Root): Blocks<Terms | null> {
 /** Miners in custody and the link to consents; null before the first. */
 export function* minersAt(root: Root): Blocks<Miners | null> {
   return root.miners === null ? null : decodeStruct("Miners", yield* blockAt(root.miners));
+}
+
+/** Consents to take miners over, also those that have run out; null before the first. */
+export function* approvalsAt({ approvals }: Miners): Blocks<readonly Approval[] | null> {
+  return approvals === null ? null : decodeStruct("Approvals", yield* blockAt(approvals)).list;
 }
 
 /** The position of a token; null when there is none. */

@@ -101,9 +101,9 @@ export class CanonicalChain {
     return this.#line.slice(Math.max(0, first), this.#lastAtOrBelow(to) + 1);
   }
 
-  /** What this devnet calls settled: head − 5. */
+  /** What this devnet calls settled: head − 5, and always the first tipset, on which the accounts and miners that it begins with stand. */
   get finalized(): Tipset {
-    return this.atOrBelow(Math.max(0, this.head.height - FINALITY));
+    return this.atOrBelow(Math.max(this.#line[1]?.height ?? 0, this.head.height - FINALITY));
   }
 
   #at(height: number): Tipset | undefined {

@@ -3,7 +3,7 @@ import { Address } from "../../filecoin/address.ts";
 import { encodeAmount } from "../../filecoin/amount.ts";
 import { encodeCbor } from "../../filecoin/cbor.ts";
 import type { Message } from "../../filecoin/message.ts";
-import { APPLY_REWARDS } from "../builtin/miner/methods.ts";
+import { APPLY_REWARDS } from "../builtin/miner-methods.ts";
 import { systemMessage } from "./execute-tipset.ts";
 
 const REWARD_ACTOR = Address.id(2);

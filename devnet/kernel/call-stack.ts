@@ -22,7 +22,7 @@ import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
 import { ErrorNumber, SyscallError } from "./runtime.ts";
 import { StateAccess } from "./state-access.ts";
 import { loadCode } from "./wasm/load-code.ts";
-import { runWasm } from "./wasm/run-actor.ts";
+import { runWasm } from "./run-actor.ts";
 import { type WireCid, blake2bWireCid, toCid } from "./wire-cid.ts";
 import { blake2b } from "@noble/hashes/blake2.js";
 

@@ -35,6 +35,7 @@ export function messageMethods(chain: Chain, options: { untrusted: boolean }): R
       chain.line.byKey(p.tipsetKey());
       return chain.pool.all().map((m) => signedMessageToJson(m.signed, PREFIX));
     }),
+    MpoolCheckPendingMessages: read(1, (p) => checkedMessages(chain, p.address())),
     MpoolSelect: read(2, (p) => {
       chain.line.byKey(p.tipsetKey());
       return chain.pool.select(chain.nextBaseFee()).map((m) => signedMessageToJson(m.signed, PREFIX));
@@ -126,6 +127,17 @@ export function nextNonce(chain: Chain, address: Address): number {
     throw new RpcFault(RpcCode.domain, `resolution lookup failed (${addressJson(address)}): resolve address ${addressJson(address)}: actor not found`);
   }
   return nonce;
+}
+
+/** CheckStatusCode of lotus api/types.go: those checks that every message of the pool has passed. */
+const PASSED_CHECKS = { stateNonce: 9, stateBalance: 11, serialize: 1, size: 2 };
+
+/** A row of checks for each message of one sender that waits, in order of nonce; Cid is that of the unsigned message. Source: lotus chain/messagepool/check.go. */
+function checkedMessages(chain: Chain, sender: Address): unknown {
+  const rows = chain.pool
+    .of(sender)
+    .map(({ signed }) => Object.values(PASSED_CHECKS).map((code) => ({ Cid: cidJson(messageCid(signed.message)), Code: code, OK: true, Err: "", Hint: null })));
+  return rows.length === 0 ? null : rows;
 }
 
 function sendSpec(json: unknown): SendSpec | null {

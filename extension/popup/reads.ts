@@ -1,7 +1,7 @@
-import { keepPreviousData, QueryClient, useQuery, type UseQueryReturnType } from "@tanstack/vue-query";
+import { QueryClient, useQuery, type UseQueryReturnType } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
-import type { Body, MessageName, Reply } from "../shared/messages.ts";
-import { ask, onChanged, WorkerError, type Topic } from "./worker.ts";
+import { isOfNetwork, type Body, type MessageName, type Reply } from "../shared/messages.ts";
+import { ask, onChanged, shownNetwork, WorkerError, type Topic } from "./worker.ts";
 
 /** Reads from the worker, kept while the page lives. Old figures stay on screen until newer ones are there. */
 export const queries = new QueryClient({
@@ -88,14 +88,24 @@ export interface ReadOptions {
   every?: number;
 }
 
-/** A read of the worker as reactive state: `data`, `error` (WorkerError), `isFetching`, `refetch`. The last answer stays. */
+const isEqual = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((part, i) => part === b[i]);
+
+/** What a read is kept under: its question, and the network it speaks of, so that one network's money never stands under another's name. */
+function keyOf(name: MessageName, body: unknown): readonly unknown[] {
+  if (!isOfNetwork(name)) return [name, body];
+  const network = shownNetwork.value;
+  return [name, body, network?.id ?? "", network?.genesis ?? ""];
+}
+
+/** A read of the worker as reactive state: `data`, `error` (WorkerError), `isFetching`, `refetch`. The last answer stays, on the same network. */
 export function useRead<N extends MessageName>(name: N, body: MaybeRefOrGetter<Body<N>>, options: ReadOptions = {}): UseQueryReturnType<Reply<N>, WorkerError> {
-  const key = computed(() => [name, toValue(body)] as const);
+  const key = computed(() => keyOf(name, toValue(body)));
   return useQuery<Reply<N>, WorkerError>({
     queryKey: key,
     queryFn: () => ask(name, toValue(body)),
     enabled: computed(() => toValue(options.enabled ?? true)),
-    placeholderData: keepPreviousData as never,
+    placeholderData: ((previous: Reply<N> | undefined, query: { queryKey: readonly unknown[] } | undefined) =>
+      query !== undefined && isEqual(query.queryKey.slice(2), key.value.slice(2)) ? previous : undefined) as never,
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
   });
 }

@@ -6,11 +6,22 @@ import { ask } from "./worker.ts";
 /** Names of commands that end in an approval. */
 export type ReviewName = { [N in MessageName]: Reply<N> extends { approvalId: string } ? N : never }[MessageName];
 
+/** A command that ends in an approval, with what it takes. */
+export type ReviewCommand = { [N in ReviewName]: { readonly name: N; readonly body: Body<N> } }[ReviewName];
+
+interface Review {
+  readonly busy: Ref<boolean>;
+  /** The refusal of the last command. */
+  readonly error: Ref<unknown>;
+  readonly review: <N extends ReviewName>(name: N, body: Body<N>) => Promise<void>;
+  readonly send: (command: ReviewCommand) => Promise<void>;
+}
+
 /**
  * Sends a command that leads to a signature and opens its approval; after it the person is back on this page.
- * One at a time; `error` holds the refusal.
+ * One at a time.
  */
-export function useReview(): { busy: Ref<boolean>; error: Ref<unknown>; review: <N extends ReviewName>(name: N, body: Body<N>) => Promise<void> } {
+export function useReview(): Review {
   const router = useRouter();
   const route = useRoute();
   const busy = ref(false);
@@ -30,5 +41,7 @@ export function useReview(): { busy: Ref<boolean>; error: Ref<unknown>; review: 
     }
   }
 
-  return { busy, error, review };
+  /** The name and the body of one command belong together, which the pair alone does not tell the compiler. */
+  const send = ({ name, body }: ReviewCommand): Promise<void> => review(name, body as Body<typeof name>);
+  return { busy, error, review, send };
 }

@@ -1,5 +1,15 @@
+import { shallowRef } from "vue";
 import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
-import { PROTOCOL_VERSION, type Body, type MessageName, type Reply, type ReplyEnvelope, type WorkerEvent } from "../shared/messages.ts";
+import {
+  isOfNetwork,
+  PROTOCOL_VERSION,
+  type Body,
+  type MessageName,
+  type Reply,
+  type ReplyEnvelope,
+  type SpokenOf,
+  type WorkerEvent,
+} from "../shared/messages.ts";
 
 /** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */
 export class WorkerError extends Error {
@@ -12,12 +22,22 @@ export class WorkerError extends Error {
   }
 }
 
+/** The network that this page shows, by name and money; unset until the worker has said it. Another window may select another one at any time. */
+export const shownNetwork = shallowRef<SpokenOf>();
+
+/** Called when an answer speaks of another network than this page shows, or of another chain under its name. */
+let onOtherNetwork = (): void => {};
+export function whenOtherNetwork(act: () => void): void {
+  onOtherNetwork = act;
+}
+
 /**
  * Asks the worker. A worker that was stopped while it answered closes the channel; the same request id is then sent once
  * more, so that a command is not carried out twice. Throws WorkerError.
  */
 export async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
-  const request = { v: PROTOCOL_VERSION, requestId: crypto.randomUUID(), name, body };
+  const shown = isOfNetwork(name) ? shownNetwork.value : undefined;
+  const request = { v: PROTOCOL_VERSION, requestId: crypto.randomUUID(), name, body, ...(shown === undefined ? {} : { network: shown.id }) };
   let reply: ReplyEnvelope | undefined;
   try {
     reply = await chrome.runtime.sendMessage(request);
@@ -29,9 +49,20 @@ export async function ask<N extends MessageName>(name: N, body: Body<N>): Promis
     });
   }
   if (reply === undefined) throw new WorkerError("unreachable", { detail: "no answer" });
-  if (!reply.ok) throw new WorkerError(reply.code, reply.params);
+  if (!reply.ok) {
+    if (reply.code === "networkChanged") onOtherNetwork();
+    throw new WorkerError(reply.code, reply.params);
+  }
+  if (shown !== undefined && reply.network !== undefined && !isSameNetwork(shown, reply.network)) {
+    onOtherNetwork();
+    throw new WorkerError("networkChanged", {});
+  }
   return reply.body as Reply<N>;
 }
+
+/** The same entry, and the same chain under it: a devnet may have begun a new one. */
+export const isSameNetwork = (shown: SpokenOf, other: SpokenOf): boolean =>
+  shown.id === other.id && (shown.genesis === null || shown.genesis === other.genesis);
 
 export type Topic = WorkerEvent["topics"][number];
 

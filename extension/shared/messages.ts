@@ -5,7 +5,7 @@
  * A command that ends in a signature answers {approvalId}: nothing is signed but through `approvals.confirm`.
  */
 import * as v from "valibot";
-import { approvalView, feeSpeed, feeView, slotView } from "../../wallet/approval-views.ts";
+import { approvalView, feeSpeed, feeView, oddNumbersView, slotView } from "../../wallet/approval-views.ts";
 import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
 import { actionForm, choice, governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView } from "./miner-views.ts";
@@ -189,6 +189,15 @@ export const messages = {
   "activity.resend": command(body({ id: key }), v.object({ slot: slotView })),
   "activity.speedUp": command(body({ id: key, speed: feeSpeed }), approval),
   "activity.cancel": command(body({ id: key }), approval),
+  /** goes on through another network that is the same chain */
+  "activity.move": command(body({ id: key, networkId: key }), v.object({ slot: slotView })),
+  /** lets a message lie that nobody can follow; and takes it up again */
+  "activity.leave": command(body({ id: key }), v.object({ slot: slotView })),
+  "activity.takeUp": command(body({ id: key }), v.object({ slot: slotView })),
+  /** accounts of the selected network whose numbers are odd; null: the selected account and those with messages on their way */
+  "activity.gaps": read(body({ account: v.nullable(account) }), v.object({ accounts: v.array(oddNumbersView) })),
+  /** 0 FIL to the account itself with a number that nothing fills */
+  "activity.fillGap": command(body({ account, nonce: count }), approval),
 
   // miners
   "miners.list": read(none, v.object({ miners: v.array(minerSummary) })),
@@ -205,6 +214,8 @@ export const messages = {
   "miner.stopProposal": command(body(minerCall), approval),
   "miner.confirmOwner": command(body(minerCall), approval),
   "miner.changeBeneficiary": command(body({ ...minerCall, beneficiary: addressText, quota: unsignedAtto, expiration: epochNumber }), approval),
+  /** the owner himself again, with quota 0 and no end */
+  "miner.returnBeneficiary": command(body(minerCall), approval),
   "miner.confirmBeneficiary": command(body(minerCall), approval),
   "miner.repayDebt": command(body(minerCall), approval),
 
@@ -301,9 +312,17 @@ export const requestEnvelope = v.strictObject({
   requestId: v.pipe(v.string(), v.regex(/^[0-9a-zA-Z-]{8,64}$/)),
   name: v.pipe(v.string(), v.maxLength(60)),
   body: v.unknown(),
+  /** id of the network that the page shows: what speaks of the selected network is refused when that is another one */
+  network: v.optional(key),
 });
 
-export type ReplyEnvelope = { ok: true; body: unknown } | { ok: false; code: ErrorCode; params: ErrorParams };
+/** The network that an answer speaks of; the genesis of a devnet that was never asked is not known. */
+export interface SpokenOf {
+  id: string;
+  genesis: string | null;
+}
+
+export type ReplyEnvelope = { ok: true; body: unknown; network?: SpokenOf } | { ok: false; code: ErrorCode; params: ErrorParams };
 
 /** What the worker tells open pages, unasked: read again what you show of these. Sent by runtime.sendMessage with `event`. */
 export const workerEvent = v.object({
@@ -312,6 +331,12 @@ export const workerEvent = v.object({
   topics: v.array(v.picklist(["wallet", "accounts", "networks", "approvals", "activity", "miners", "takeover", "owners", "positions", "settings", "head"])),
 });
 export type WorkerEvent = v.InferOutput<typeof workerEvent>;
+
+/** Groups whose answers are the same whatever network is selected, or say themselves which one they mean. */
+const OF_NO_NETWORK: readonly string[] = ["wallet", "secret", "keys", "networks", "approvals", "settings"];
+
+/** Does the answer speak of the selected network: its accounts, miners, money. */
+export const isOfNetwork = (name: MessageName): boolean => !OF_NO_NETWORK.includes(name.split(".")[0] ?? "");
 
 /** Messages only secret.html may send. */
 export const isSecretMessage = (name: MessageName): boolean => name.startsWith("secret.");

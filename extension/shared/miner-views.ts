@@ -43,6 +43,19 @@ export const minerView = v.object({
   deadline: v.object({ index: count, of: count, opensAt: v.nullable(time), closesAt: v.nullable(time) }),
   peerId: v.nullable(v.string()),
   vestingTable: v.array(v.object({ epoch: epochNumber, time: time, atto })),
+  /** accounts of this vault that the miner lets do each thing, the likeliest first */
+  senders: v.object({
+    withdraw: v.array(v.string()),
+    changeWorker: v.array(v.string()),
+    confirmWorker: v.array(v.string()),
+    proposeOwner: v.array(v.string()),
+    stopProposal: v.array(v.string()),
+    confirmOwner: v.array(v.string()),
+    changeBeneficiary: v.array(v.string()),
+    returnBeneficiary: v.array(v.string()),
+    confirmBeneficiary: v.array(v.string()),
+    repayDebt: v.array(v.string()),
+  }),
   actions: v.object({
     withdraw: v.boolean(),
     worker: v.boolean(),
@@ -51,6 +64,7 @@ export const minerView = v.object({
     stop: v.boolean(),
     confirmOwner: v.boolean(),
     beneficiary: v.boolean(),
+    returnBeneficiary: v.boolean(),
     confirmBeneficiary: v.boolean(),
     repay: v.boolean(),
     takeOver: v.boolean(),

@@ -9,6 +9,7 @@ import { initMethods } from "./init.ts";
 import { decodeParams, decodeReturn, MethodShapeError, type AnyMethod, type Labelled, type Method } from "./method.ts";
 import { minerMethods } from "./miner.ts";
 import { multisigMethods } from "./multisig.ts";
+import { paymentChannelMethods } from "./payment-channel.ts";
 import { powerMethods } from "./power.ts";
 import { rewardMethods } from "./reward.ts";
 
@@ -20,6 +21,7 @@ const METHODS = {
   storagepower: powerMethods,
   storageminer: minerMethods,
   multisig: multisigMethods,
+  paymentchannel: paymentChannelMethods,
   reward: rewardMethods,
   evm: evmMethods,
   eam: eamMethods,

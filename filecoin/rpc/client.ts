@@ -39,6 +39,11 @@ export class LotusClient extends CheckedCalls {
     return this.read("StateNetworkVersion", [key(at)], countJson, options);
   }
 
+  /** Code of each built-in actor by its manifest name, as the node has it for a network version. */
+  stateActorCodeCIDs(networkVersion: number, options?: CallOptions): Promise<Record<string, Cid>> {
+    return this.read("StateActorCodeCIDs", [networkVersion], v.record(v.string(), cidJson), options);
+  }
+
   stateGetNetworkParams(options?: CallOptions): Promise<state.NetworkParams> {
     return this.read("StateGetNetworkParams", [], state.networkParamsJson, options);
   }
@@ -213,6 +218,11 @@ export class LotusClient extends CheckedCalls {
   /** The next nonce, messages in this node's pool counted. */
   mpoolGetNonce(address: Address, options?: CallOptions): Promise<number> {
     return this.read("MpoolGetNonce", [this.text(address)], countJson, options);
+  }
+
+  /** CIDs of the unsigned messages of one sender that wait in this node's pool, in order of nonce. Lotus alone has it; gateways do not offer it. */
+  mpoolCheckPendingMessages(sender: Address, options?: CallOptions): Promise<string[]> {
+    return this.read("MpoolCheckPendingMessages", [this.text(sender)], lotus.checkedMessagesJson, options);
   }
 
   mpoolPending(at: At = null, options?: CallOptions): Promise<(SignedMessage | Unreadable)[]> {

@@ -14,6 +14,8 @@ export interface TransportOptions {
   fetch?: typeof fetch;
   /** Replies above this are refused unread. */
   maxReplyBytes?: number;
+  /** Waits before a repetition; by the clock unless something else is handed in. */
+  pause?: (milliseconds: number) => Promise<void>;
 }
 
 export interface AttemptOptions {
@@ -46,6 +48,7 @@ export class HttpTransport {
   readonly #fetch: typeof fetch;
   readonly #maxReplyBytes: number;
   readonly #clean: (text: string) => string;
+  readonly #wait: (milliseconds: number) => Promise<void>;
   #lastId = 0;
 
   /** Throws NodeUrlError. */
@@ -59,6 +62,7 @@ export class HttpTransport {
       ...(options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` }),
     };
     this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#wait = options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
   }
 
@@ -158,19 +162,20 @@ export class HttpTransport {
     throw new RpcBadReply(method, this.node, "the reply is no JSON-RPC 2.0");
   }
 
-  #pause(milliseconds: number, method: string, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const cancel = (): void => {
-        clearTimeout(timer);
-        reject(new RpcCancelled(method, this.node));
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", cancel);
-        resolve();
-      }, milliseconds);
-      if (signal?.aborted === true) cancel();
-      else signal?.addEventListener("abort", cancel, { once: true });
+  /** Throws RpcCancelled when the caller's signal aborts meanwhile. */
+  async #pause(milliseconds: number, method: string, signal: AbortSignal | undefined): Promise<void> {
+    if (signal === undefined) return this.#wait(milliseconds);
+    let cancel = (): void => {};
+    const cancelled = new Promise<never>((_, reject) => {
+      cancel = () => reject(new RpcCancelled(method, this.node));
+      if (signal.aborted) cancel();
+      else signal.addEventListener("abort", cancel, { once: true });
     });
+    try {
+      await Promise.race([this.#wait(milliseconds), cancelled]);
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
   }
 }
 

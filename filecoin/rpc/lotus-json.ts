@@ -21,6 +21,11 @@ export const messageJson = v.pipe(
   messageJsonSchema,
   reading<v.InferOutput<typeof messageJsonSchema>, Message>((json) => messageFromJson(json)),
 );
+/** What a node checks of a sender's waiting messages, a row of checks each: the messages' CIDs alone, of their unsigned forms. */
+export const checkedMessagesJson = v.pipe(
+  listJson(listJson(v.object({ Cid: cidJson }))),
+  v.transform((rows): string[] => [...new Set(rows.flat().map(({ Cid }) => Cid.toString()))]),
+);
 export const signedMessageJson = v.pipe(
   signedMessageJsonSchema,
   reading<v.InferOutput<typeof signedMessageJsonSchema>, SignedMessage>((json) => signedMessageFromJson(json)),

@@ -49,6 +49,18 @@ describe("an approval is signed only when every line of it is shown", () => {
     );
   }
 
+  /** The page says that it cannot show a line, and there is nothing to confirm. */
+  async function refused(): Promise<void> {
+    await page
+      .getByText("A line cannot be shown, so nothing can be signed")
+      .first()
+      .waitFor()
+      .catch(async (error: unknown) => {
+        throw new Error(`expected the page to refuse; it shows ${await page.locator("body").innerText()}`, { cause: error });
+      });
+    expect(await page.locator(".consent").count()).toBe(0);
+  }
+
   it("a beneficiary's end beyond every calendar date stands there by its epoch, and the new beneficiary whole", async () => {
     const [from, to] = accounts();
     const miner = devnet.node.miners[0]?.address ?? "";
@@ -77,8 +89,7 @@ describe("an approval is signed only when every line of it is shown", () => {
     const { approvalId } = await askWorker(page, "send.review", { from, to, amount: FIL.toString(), speed: "usual" });
     await garble(path, value);
     await open(approvalId);
-    await page.getByText("A line cannot be shown, so nothing can be signed").first().waitFor();
-    expect(await page.locator(".consent").count()).toBe(0);
+    await refused();
     await expectAccessible(page, "approval with a line that cannot be shown");
     await page.getByRole("button", { name: "Reject" }).click();
     await page.waitForURL(/#\/$/);

@@ -48,10 +48,11 @@ async function promiseAndThinkAgain(page: Page): Promise<void> {
   const use = page.getByRole("button", { name: "Use these terms" });
   const kind = page.getByLabel("What holders earn");
   await kind.selectOption("A promised yearly rate");
-  await page.getByText("A percentage from 0.01 to 100").waitFor();
-  expect(await use.isDisabled()).toBe(true);
   const rate = page.getByLabel("Promised a year");
+  await rate.waitFor();
+  expect(await use.isDisabled()).toBe(true);
   await rate.fill("0");
+  await page.getByText("A percentage from 0.01 to 100").waitFor();
   expect(await use.isDisabled()).toBe(true);
   await rate.fill("8.25");
   expect(await use.isDisabled()).toBe(false);
@@ -132,7 +133,7 @@ describe("the main job, with two people in two browsers", () => {
     return sign(devnet, page, button, async () => {
       await page.getByRole("button", { name: button }).first().click();
       const dialog = page.getByRole("dialog");
-      for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
+      for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).and(page.locator("input, textarea")).fill(value);
       await lookOver(page, `dialog ${button}`);
       await dialog.getByRole("button", { name: "Review" }).click();
     });

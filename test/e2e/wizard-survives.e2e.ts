@@ -7,7 +7,6 @@ import { TestDevnet } from "./devnet.ts";
 import { pushedMessages } from "./pushed-messages.ts";
 import { RpcProxy, type HeldCall } from "./rpc-proxy.ts";
 import { Session } from "./session.ts";
-import { readSlots } from "./stored.ts";
 import { approve, createRehearsalWallet, PASSWORD } from "./wallet-steps.ts";
 
 const build = JSON.parse(readFileSync(join(root, "build/owner.json"), "utf8")) as { codeCid: string };
@@ -47,8 +46,8 @@ describe("a take-over that is broken in every step", () => {
   }
 
   const nextStep = (heading: string): Promise<void> => page.getByRole("heading", { name: heading }).waitFor();
-  const unsigned = (): HeldCall =>
-    proxy.hold("Filecoin.ChainGetGenesis", "before", async () => (await readSlots(page)).at(-1)?.attempts.at(-1)?.state === "approved");
+  /** The dry run of a confirm, before anything is signed. */
+  const unsigned = (): HeldCall => proxy.hold("Filecoin.StateCall");
 
   async function stopAt(held: HeldCall): Promise<void> {
     const confirmed = approve(page);

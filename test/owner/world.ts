@@ -26,7 +26,7 @@ import { secp256k1PublicKey } from "../../filecoin/signature.ts";
 import { type ActorId, type AttoFil, actorId, epoch as toEpoch } from "../../filecoin/units.ts";
 import { createGenesis } from "../../devnet/builtin/genesis.ts";
 import { decodeMinerState, encodeMinerState, type MinerState } from "../../filecoin/state/miner.ts";
-import { APPLY_REWARDS } from "../../devnet/builtin/miner/methods.ts";
+import { APPLY_REWARDS } from "../../devnet/builtin/miner-methods.ts";
 import { standInBuiltins } from "../../devnet/builtin/registry.ts";
 import { INIT_ACTOR, REWARD_ACTOR } from "../../devnet/builtin/singletons.ts";
 import { OverlayBlockstore } from "../../devnet/chain/staged-blockstore.ts";

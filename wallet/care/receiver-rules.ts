@@ -1,6 +1,6 @@
-import type { NetworkPrefix } from "../../filecoin/address.ts";
+import type { Address, NetworkPrefix } from "../../filecoin/address.ts";
 import { amountOf, say, textOf } from "../phrase.ts";
-import type { Phrase } from "../values.ts";
+import type { ActorType, Phrase } from "../values.ts";
 import type { KnownActor } from "../told/known-actor.ts";
 
 /** Who may receive: what is refused, and what asks for a typed word first. */
@@ -20,17 +20,29 @@ export function refusedReceiver(facts: Pick<ReceiverFacts, "actor">): Phrase | n
   return facts.actor.type === "evm" ? say("receiver.contract") : null;
 }
 
+/** A receiver, as far as it decides what must be typed. */
+export interface TypedFacts {
+  readonly address: Address;
+  readonly type: ActorType;
+  /** its f0 id was already the same in a final tipset */
+  readonly idFinal: boolean;
+  /** nothing that this wallet signed went there */
+  readonly firstTime: boolean;
+  readonly aboveLimit: boolean;
+  readonly own: boolean;
+  readonly prefix: NetworkPrefix;
+}
+
 /** What must be typed before money goes to this receiver. */
-export function typedForReceiver(facts: ReceiverFacts): { id: string; ask: Phrase; text: string }[] {
-  if (facts.own) return [];
-  const { actor } = facts;
+export function typedForReceiver({ address, type, idFinal, firstTime, aboveLimit, own, prefix }: TypedFacts): { id: string; ask: Phrase; text: string }[] {
+  if (own) return [];
   const typed: { id: string; ask: Phrase; text: string }[] = [];
-  if (actor.type === "storageminer") typed.push({ id: "donation", ask: say("typed.miner"), text: "donation" });
-  else if (actor.type === "owner") typed.push({ id: "donation", ask: say("typed.owner"), text: "donation" });
-  else if (actor.type === "unknown" || actor.type === "system") typed.push({ id: "donation", ask: say("typed.actor"), text: "donation" });
-  if (actor.type === "none" && actor.asked.protocol === 4) typed.push({ id: "newAddress", ask: say("typed.newDelegated"), text: "new address" });
-  if (actor.asked.protocol === 0 && !facts.idFinal) typed.push({ id: "notFinal", ask: say("typed.notFinal"), text: "not final" });
-  if (facts.firstTime && facts.aboveLimit) typed.push({ id: "lastSix", ask: say("typed.lastSix"), text: actor.asked.toString(facts.prefix).slice(-6) });
+  if (type === "storageminer") typed.push({ id: "donation", ask: say("typed.miner"), text: "donation" });
+  else if (type === "owner") typed.push({ id: "donation", ask: say("typed.owner"), text: "donation" });
+  else if (type === "unknown" || type === "system") typed.push({ id: "donation", ask: say("typed.actor"), text: "donation" });
+  if (type === "none" && address.protocol === 4) typed.push({ id: "newAddress", ask: say("typed.newDelegated"), text: "new address" });
+  if (address.protocol === 0 && !idFinal) typed.push({ id: "notFinal", ask: say("typed.notFinal"), text: "not final" });
+  if (firstTime && aboveLimit) typed.push({ id: "lastSix", ask: say("typed.lastSix"), text: address.toString(prefix).slice(-6) });
   return typed;
 }
 

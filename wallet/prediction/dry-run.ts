@@ -1,4 +1,7 @@
-import { Address } from "../../filecoin/address.ts";
+import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
+import { CborError } from "../../filecoin/cbor.ts";
+import { RpcBadReply } from "../../filecoin/rpc/errors.ts";
+import { nodeWords } from "../../filecoin/rpc/node-words.ts";
 import { decodeReturn } from "../../actor/abi/codec.ts";
 import { methodByNumber, methodSchema, codecOf } from "../../actor/abi/codec.ts";
 import { exitCodeText } from "../../filecoin/exit-code.ts";
@@ -29,6 +32,11 @@ export interface Prediction {
 }
 
 const CALLS_SHOWN = 40;
+/** Far more parties than any message pays: a node that lists more answers with garbage. */
+const MOST_PARTIES = 200;
+/** What is shown of a return and of a node's error text. */
+const ROWS_SHOWN = 200;
+const CHARACTERS_SHOWN = 600;
 
 export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head" | "actors">, message: Message): Promise<Prediction> {
   const result = await node.stateCall(message);
@@ -36,20 +44,21 @@ export async function dryRun({ node, head, actors }: Pick<Scope, "node" | "head"
   const returned = result.receipt?.return ?? new Uint8Array();
   return {
     exitCode,
-    error: result.error === "" ? null : result.error,
+    error: result.error === "" ? null : nodeWords(result.error, CHARACTERS_SHOWN),
     gasUsed: (result.receipt?.gasUsed ?? 0) + chainGas(encodeMessage(message).length, message.from.protocol === 3 ? "bls" : "secp256k1", returned.length),
     returned,
     epoch: head.height,
     trace: result.trace,
-    changes: await changesOf(result, actors),
+    changes: await changesOf(result, actors, node.node),
   };
 }
 
-async function changesOf(result: InvocResult, actors: Actors): Promise<Map<string, bigint>> {
+async function changesOf(result: InvocResult, actors: Actors, node: string): Promise<Map<string, bigint>> {
   const changes = new Map<string, bigint>();
   const add = async (address: Address, id: bigint | null, change: bigint): Promise<void> => {
     const key = await keyOf(id === null ? address : Address.id(id), actors);
     changes.set(key, (changes.get(key) ?? 0n) + change);
+    if (changes.size > MOST_PARTIES) throw new RpcBadReply("StateCall", node, `expected a message that pays at most ${MOST_PARTIES} parties; got more`);
   };
   const walk = async (call: ExecutionTrace): Promise<void> => {
     if (call.receipt.exitCode !== 0) return;
@@ -110,18 +119,23 @@ export function exitPhrase(exitCode: number, receiver: KnownActor | null, error:
 }
 
 /** What a call returned, as rows; none when it cannot be read. */
-export function returnRows(message: Pick<Message, "method">, receiver: KnownActor | null, returned: Uint8Array, actors: { prefix: "f" | "t" }): DecodedField[] {
-  if (receiver === null || returned.length === 0) return [];
+export function returnRows(message: Pick<Message, "method">, receiver: KnownActor, returned: Uint8Array, prefix: NetworkPrefix): DecodedField[] {
+  if (returned.length === 0) return [];
   try {
-    if (receiver.type === "owner") {
-      const name = methodByNumber(message.method);
-      const kind = name === undefined ? null : methodSchema(name).returns;
-      if (name === undefined || kind === null) return [];
-      return rowsOf([{ label: "result", ...codecOf(kind).show(decodeReturn(name, returned)) }], actors.prefix);
-    }
-    return receiver.builtin === null ? [] : rowsOf(decodeCallReturn(receiver.builtin, message.method, returned), actors.prefix);
+    return returnFields(message.method, receiver, returned, prefix).slice(0, ROWS_SHOWN).map(shortened);
   } catch (error) {
-    if (error instanceof DecodeCallError || error instanceof Error) return [];
+    if (error instanceof DecodeCallError || error instanceof CborError) return [];
     throw error;
   }
 }
+
+function returnFields(method: number, receiver: KnownActor, returned: Uint8Array, prefix: NetworkPrefix): DecodedField[] {
+  if (receiver.type !== "owner") return receiver.builtin === null ? [] : rowsOf(decodeCallReturn(receiver.builtin, method, returned), prefix);
+  const name = methodByNumber(method);
+  const kind = name === undefined ? null : methodSchema(name).returns;
+  return name === undefined || kind === null ? [] : rowsOf([{ label: "result", ...codecOf(kind).show(decodeReturn(name, returned)) }], prefix);
+}
+
+/** A node may put anything into a return: what is long is cut where it is shown. */
+const shortened = (row: DecodedField): DecodedField =>
+  row.value.length > CHARACTERS_SHOWN ? { ...row, value: `${row.value.slice(0, CHARACTERS_SHOWN)}…` } : row;

@@ -1,4 +1,5 @@
 import type { ApprovalView } from "../approval-views.ts";
+import { withoutLabels } from "../labels.ts";
 
 /** When a second dry run asks for a second look: another exit, another receiver, or less for the one who signs. */
 
@@ -38,4 +39,27 @@ export function careGrew(shown: Pick<ApprovalView, "tier" | "confirm" | "alarm">
     now.confirm.typed.some(({ id, text }) => !asked.has(`${id} ${text}`)) ||
     (now.alarm !== null && now.alarm.code !== shown.alarm?.code)
   );
+}
+
+/**
+ * Does the approval as made now say the same as the one that was shown: sentence, mark, alarm, parties, what a number stands for, the way back, code. Labels, the moment of
+ * an epoch and how far a proof's tipset has come are no part of it.
+ */
+export function sameMeaning(shown: ApprovalView, now: ApprovalView): boolean {
+  const said = (view: ApprovalView): string =>
+    JSON.stringify(
+      withoutLabels([
+        view.kind,
+        view.sentence,
+        view.mark,
+        view.alarm,
+        view.wayBack,
+        view.code === null ? null : [view.code.codeCid, view.code.release],
+        view.parties.map(({ role, forms }) => [role, forms.address, forms.own]),
+        view.checks.filter(({ id }) => id === "proposal" || id === "told" || id === "sameActor").map(({ state, text }) => [state, text]),
+        view.blocked,
+      ]),
+      (key, value: unknown) => (key === "time" ? undefined : value),
+    );
+  return said(shown) === said(now);
 }

@@ -1,10 +1,10 @@
 import { type Address, PROTOCOL_BLS, PROTOCOL_ID, PROTOCOL_SECP256K1 } from "../../filecoin/address.ts";
+import type { Cid } from "../../filecoin/cid.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import { decodeAccountState } from "../../filecoin/state/account.ts";
-import type { ActorState } from "../../filecoin/state/state-root.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type ProofScope, Trail } from "./proof-scope.ts";
-import { actorOf, builtinActor, builtinOf, idOf } from "./state-tree.ts";
+import { actorOf, builtinActor, builtinOf, idOf, type TypedActor, typedActor } from "./state-tree.ts";
 import type { Proven } from "./proven.ts";
 
 /**
@@ -13,11 +13,7 @@ import type { Proven } from "./proven.ts";
  */
 
 /** An actor as the state has it. */
-export interface ProvenActor extends ActorState {
-  readonly id: ActorId;
-  /** Which built-in actor its code is; null for code that users brought. */
-  readonly builtin: BuiltinName | null;
-}
+export type ProvenActor = TypedActor;
 
 /**
  * The actor at an address of any form; null when there is none: the address was never used, or its actor is gone.
@@ -25,11 +21,7 @@ export interface ProvenActor extends ActorState {
  */
 export async function proveActor(scope: ProofScope, address: Address): Promise<Proven<ProvenActor | null>> {
   const trail = new Trail(scope);
-  const id = await idOf(trail, address);
-  if (id === null) return trail.proven(null);
-  const actor = await actorOf(trail, id);
-  if (actor === null) return trail.proven(null);
-  return trail.proven({ ...actor, id, builtin: await builtinOf(trail, actor.code) });
+  return trail.proven(await typedActor(trail, address));
 }
 
 /**
@@ -53,4 +45,13 @@ export async function proveKey(scope: ProofScope, id: ActorId): Promise<Proven<A
   if (actor === null) return trail.proven(null);
   const address = await trail.read("accountState", actor.head, decodeAccountState);
   return trail.proven([PROTOCOL_SECP256K1, PROTOCOL_BLS].includes(address.protocol) ? address : null);
+}
+
+/**
+ * The built-in actor that a code CID is on this chain; null for code that users brought, or none at all.
+ * @example (await proveBuiltin(scope, code)).value // "multisig"
+ */
+export async function proveBuiltin(scope: ProofScope, code: Cid): Promise<Proven<BuiltinName | null>> {
+  const trail = new Trail(scope);
+  return trail.proven(await builtinOf(trail, code));
 }

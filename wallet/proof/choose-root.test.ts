@@ -82,7 +82,7 @@ describe("two nodes of different hosts", () => {
 
 describe("one node", () => {
   it("gives its head, and so do two names of one host", async () => {
-    for (const nodes of [[one()], [one(), witness(node, "ONE")]]) {
+    for (const nodes of [[one()], ...["ONE", "one:1234", "one."].map((host) => [one(), witness(node, host)])]) {
       const { root } = await chooseRoot(nodes, newCache());
       expect([root.standing, root.nodes, keyText(root.key)]).toEqual(["oneNode", ["one"], cidsOf(head)]);
     }

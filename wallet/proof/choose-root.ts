@@ -11,8 +11,8 @@ import type { Standing } from "./proven.ts";
 import { readTipset, sameKey } from "./tipset.ts";
 
 /**
- * Which tipset a review hangs on. In order of strength: final (a certificate names it), agreed (two nodes of different hosts name it, some epochs
- * below the lower head), oneNode (one node's head). A node cannot lie about what hangs on a tipset, only about which tipset is the chain's.
+ * Which tipset a review hangs on: one that two nodes of different hosts name, some epochs below the lower head (agreed), else one node's head (oneNode).
+ * A node cannot lie about what hangs on a tipset, only about which tipset is the chain's.
  */
 
 /** Epochs below the lower head: there nodes that follow one chain name the same tipset. */
@@ -67,9 +67,12 @@ interface Answer<N, T> {
 
 type Named = ConstructorParameters<typeof NodesDiffer>[1][number];
 
+/** A host without what does not make it another machine: port, letter case, the root's dot. */
+const machineOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
+
 /** The first two nodes of different hosts. */
 function witnesses(nodes: readonly ProofNode[]): ProofNode[] {
-  const hosts = nodes.map(({ host }) => host.toLowerCase());
+  const hosts = nodes.map(({ host }) => machineOf(host));
   return nodes.filter((_, i) => hosts.indexOf(hosts[i] as string) === i).slice(0, 2);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestNode } from "../../devnet/rpc/test-node.ts";
 import { Address } from "../../filecoin/address.ts";
+import { bitFieldFromJson, countOf } from "../../filecoin/bit-field.ts";
 import { encodeParams, type Method, numberOf } from "../../filecoin/methods/method.ts";
 import { minerMethods } from "../../filecoin/methods/miner.ts";
 import { actorId, attoFil, epoch } from "../../filecoin/units.ts";
@@ -106,7 +107,11 @@ describe("a miner's money", () => {
 });
 
 describe("a miner's storage", () => {
-  it("is proven as the node tells it: claim, live, active, faulty sectors", async () => {
+  it("is proven as the node tells it: claim, live, active, faulty and recovering sectors, also those that ended early", async () => {
+    await node.must("Peggy.SetBalance", ["t01000", (10_000n * FIL).toString()], "admin");
+    await node.must("Peggy.Seal", ["t01000", 300, 2_000_000, FIL.toString()], "admin");
+    await node.must("Peggy.Fault", ["t01000", [1, 2, 3, 50, 250]], "admin");
+    await node.must("Peggy.Terminate", ["t01000", [7, 8], false], "admin");
     const { scope, key } = await agreedNow(node);
     for (const miner of [1000n, 1001n]) {
       const text = `t0${miner}`;
@@ -120,6 +125,11 @@ describe("a miner's storage", () => {
       const value = (await proveMinerDeadlines(scope, actorId(miner))).value;
       expect([value?.live, value?.active, value?.faulty]).toEqual([counts["Live"], counts["Active"], counts["Faulty"]].map((count) => BigInt(count as number)));
       expect(value?.deadlines).toHaveLength(48);
+      expect(value?.terminationsPending).toBe(miner === 1000n);
+      const recovering = await node.must<number[]>("StateMinerRecoveries", [text, key]);
+      expect(value?.recovering).toBe(countOf(bitFieldFromJson(recovering)));
+      const fees = await node.must<{ DailyFee: string }[]>("StateMinerDeadlines", [text, key]);
+      expect(value?.deadlines.map(({ dailyFee }) => dailyFee)).toEqual(fees.map(({ DailyFee }) => BigInt(DailyFee)));
     }
   });
 });

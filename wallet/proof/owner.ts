@@ -1,9 +1,22 @@
-import { accountAt, governanceAt, minersAt, positionAt, proposalAt, requestAt, requestsAt, rootAt, termsAt, tokensAt } from "../../actor/abi/owner-state.ts";
-import type { Account, Governance, Miners, Position, Proposal, Request, Root, Terms } from "../../actor/abi/methods.generated.ts";
+import {
+  accountAt,
+  approvalsAt,
+  governanceAt,
+  minersAt,
+  positionAt,
+  proposalAt,
+  requestAt,
+  requestsAt,
+  rootAt,
+  termsAt,
+  tokensAt,
+} from "../../actor/abi/owner-state.ts";
+import type { Account, Approval, Governance, Miners, Position, Proposal, Request, Root, Terms } from "../../actor/abi/methods.generated.ts";
+import { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { ActorId, AttoFil } from "../../filecoin/units.ts";
 import { type ProofScope, Trail } from "./proof-scope.ts";
-import { actorOf, builtinOf } from "./state-tree.ts";
+import { typedActor } from "./state-tree.ts";
 import type { Proven } from "./proven.ts";
 
 /**
@@ -48,6 +61,16 @@ export const proveOwnerTerms = (scope: ProofScope, actor: ActorId): Promise<Prov
  */
 export const proveOwnerMiners = (scope: ProofScope, actor: ActorId): Promise<Proven<Miners | null>> =>
   below(scope, actor, (trail, { root }) => trail.walk("ownerMiners", minersAt(root)));
+
+/**
+ * The operator's consents to take miners over; null before the first.
+ * @example (await proveOwnerApprovals(scope, actor)).value?.find(({ miner }) => miner === 1000n)
+ */
+export const proveOwnerApprovals = (scope: ProofScope, actor: ActorId): Promise<Proven<readonly Approval[] | null>> =>
+  below(scope, actor, async (trail, { root }) => {
+    const miners = await trail.walk("ownerMiners", minersAt(root));
+    return miners === null ? null : trail.walk("ownerMiners", approvalsAt(miners));
+  });
 
 /**
  * The position of a token.
@@ -109,8 +132,8 @@ async function below<T>(scope: ProofScope, actor: ActorId, read: (trail: Trail, 
 }
 
 async function ownerOf(trail: Trail, id: ActorId): Promise<OwnerState | null> {
-  const actor = await actorOf(trail, id);
-  if (actor === null || (await builtinOf(trail, actor.code)) !== null) return null;
+  const actor = await typedActor(trail, Address.id(id));
+  if (actor === null || actor.builtin !== null) return null;
   const { root, inProgress } = await trail.walk("ownerState", rootAt(actor.head));
   return { id, code: actor.code, balance: actor.balance, root, inProgress };
 }

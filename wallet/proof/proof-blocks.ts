@@ -18,7 +18,7 @@ import { ProofFailure, type WhyNotProven } from "./proof-failure.ts";
 /** What proofs ask of a node's client. */
 export type ProofClient = Pick<LotusClient, "call" | "chainHead" | "chainGetTipSetByHeight">;
 
-/** A node and the host it counts as: two nodes of one host are one witness. */
+/** A node and the host it counts as: two nodes of one host are one witness, whatever their ports. */
 export interface ProofNode {
   readonly host: string;
   readonly client: ProofClient;

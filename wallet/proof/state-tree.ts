@@ -31,10 +31,28 @@ export async function builtinOf(trail: Trail, code: Cid): Promise<BuiltinName | 
   return nameIn(await codeList(trail), code);
 }
 
-/** An actor of a built-in type; null when there is no such actor or it is of another type. Both are looked up side by side. */
-export async function builtinActor(trail: Trail, id: ActorId, name: BuiltinName): Promise<ActorState | null> {
-  const [actor, list] = await Promise.all([actorOf(trail, id), codeList(trail)]);
-  return actor !== null && nameIn(list, actor.code) === name ? actor : null;
+/** An actor with its id, and which built-in actor its code is: null for code that users brought. */
+export interface TypedActor extends ActorState {
+  readonly id: ActorId;
+  readonly builtin: BuiltinName | null;
+}
+
+/** The actor at an address of any form; null when there is none. What code is which is looked up meanwhile. */
+export async function typedActor(trail: Trail, address: Address): Promise<TypedActor | null> {
+  const [actor, list] = await Promise.all([actorAtAddress(trail, address), codeList(trail)]);
+  return actor === null ? null : { ...actor, builtin: nameIn(list, actor.code) };
+}
+
+async function actorAtAddress(trail: Trail, address: Address): Promise<(ActorState & { id: ActorId }) | null> {
+  const id = await idOf(trail, address);
+  const actor = id === null ? null : await actorOf(trail, id);
+  return id === null || actor === null ? null : { ...actor, id };
+}
+
+/** An actor of a built-in type; null when there is no such actor or it is of another type. */
+export async function builtinActor(trail: Trail, id: ActorId, name: BuiltinName): Promise<TypedActor | null> {
+  const actor = await typedActor(trail, Address.id(id));
+  return actor?.builtin === name ? actor : null;
 }
 
 /** Throws ProofFailure when a singleton is missing: no state of a real chain is without it. */

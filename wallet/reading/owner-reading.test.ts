@@ -3,17 +3,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Address } from "../../filecoin/address.ts";
 import { cidOf, parseCid } from "../../filecoin/cid.ts";
-import type { Message } from "../../filecoin/message.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { decodeParams, encodeParams } from "../../actor/abi/codec.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import { RELEASES } from "../../actor/abi/releases.ts";
-import type { Schema } from "../../actor/abi/schema-kinds.ts";
+import type { Fields, Kind, Schema } from "../../actor/abi/schema-kinds.ts";
 import { schema } from "../../actor/abi/schema.ts";
 import { fieldsOf } from "../../test/sdk/arbitrary-kind.ts";
 import type { Phrase } from "../values.ts";
-import { readMessage } from "./reading.ts";
+import type { Facts, ProposalFacts } from "./facts.ts";
+import { ENDS } from "./past-epochs.ts";
+import { meaningOf } from "./reading.ts";
 import type { Reading } from "./reading-parts.ts";
+import { facts, messageTo, MINER, miner, NOW, show } from "./test-facts.ts";
 
 /** Every method of the owner actor, read for people: the whole schema is walked, so that a new method fails here until it has its words. */
 
@@ -22,31 +24,13 @@ const METHODS = Object.keys(plain.methods) as OwnerMethodName[];
 const CHANGING = METHODS.filter((name) => plain.methods[name]?.view !== true);
 const [anna, actor, someone] = [Address.id(100n), Address.id(1_000n), Address.id(1_005n)];
 
-function read<M extends OwnerMethodName>(name: M, params: OwnerMethods[M]["params"], value = 0n): Reading {
-  const message: Message = {
-    version: 0,
-    to: actor,
-    from: anna,
-    nonce: 0,
-    value: attoFil(value),
-    gasLimit: 1,
-    gasFeeCap: attoFil(1n),
-    gasPremium: attoFil(1n),
-    method: METHOD_NUMBERS[name],
-    params: encodeParams(name, params),
-  };
-  return readMessage(message, {
-    type: "owner",
-    builtin: null,
-    prefix: "t",
-    isOwn: (address) => address.equals(anna),
-    labelOf: () => null,
-    miner: null,
-    timeOf: () => 0,
-    headEpoch: 10,
-    minerBalance: null,
-  });
+function read<M extends OwnerMethodName>(name: M, params: OwnerMethods[M]["params"], value = 0n, given: Partial<Facts> = {}): Reading {
+  const message = messageTo(actor, METHOD_NUMBERS[name], encodeParams(name, params), { from: anna, value });
+  return meaningOf(message, facts({ type: "owner", builtin: null }, { proposal: forgive, ...given }), show);
 }
+
+/** What proposals of these tests say: to forgive late sectors. */
+const forgive: ProposalFacts = { action: { kind: 7, on: false, actor: Address.id(1_000n), code: null, limits: null }, final: true };
 
 /** Random params; what is relayed is a random call that an account may sign, or one that nobody knows. */
 function paramsOf(name: OwnerMethodName): fc.Arbitrary<OwnerMethods[OwnerMethodName]["params"]> {
@@ -83,7 +67,7 @@ function expectWords(phrase: Phrase): void {
 function expectWhole(reading: Reading): void {
   expectWords(reading.sentence);
   for (const reason of reading.reasons) expectWords(reason);
-  if (reading.alarm !== null) expectWords(reading.alarm);
+  for (const phrase of [reading.alarm, reading.about, reading.blocked]) if (phrase !== null) expectWords(phrase);
   if (reading.wayBack !== null) [reading.wayBack.now, reading.wayBack.after].forEach(expectWords);
   expect([en["verb"]?.[reading.verb], zh["verb"]?.[reading.verb]]).not.toContain(undefined);
   if (reading.tier > 1) expect([reading.wayBack === null, reading.reasons.length > 0], reading.name ?? "").toEqual([false, true]);
@@ -213,5 +197,71 @@ describe("a relayed request", () => {
       params: { method: { text: "Redeem" } },
     });
     expect(relay(new Uint8Array(), 12n).alarm?.code).toBe("alarm.relayStrange");
+  });
+});
+
+describe("what is done to a proposal by its number", () => {
+  const heavy = { action: { kind: 5, on: false, actor: someone, code: null, limits: null } } as const;
+  const vote = (choice: number, proposal: Facts["proposal"]): Reading => read("Vote", { proposal: 2n, tokens: [1n], choice }, 0n, { proposal });
+
+  it("says what the proposal would do, with all care where it moves the miners to other code", () => {
+    expect([vote(1, forgive).about?.code, vote(1, forgive).tier]).toEqual(["action.clearFlag", 2]);
+    expect([vote(1, { ...heavy, final: true }).about?.code, vote(1, { ...heavy, final: true }).tier]).toEqual(["action.migrate", 3]);
+    // A vote against moves nothing.
+    expect(vote(0, { ...heavy, final: true }).tier).toBe(2);
+  });
+
+  it.each(["Vote", "Execute", "CancelProposal"] as const)("is blocked until the proposal's creation is final, and where there is none: %s", (name) => {
+    const params = { proposal: 2n, tokens: [1n], choice: 1 };
+    expect(read(name, params as never, 0n, { proposal: { ...forgive, final: false } }).blocked?.code).toBe("blocked.proposalNotFinal");
+    expect(read(name, params as never, 0n, { proposal: null }).blocked?.code).toBe("blocked.noProposal");
+    expect(read(name, params as never).blocked).toBeNull();
+  });
+});
+
+describe("a worker changed through the owner actor", () => {
+  const waiting = { minerAt: () => miner({ pendingWorker: { newWorker: 400n as never, effectiveAt: NOW + 50 } }) };
+
+  it("comes after the one who waits already, which is an alarm", () => {
+    const change = (given: Partial<Facts>): Reading => read("ChangeWorker", { miner: MINER.id, worker: someone, controls: [] }, 0n, given);
+    expect([change(waiting).alarm?.code, change({}).alarm]).toEqual(["alarm.workerLater", null]);
+  });
+
+  it("is not confirmed before its epoch", () => {
+    expect(read("ConfirmWorker", { miner: MINER.id }, 0n, waiting).blocked?.code).toBe("blocked.workerEarly");
+    expect(read("ConfirmWorker", { miner: MINER.id }).blocked).toBeNull();
+  });
+});
+
+describe("an end that has come", () => {
+  const room = (amount: bigint, until: number): Reading => read("OpenDeposits", { amount: attoFil(amount), until: until as never });
+
+  it("is an alarm, before and at it; a room of nothing is one that closes", () => {
+    expect([NOW - 1, NOW, NOW + 1].map((until) => room(5n, until).alarm?.code ?? null)).toEqual(["alarm.past", "alarm.past", null]);
+    expect([room(0n, 0).alarm, room(0n, 0).sentence.code]).toEqual([null, "sentence.closeDeposits"]);
+  });
+
+  /** Every field of the methods' params that is an epoch is an end, or one of these. */
+  const NO_END = ["delay", "period", "grace", "notice", "smoothing", "absence", "issued"];
+
+  it("is known of every epoch that the actor's params hold", () => {
+    const epochs = (kind: Kind): string[] => {
+      if (typeof kind === "string" || "bounded" in kind) return [];
+      if ("list" in kind) return epochs(kind.list);
+      if ("nullable" in kind) return epochs(kind.nullable);
+      return inFields(plain.structs[kind.tuple]?.fields ?? {});
+    };
+    const inFields = (fields: Fields): string[] => Object.entries(fields).flatMap(([label, kind]) => (kind === "epoch" ? [label] : epochs(kind)));
+    const found = new Set(METHODS.flatMap((name) => inFields(plain.methods[name]?.params ?? {})));
+    expect([...found].filter((label) => !ENDS.has(label) && !NO_END.includes(label))).toEqual([]);
+    expect([...ENDS, ...NO_END].filter((label) => !found.has(label))).toEqual([]);
+  });
+});
+
+describe("ids of 64 bits", () => {
+  it("are written digit by digit, not rounded", () => {
+    const large = 18_446_744_073_709_551_615n;
+    expect(read("Split", { token: large, amount: attoFil(1n) }).sentence.params["token"]).toEqual({ kind: "number", value: large.toString() });
+    expect(read("Execute", { proposal: large - 1n }).sentence.params["proposal"]).toEqual({ kind: "number", value: (large - 1n).toString() });
   });
 });

@@ -23,6 +23,10 @@ export interface Reading {
   /** the least care: 1 button, 2 hold or word, 3 password too */
   tier: 1 | 2 | 3;
   reasons: Phrase[];
+  /** what is done by a number alone, in words: the action of the proposal that is voted on */
+  about: Phrase | null;
+  /** why it may not be signed: it would do nothing, or something else than it says */
+  blocked: Phrase | null;
 }
 
 export interface Call {
@@ -32,10 +36,10 @@ export interface Call {
 
 export type Part = Partial<Reading> & Pick<Reading, "kind" | "sentence" | "verb">;
 
+/** How addresses and epochs are shown. Labels belong to the bytes of an address, never to what a lookup made of it. */
 export interface Presenter {
   address(address: Address): PhraseValue;
-  own(address: Address): boolean;
-  epoch(epoch: number): PhraseValue;
+  epoch(epoch: number | bigint): PhraseValue;
 }
 
 export function fieldOf<T>(call: Call, label: string): T {

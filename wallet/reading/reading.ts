@@ -1,45 +1,34 @@
-import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
-import { decodeOwnerCall, OwnerCallError } from "../../actor/abi/describe.ts";
-import { SINGLETON_IDS } from "../../filecoin/methods/actor-type.ts";
-import { decodeCall, DecodeCallError, readings } from "../../filecoin/methods/decode.ts";
+import { powerMethods } from "../../filecoin/methods/power.ts";
 import type { Message } from "../../filecoin/message.ts";
-import { addressOf, amountOf, epochOf, numberOf, say, textOf } from "../phrase.ts";
-import type { ActorType, PhraseValue } from "../values.ts";
+import { amountOf, say, textOf } from "../phrase.ts";
+import type { Phrase } from "../values.ts";
+import { createMinerPart } from "./create-miner-reading.ts";
+import { execFields, initPart, unknownActor } from "./create-reading.ts";
+import type { Facts } from "./facts.ts";
+import { minerPart } from "./miner-reading.ts";
 import { ownerPart } from "./owner-reading.ts";
-import { addressField, fieldOf, listField, type Call, type Part, type Presenter, type Reading } from "./reading-parts.ts";
+import { pastEpoch } from "./past-epochs.ts";
+import type { Call, Part, Presenter, Reading, Role } from "./reading-parts.ts";
+import { decodeAs, fitsElsewhere } from "./second-reading.ts";
 
 /**
- * Reads the bytes to be signed: what they do in one sentence, whom they name, what can be undone, how much care they need. Only
- * signed facts and the receiver's stored type go in, never what a page or a node says about the message.
+ * What the bytes to be signed do, in one sentence: whom they name, what can be undone, how much care they need. What a page or a node says about the
+ * message never goes in.
  */
 
-/** What the wallet knows besides the bytes: the receiver's type, and the miner's present owner where one is called. */
-export interface ReadingFacts {
-  type: ActorType;
-  /** manifest name of a built-in receiver ("init"), or null */
-  builtin: string | null;
-  prefix: NetworkPrefix;
-  isOwn(address: Address): boolean;
-  labelOf(address: Address): string | null;
-  /** of a miner that is called: its owner, pending owner and beneficiary as f0, and whether the new owner is code */
-  miner: {
-    owner: Address;
-    pendingOwner: Address | null;
-    beneficiary: Address;
-    newOwnerIsCode: boolean;
-    newOwnerIsRelease: boolean;
-    senderId: Address | null;
-  } | null;
-  /** epoch seconds and head, for dates */
-  timeOf(epoch: number): number;
-  headEpoch: number;
-  minerBalance: bigint | null;
+/** The actor whose method is called: "owner", or a built-in actor's manifest name, or the type of whatever else stands there. */
+export const calledActor = ({ type, builtin }: Facts["receiver"]): string => (type === "owner" ? "owner" : (builtin ?? type));
+
+/** The call that a message makes of an actor of such a type; null for bytes that this build cannot read. */
+export function callOf(message: Message, actor: string, codeOf: Facts["codeOf"]): Call | null {
+  const call = decodeAs(actor, message);
+  return actor === "init" && call?.name === "Exec" ? execFields(call, codeOf) : call;
 }
 
-/** Reads a message. Never throws for odd bytes: what cannot be read is tier 3, kind "raw", with an alarm. */
-export function readMessage(message: Message, facts: ReadingFacts): Reading {
-  const actor = facts.type === "owner" ? "owner" : (facts.builtin ?? facts.type);
-  const call = tryDecode(actor, message);
+/** Never throws for odd bytes: what cannot be read is tier 3, kind "raw", with an alarm. */
+export function meaningOf(message: Message, facts: Facts, show: Presenter): Reading {
+  const actor = calledActor(facts.receiver);
+  const call = callOf(message, actor, facts.codeOf);
   const otherFits = fitsElsewhere(actor, message);
   const base: Omit<Reading, "kind" | "sentence" | "verb"> = {
     name: call?.name ?? null,
@@ -47,50 +36,42 @@ export function readMessage(message: Message, facts: ReadingFacts): Reading {
     otherFits,
     fields: call?.fields ?? [],
     decodable: call !== null,
-    roles: [{ role: "to", address: message.to }],
+    roles: [],
     wayBack: null,
-    alarm: otherFits.length > 0 && call !== null ? say("alarm.secondReading", { actor: textOf(otherFits.join(", ")) }) : null,
+    alarm: null,
     tier: 1,
     reasons: [],
+    about: null,
+    blocked: null,
   };
-  if (call === null) return { ...base, ...unreadable(message, actor) };
-  const show = presenter(facts);
-  const part =
-    message.method === 0 ? sendPart(message, facts, show) : actor === "owner" ? ownerPart(message, call, show) : builtinPart(message, actor, call, facts, show);
-  return { ...base, ...part, alarm: part.alarm ?? base.alarm };
+  const part = call === null ? unreadable(message, actor) : partOf(message, actor, call, facts, show);
+  const second = otherFits.length > 0 && call !== null ? say("alarm.secondReading", { actor: textOf(otherFits.join(", ")) }) : null;
+  const past = call === null ? null : pastEpoch(call, facts.now, show);
+  const roles: Reading["roles"] = [{ role: "to", address: message.to }, ...(part.roles ?? [])];
+  return { ...base, ...part, roles, alarm: part.alarm ?? past ?? second, blocked: part.blocked ?? handedToOpenId(roles, facts, show) };
 }
 
-function tryDecode(actor: string, message: Message): Call | null {
-  if (message.method === 0) return message.params.length === 0 ? { name: "Send", fields: [] } : null;
-  try {
-    return actor === "owner" ? decodeOwnerCall(message.method, message.params) : decodeCall(actor, message.method, message.params);
-  } catch (error) {
-    if (error instanceof DecodeCallError || error instanceof OwnerCallError) return null;
-    throw error;
-  }
+/** Roles in which an actor gets power, a position or a miner by its id. */
+const HANDED_TO: ReadonlySet<Role> = new Set(["newOwner", "worker", "control", "beneficiary", "recipient", "approved", "operator", "signer"]);
+
+/** An f0 is given out in order of execution: until its actor's creation is final it may come to be another one's. */
+function handedToOpenId(roles: Reading["roles"], facts: Facts, show: Presenter): Phrase | null {
+  const open = roles.find(({ role, address }) => HANDED_TO.has(role) && !facts.isFinal(address));
+  return open === undefined ? null : say("blocked.notFinal", { address: show.address(open.address) });
 }
 
-/** Actors whose type their address says for ever, on every network: the signed bytes leave no second reading. */
-const SINGLETONS: ReadonlySet<bigint> = new Set(Object.values(SINGLETON_IDS));
-
-function fitsElsewhere(actor: string, message: Message): string[] {
-  if (message.method === 0 || (message.to.protocol === 0 && SINGLETONS.has(message.to.id))) return [];
-  const fits = readings(message.method, message.params)
-    .map((r) => r.actorType)
-    .filter((type) => type !== actor);
-  if (actor !== "owner") {
-    try {
-      decodeOwnerCall(message.method, message.params);
-      fits.push("owner");
-    } catch (error) {
-      if (!(error instanceof OwnerCallError)) throw error;
-    }
-  }
-  return fits;
+function partOf(message: Message, actor: string, call: Call, facts: Facts, show: Presenter): Part {
+  if (message.method === 0) return sendPart(message, facts, show);
+  if (actor === "owner") return ownerPart(message, call, facts, show);
+  if (actor === "storageminer") return minerPart(message, call, facts, show);
+  if (actor === "eam") return unknownActor(amountOf(message.value), "EVM");
+  const known =
+    actor === "init" ? initPart(message, call, facts, show) : call.name === powerMethods.CreateMiner.name ? createMinerPart(message, call, facts, show) : null;
+  return known ?? rarePart(message, call, show);
 }
 
 function unreadable(message: Message, actor: string): Part {
-  const params = { method: numberOf(message.method), actor: textOf(actor), amount: amountOf(message.value) };
+  const params = { method: textOf(String(message.method)), actor: textOf(actor), amount: amountOf(message.value) };
   return {
     kind: "raw",
     sentence: say("sentence.unknown", params),
@@ -101,149 +82,21 @@ function unreadable(message: Message, actor: string): Part {
   };
 }
 
-const presenter = (facts: ReadingFacts): Presenter => ({
-  address: (address) => addressOf(address.toString(facts.prefix), facts.labelOf(address)),
-  own: (address) => facts.isOwn(address),
-  epoch: (epoch) => epochOf(epoch, facts.timeOf(epoch)),
-});
-
 /** FIL alone: to a miner or an owner actor it is a donation, which gives no position. */
-function sendPart(message: Message, facts: ReadingFacts, show: Presenter): Part {
-  const code = facts.type === "owner" || facts.type === "storageminer" ? "sentence.donate" : "sentence.send";
+function sendPart(message: Message, facts: Facts, show: Presenter): Part {
+  const { type } = facts.receiver;
+  const code = type === "owner" || type === "storageminer" ? "sentence.donate" : "sentence.send";
   return { kind: "send", sentence: say(code, { amount: amountOf(message.value), to: show.address(message.to) }), verb: "send" };
 }
 
-function builtinPart(message: Message, actor: string, call: Call, facts: ReadingFacts, show: Presenter): Part {
-  const to = show.address(message.to);
-  if (actor === "storageminer") return minerPart(message, call, facts, show);
-  if (actor === "init" && call.name === "InstallCode") return { kind: "installCode", sentence: say("sentence.installCode"), verb: "install", tier: 2 };
-  if (actor === "init" && call.name === "Exec")
-    return { kind: "createOwner", sentence: say("sentence.create", { amount: amountOf(message.value) }), verb: "create", tier: 2 };
+/** A method whose params are read and whose doing has no words here. */
+function rarePart(message: Message, call: Call, show: Presenter): Part {
   return {
     kind: "raw",
-    sentence: say("sentence.call", { method: textOf(call.name), to, amount: amountOf(message.value) }),
+    sentence: say("sentence.call", { method: textOf(call.name), to: show.address(message.to), amount: amountOf(message.value) }),
     verb: "signAnyway",
     tier: 3,
     alarm: say("alarm.rare", { method: textOf(call.name) }),
     reasons: [say("reason.rare")],
-  };
-}
-
-function minerPart(message: Message, call: Call, facts: ReadingFacts, show: Presenter): Part {
-  const miner = show.address(message.to);
-  const roles: Reading["roles"] = [{ role: "miner", address: message.to }];
-  const owner = facts.miner;
-  switch (call.name) {
-    case "WithdrawBalance": {
-      const payee = owner?.beneficiary ?? message.to;
-      const ours = owner !== null && show.own(payee);
-      return {
-        kind: "minerWithdraw",
-        verb: "withdraw",
-        roles: [...roles, { role: "payee", address: payee }],
-        tier: ours ? 1 : 2,
-        sentence: say("sentence.minerWithdraw", { amount: amountOf(fieldOf<bigint>(call, "amountRequested")), miner, to: show.address(payee) }),
-        reasons: ours ? [] : [say("reason.foreignPayee")],
-      };
-    }
-    case "ChangeWorkerAddress": {
-      const worker = addressField(call, "newWorker");
-      const controls = listField(call, "newControlAddresses");
-      return {
-        kind: "minerWorker",
-        verb: "change",
-        tier: 3,
-        roles: [...roles, { role: "worker", address: worker }, ...controls.map((address) => ({ role: "control" as const, address }))],
-        sentence: say("sentence.minerWorker", { miner, worker: show.address(worker), count: numberOf(controls.length) }),
-        reasons: [say("reason.worker")],
-      };
-    }
-    case "ConfirmChangeWorkerAddress":
-      return { kind: "minerConfirmWorker", verb: "confirm", tier: 2, roles, sentence: say("sentence.minerConfirmWorker", { miner }) };
-    case "ChangeOwnerAddress":
-      return ownerChange(addressField(call, "newOwner"), facts, show, miner, roles);
-    case "ChangeBeneficiary":
-      return beneficiaryChange(call, facts, show, miner, roles);
-    case "RepayDebt":
-      return { kind: "minerRepay", verb: "repay", tier: 1, roles, sentence: say("sentence.minerRepay", { miner }) };
-    default:
-      return {
-        kind: "raw",
-        verb: "signAnyway",
-        tier: 3,
-        roles,
-        sentence: say("sentence.call", { method: textOf(call.name), to: miner, amount: amountOf(message.value) }),
-        alarm: say("alarm.rare", { method: textOf(call.name) }),
-      };
-  }
-}
-
-function ownerChange(next: Address, facts: ReadingFacts, show: Presenter, miner: PhraseValue, roles: Reading["roles"]): Part {
-  const present = facts.miner;
-  const party = { role: "newOwner" as const, address: next };
-  if (present !== null && next.equals(present.owner)) {
-    return {
-      kind: "minerStop",
-      verb: "stop",
-      tier: 2,
-      roles,
-      sentence: say("sentence.minerStop", { miner }),
-      wayBack: { now: say("wayBack.stopNow"), after: say("wayBack.stopAfter") },
-    };
-  }
-  if (present !== null && present.pendingOwner?.equals(next) === true && present.senderId?.equals(next) === true) {
-    return {
-      kind: "minerConfirmOwner",
-      verb: "confirm",
-      tier: 3,
-      roles,
-      sentence: say("sentence.minerConfirmOwner", { miner, owner: show.address(next) }),
-      wayBack: { now: say("wayBack.none"), after: say("wayBack.newOwner", { owner: show.address(next) }) },
-      reasons: [say("reason.owner")],
-    };
-  }
-  const code = present?.newOwnerIsCode === true;
-  return {
-    kind: "minerOwner",
-    verb: "propose",
-    tier: 3,
-    roles: [...roles, party],
-    reasons: [say("reason.owner")],
-    sentence: say(code ? "sentence.minerProposeCode" : "sentence.minerPropose", { miner, owner: show.address(next) }),
-    // Unknown code may accept at once: for it this is the point of no return.
-    wayBack: {
-      now: say(code && present?.newOwnerIsRelease === false ? "wayBack.lastMoment" : "wayBack.proposeSelf"),
-      after: code ? say("wayBack.code") : say("wayBack.newOwner", { owner: show.address(next) }),
-    },
-    alarm: code && present?.newOwnerIsRelease === false ? say("alarm.unknownOwnerCode", { owner: show.address(next) }) : null,
-  };
-}
-
-const YEAR_EPOCHS = 1_051_200;
-
-function beneficiaryChange(call: Call, facts: ReadingFacts, show: Presenter, miner: PhraseValue, roles: Reading["roles"]): Part {
-  const next = addressField(call, "newBeneficiary");
-  const [quota, expiration] = [fieldOf<bigint>(call, "newQuota"), fieldOf<number>(call, "newExpiration")];
-  const toOwner = facts.miner !== null && next.equals(facts.miner.owner);
-  if (toOwner)
-    return {
-      kind: "minerBeneficiary",
-      verb: "change",
-      tier: 3,
-      roles: [...roles, { role: "beneficiary", address: next }],
-      sentence: say("sentence.beneficiaryOwner", { miner }),
-      reasons: [say("reason.beneficiary")],
-    };
-  const params = { to: show.address(next), amount: amountOf(quota), until: show.epoch(expiration), miner };
-  const large = (facts.minerBalance !== null && quota > facts.minerBalance) || expiration > facts.headEpoch + YEAR_EPOCHS;
-  return {
-    kind: "minerBeneficiary",
-    verb: "change",
-    tier: 3,
-    roles: [...roles, { role: "beneficiary", address: next }],
-    sentence: say("sentence.beneficiary", params),
-    wayBack: { now: say("wayBack.beneficiaryNow"), after: say("wayBack.beneficiaryAfter", { to: show.address(next) }) },
-    alarm: large ? say("alarm.beneficiaryLarge", params) : null,
-    reasons: [say("reason.beneficiary")],
   };
 }

@@ -1,6 +1,5 @@
 import type { Address } from "../../filecoin/address.ts";
 import { toBase64 } from "../../filecoin/bytes.ts";
-import type { LotusClient } from "../../filecoin/rpc/client.ts";
 import { RpcFailure } from "../../filecoin/rpc/errors.ts";
 import { isReadable } from "../../filecoin/rpc/json-values.ts";
 import type { TipSet } from "../../filecoin/rpc/lotus-json.ts";
@@ -8,17 +7,27 @@ import { epoch } from "../../filecoin/units.ts";
 import { baseFeeOf, isPassing } from "../node-set.ts";
 import { orNull } from "../told/rpc-refusal.ts";
 import type { Inclusion } from "./slot.ts";
+import type { FollowingClient } from "./slot-node.ts";
 
 /**
  * Finds which message used a nonce, however long ago: bisects the chain by the sender's nonce, then reads that tipset's messages and
  * receipts. Gateways refuse heights older than a day; then the answer is "unknown", never success.
  */
 
-export type Outcome = { kind: "found"; cid: string; inclusion: Inclusion } | { kind: "unknown"; from: number; to: number };
+/** `unused`: this node's chain has not used the nonce yet. */
+export type Outcome = { kind: "found"; cid: string; inclusion: Inclusion } | { kind: "unknown"; from: number; to: number } | { kind: "unused" };
 
-export async function findOutcome(node: LotusClient, sender: Address, nonce: number): Promise<Outcome> {
+/** What of a node's client looks back. */
+export type HistoryNode = Pick<
+  FollowingClient,
+  "chainHead" | "chainGetTipSet" | "chainGetTipSetByHeight" | "chainGetParentMessages" | "chainGetParentReceipts" | "stateGetActor" | "stateLookupID"
+>;
+
+/** Throws RpcFailure when the node is away, slow or busy: it has not lost its history. */
+export async function findOutcome(node: HistoryNode, sender: Address, nonce: number): Promise<Outcome> {
   const head = await node.chainHead();
   const used = async (tipset: TipSet): Promise<boolean> => ((await orNull(node.stateGetActor(sender, tipset.cids)))?.nonce ?? 0) > nonce;
+  if (!(await used(head))) return { kind: "unused" };
   let high = head;
   let low = 0;
   // Steps back in doubling strides until a tipset in which the nonce was free, or as far as the node lets us.
@@ -53,7 +62,7 @@ export async function findOutcome(node: LotusClient, sender: Address, nonce: num
 }
 
 /** The base fee a message paid whose receipt stands at `child`: that of the tipset before it, which took the message. */
-export async function baseFeeBefore(node: LotusClient, child: Pick<TipSet, "blocks">): Promise<Pick<Inclusion, "baseFee">> {
+export async function baseFeeBefore(node: Pick<HistoryNode, "chainGetTipSet">, child: Pick<TipSet, "blocks">): Promise<Pick<Inclusion, "baseFee">> {
   const parents = child.blocks[0]?.parents;
   if (parents === undefined) return {};
   try {
@@ -68,7 +77,7 @@ export async function baseFeeBefore(node: LotusClient, child: Pick<TipSet, "bloc
  * State at `child` first shows the nonce used: Lotus' StateGetActor at a tipset gives the state before its own messages, so the
  * message is among the parent messages of the child, and the child's receipts stand for it.
  */
-async function readTipset(node: LotusClient, child: TipSet, sender: Address, nonce: number): Promise<Outcome> {
+async function readTipset(node: HistoryNode, child: TipSet, sender: Address, nonce: number): Promise<Outcome> {
   const block = child.cids[0];
   if (block === undefined) return { kind: "unknown", from: child.height, to: child.height };
   const [messages, receipts] = await Promise.all([node.chainGetParentMessages(block), node.chainGetParentReceipts(block)]);

@@ -1,7 +1,7 @@
+import { Address } from "../../filecoin/address.ts";
 import type { ApprovalView, AttemptStateName, SlotView } from "../approval-views.ts";
-import type { Phrase } from "../values.ts";
-import { say } from "../phrase.ts";
 import { Refusal } from "../refusal.ts";
+import type { Phrase } from "../values.ts";
 import { costAt } from "../price/fee.ts";
 
 /**
@@ -25,6 +25,12 @@ export interface Inclusion {
   baseFee?: string;
 }
 
+/** What a node said to a push: the message's CID, or its words. Words are for people; nothing is decided by them. */
+export interface Answer {
+  node: string;
+  answer: string;
+}
+
 export interface Attempt {
   /** CID of the unsigned bytes */
   cid: string;
@@ -42,8 +48,8 @@ export interface Attempt {
   /** while approved: not signed after this */
   expiresAt: number;
   note: Phrase | null;
-  /** `again`: its owner asked for it */
-  pushes: { node: string; at: number; answer: string; again?: boolean }[];
+  /** what each node answered; `again`: its owner asked for it */
+  pushes: (Answer & { at: number; again?: boolean })[];
   tries: number;
   nextPushAt: number | null;
   acceptedEpoch: number | null;
@@ -61,6 +67,7 @@ export interface Attempt {
 export interface Slot {
   id: string;
   genesis: string;
+  /** the network whose nodes push, follow and finish it: the one it was reviewed with, unless its owner moved it */
   networkId: string;
   /** f-prefixed address */
   account: string;
@@ -75,23 +82,8 @@ export interface Slot {
 export const slotId = (genesis: string, account: string, nonce: number): string => `${slotPrefix(genesis, account)}${String(nonce).padStart(16, "0")}`;
 export const slotPrefix = (genesis: string, account: string): string => `${genesis}/${account}/`;
 
-/** What may follow what. `foreign`, `final` and `replaced` are ends; `void` is an end that frees the nonce. */
-const NEXT: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
-  approved: ["signed", "void"],
-  void: [],
-  signed: ["pushing", "included", "foreign", "unknown"],
-  pushing: ["pushing", "accepted", "refused", "included", "foreign", "unknown"],
-  accepted: ["pushing", "seen", "silent", "missing", "included", "foreign", "unknown"],
-  refused: ["pushing", "accepted", "seen", "included", "foreign", "unknown"],
-  seen: ["seen", "silent", "missing", "pushing", "included", "foreign", "unknown"],
-  silent: ["silent", "seen", "missing", "pushing", "included", "foreign", "unknown"],
-  missing: ["pushing", "seen", "silent", "included", "foreign", "unknown"],
-  included: ["included", "final", "seen", "missing", "foreign", "unknown"],
-  final: [],
-  replaced: [],
-  foreign: [],
-  unknown: ["included", "seen", "missing", "foreign"],
-};
+/** One holder at a time of everything that makes, signs, pushes or follows an account's messages. `account`: an address in any prefix. */
+export const accountLock = (genesis: string, account: string): string => `account:${genesis}:${Address.parse(account).toString()}`;
 
 const LIVE: ReadonlySet<AttemptState> = new Set(["approved", "signed", "pushing", "accepted", "refused", "seen", "silent", "missing", "included", "unknown"]);
 const TAKEN: ReadonlySet<AttemptState> = new Set(["accepted", "seen", "silent", "missing", "included", "final", "replaced", "foreign", "unknown"]);
@@ -104,6 +96,12 @@ export function isHeld(slot: Slot): boolean {
   return slot.attempts.some(isLive) && !slot.attempts.some((a) => a.state === "final" || a.state === "foreign");
 }
 
+/** Its owner lets it lie: nobody pushes or follows it, and its signed bytes may run all the same. */
+export const isLeft = (slot: Slot): boolean => slot.attempts.some((a) => a.state === "left");
+
+/** A message of it was signed, or may be, and the nonce is not used for ever: no other message may get it. */
+export const mayRun = (slot: Slot): boolean => isHeld(slot) || (isLeft(slot) && !isOver(slot));
+
 /** The nonce is used for ever. */
 export const isOver = (slot: Slot): boolean => slot.attempts.some((a) => a.state === "final" || a.state === "foreign");
 
@@ -111,11 +109,11 @@ export const isOver = (slot: Slot): boolean => slot.attempts.some((a) => a.state
 export const CLOSED_KEPT = 500;
 
 /**
- * Ids of slots that may go from the disk: the oldest closed ones beyond what is kept. A held slot never goes, nor the highest used
+ * Ids of slots that may go from the disk: the oldest closed ones beyond what is kept. One that may run never goes, nor the highest used
  * nonce, by which a node that is behind is told.
  */
 export function dropped(slots: readonly Slot[]): string[] {
-  const closed = slots.filter((slot) => !isHeld(slot)).sort((a, b) => b.nonce - a.nonce);
+  const closed = slots.filter((slot) => !mayRun(slot)).sort((a, b) => b.nonce - a.nonce);
   const highest = closed.find(isOver);
   return closed
     .slice(CLOSED_KEPT)
@@ -144,80 +142,6 @@ export function outbid(slot: Slot): Attempt {
   return attempt;
 }
 
-export type SlotEvent =
-  | { to: "signed"; signed: string; chainCid: string }
-  | { to: "void"; note: Phrase }
-  | { to: "pushing"; node: string }
-  | { to: "accepted"; node: string; answer: string; epoch: number | null; again?: boolean }
-  | { to: "refused"; node: string; answer: string; note: Phrase; nextPushAt: number; again?: boolean }
-  | { to: "seen"; nodes: string[] }
-  | { to: "silent"; note: Phrase }
-  | { to: "missing"; note: Phrase | null }
-  | { to: "included"; inclusion: Inclusion }
-  | { to: "final" }
-  | { to: "foreign"; note: Phrase }
-  | { to: "unknown"; note: Phrase };
-
-/** A first attempt, or the next one in a slot whose earlier attempts allow it. Throws Refusal secondSignature. */
-export function withAttempt(slot: Slot | undefined, fresh: Omit<Slot, "attempts">, attempt: Attempt): Slot {
-  if (slot === undefined || isFree(slot)) return { ...fresh, createdAt: slot?.createdAt ?? fresh.createdAt, attempts: [...(slot?.attempts ?? []), attempt] };
-  if (isOver(slot) || slot.attempts.some((a) => a.state === "included")) throw new Refusal("notReplaceable", { state: leadingAttempt(slot).state });
-  if (attempt.purpose === "first") throw new Refusal("secondSignature", { cid: leadingAttempt(slot).cid });
-  if (slot.attempts.some((a) => a.state === "approved")) throw new Refusal("secondSignature", { cid: attempt.cid });
-  return { ...slot, changedAt: attempt.createdAt, attempts: [...slot.attempts, attempt] };
-}
-
-const PUSHES_KEPT = 20;
-
-/** An attempt whose nonce another message used: what was never signed is void. */
-function ended(attempt: Attempt, state: "replaced" | "foreign", now: number): Attempt {
-  return attempt.signed === null ? { ...attempt, state: "void", changedAt: now, note: say("void.overtaken") } : { ...attempt, state, changedAt: now };
-}
-
-/** The slot after an event on one attempt. Throws Refusal: stale for a step that is not allowed, secondSignature for other bytes. */
-export function after(slot: Slot, cid: string, event: SlotEvent, now: number): Slot {
-  const attempt = slot.attempts.findLast((a) => a.cid === cid);
-  if (attempt === undefined) throw new Refusal("unknownSlot", { id: `${slot.id} ${cid}` });
-  if (event.to === "signed" && attempt.signed !== null) {
-    if (attempt.signed !== event.signed) throw new Refusal("secondSignature", { cid });
-    return slot;
-  }
-  if (!NEXT[attempt.state].includes(event.to)) throw new Refusal("stale", { detail: `${attempt.state} to ${event.to}` });
-  const next = changed({ ...attempt, state: event.to, changedAt: now }, event, now);
-  // A nonce that is used for ever ends every other attempt: replaced by ours, or overtaken by a foreign message.
-  const end = event.to === "final" ? ("replaced" as const) : event.to === "foreign" ? event.to : null;
-  const attempts = slot.attempts.map((a) => (a === attempt ? next : end !== null && isLive(a) ? ended(a, end, now) : a));
-  return { ...slot, changedAt: now, attempts };
-}
-
-function changed(a: Attempt, event: SlotEvent, now: number): Attempt {
-  const pushes = ({ node, answer, again = false }: { node: string; answer: string; again?: boolean }): Attempt["pushes"] =>
-    [...a.pushes, { node, at: now, answer, ...(again ? { again } : {}) }].slice(-PUSHES_KEPT);
-  switch (event.to) {
-    case "signed":
-      return { ...a, signed: event.signed, chainCid: event.chainCid };
-    case "void":
-    case "silent":
-    case "unknown":
-    case "foreign":
-      return { ...a, note: event.note, nextPushAt: null };
-    case "pushing":
-      return { ...a, tries: a.tries + 1, nextPushAt: null };
-    case "accepted":
-      return { ...a, tries: 0, pushes: pushes(event), acceptedEpoch: event.epoch ?? a.acceptedEpoch, nextPushAt: null, note: null };
-    case "refused":
-      return { ...a, pushes: pushes(event), note: event.note, nextPushAt: event.nextPushAt };
-    case "seen":
-      return { ...a, seenBy: event.nodes, note: null, inclusion: null };
-    case "missing":
-      return { ...a, note: event.note, inclusion: null, nextPushAt: now };
-    case "included":
-      return { ...a, inclusion: event.inclusion, note: null, nextPushAt: null };
-    case "final":
-      return { ...a, nextPushAt: null };
-  }
-}
-
 /** What the included message cost its sender in fees, attoFIL; null before, and where the base fee of its tipset is not known. */
 export function paidFee(attempt: Attempt): bigint | null {
   const { inclusion } = attempt;
@@ -229,14 +153,11 @@ export function paidFee(attempt: Attempt): bigint | null {
   );
 }
 
-/** Waiting before the same bytes are pushed again: 15 s, 30 s, … at most 10 min. */
-export const pushAgainAfter = (tries: number): number => Math.min(15_000 * 2 ** Math.max(0, tries - 1), 600_000);
-
-/** The ceiling plus value that a held slot may still take from its account: the dearest live attempt. */
+/** The ceiling plus value that a slot may still take from its account: its dearest attempt that may run. */
 export function reservedBy(slot: Slot): bigint {
   let most = 0n;
   for (const a of slot.attempts) {
-    if (!isLive(a)) continue;
+    if (!isLive(a) && a.state !== "left") continue;
     const cost = BigInt(a.value) + BigInt(a.gasLimit) * BigInt(a.gasFeeCap);
     if (cost > most) most = cost;
   }

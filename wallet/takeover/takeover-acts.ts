@@ -8,10 +8,11 @@ import type { Act } from "../draft.ts";
 import type { Scope } from "../scope.ts";
 import { changeOwner, stopProposal } from "../acts/miner-acts.ts";
 import { approveMiner, confirmWorker, takeOwner } from "../acts/owner-acts.ts";
+import { minerFacts } from "../acts/who-may.ts";
 import { Refusal } from "../refusal.ts";
 import { gateOne, gateTwo } from "./gates.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
-import { readTakeover, type ActorFacts, type TakeoverFacts } from "./takeover-facts.ts";
+import { gateSubject, readTakeover, type ActorFacts, type TakeoverFacts } from "./takeover-facts.ts";
 import { termsOfForm } from "./terms.ts";
 
 /** The messages of a take-over, each built from what the chain says now. */
@@ -38,7 +39,7 @@ function mustActor(facts: TakeoverFacts): ActorFacts {
   return facts.actor;
 }
 
-/** One step's message. `now`: the draft as saved. Throws Refusal gateClosed naming the row, badTerms. */
+/** One step's message, made of what is proven of the miner. `draft`: as saved. Throws Refusal gateClosed naming the row, badTerms. */
 export async function takeoverAct(
   scope: Scope,
   step: "approve" | "propose" | "take" | "worker" | "stop",
@@ -46,31 +47,29 @@ export async function takeoverAct(
   account: Address,
   draft: TakeoverDraft,
 ): Promise<Act> {
-  const { node } = scope;
-  if (step === "stop") return stopProposal(node, miner);
-  const facts = await readTakeover(scope, miner, account, draft);
+  if (step === "stop") return stopProposal(miner, await minerFacts(scope, miner));
+  const facts = await readTakeover(scope, miner, account, draft, await minerFacts(scope, miner));
   const act = await actOf(scope, step, facts);
   // The approval asks the same gates again, by what its message says.
-  if (step === "propose") mustBeOpen(await gateOne(scope, facts, draft));
-  if (step === "take") mustBeOpen(await gateTwo(scope, facts));
+  if (step === "propose") mustBeOpen(await gateOne(scope, gateSubject(facts), draft));
+  if (step === "take") mustBeOpen(await gateTwo(scope, gateSubject(facts), draft));
   return act;
 }
 
 /** The bare message of a step, no gate asked. Throws Refusal gateClosed without an actor or chosen keys. */
 export async function actOf(scope: Scope, step: "approve" | "propose" | "take" | "worker", facts: TakeoverFacts): Promise<Act> {
-  const { node } = scope;
   const { miner, keys } = facts;
   const actor = mustActor(facts);
   switch (step) {
     case "approve":
       if (keys === null) throw new Refusal("gateClosed", { row: "keys" });
-      return approveMiner(node, actor.address, miner, facts.info.owner, keys.worker, keys.controls);
+      return approveMiner(scope, actor.address, miner, facts.info.owner, keys.worker, keys.controls);
     case "propose":
-      return changeOwner(node, miner, actor.id);
+      return changeOwner(scope, miner, actor.id);
     case "take":
-      return takeOwner(node, actor.address, miner);
+      return takeOwner(scope, actor.address, miner);
     case "worker":
-      return confirmWorker(node, actor.address, miner);
+      return confirmWorker(scope, actor.address, miner);
   }
 }
 

@@ -4,10 +4,12 @@ import type { Approval, MinerView as CustodyView, PoolView, Root, Terms } from "
 import { getMiner, getPool, getTerms } from "../../actor/abi/views.ts";
 import type { MinerInfo } from "../../filecoin/rpc/state-json.ts";
 import type { ActorId } from "../../filecoin/units.ts";
+import type { RightsFacts } from "../acts/who-may.ts";
 import type { Scope } from "../scope.ts";
 import { readMoney, type MinerMoney } from "../told/miner-money.ts";
 import { ownerReader } from "../told/owner-reads.ts";
 import { codeOnChain, createdOwnerActors } from "./find-actor.ts";
+import type { GateSubject } from "./gate-facts.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
 
 /** The owner actor of a take-over as the chain has it. */
@@ -62,9 +64,17 @@ async function consentFits(scope: Scope, approval: Approval | null, owner: Addre
   return JSON.stringify([approval.worker, ...approval.controls].map(String)) === JSON.stringify(ids.map(String));
 }
 
-export async function readTakeover(scope: Scope, miner: Address, account: Address, draft: TakeoverDraft): Promise<TakeoverFacts> {
+/** `proven`: what a message is made of comes from there, whatever the node tells. */
+export async function readTakeover(
+  scope: Scope,
+  miner: Address,
+  account: Address,
+  draft: TakeoverDraft,
+  proven: RightsFacts | null = null,
+): Promise<TakeoverFacts> {
   const { node } = scope;
-  const info = await node.stateMinerInfo(miner);
+  const told = await node.stateMinerInfo(miner);
+  const info = proven === null ? told : { ...told, ...provenParts(proven) };
   const [money, code, accountActor] = await Promise.all([readMoney(scope, miner), codeOnChain(scope, scope.build.codeCid), scope.actors.at(account)]);
   const address = await chooseActor(scope, info, account, accountActor.id, draft);
   const minerId = miner.protocol === 0 ? miner.id : await node.stateLookupID(miner);
@@ -83,6 +93,16 @@ export async function readTakeover(scope: Scope, miner: Address, account: Addres
     approved: await consentFits(scope, actor?.approval ?? null, info.owner, keys),
   };
 }
+
+const provenParts = ({ owner, pendingOwner, worker, control }: RightsFacts): Pick<MinerInfo, "owner" | "pendingOwner" | "worker" | "controlAddresses"> => ({
+  owner: Address.id(owner),
+  pendingOwner: pendingOwner === null ? null : Address.id(pendingOwner),
+  worker: Address.id(worker),
+  controlAddresses: control.map((id) => Address.id(id)),
+});
+
+/** What the gates look at: the miner, the account, and the actor that was found. */
+export const gateSubject = ({ miner, account, actor }: TakeoverFacts): GateSubject => ({ miner, account, actor: actor?.id ?? null });
 
 /** The actor chosen by hand; else the owner or pending owner; else the newest of this account that has no miner yet. */
 async function chooseActor(scope: Scope, info: MinerInfo, account: Address, accountId: Address | null, draft: TakeoverDraft): Promise<Address | null> {

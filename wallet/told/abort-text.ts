@@ -8,8 +8,14 @@ const CAUSE = /^--> caused by: (.+)$/m;
 export function abortText(error: string | null): string {
   if (error === null) return "";
   const words = INNERMOST.exec(error)?.[1] ?? CAUSE.exec(error)?.[1] ?? error;
-  return [...words]
+  return printable(words, 240);
+}
+
+/** At most so many printable ASCII characters of a text that somebody else wrote. */
+function printable(text: string, most: number): string {
+  // Cut before it is walked: the text may be megabytes long.
+  return [...text.slice(0, 4 * most)]
     .filter((c) => c >= " " && c <= "~")
     .join("")
-    .slice(0, 240);
+    .slice(0, most);
 }

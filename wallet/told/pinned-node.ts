@@ -15,6 +15,8 @@ type StateClient = Pick<
   | "node"
   | "chainGetTipSetByHeight"
   | "chainReadObj"
+  | "stateNetworkVersion"
+  | "stateActorCodeCIDs"
   | "stateGetActor"
   | "stateLookupID"
   | "stateAccountKey"
@@ -67,6 +69,11 @@ export class PinnedNode {
   /** A block's bytes: its CID says which, whatever the tipset. */
   chainReadObj(cid: Cid): Promise<Uint8Array> {
     return this.#client.chainReadObj(cid);
+  }
+
+  /** Code of the built-in actors by name, as the node says. */
+  async builtinCodes(): Promise<Record<string, Cid>> {
+    return this.#client.stateActorCodeCIDs(await this.#client.stateNetworkVersion(this.tipset));
   }
 
   /** Throws ActorNotFound. */

@@ -6,7 +6,7 @@ import type { NativeActor } from "../../kernel/runtime.ts";
 import { actorOf, type MethodEntry, withoutParams, withParams } from "../dispatch.ts";
 import type { BuiltinPolicy } from "../policy.ts";
 import { changeBeneficiary, decodeChangeBeneficiary, getBeneficiary } from "./beneficiary.ts";
-import { decodeMinerConstructor } from "./constructor-params.ts";
+import { decodeMinerConstructor } from "../miner-constructor-params.ts";
 import { construct } from "./create.ts";
 import {
   controlAddresses,
@@ -22,7 +22,7 @@ import {
   isControllingAddress,
   maxTerminationFee,
 } from "./getters.ts";
-import { APPLY_REWARDS, ON_DEFERRED_CRON_EVENT } from "./methods.ts";
+import { APPLY_REWARDS, ON_DEFERRED_CRON_EVENT } from "../miner-methods.ts";
 import { decodeDeferredCronEvent, onDeferredCronEvent } from "./proving-cron.ts";
 import { SECTOR_REHEARSAL_METHODS } from "./sector-rehearsal.ts";
 import {

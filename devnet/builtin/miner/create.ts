@@ -9,7 +9,7 @@ import { requireCallerIs } from "../caller.ts";
 import type { BuiltinPolicy } from "../policy.ts";
 import { INIT_ACTOR } from "../singletons.ts";
 import { createState, putCbor } from "../state-root.ts";
-import type { MinerConstructor } from "./constructor-params.ts";
+import type { MinerConstructor } from "../miner-constructor-params.ts";
 import { deadlineIndex, EMPTY_BITFIELD, emptyDeadlines, provingPeriodOffset, provingPeriodStart, SECTORS_AMT_WIDTH } from "./deadlines.ts";
 import { encodeMinerInfo, type MinerInfo } from "../../../filecoin/state/miner-info.ts";
 import { addLockedFunds } from "./locked-funds.ts";

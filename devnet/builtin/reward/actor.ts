@@ -8,7 +8,7 @@ import { requireCallerIs } from "../caller.ts";
 import { actorOf, toBlock, withoutParams, withParams } from "../dispatch.ts";
 import { encodeEstimate, type FilterEstimate } from "../../../filecoin/state/power.ts";
 import { floorDiv, readEstimate } from "../fixed-point.ts";
-import { APPLY_REWARDS } from "../miner/methods.ts";
+import { APPLY_REWARDS } from "../miner-methods.ts";
 import { bare, readBig } from "../params.ts";
 import { EXPECTED_LEADERS_PER_EPOCH } from "../policy.ts";
 import { mustReturn, mustSend, trySend } from "../send.ts";

@@ -68,11 +68,6 @@ describe("a node that lies while a second one does not", () => {
 
   it.each<[string, string, Lie]>([
     ["about the nonce", "nodesDiffer", onActor((actor) => ({ ...actor, Nonce: (actor["Nonce"] as number) + 3 }))],
-    [
-      "about an actor's code",
-      "nodesDiffer",
-      onActor((actor) => ({ ...actor, Code: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } })),
-    ],
     ["about the network's name", "nodesDiffer", (method, result) => (method === "StateNetworkName" ? "mainnet" : result)],
     ["about the base fee", "baseFeesDiffer", (method, result) => (method === "ChainHead" ? withBaseFee(result, "900000000") : result)],
     ["about the genesis", "wrongChain", (method, result) => (method === "ChainGetGenesis" ? otherGenesis(result) : result)],

@@ -64,7 +64,7 @@ export class Nodes {
   }
 
   #client(url: string, prefix: Network["prefix"], token: string | null): LotusClient {
-    return new LotusClient({ url, prefix, fetch: this.#watched(url), ...(token === null ? {} : { token }) });
+    return new LotusClient({ url, prefix, fetch: this.#watched(url), pause: this.#s.pause, ...(token === null ? {} : { token }) });
   }
 
   async #mustBeAllowed(url: string): Promise<void> {
@@ -79,7 +79,7 @@ export class Nodes {
     if (network.genesis === null) throw new Refusal("unknownNetwork", { id: network.id });
     const known: KnownNetwork = { ...network, genesis: network.genesis };
     const node = await this.client(network.url, network.prefix, await this.#tokenOf(network.url));
-    await this.#checkIdentity(network.url, node, known);
+    await this.mustBeOn(network.url, node, known);
     const set = { network: known, node, host: hostOf(network.url) };
     if (network.secondUrl === null) return { ...set, second: null, secondHost: null };
     const second = this.#client(network.secondUrl, network.prefix, await this.#tokenOf(network.secondUrl));
@@ -90,7 +90,7 @@ export class Nodes {
   async lookAtSecond({ network, second }: NodeSet): Promise<void> {
     if (second === null || network.secondUrl === null) return;
     try {
-      await this.#checkIdentity(network.secondUrl, second, network);
+      await this.mustBeOn(network.secondUrl, second, network);
       await this.head(network.secondUrl, second);
     } catch (error) {
       if (!(error instanceof RpcFailure) && !(error instanceof Refusal && error.code === "wrongChain")) throw error;
@@ -108,7 +108,8 @@ export class Nodes {
     return epoch === null || epochAt === null ? null : epoch + (this.#s.now() - epochAt) / (epochSeconds * 1000);
   }
 
-  async #checkIdentity(url: string, client: LotusClient, network: KnownNetwork): Promise<void> {
+  /** The node answers with the network's genesis, now or a short while ago. Throws wrongChain. */
+  async mustBeOn(url: string, client: LotusClient, network: KnownNetwork): Promise<void> {
     const genesis = await this.genesisOf(url, client, network.rehearsal);
     const wrong = genesis !== network.genesis;
     this.#note(url, { wrongChain: wrong });

@@ -33,7 +33,9 @@ const STATELESS = [
   "ChainGetFinalizedTipSet",
   "ChainReadObj",
   "StateNetworkName",
-  "MpoolPending",
+  "MpoolPush",
+  "MpoolGetNonce",
+  "MpoolCheckPendingMessages",
   "GetActorEventsRaw",
   "Peggy.Rehearsal",
 ];
@@ -140,14 +142,14 @@ describe("a scope", () => {
 
   it("has one place for its proofs, agreed where two hosts name the tipset", async () => {
     const alone = await worker.app.scopes.selected();
-    expect((await alone.proof()).root).toMatchObject({ standing: "oneNode", height: alone.head.height });
+    expect((await alone.roots.now()).root).toMatchObject({ standing: "oneNode", height: alone.head.height });
     const network = await worker.app.networks.get("devnet");
     await worker.app.networks.save({ ...network, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
     const both = await worker.app.scopes.selected();
-    const { root } = await both.proof();
+    const { root } = await both.roots.now();
     expect(root).toMatchObject({ standing: "agreed", height: both.head.height - 5, nodes: ["127.0.0.1", "localhost"] });
     await worker.peggy("Peggy.Mine", [3]);
-    expect((await both.proof()).root).toBe(root);
+    expect((await both.roots.now()).root).toBe(root);
     await worker.app.networks.save(network);
   });
 });

@@ -2,15 +2,11 @@ import { Address } from "../../../filecoin/address.ts";
 import type { Memory } from "../../../wallet/memory.ts";
 import { hostOf, type KnownNetwork } from "../../../wallet/network.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import type { Scope } from "../../../wallet/scope.ts";
-import type { NodeSet } from "../../../wallet/node-set.ts";
-import { chooseRoot } from "../../../wallet/proof/choose-root.ts";
-import type { ProofNode } from "../../../wallet/proof/proof-blocks.ts";
-import { Actors, type OwnBuild } from "../../../wallet/told/known-actor.ts";
-import { PinnedNode } from "../../../wallet/told/pinned-node.ts";
+import type { Scope, Watched } from "../../../wallet/scope.ts";
+import { makeScope } from "../../../wallet/make-scope.ts";
+import type { OwnBuild } from "../../../wallet/told/known-actor.ts";
 import type { Keyring } from "../secrets/keys/keyring.ts";
-import { nameIn, type BookStore } from "../settings/book.ts";
-import { kept } from "../storage/kept.ts";
+import { namesIn, type Book, type BookStore } from "../settings/book.ts";
 import type { KnownNetworks } from "./known-networks.ts";
 import type { Nodes } from "./nodes.ts";
 
@@ -53,33 +49,21 @@ export class Scopes {
       ownBuild(),
     ]);
     const head = await this.#parts.nodes.head(network.url, nodes.node);
-    const node = new PinnedNode(nodes.node, head.cids);
-    const own = new Set(held.map(({ address }) => address));
-    const addresses = (list: Record<string, string[]> | undefined): Address[] => (list?.[network.genesis] ?? []).map((text) => Address.parse(text));
-    const labelOf = (address: Address): string | null => nameIn(book, network.genesis, address.toString());
-    const timestamp = (head.blocks[0]?.timestamp ?? 0) * 1000;
-    return {
-      network,
-      host: nodes.host,
+    return makeScope({
       nodes,
       head,
-      node,
-      second: nodes.second === null ? null : new PinnedNode(nodes.second, head.cids),
-      actors: new Actors({ nodes, node, build, memory, labelOf, isOwn: (address) => own.has(address.toString()) }),
       accounts: held.map(({ address }) => Address.parse(address)),
-      watched: { miners: addresses(book?.watchedMiners), owners: addresses(book?.watchedOwners), accounts: addresses(book?.watchedAccounts) },
+      names: namesIn(book, network.genesis),
+      watched: watchedIn(book, network.genesis),
       build,
       memory,
-      proof: kept(() => chooseRoot(witnesses(nodes), memory.blocks)),
-      labelOf,
       now,
-      timeOf: (epoch) => timestamp + (epoch - head.height) * network.epochSeconds * 1000,
-    };
+    });
   }
 }
 
-/** Two ports of one machine are one witness. */
-function witnesses({ network, node, second }: NodeSet): ProofNode[] {
-  const first = { host: new URL(network.url).hostname, client: node };
-  return network.secondUrl === null || second === null ? [first] : [first, { host: new URL(network.secondUrl).hostname, client: second }];
+function watchedIn(book: Book | null, genesis: string): Watched {
+  const addresses = (list: "watchedMiners" | "watchedOwners" | "watchedAccounts"): Address[] =>
+    (book?.[list][genesis] ?? []).map((text) => Address.parse(text));
+  return { miners: addresses("watchedMiners"), owners: addresses("watchedOwners"), accounts: addresses("watchedAccounts") };
 }

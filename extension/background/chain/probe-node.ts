@@ -30,7 +30,7 @@ export interface Probe {
 }
 
 interface Parts {
-  s: Pick<Surroundings, "mayAsk" | "fetch" | "now">;
+  s: Pick<Surroundings, "mayAsk" | "fetch" | "now" | "pause">;
   networks: { list(): Promise<Network[]> };
 }
 
@@ -44,7 +44,7 @@ export async function probeNode(parts: Parts, address: NodeAddress, against: Net
   const started = s.now();
   let client: LotusClient;
   try {
-    client = await answering(address, strictFetch(s.fetch), probe);
+    client = await answering(s, address, probe);
     probe.latencyMs = s.now() - started;
     await introduce(client, probe, row);
   } catch (error) {
@@ -80,8 +80,8 @@ const NOTHING_FOUND = {
 } as const;
 
 /** A client at the address that answers JSON-RPC: as it was given, or where Lotus and Forest listen. Throws RpcFailure. */
-async function answering({ url, token, pathMissing }: NodeAddress, fetch: typeof globalThis.fetch, probe: Probe): Promise<LotusClient> {
-  const clientAt = (at: string): LotusClient => new LotusClient({ url: at, fetch, ...(token === null ? {} : { token }) });
+async function answering(s: Pick<Surroundings, "fetch" | "pause">, { url, token, pathMissing }: NodeAddress, probe: Probe): Promise<LotusClient> {
+  const clientAt = (at: string): LotusClient => new LotusClient({ url: at, fetch: strictFetch(s.fetch), pause: s.pause, ...(token === null ? {} : { token }) });
   const client = clientAt(url);
   try {
     probe.networkName = await client.stateNetworkName();

@@ -87,7 +87,6 @@ describe("a public network", () => {
     worker.lie = (method, reply, host) =>
       method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host);
     expect(await probed()).toBe(false);
-    const { network, nodes } = await worker.app.scopes.selected();
-    await expect(worker.app.outbox.mustNotBeCopy({ network, nodes })).rejects.toThrow(/wrongChain/);
+    await expect(worker.app.slotNetworks.mustNotBeCopy((await worker.app.scopes.selected()).network)).rejects.toThrow(/wrongChain/);
   });
 });

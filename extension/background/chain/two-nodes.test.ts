@@ -58,25 +58,10 @@ describe("the facts of a signature", () => {
     expect(new Set(heights.map(String)).size).toBe(2);
   });
 
+  const other = { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" };
+
   it.each<[string, Lie, string]>([
-    [
-      "another tipset there",
-      of("ChainGetTipSetByHeight", "localhost", (result) => ({ ...result, Cids: [{ "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" }] })),
-      "nodesDiffer",
-    ],
-    ["another owner of the miner", of("StateMinerInfo", "localhost", (result) => ({ ...result, Owner: "t0101" })), "nodesDiffer"],
-    ["another pending owner", of("StateMinerInfo", "127.0.0.1", (result) => ({ ...result, PendingOwnerAddress: "t0101" })), "nodesDiffer"],
-    [
-      "another beneficiary's quota",
-      of("StateMinerInfo", "localhost", (result) => ({ ...result, BeneficiaryTerm: { ...(result["BeneficiaryTerm"] as object), Quota: "7" } })),
-      "nodesDiffer",
-    ],
-    [
-      "another head of the actor's state",
-      of("StateGetActor", "localhost", (result) => ({ ...result, Head: { "/": "bafy2bzacebc3bt6cedhoyw34drrmjvazhu4oj25er2ebk4u445pzycvq4ta4a" } })),
-      "nodesDiffer",
-    ],
-    ["another id", of("StateLookupID", "localhost", () => "t0999"), "nodesDiffer"],
+    ["another tipset there", of("ChainGetTipSetByHeight", "localhost", (result) => ({ ...result, Cids: [other] })), "nodesDiffer"],
     [
       "no answer at all",
       (method, reply, host) =>
@@ -85,8 +70,42 @@ describe("the facts of a signature", () => {
     ],
   ])("stop it when one node says %s", async (_what, lie, code) => {
     worker.lie = lie;
-    const reply = _what === "another id" ? worker.answer("send.review", { from, to, amount: "1000", speed: "usual" }) : withdraw();
-    expect(await reply).toMatchObject({ ok: false, code });
+    expect(await withdraw()).toMatchObject({ ok: false, code });
+  });
+
+  /** What is signed and what it is said to do are those of the chain: the lie of one node is in neither. */
+  it.each<[string, Lie]>([
+    ["another owner of the miner", of("StateMinerInfo", "127.0.0.1", (result) => ({ ...result, Owner: "t0101" }))],
+    ["another beneficiary", of("StateMinerInfo", "127.0.0.1", (result) => ({ ...result, Beneficiary: "t0101" }))],
+    ["another code of the miner", of("StateGetActor", "localhost", (result) => ({ ...result, Code: other }))],
+    ["another head of the actor's state", of("StateGetActor", "localhost", (result) => ({ ...result, Head: other }))],
+    ["another id", of("StateLookupID", "127.0.0.1", () => "t0999")],
+    ["blocks that are not those of their CIDs", of("ChainReadObj", "127.0.0.1", () => "AAAA")],
+  ])("are proven, whoever says %s", async (_what, lie) => {
+    worker.lie = lie;
+    const reply = (await withdraw()) as { ok: boolean; body: { approvalId: string } };
+    expect(reply.ok).toBe(true);
+    const approval = await worker.approval(reply.body.approvalId);
+    expect([approval.kind, approval.mark, approval.parties.find(({ role }) => role === "payee")?.forms]).toMatchObject([
+      "minerWithdraw",
+      null,
+      { address: "t0100", own: true },
+    ]);
+    expect(approval.checks.find(({ id }) => id === "agreement")).toMatchObject({ state: "ok", text: { code: "check.agreed" } });
+  });
+
+  it("wait until they are proven when one node says that what the message means has changed since", async () => {
+    worker.lie = of("StateMinerInfo", "127.0.0.1", (result) => ({ ...result, NewWorker: "t0102", WorkerChangeEpoch: 9_000 }));
+    const change = { miner, from, worker: worker.devnet.accounts[2]?.address as string, controls: [] };
+    const reply = await worker.ask("miner.changeWorker", change);
+    expect(await worker.approval(reply.approvalId)).toMatchObject({ state: "blocked", blocked: { code: "blocked.changedSince" } });
+  });
+
+  it("are those of one node's word where the other is the same machine, and asked for by typed words on a public network", async () => {
+    await worker.app.networks.save({ ...(await worker.app.networks.get("devnet")), secondUrl: null });
+    const { approvalId } = await worker.ask("miner.withdraw", { miner, from, amount: null });
+    expect((await worker.approval(approvalId)).mark).toMatchObject({ code: "mark.oneNode" });
+    await worker.app.networks.save({ ...(await worker.app.networks.get("devnet")), secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
   });
 });
 
@@ -142,7 +161,9 @@ describe("a message on its way", () => {
     const key = `slots\n${id}`;
     const slot = worker.s.database.records.get(key) as { attempts: { acceptedEpoch: number | null; state: string }[] };
     worker.s.database.records.set(key, { ...slot, attempts: slot.attempts.map((attempt) => ({ ...attempt, acceptedEpoch: null })) });
-    worker.lie = (method, reply) => (method === "MpoolPending" ? { ...reply, result: [] } : reply);
+    const nonce = (await worker.app.slots.get(id)).nonce;
+    worker.lie = (method, reply) =>
+      method === "MpoolGetNonce" ? { ...reply, result: nonce } : method === "MpoolCheckPendingMessages" ? { ...reply, result: null } : reply;
     await worker.app.outbox.advance();
     const { epochSeconds } = await worker.app.networks.get("devnet");
     const state = async (): Promise<unknown> => (await worker.app.slots.get(id)).attempts[0]?.state;

@@ -17,7 +17,7 @@ import type { Surroundings } from "../storage/stores.ts";
 /** Which networks there are, and through which nodes each is asked. A node is asked who it is before it is kept. */
 
 interface Parts {
-  s: Pick<Surroundings, "mayAsk" | "fetch" | "now" | "random" | "tell">;
+  s: Pick<Surroundings, "mayAsk" | "fetch" | "now" | "pause" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   books: BookStore;
   networks: NetworkStore;

@@ -4,11 +4,14 @@ import {
   changeOwner,
   changeWorker,
   confirmBeneficiary,
+  confirmOwner,
   confirmWorker,
   repayDebt,
+  returnBeneficiary,
   stopProposal,
   withdraw,
 } from "../../../wallet/acts/miner-acts.ts";
+import { minerFacts, ownAmong, whoMay, type MinerDeed, type RightsFacts } from "../../../wallet/acts/who-may.ts";
 import type { Act } from "../../../wallet/draft.ts";
 import { readAddress } from "../../../wallet/read-address.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
@@ -17,42 +20,52 @@ import { requireMiner } from "../../../wallet/told/miner-money.ts";
 import type { Body } from "../../shared/messages.ts";
 import { requestAct, type DeedParts, type Review } from "./request-act.ts";
 
-/** The commands that an account may give a miner; each throws notAMiner, actorNotFound. */
+/** The commands that an account may give a miner; each throws notAMiner, actorNotFound, and noRight for an account that the miner does not let do it. */
 
-type Names =
-  "withdraw" | "changeWorker" | "confirmWorker" | "proposeOwner" | "stopProposal" | "confirmOwner" | "changeBeneficiary" | "confirmBeneficiary" | "repayDebt";
+export type MinerDeeds = { [N in MinerDeed]: (body: Body<`miner.${N}`>) => Review };
 
-export type MinerDeeds = { [N in Names]: (body: Body<`miner.${N}`>) => Review };
+/** What an act is made of: the chain as it is, the miner, and what the chain has of it. */
+interface Asked {
+  readonly scope: Scope;
+  readonly miner: Address;
+  readonly facts: RightsFacts;
+}
 
 export function minerDeeds(parts: DeedParts): MinerDeeds {
-  const toMiner = (body: { miner: string; from: string }, make: (scope: Scope, miner: Address) => Promise<Act> | Act): Review =>
-    requestAct(parts, body.from, async (scope) => {
+  const toMiner = (deed: MinerDeed, body: { miner: string; from: string }, make: (asked: Asked) => Promise<Act> | Act): Review =>
+    requestAct(parts, body.from, async (scope, from) => {
       const miner = readAddress(body.miner, scope.network.prefix);
       await requireMiner(scope, miner);
-      return make(scope, miner);
+      const facts = await minerFacts(scope, miner);
+      await mustHaveRight(scope, deed, from, facts);
+      return make({ scope, miner, facts });
     });
   const named = ({ network }: Scope, text: string): Address => readAddress(text, network.prefix);
   return {
-    withdraw: (body) => toMiner(body, (_scope, miner) => withdraw(miner, body.amount === null ? null : BigInt(body.amount))),
+    withdraw: (body) => toMiner("withdraw", body, ({ miner }) => withdraw(miner, body.amount === null ? null : BigInt(body.amount))),
     changeWorker: (body) =>
-      toMiner(body, (scope, miner) =>
+      toMiner("changeWorker", body, ({ scope, miner }) =>
         changeWorker(
           miner,
           named(scope, body.worker),
           body.controls.map((control) => named(scope, control)),
         ),
       ),
-    confirmWorker: (body) => toMiner(body, (_scope, miner) => confirmWorker(miner)),
-    proposeOwner: (body) => toMiner(body, (scope, miner) => changeOwner(scope.node, miner, named(scope, body.owner))),
-    stopProposal: (body) => toMiner(body, (scope, miner) => stopProposal(scope.node, miner)),
-    confirmOwner: (body) => toMiner(body, (scope, miner) => changeOwner(scope.node, miner, named(scope, body.from))),
-    changeBeneficiary: (body) => toMiner(body, (scope, miner) => changeBeneficiary(miner, named(scope, body.beneficiary), BigInt(body.quota), body.expiration)),
-    confirmBeneficiary: (body) =>
-      toMiner(body, async (scope, miner) => {
-        const act = await confirmBeneficiary(scope.node, miner);
-        if (act === null) throw new Refusal("stale", { detail: "no beneficiary is proposed" });
-        return act;
-      }),
-    repayDebt: (body) => toMiner(body, (_scope, miner) => repayDebt(miner)),
+    confirmWorker: (body) => toMiner("confirmWorker", body, ({ miner }) => confirmWorker(miner)),
+    proposeOwner: (body) => toMiner("proposeOwner", body, ({ scope, miner }) => changeOwner(scope, miner, named(scope, body.owner))),
+    stopProposal: (body) => toMiner("stopProposal", body, ({ miner, facts }) => stopProposal(miner, facts)),
+    confirmOwner: (body) => toMiner("confirmOwner", body, ({ miner, facts }) => confirmOwner(miner, facts)),
+    changeBeneficiary: (body) =>
+      toMiner("changeBeneficiary", body, ({ scope, miner }) => changeBeneficiary(miner, named(scope, body.beneficiary), BigInt(body.quota), body.expiration)),
+    returnBeneficiary: (body) => toMiner("returnBeneficiary", body, ({ miner, facts }) => returnBeneficiary(miner, facts)),
+    confirmBeneficiary: (body) => toMiner("confirmBeneficiary", body, ({ miner, facts }) => confirmBeneficiary(miner, facts)),
+    repayDebt: (body) => toMiner("repayDebt", body, ({ miner }) => repayDebt(miner)),
   };
+}
+
+async function mustHaveRight(scope: Scope, deed: MinerDeed, from: Address, facts: RightsFacts): Promise<void> {
+  const may = await ownAmong(scope, whoMay(deed, facts));
+  if (may.some((account) => account.equals(from))) return;
+  const { prefix } = scope.network;
+  throw new Refusal("noRight", { address: from.toString(prefix), may: may.length === 0 ? "–" : may.map((account) => account.toString(prefix)).join(", ") });
 }

@@ -6,8 +6,8 @@ import { readAddress } from "../../../wallet/read-address.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 
 /** The message of a rare call; whether the actor takes it, the dry run tells in the actor's own words. */
-export async function actOfDeed({ node, actors }: Scope, actor: Address, deed: OperatorDeed): Promise<Act> {
-  const address = (text: string): Address => readAddress(text, actors.prefix);
+export async function actOfDeed(scope: Scope, actor: Address, deed: OperatorDeed): Promise<Act> {
+  const address = (text: string): Address => readAddress(text, scope.network.prefix);
   switch (deed.deed) {
     case "SetLeaving":
       return acts.setLeaving(actor);
@@ -22,10 +22,10 @@ export async function actOfDeed({ node, actors }: Scope, actor: Address, deed: O
     case "CreateMiner":
       return acts.createMiner(actor, address(deed.worker), deed.proof, BigInt(deed.amount));
     case "ApproveAdoption":
-      return acts.approveMiner(node, actor, address(deed.miner), actor, address(deed.worker), []);
+      return acts.approveMiner(scope, actor, address(deed.miner), actor, address(deed.worker), []);
     case "AdoptMiner":
-      return acts.adoptMiner(node, actor, address(deed.miner));
+      return acts.adoptMiner(scope, actor, address(deed.miner));
     case "ReportOverExtension":
-      return acts.reportOverExtension(node, actor, address(deed.miner), BigInt(deed.sector));
+      return acts.reportOverExtension(scope, actor, address(deed.miner), BigInt(deed.sector));
   }
 }

@@ -37,23 +37,22 @@ export function ownerDeeds(parts: DeedParts): OwnerDeeds {
     heartbeat: (body) => call(body, (_scope, actor) => acts.heartbeat(actor)),
     stakeJunior: (body) => call(body, (_scope, actor) => acts.stakeJunior(actor, BigInt(body.amount))),
     forward: (body) =>
-      call(body, (scope, actor) => acts.forward(scope.node, actor, named(scope, body.miner), BigInt(body.amount), readAttestation(body.attestation))),
-    harvest: (body) => call(body, (scope, actor) => acts.harvest(scope.node, actor, named(scope, body.miner))),
-    recall: (body) => call(body, (scope, actor) => acts.recall(scope.node, actor, named(scope, body.miner), BigInt(body.amount))),
-    measure: (body) => call(body, (scope, actor) => acts.measure(scope.node, actor, named(scope, body.miner))),
-    confirmWorker: (body) => call(body, (scope, actor) => acts.confirmWorker(scope.node, actor, named(scope, body.miner))),
+      call(body, (scope, actor) => acts.forward(scope, actor, named(scope, body.miner), BigInt(body.amount), readAttestation(body.attestation))),
+    harvest: (body) => call(body, (scope, actor) => acts.harvest(scope, actor, named(scope, body.miner))),
+    recall: (body) => call(body, (scope, actor) => acts.recall(scope, actor, named(scope, body.miner), BigInt(body.amount))),
+    measure: (body) => call(body, (scope, actor) => acts.measure(scope, actor, named(scope, body.miner))),
+    confirmWorker: (body) => call(body, (scope, actor) => acts.confirmWorker(scope, actor, named(scope, body.miner))),
     changeWorker: (body) =>
       call(body, (scope, actor) =>
         acts.changeWorker(
-          scope.node,
+          scope,
           actor,
           named(scope, body.miner),
           named(scope, body.worker),
           body.controls.map((control) => named(scope, control)),
         ),
       ),
-    releaseMiner: (body) =>
-      call(body, (scope, actor) => acts.releaseMiner(scope.node, actor, named(scope, body.miner), BigInt(body.token), named(scope, body.to))),
+    releaseMiner: (body) => call(body, (scope, actor) => acts.releaseMiner(scope, actor, named(scope, body.miner), BigInt(body.token), named(scope, body.to))),
     sweep: (body) => call(body, (_scope, actor) => acts.sweep(actor)),
     finalize: (body) => call(body, (_scope, actor) => acts.finalize(actor, body.max)),
     finalizeSide: (body) => call(body, (_scope, actor) => acts.finalizeSide(actor, BigInt(body.request))),

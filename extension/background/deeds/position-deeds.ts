@@ -21,16 +21,16 @@ export interface PositionDeeds {
   claim(body: Body<"queue.claim">): Review;
 }
 
-export function positionDeeds(parts: DeedParts & { watching: Pick<Watching, "change"> }): PositionDeeds {
+export function positionDeeds(parts: DeedParts & { watching: Pick<Watching, "changeOn"> }): PositionDeeds {
   const call = (body: { actor: string; from: string }, make: (actor: Address, scope: Scope) => Act): Review =>
     toOwnerActor(parts, body, (scope, actor) => make(actor, scope));
   return {
-    async deposit(body) {
-      const review = await call(body, (actor) => acts.deposit(actor, BigInt(body.amount)));
-      // A holder watches the actor it deposits into, so that the position is found again.
-      await parts.watching.change("watchedOwners", body.actor, true);
-      return review;
-    },
+    deposit: (body) =>
+      toOwnerActor(parts, body, async ({ network }, actor) => {
+        // A holder watches the actor it deposits into, so that the position is found again.
+        await parts.watching.changeOn(network, "watchedOwners", body.actor, true);
+        return acts.deposit(actor, BigInt(body.amount));
+      }),
     withdraw: (body) =>
       call(body, (actor, { network }) =>
         acts.withdrawRewards(actor, body.tokens.map(BigInt), body.recipient === null ? null : readAddress(body.recipient, network.prefix)),

@@ -2,6 +2,8 @@ import { fromBase64, toBase64 } from "../../../filecoin/bytes.ts";
 import { decodeMessage } from "../../../filecoin/message.ts";
 import type { FeeSpeed } from "../../../wallet/approval-views.ts";
 import { outbid } from "../../../wallet/slots/slot.ts";
+import type { Draft } from "../../../wallet/draft.ts";
+import type { Scopes } from "../chain/open-scope.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Approvals } from "../signing/approvals.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
@@ -10,6 +12,7 @@ import type { Review } from "./request-act.ts";
 interface Parts {
   lock: Pick<Lock, "mustBeOpen">;
   slots: Pick<SlotStore, "get">;
+  scopes: Pick<Scopes, "madeFor">;
   approvals: Pick<Approvals, "request">;
 }
 
@@ -19,7 +22,7 @@ export async function replaceMessage(parts: Parts, id: string, purpose: "speedUp
   const slot = await parts.slots.get(id);
   const message = decodeMessage(fromBase64(outbid(slot).unsigned));
   const cancel = purpose === "cancel";
-  return parts.approvals.request({
+  const draft: Draft = {
     networkId: slot.networkId,
     genesis: slot.genesis,
     from: slot.account,
@@ -30,5 +33,6 @@ export async function replaceMessage(parts: Parts, id: string, purpose: "speedUp
     speed,
     purpose,
     slotId: slot.id,
-  });
+  };
+  return parts.approvals.request(draft, await parts.scopes.madeFor(draft));
 }

@@ -1,4 +1,5 @@
 import { readAddress } from "../../../wallet/read-address.ts";
+import type { KnownNetwork } from "../../../wallet/network.ts";
 import { requireMiner } from "../../../wallet/told/miner-money.ts";
 import { requireOwnerActor } from "../../../wallet/told/owner-reads.ts";
 import type { KnownNetworks } from "../chain/known-networks.ts";
@@ -26,10 +27,13 @@ export class Watching {
     this.#parts = parts;
   }
 
-  /** Returns the f-prefixed address. Throws badAddress, wrongPrefix. */
+  /** On the selected network. Returns the f-prefixed address. Throws badAddress, wrongPrefix. */
   async change(list: List, text: string, add: boolean): Promise<string> {
-    const { known, books, s } = this.#parts;
-    const network = await known.selected();
+    return this.changeOn(await this.#parts.known.selected(), list, text, add);
+  }
+
+  async changeOn(network: Pick<KnownNetwork, "genesis" | "prefix">, list: List, text: string, add: boolean): Promise<string> {
+    const { books, s } = this.#parts;
     const address = readAddress(text, network.prefix).toString();
     await books.change((book) => {
       const rest = (book[list][network.genesis] ?? []).filter((each) => each !== address);

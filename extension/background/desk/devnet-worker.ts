@@ -61,6 +61,8 @@ export class DevnetWorker {
     const method = (JSON.parse(String(init?.body)) as { method: string }).method.replace("Filecoin.", "");
     this.asked.push(method);
     const response = await fetch(input, init);
+    // What is no JSON-RPC, such as the words of a path that is not there, goes on as it is.
+    if (response.headers.get("content-type")?.includes("json") !== true) return response;
     const reply = (await response.json()) as Record<string, unknown>;
     return new Response(JSON.stringify(this.lie(method, reply, new URL(String(input)).hostname)), {
       status: response.status,

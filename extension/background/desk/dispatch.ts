@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { CborError } from "../../../filecoin/cbor.ts";
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { MethodShapeError } from "../../../filecoin/methods/method.ts";
-import { isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { isOfNetwork, isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { isPassing } from "../../../wallet/node-set.ts";
 import { hostOf } from "../../../wallet/network.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import { detailOf, Refusal } from "../../../wallet/refusal.ts";
@@ -47,7 +49,7 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
 
 /** What the door stands on. `networks`: to say networks and nodes by their names. */
 export interface DispatcherParts {
-  s: Pick<Surroundings, "database" | "now">;
+  s: Pick<Surroundings, "database" | "now" | "report">;
   networks: Pick<NetworkStore, "selected" | "namesOf">;
 }
 
@@ -61,7 +63,7 @@ export class Dispatcher {
     this.#networks = parts.networks;
     this.#handlers = handlers;
     this.#self = self;
-    this.#log = new ReplyLog(parts.s.database, parts.s.now);
+    this.#log = new ReplyLog(parts.s);
   }
 
   /** Answers one message; never rejects. */
@@ -71,22 +73,36 @@ export class Dispatcher {
       const claimed = typeof raw === "object" && raw !== null ? String((raw as { name?: unknown }).name) : "";
       checkSender(sender, this.#self, claimed);
       if (!envelope.success) throw new Refusal("badRequest", { detail: envelope.issues[0].message });
-      const { name, requestId, body } = envelope.output;
+      const { name, requestId, body, network } = envelope.output;
       if (!Object.hasOwn(messages, name)) throw new Refusal("unknownMessage", { name });
-      return await this.#answerKnown(name as MessageName, requestId, body);
+      return await this.#answerKnown(name as MessageName, requestId, body, network);
     } catch (error) {
       return refusalEnvelope(error);
     }
   }
 
-  async #answerKnown(name: MessageName, requestId: string, body: unknown): Promise<ReplyEnvelope> {
+  async #answerKnown(name: MessageName, requestId: string, body: unknown, shown: string | undefined): Promise<ReplyEnvelope> {
     const { access, body: bodySchema } = messages[name];
     const parsed = v.safeParse(bodySchema as v.GenericSchema, body);
     if (!parsed.success) throw new Refusal("badRequest", { detail: `${v.getDotPath(parsed.issues[0]) ?? "body"}: ${parsed.issues[0].message}` });
-    const act = (): Promise<ReplyEnvelope> => this.#run(name, parsed.output);
+    const act = (): Promise<ReplyEnvelope> => (isOfNetwork(name) ? this.#ofNetwork(name, parsed.output, shown) : this.#run(name, parsed.output));
     if (access === "read") return act();
     // Secrets never go to disk, so their replies are remembered in memory alone.
     return this.#log.once(requestId, name, isSecretMessage(name) ? "memory" : "disk", act);
+  }
+
+  /**
+   * Answers what speaks of the selected network. A page that shows another one gets no answer, nor does one under which the network changed meanwhile: another
+   * network's money would stand under its name.
+   */
+  async #ofNetwork(name: MessageName, body: unknown, shown: string | undefined): Promise<ReplyEnvelope> {
+    const before = await this.#networks.selected();
+    if (shown !== undefined && shown !== before.id) return refusalEnvelope(new Refusal("networkChanged"));
+    const reply = await this.#run(name, body);
+    const { id, genesis } = await this.#networks.selected();
+    const same = id === before.id && (before.genesis === null || genesis === before.genesis);
+    if (!same && messages[name].access === "read") return refusalEnvelope(new Refusal("networkChanged"));
+    return reply.ok && same ? { ...reply, network: { id, genesis } } : reply;
   }
 
   async #run(name: MessageName, body: unknown): Promise<ReplyEnvelope> {
@@ -109,9 +125,17 @@ export class Dispatcher {
       const { url } = await this.#networks.selected();
       return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
     }
+    if (error instanceof RpcFailure && isPassing(error)) return this.#ofSecond(error);
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
     const names = await this.#networks.namesOf(String(error.params["network"]));
     return names.length === 0 ? error : new Refusal("keyInOtherRealm", { ...error.params, network: names.join(", ") }, { cause: error });
+  }
+
+  /** A second node that is away is named for what it is: reading goes on without it. */
+  async #ofSecond(error: RpcFailure): Promise<unknown> {
+    const { url, secondUrl } = await this.#networks.selected();
+    if (error.cause instanceof Refusal || secondUrl === null || error.node !== hostOf(secondUrl) || error.node === hostOf(url)) return error;
+    return new Refusal("secondNodeAway", { node: error.node, detail: detailOf(error) }, { cause: error });
   }
 }
 

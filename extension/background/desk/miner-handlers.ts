@@ -21,6 +21,7 @@ type Names =
   | "miner.stopProposal"
   | "miner.confirmOwner"
   | "miner.changeBeneficiary"
+  | "miner.returnBeneficiary"
   | "miner.confirmBeneficiary"
   | "miner.repayDebt";
 
@@ -50,6 +51,7 @@ export const minerHandlers = ({ scopes, watching, deeds }: Parts): Handlers<Name
   "miner.stopProposal": deeds.stopProposal,
   "miner.confirmOwner": deeds.confirmOwner,
   "miner.changeBeneficiary": deeds.changeBeneficiary,
+  "miner.returnBeneficiary": deeds.returnBeneficiary,
   "miner.confirmBeneficiary": deeds.confirmBeneficiary,
   "miner.repayDebt": deeds.repayDebt,
 });

@@ -13,7 +13,7 @@ type Names =
   "networks.list" | "networks.select" | "networks.probe" | "networks.add" | "networks.edit" | "networks.setSecondNode" | "networks.remove" | "networks.test";
 
 interface Parts {
-  s: Pick<Surroundings, "mayAsk" | "fetch" | "now">;
+  s: Pick<Surroundings, "mayAsk" | "fetch" | "now" | "pause">;
   books: Pick<BookStore, "readOrNull">;
   networks: NetworkStore;
   nodes: Nodes;

@@ -13,7 +13,7 @@ function counted(): { act: () => Promise<ReplyEnvelope>; times: () => number } {
 describe("replies that hold secrets", () => {
   it("are shared among equal requests at the same time", async () => {
     const { act, times } = counted();
-    const log = new ReplyLog(new MemoryDatabase(), () => 0);
+    const log = new ReplyLog({ database: new MemoryDatabase(), now: () => 0, report: () => {} });
     const [a, b] = await Promise.all([log.once("request-1", NAME, "memory", act), log.once("request-1", NAME, "memory", act)]);
     expect([a, times()]).toEqual([b, 1]);
   });
@@ -21,7 +21,7 @@ describe("replies that hold secrets", () => {
   it("are forgotten once they are given, in memory and on disk", async () => {
     const { act, times } = counted();
     const database = new MemoryDatabase();
-    const log = new ReplyLog(database, () => 0);
+    const log = new ReplyLog({ database, now: () => 0, report: () => {} });
     await log.once("request-1", NAME, "memory", act);
     await log.once("request-1", NAME, "memory", act);
     expect([times(), database.records.size]).toEqual([2, 0]);

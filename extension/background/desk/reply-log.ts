@@ -1,3 +1,4 @@
+import { isOlder } from "../../../wallet/moments.ts";
 import type { ReplyEnvelope } from "../../shared/messages.ts";
 import type { Database } from "../storage/stores.ts";
 
@@ -15,14 +16,19 @@ interface Logged {
   reply: ReplyEnvelope;
 }
 
+interface Parts {
+  database: Database;
+  /** milliseconds since 1970 */
+  now(): number;
+  report(error: unknown): void;
+}
+
 export class ReplyLog {
-  readonly #database: Database;
-  readonly #now: () => number;
+  readonly #parts: Parts;
   readonly #running = new Map<string, Promise<ReplyEnvelope>>();
 
-  constructor(database: Database, now: () => number) {
-    this.#database = database;
-    this.#now = now;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   async once(requestId: string, name: string, where: "disk" | "memory", act: () => Promise<ReplyEnvelope>): Promise<ReplyEnvelope> {
@@ -37,18 +43,19 @@ export class ReplyLog {
 
   async #answer(key: string, name: string, where: "disk" | "memory", act: () => Promise<ReplyEnvelope>): Promise<ReplyEnvelope> {
     if (where === "disk") {
-      const logged = (await this.#database.read(["replies"], (tx) => tx.get("replies", key))) as Logged | undefined;
+      const logged = (await this.#parts.database.read(["replies"], (tx) => tx.get("replies", key))) as Logged | undefined;
       if (logged !== undefined) return logged.reply;
     }
     const reply = await act();
-    if (where === "disk" && reply.ok) await this.#keep(key, { name, at: this.#now(), reply });
+    // What was done is done: a reply that cannot be kept is given all the same.
+    if (where === "disk" && reply.ok) await this.#keep(key, { name, at: this.#parts.now(), reply }).catch((error: unknown) => this.#parts.report(error));
     return reply;
   }
 
   /** Old entries go whenever a new one comes. */
   async #keep(key: string, entry: Logged): Promise<void> {
-    await this.#database.write(["replies"], async (tx) => {
-      for (const { key: old, value } of await tx.list("replies", "")) if (this.#now() - (value as Logged).at > KEPT_MS) await tx.delete("replies", old);
+    await this.#parts.database.write(["replies"], async (tx) => {
+      for (const { key: old, value } of await tx.list("replies", "")) if (isOlder((value as Logged).at, entry.at, KEPT_MS)) await tx.delete("replies", old);
       await tx.put("replies", key, entry);
     });
   }

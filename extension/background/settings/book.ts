@@ -34,10 +34,15 @@ export const bookKey = (genesis: string, address: string): string => `${genesis}
 /** The address of a key of the book when it is of this network, else null. */
 export const addressOfBookKey = (key: string, genesis: string): string | null => (key.startsWith(bookKey(genesis, "")) ? key.slice(genesis.length + 1) : null);
 
-/** What the user calls an address on a network: its label, else its name among the contacts. */
-export function nameIn(book: Book | null, genesis: string, address: string): string | null {
-  const key = bookKey(genesis, address);
-  return book?.labels[key] ?? book?.contacts[key] ?? null;
+/** What the user calls addresses on a network, by their f-prefixed text: a label, else the name among the contacts. */
+export function namesIn(book: Book | null, genesis: string): Map<string, string> {
+  const names = Object.entries({ ...book?.contacts, ...book?.labels });
+  return new Map(
+    names.flatMap(([key, name]) => {
+      const address = addressOfBookKey(key, genesis);
+      return address === null ? [] : [[address, name] as const];
+    }),
+  );
 }
 
 /** Where the book lies encrypted. */

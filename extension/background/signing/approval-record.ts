@@ -1,9 +1,10 @@
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
+import { withoutLabels } from "../../../wallet/labels.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Database, Transaction } from "../storage/stores.ts";
 import type { Draft } from "../../../wallet/draft.ts";
 
-/** Approvals on disk. One is open at a time; it is consumed in the transaction that creates the attempt. */
+/** Approvals on disk, in the clear and so without labels. One is open at a time; it is consumed in the transaction that creates the attempt. */
 
 /** 60 min for our own pages */
 export const APPROVAL_MS = 60 * 60_000;
@@ -32,8 +33,9 @@ export class ApprovalStore {
     this.#database = database;
   }
 
-  /** Puts a new approval; the one that was open dies, for there is one at a time. */
-  async open(record: ApprovalRecord): Promise<void> {
+  /** Puts a new approval, without labels; the one that was open dies, for there is one at a time. */
+  async open(labelled: ApprovalRecord): Promise<void> {
+    const record = withoutLabels(labelled);
     await this.#database.write(["approvals"], async (tx) => {
       await killOpen(tx, "superseded");
       await prune(tx, record.view.createdAt - APPROVAL_MS);
@@ -43,7 +45,8 @@ export class ApprovalStore {
   }
 
   /** Writes a new revision of an approval that is still open. Throws approvalGone. */
-  async revise(record: ApprovalRecord): Promise<void> {
+  async revise(labelled: ApprovalRecord): Promise<void> {
+    const record = withoutLabels(labelled);
     await this.#database.write(["approvals"], async (tx) => {
       const present = await readIn(tx, record.id);
       if (present.state !== "open") throw new Refusal("approvalGone", { reason: present.deadReason ?? present.state });

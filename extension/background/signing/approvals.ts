@@ -1,33 +1,37 @@
 import { Address } from "../../../filecoin/address.ts";
-import { toBase64, toHex } from "../../../filecoin/bytes.ts";
-import { encodeMessage, messageFromJson, type Message } from "../../../filecoin/message.ts";
+import { toHex } from "../../../filecoin/bytes.ts";
+import { messageFromJson } from "../../../filecoin/message.ts";
 import type { ApprovalView, FeeSpeed } from "../../../wallet/approval-views.ts";
 import type { Body } from "../../shared/messages.ts";
+import { withLabels } from "../../../wallet/labels.ts";
 import { say } from "../../../wallet/phrase.ts";
-import type { Attempt, Slot } from "../../../wallet/slots/slot.ts";
-import { slotId } from "../../../wallet/slots/slot.ts";
+import { hasCome } from "../../../wallet/moments.ts";
+import { accountLock, type Slot } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
+import type { Scope } from "../../../wallet/scope.ts";
+import { namesIn, type BookStore } from "../settings/book.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import type { SlotStore } from "./slot-store.ts";
-import { ApprovalStore, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
+import { APPROVAL_MS, ApprovalStore, DEAD_MS, type ApprovalRecord } from "./approval-record.ts";
 import type { Draft } from "../../../wallet/draft.ts";
-import { makeApproval, type GateCheck, type Made, type MakingParts } from "./make-approval.ts";
-import { careGrew, changesAgainst } from "../../../wallet/prediction/prediction-rules.ts";
-
-/** An approved message that nobody signed within this time is void. */
-const ATTEMPT_MS = 5 * 60_000;
-
-/** Signs the attempt of a slot and pushes it: the outbox does that. */
-export type SignAndPush = (slot: Slot, cid: string) => Promise<void>;
+import { makeApproval, type Made, type Making } from "./make-approval.ts";
+import type { GateCheck, MakingParts } from "./prepare-draft.ts";
+import { careGrew, changesAgainst, sameMeaning } from "../../../wallet/prediction/prediction-rules.ts";
+import { newAttempt } from "./new-attempt.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
+  /** opens a draft's network anew, for a refresh and for a confirm */
+  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
+  books: Pick<BookStore, "readOrNull">;
   slots: SlotStore;
+  outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
 }
 
 /** The one approval mechanism: nothing is signed but through confirm(). */
@@ -35,39 +39,44 @@ export class Approvals {
   readonly store: ApprovalStore;
   readonly #wallet: ApprovalParts;
   readonly #gates: GateCheck;
-  readonly #signAndPush: SignAndPush;
 
-  constructor(wallet: ApprovalParts, gates: GateCheck, signAndPush: SignAndPush) {
+  constructor(wallet: ApprovalParts, gates: GateCheck) {
     this.#wallet = wallet;
     this.#gates = gates;
-    this.#signAndPush = signAndPush;
     this.store = new ApprovalStore(wallet.s.database);
   }
 
-  /** Makes an approval of a draft; an approval that was open dies. */
-  async request(draft: Draft): Promise<{ approvalId: string }> {
+  /** Makes an approval of a draft at the scope it was made at; an approval that was open dies. */
+  async request(draft: Draft, scope: Scope): Promise<{ approvalId: string }> {
     await this.#wallet.lock.mustBeOpen();
     const id = toHex(this.#wallet.s.random(16));
-    const made = await makeApproval(this.#wallet, draft, id, 1, this.#wallet.s.now(), this.#gates);
+    const made = await makeApproval(this.#wallet, this.#gates, scope, draft, { id, revision: 1, createdAt: this.#wallet.s.now() });
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
     this.#wallet.s.tell(["approvals"]);
     return { approvalId: id };
   }
 
+  /** Throws locked, approvalGone. */
   async view(id: string): Promise<ApprovalView> {
-    const record = await this.#alive(await this.store.get(id));
-    return record.view;
+    await this.#wallet.lock.mustBeOpen();
+    return this.#labelled((await this.#alive(await this.store.get(id))).view);
   }
 
   async current(): Promise<ApprovalView | null> {
     const record = await this.store.current();
     if (record === null) return null;
     const alive = await this.#alive(record);
-    return alive.state === "open" ? alive.view : null;
+    return alive.state === "open" ? this.#labelled(alive.view) : null;
+  }
+
+  /** As people call its addresses now: labels are not stored with it. */
+  async #labelled(view: ApprovalView): Promise<ApprovalView> {
+    const names = namesIn(await this.#wallet.books.readOrNull(), view.network.genesis);
+    return withLabels(view, (address) => names.get(Address.parse(address).toString()) ?? null);
   }
 
   async #alive(record: ApprovalRecord): Promise<ApprovalRecord> {
-    if (record.state !== "open" || this.#wallet.s.now() < record.view.expiresAt) return record;
+    if (record.state !== "open" || !hasCome(record.view.expiresAt, this.#wallet.s.now(), APPROVAL_MS)) return record;
     await this.store.kill("expired");
     return this.store.get(record.id);
   }
@@ -76,16 +85,17 @@ export class Approvals {
   async refresh(id: string, speed?: FeeSpeed): Promise<ApprovalView> {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
-    const made = await makeApproval(this.#wallet, draft, id, record.revision + 1, record.view.createdAt, this.#gates);
+    const made = await makeApproval(this.#wallet, this.#gates, await this.#wallet.scopes.madeFor(draft), draft, next(record));
     if (
       speed === undefined &&
       made.cid === record.view.cid &&
       this.#changes(record, made).length === 0 &&
       made.view.state === record.view.state &&
-      !careGrew(record.view, made.view)
+      !careGrew(record.view, made.view) &&
+      sameMeaning(record.view, made.view)
     )
-      return record.view;
-    return (await this.#revise({ ...record, draft }, made)).view;
+      return this.#labelled(record.view);
+    return this.#labelled((await this.#revise({ ...record, draft }, made)).view);
   }
 
   async #open(id: string): Promise<ApprovalRecord> {
@@ -103,14 +113,15 @@ export class Approvals {
   async #revise(record: ApprovalRecord, made: Made): Promise<ApprovalRecord> {
     const changed = [
       ...this.#changes(record, made),
+      ...(sameMeaning(record.view, made.view) ? [] : ["meaning"]),
       ...(made.view.message.Nonce === record.view.message.Nonce ? [] : ["nonce"]),
       ...(made.view.fee.feeCap === record.view.fee.feeCap && made.view.fee.gasLimit === record.view.fee.gasLimit ? [] : ["fee"]),
     ];
     const view = { ...made.view, revision: record.revision + 1, revisedAt: this.#wallet.s.now(), changed: changed.map((what) => say(`changed.${what}`)) };
-    const next: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
-    await this.store.revise(next);
+    const revised: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
+    await this.store.revise(revised);
     this.#wallet.s.tell(["approvals"]);
-    return next;
+    return revised;
   }
 
   async reject(id: string): Promise<void> {
@@ -127,17 +138,21 @@ export class Approvals {
 
   /**
    * Approves: checks consent, runs the exact message again, then in one strict transaction consumes the approval and creates the
-   * attempt; after that signs and pushes. A second confirm of the same approval gets the first result.
+   * attempt, and signs it. The answer is final: a failure means that nothing was signed and nothing will be (or confirmUnsettled says
+   * that it is not known); a success means a signature on disk, whatever becomes of its push. A second confirm of the same approval gets
+   * the first result.
    */
   async confirm(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
-    const record = await this.store.get(consent.id);
-    if (record.state === "consumed" && record.slotId !== null && record.view.cid === consent.cid) return { slotId: record.slotId, cid: record.view.cid };
-    return this.#wallet.s.locks.hold(`account:${record.draft.genesis}:${record.draft.from}`, () => this.#confirmAlone(consent));
+    const { draft } = await this.store.get(consent.id);
+    return this.#wallet.s.locks.hold(accountLock(draft.genesis, draft.from), () => this.#confirmAlone(consent));
   }
 
   async #confirmAlone(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
     const again = await this.store.get(consent.id);
-    if (again.state === "consumed" && again.slotId !== null && again.view.cid === consent.cid) return { slotId: again.slotId, cid: again.view.cid };
+    if (again.state === "consumed" && again.slotId !== null && again.view.cid === consent.cid) {
+      await this.#wallet.outbox.signer.settle(again.slotId, again.view.cid);
+      return { slotId: again.slotId, cid: again.view.cid };
+    }
     const record = await this.#open(consent.id);
     checkConsent(record, consent, this.#wallet.s.now());
     if (record.view.confirm.password) {
@@ -145,9 +160,10 @@ export class Approvals {
       await this.#wallet.vault.checkPassword(consent.password);
     }
     await this.#sameAgain(record);
-    const message = messageFromJson(record.view.message);
-    const slot = await this.#consume(record, message);
-    await this.#signAndPush(slot, record.view.cid);
+    await this.#wallet.outbox.mustReach(record.draft);
+    const slot = await this.#consume(record);
+    const signed = await this.#wallet.outbox.signer.signNow(slot, record.view.cid);
+    await this.#wallet.outbox.pushNow(signed, record.view.cid);
     this.#wallet.s.tell(["approvals", "activity", "accounts"]);
     return { slotId: slot.id, cid: record.view.cid };
   }
@@ -155,67 +171,33 @@ export class Approvals {
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
   async #sameAgain(record: ApprovalRecord): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const made = await makeApproval(this.#wallet, record.draft, record.id, record.revision, record.view.createdAt, this.#gates, message);
+    const scope = await this.#wallet.scopes.madeFor(record.draft);
+    const made = await makeApproval(this.#wallet, this.#gates, scope, record.draft, { ...next(record), keep: message });
     const differs =
       this.#changes(record, made).length > 0 ||
       careGrew(record.view, made.view) ||
+      !sameMeaning(record.view, made.view) ||
       made.view.state !== record.view.state ||
       made.cid !== record.view.cid ||
       made.nonceMoved ||
       BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
-    const fresh = await makeApproval(this.#wallet, record.draft, record.id, record.revision + 1, record.view.createdAt, this.#gates);
+    const fresh = await makeApproval(this.#wallet, this.#gates, scope, record.draft, next(record));
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
   }
 
-  async #consume(record: ApprovalRecord, message: Message): Promise<Slot> {
-    const { draft, view } = record;
-    const now = this.#wallet.s.now();
-    const account = Address.parse(draft.from).toString();
-    const id = draft.slotId ?? slotId(draft.genesis, account, message.nonce);
-    const fresh: Omit<Slot, "attempts"> = {
-      id,
-      genesis: draft.genesis,
-      networkId: draft.networkId,
-      account,
-      nonce: message.nonce,
-      kind: view.kind,
-      sentence: view.sentence,
-      createdAt: now,
-      changedAt: now,
-    };
-    const attempt: Attempt = {
-      cid: view.cid,
-      purpose: draft.purpose,
-      state: "approved",
-      approvalId: record.id,
-      unsigned: toBase64(encodeMessage(message)),
-      signed: null,
-      chainCid: null,
-      createdAt: now,
-      changedAt: now,
-      expiresAt: now + ATTEMPT_MS,
-      note: null,
-      pushes: [],
-      tries: 0,
-      nextPushAt: null,
-      acceptedEpoch: null,
-      seenBy: [],
-      inclusion: null,
-      predicted: record.prediction,
-      value: message.value.toString(),
-      gasLimit: message.gasLimit,
-      gasFeeCap: message.gasFeeCap.toString(),
-      gasPremium: message.gasPremium.toString(),
-      expected: view.fee.expected,
-    };
+  async #consume(record: ApprovalRecord): Promise<Slot> {
+    const { slot, attempt } = newAttempt(record, this.#wallet.s.now());
     return this.#wallet.s.database.write(["slots", "approvals"], async (tx) => {
-      await this.store.consumeIn(tx, record.id, record.revision, id);
-      return this.#wallet.slots.addIn(tx, fresh, attempt);
+      await this.store.consumeIn(tx, record.id, record.revision, slot.id);
+      return this.#wallet.slots.addIn(tx, slot, attempt);
     });
   }
 }
+
+/** What the next revision of an approval is made with. */
+const next = ({ id, revision, view }: ApprovalRecord): Making => ({ id, revision: revision + 1, createdAt: view.createdAt });
 
 /** The consent fits what is shown. Throws approvalChanged, cidDiffers, approvalTooEarly, blocked, wordNeeded. */
 export function checkConsent(record: ApprovalRecord, consent: Body<"approvals.confirm">, now: number): void {
@@ -223,8 +205,8 @@ export function checkConsent(record: ApprovalRecord, consent: Body<"approvals.co
   if (consent.revision !== record.revision) throw new Refusal("approvalChanged", { revision: record.revision });
   if (consent.cid !== view.cid) throw new Refusal("cidDiffers", { page: consent.cid, worker: view.cid });
   if (view.blocked !== null || view.state !== "open") throw new Refusal("blocked", { reason: view.blocked?.code ?? view.state });
-  const wait = view.revisedAt + DEAD_MS - now;
-  if (wait > 0) throw new Refusal("approvalTooEarly", { waitMs: wait });
+  const alive = view.revisedAt + DEAD_MS;
+  if (!hasCome(alive, now, DEAD_MS)) throw new Refusal("approvalTooEarly", { waitMs: alive - now });
   if (view.confirm.gesture === "hold" && consent.gesture !== "hold" && !(consent.gesture === "word" && consent.word?.trim() === view.confirm.word))
     throw new Refusal("wordNeeded", { text: view.confirm.word });
   for (const { id, text } of view.confirm.typed) if (consent.typed[id]?.trim() !== text) throw new Refusal("wordNeeded", { text });

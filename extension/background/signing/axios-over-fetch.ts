@@ -1,26 +1,26 @@
-import { strictFetch } from "../chain/strict-fetch.ts";
-
 /**
  * Stands in for the package `axios` in this build (vite.config.ts): @glif/filecoin-wallet-provider calls nothing but
- * `axios.post(url, body, {headers})`. So neither axios nor XMLHttpRequest is in what ships.
+ * `axios.post(url, body, options)`, with the options of wallet-provider.ts. So neither axios nor XMLHttpRequest is in what ships.
  */
 
-const PUSH_TIMEOUT_MS = 20_000;
+/** What axios hands to an adapter, as far as one of ours reads it. */
+export interface AdapterRequest {
+  url: string;
+  /** JSON */
+  data: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** axios' own way to send a request by something else: axios itself, which tests load, and this stand-in both go through it. */
+export type Adapter = (request: AdapterRequest) => Promise<{ data: unknown; status: number; statusText: string; headers: object }>;
 
 interface PostOptions {
   headers?: Record<string, string>;
+  adapter: Adapter;
 }
 
-async function post(url: string, body: unknown, options: PostOptions = {}): Promise<{ data: unknown }> {
-  const response = await strictFetch(globalThis.fetch.bind(globalThis))(url, {
-    method: "POST",
-    headers: options.headers ?? {},
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(PUSH_TIMEOUT_MS),
-  });
-  // Lotus answers errors as JSON with a status of 4xx or 5xx too: the body tells more than the status.
-  return { data: (await response.json()) as unknown };
-}
+const post = (url: string, body: unknown, { adapter, headers = {} }: PostOptions): Promise<{ data: unknown }> =>
+  adapter({ url, data: JSON.stringify(body), headers });
 
 function get(): never {
   throw new Error("nothing here reads the network by GET");

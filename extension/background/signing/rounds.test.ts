@@ -5,22 +5,24 @@ import { testSurroundings, type TestSurroundings } from "../storage/test-surroun
 import { composeWorker } from "../../compose-worker.ts";
 import { OUTBOX_ALARM, type Rounds } from "./rounds.ts";
 
-/** When the outbox looks again. The slot's network is unknown here, so that a round asks nobody. */
+/** When the outbox looks again. No node may be asked here. */
 
-async function roundsWith(held: boolean): Promise<{ s: TestSurroundings; rounds: Rounds; later: number[] }> {
+async function roundsWith(held: boolean, networkId = "devnet"): Promise<{ s: TestSurroundings; rounds: Rounds; later: number[] }> {
   const s = testSurroundings();
+  s.mayAsk = async () => false;
   const later: number[] = [];
   s.later = (ms) => void later.push(ms);
   const { rounds } = composeWorker(s, { id: "test", origin: "chrome-extension://test" });
   const attempt = { cid: "c", purpose: "first", state: "seen", signed: "bytes", chainCid: "d", seenBy: [], changedAt: s.clock.now } as unknown as Attempt;
-  const id = slotId("bafyunknown", "f1a", 0);
+  const account = "f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba";
+  const id = slotId("bafyrealm", account, 0);
   if (held)
     await s.database.write(["slots"], (tx) =>
       tx.put("slots", id, {
         id,
-        genesis: "bafyunknown",
-        networkId: "x",
-        account: "f1a",
+        genesis: "bafyrealm",
+        networkId,
+        account,
         nonce: 0,
         kind: "send",
         sentence: say("x"),
@@ -43,6 +45,13 @@ describe("the outbox looks again", () => {
     s.clock.now += 1;
     await rounds.run();
     expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 5 });
+  });
+
+  it("by no alarm for a message whose network was removed: nobody could follow it", async () => {
+    const { s, rounds } = await roundsWith(true, "removed");
+    await s.alarms.set(OUTBOX_ALARM, { everyMinutes: 5 });
+    await rounds.run();
+    expect(s.alarmsSet.has(OUTBOX_ALARM)).toBe(false);
   });
 
   it("by no alarm when nothing is on its way", async () => {

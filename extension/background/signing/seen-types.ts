@@ -1,4 +1,5 @@
-import type { KnownActor } from "../../../wallet/told/known-actor.ts";
+import type { Address } from "../../../filecoin/address.ts";
+import type { Who } from "../../../wallet/reading/facts.ts";
 import { bookKey } from "../settings/book.ts";
 import type { Database } from "../storage/stores.ts";
 
@@ -13,8 +14,13 @@ interface Seen {
 /** Addresses without an actor may become any actor, placeholders an Ethereum account. */
 const mayBecome = (was: string, is: string): boolean => was === is || was === "none" || (was === "placeholder" && (is === "ethaccount" || is === "evm"));
 
-/** Notes what stands at a receiver. Tells what stood there before when it is another thing now, else null. */
-export async function rememberType(database: Database, genesis: string, actor: KnownActor, now: number): Promise<string | null> {
+/** Notes what is proven to stand at a receiver. Tells what stood there before when it is another thing now, else null. */
+export async function rememberType(
+  database: Database,
+  genesis: string,
+  actor: Pick<Who, "type" | "builtin" | "code"> & { readonly asked: Address },
+  now: number,
+): Promise<string | null> {
   const key = bookKey(genesis, actor.asked.toString());
   return database.write(["seen"], async (tx) => {
     const seen = (await tx.get("seen", key)) as Seen | undefined;

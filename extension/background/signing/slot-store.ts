@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { Refusal } from "../../../wallet/refusal.ts";
-import type { Database, Transaction } from "../storage/stores.ts";
+import type { Database, Table, Transaction } from "../storage/stores.ts";
+import { dropped, isHeld, slotPrefix, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
+import { after, withAttempt, type SlotEvent } from "../../../wallet/slots/transitions.ts";
 import { countSentIn } from "./sent-before.ts";
-import { after, dropped, isHeld, slotPrefix, withAttempt, type Attempt, type Slot, type SlotEvent } from "../../../wallet/slots/slot.ts";
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
 
@@ -58,13 +59,25 @@ export class SlotStore {
 
   /** One transition of one attempt. */
   async apply(id: string, cid: string, event: SlotEvent): Promise<Slot> {
-    return this.#database.write(event.to === "signed" ? ["slots", "seen"] : ["slots"], async (tx) => {
+    if (event.to !== "signed") return this.#change(["slots"], id, (slot) => after(slot, cid, event, this.#now()));
+    return this.#change(["slots", "seen"], id, async (before, tx) => {
+      const slot = after(before, cid, event, this.#now());
+      if (slot !== before) await countSentIn(tx, slot, cid, this.#now());
+      return slot;
+    });
+  }
+
+  /** From now on through another network, which is the same chain. */
+  async move(id: string, networkId: string): Promise<Slot> {
+    return this.#change(["slots"], id, (slot) => ({ ...slot, networkId, changedAt: this.#now() }));
+  }
+
+  async #change(tables: readonly Table[], id: string, change: (slot: Slot, tx: Transaction) => Slot | Promise<Slot>): Promise<Slot> {
+    return this.#database.write(tables, async (tx) => {
       const value = await tx.get("slots", id);
       if (value === undefined) throw new Refusal("unknownSlot", { id });
-      const before = read(value);
-      const slot = after(before, cid, event, this.#now());
+      const slot = await change(read(value), tx);
       await tx.put("slots", id, slot);
-      if (event.to === "signed" && slot !== before) await countSentIn(tx, slot, cid, this.#now());
       return slot;
     });
   }

@@ -1,98 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Address } from "../../../filecoin/address.ts";
-import { toBase64 } from "../../../filecoin/bytes.ts";
-import { encodeMessage } from "../../../filecoin/message.ts";
-import { attoFil } from "../../../filecoin/units.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { say } from "../../../wallet/phrase.ts";
 import { MemoryDatabase } from "../storage/memory-stores.ts";
-import { nextNonce, reserved, waitsFor } from "../../../wallet/slots/nonce.ts";
-import {
-  after,
-  CLOSED_KEPT,
-  dropped,
-  isFree,
-  isHeld,
-  isLive,
-  isOver,
-  leadingAttempt,
-  pushAgainAfter,
-  slotId,
-  withAttempt,
-  type Attempt,
-  type AttemptState,
-  type Inclusion,
-  type Slot,
-  type SlotEvent,
-} from "../../../wallet/slots/slot.ts";
+import { pushAgainAfter } from "../../../wallet/slots/due.ts";
+import { nextNonce, reserved } from "../../../wallet/slots/nonce.ts";
+import { CLOSED_KEPT, dropped, isFree, isHeld, isLive, isOver, leadingAttempt, mayRun, slotId, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
+import { after, withAttempt, type SlotEvent } from "../../../wallet/slots/transitions.ts";
+import { ACCOUNT, attempt, fresh, GENESIS, inclusion, slotIn } from "../../../wallet/slots/test-slots.ts";
 import { SlotStore } from "./slot-store.ts";
-
-const GENESIS = "bafyrealm";
-const ACCOUNT = "f1account";
-/** Some message: only its receiver is read here. */
-const UNSIGNED = toBase64(
-  encodeMessage({
-    version: 0,
-    to: Address.id(1_000n),
-    from: Address.id(1_001n),
-    nonce: 0,
-    value: attoFil(100n),
-    gasLimit: 10,
-    gasFeeCap: attoFil(5n),
-    gasPremium: attoFil(1n),
-    method: 0,
-    params: new Uint8Array(),
-  }),
-);
-const inclusion = (exitCode = 0): Inclusion => ({ epoch: 10, tipset: ["bafytipset"], exitCode, returned: "", gasUsed: 1 });
-
-function attempt(cid: string, purpose: Attempt["purpose"] = "first", state: AttemptState = "approved"): Attempt {
-  return {
-    cid,
-    purpose,
-    state,
-    approvalId: `approval ${cid}`,
-    unsigned: UNSIGNED,
-    signed: null,
-    chainCid: null,
-    createdAt: 0,
-    changedAt: 0,
-    expiresAt: 300_000,
-    note: null,
-    pushes: [],
-    tries: 0,
-    nextPushAt: null,
-    acceptedEpoch: null,
-    seenBy: [],
-    inclusion: null,
-    predicted: { exitCode: 0, gasUsed: 1 },
-    value: "100",
-    gasLimit: 10,
-    gasFeeCap: "5",
-    gasPremium: "1",
-    expected: "10",
-  };
-}
-
-const fresh = (nonce: number): Omit<Slot, "attempts"> => ({
-  id: slotId(GENESIS, ACCOUNT, nonce),
-  genesis: GENESIS,
-  networkId: "devnet",
-  account: ACCOUNT,
-  nonce,
-  kind: "send",
-  sentence: say("sentence.send"),
-  createdAt: 0,
-  changedAt: 0,
-});
-const slotIn = (nonce: number, ...states: AttemptState[]): Slot => ({
-  ...fresh(nonce),
-  attempts: states.map((state, i) => ({
-    ...attempt(`cid ${nonce} ${i}`, i === 0 ? "first" : "speedUp", state),
-    signed: state === "approved" || state === "void" ? null : "signed",
-  })),
-});
 
 describe("slot", () => {
   it("refuses a second first message for a nonce, and different bytes for one signature", () => {
@@ -156,37 +72,24 @@ describe("slot", () => {
     expect([leadingAttempt(back).state, leadingAttempt(back).inclusion]).toEqual(["seen", null]);
   });
 
+  it("that its owner lets lie is held by nobody, keeps its nonce and its bytes, and can be taken up again", () => {
+    const slot = withAttempt(slotIn(3, "unknown", "refused"), fresh(3), attempt("unsigned", "cancel"));
+    const left = after(slot, "cid 3 0", { to: "left", note: say("left.byOwner") }, 1);
+    expect(left.attempts.map((a) => [a.state, a.signed])).toEqual([
+      ["left", "signed"],
+      ["left", "signed"],
+      ["void", null],
+    ]);
+    expect([isHeld(left), mayRun(left), isFree(left)]).toEqual([false, true, false]);
+    expect(() => nextNonce({ slots: [left], chainNonce: 3, node: "node" })).toThrow(/previousNotAccepted/);
+    expect(reserved([left], 3)).toBe(150n);
+    expect(() => withAttempt(left, fresh(3), attempt("late", "first"))).toThrow(/notReplaceable/);
+    const again = after(left, "cid 3 0", { to: "missing", note: null }, 2);
+    expect([isHeld(again), leadingAttempt(again).state]).toEqual([true, "missing"]);
+  });
+
   it("pushes the same bytes again after 15 s, 30 s … 10 min", () => {
     expect([1, 2, 3, 4, 5, 6, 7, 8].map(pushAgainAfter)).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 480_000, 600_000, 600_000]);
-  });
-});
-
-describe("nonce", () => {
-  const base = { poolNonces: [], node: "node" };
-
-  it("is the chain's, or one above the highest held slot, or one above what the pool holds of this sender", () => {
-    expect(nextNonce({ ...base, slots: [], chainNonce: 7 })).toBe(7);
-    expect(nextNonce({ ...base, slots: [slotIn(7, "seen"), slotIn(8, "accepted")], chainNonce: 7 })).toBe(9);
-    expect(nextNonce({ ...base, slots: [], chainNonce: 7, poolNonces: [7, 8] })).toBe(9);
-    expect(nextNonce({ ...base, slots: [slotIn(7, "void")], chainNonce: 7 })).toBe(7);
-    expect(nextNonce({ ...base, slots: [slotIn(5, "seen")], chainNonce: 7 })).toBe(7);
-  });
-
-  it("waits until the message before was taken by a node", () => {
-    for (const state of ["approved", "signed", "pushing", "refused"] as const)
-      expect(() => nextNonce({ ...base, slots: [slotIn(7, state)], chainNonce: 7 })).toThrow(/previousNotAccepted/);
-  });
-
-  it("refuses a node that is behind what was already final", () => {
-    expect(() => nextNonce({ ...base, slots: [slotIn(7, "final")], chainNonce: 7 })).toThrow(/nodeBehind/);
-    expect(nextNonce({ ...base, slots: [slotIn(7, "final")], chainNonce: 8 })).toBe(8);
-  });
-
-  it("keeps back the dearest attempt of every held slot, and tells what a slot waits for", () => {
-    const slots = [slotIn(7, "seen", "accepted"), slotIn(8, "accepted"), slotIn(6, "final")];
-    expect(reserved(slots, 7)).toBe(300n);
-    expect(reserved(slots, 7, slots[0]?.id)).toBe(150n);
-    expect(waitsFor(slots[1] as Slot, slots)).toBe(7);
   });
 });
 
@@ -220,6 +123,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
         "final",
         "foreign",
         "unknown",
+        "left",
       ),
       fc.boolean(),
     )
@@ -229,11 +133,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
           case "signed":
             return { to, signed: other ? `other ${a.cid}` : `signed ${a.cid}`, chainCid: `chain ${a.cid}` };
           case "pushing":
-            return { to, node: "n" };
+            return { to };
           case "accepted":
-            return { to, node: "n", answer: "ok", epoch: 5 };
+            return { to, answers: [{ node: "n", answer: "ok" }], epoch: 5 };
           case "refused":
-            return { to, node: "n", answer: "no", note: say("held.refused"), nextPushAt: 1 };
+            return { to, answers: [{ node: "n", answer: "no" }], note: say("held.refused"), nextPushAt: 1 };
           case "seen":
             return { to, nodes: ["n"] };
           case "included":

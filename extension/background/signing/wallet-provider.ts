@@ -3,6 +3,8 @@ import { signedMessageToJson, type SignedMessage } from "../../../filecoin/messa
 import { RpcFailure, rpcErrorOf, RpcUnreachable } from "../../../filecoin/rpc/errors.ts";
 import { hostOf, type Network } from "../../../wallet/network.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
+import { strictFetch } from "../chain/strict-fetch.ts";
+import type { Adapter } from "./axios-over-fetch.ts";
 
 /**
  * The client of @glif/filecoin-wallet-provider for a network's node, with this vault as its wallet. It knows no error codes and gives
@@ -21,6 +23,23 @@ const vaultProvider = {
   },
 };
 
+const PUSH_TIMEOUT_MS = 20_000;
+
+/** Every request of the provider, to whichever node, goes out here. */
+const over =
+  (fetchFn: typeof fetch): Adapter =>
+  async ({ url, data, headers }) => {
+    const response = await strictFetch(fetchFn)(url, {
+      method: "POST",
+      headers: { ...headers },
+      body: data,
+      signal: AbortSignal.timeout(PUSH_TIMEOUT_MS),
+    });
+    const { status, statusText } = response;
+    // Lotus answers errors as JSON with a status of 4xx or 5xx too: the body tells more than the status.
+    return { data: (await response.json()) as unknown, status, statusText, headers: {} };
+  };
+
 export interface PushClient {
   /** attoFIL */
   balance(address: string): Promise<bigint>;
@@ -28,8 +47,12 @@ export interface PushClient {
   push(signed: SignedMessage): Promise<string>;
 }
 
-export function pushClient(network: Pick<Network, "url" | "prefix">, token: string | null): PushClient {
-  const client = new Filecoin(vaultProvider as never, { apiAddress: network.url, ...(token === null ? {} : { token }) });
+/** The provider for one node's address; its requests go out through `fetchFn`. */
+export function pushClient(network: Pick<Network, "url" | "prefix">, token: string | null, fetchFn: typeof fetch): PushClient {
+  const client = new Filecoin(
+    vaultProvider as never,
+    { apiAddress: network.url, axiosOpts: { adapter: over(fetchFn) }, ...(token === null ? {} : { token }) } as never,
+  );
   const node = hostOf(network.url);
   return {
     balance: async (address) => BigInt((await client.getBalance(address)).toAttoFil()),

@@ -38,6 +38,8 @@ export function chromeSurroundings(): Surroundings {
     // Without an open page there is no receiver, which sendMessage reports as an error.
     tell: (topics) => void chrome.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
     later: (ms, act) => void setTimeout(act, ms),
+    report: (error) => console.error(error),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     version: chrome.runtime.getManifest().version,
   };
 }

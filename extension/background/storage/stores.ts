@@ -59,5 +59,9 @@ export interface Surroundings {
   /** tells open pages what to read again */
   tell(topics: readonly string[]): void;
   later(ms: number, act: () => void): void;
+  /** a fault that was no answer to anybody: for whoever looks for the reason */
+  report(error: unknown): void;
+  /** waits before a node is asked again */
+  pause(ms: number): Promise<void>;
   version: string;
 }

@@ -8,16 +8,23 @@ export interface TestSurroundings extends Surroundings {
   database: MemoryDatabase;
   clock: { now: number };
   told: string[];
+  reported: unknown[];
+  /** waits before nodes were asked again, milliseconds: none of them is waited for */
+  paused: number[];
   alarmsSet: Map<string, { at?: number; everyMinutes?: number }>;
 }
 
 export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroundings["file"]; realClock?: boolean } = {}): TestSurroundings {
   const clock = { now: 1_800_000_000_000 };
   const told: string[] = [];
+  const reported: unknown[] = [];
+  const paused: number[] = [];
   const alarmsSet = new Map<string, { at?: number; everyMinutes?: number }>();
   return {
     clock,
     told,
+    reported,
+    paused,
     alarmsSet,
     local: new MemoryKeyValueStore("local"),
     session: new MemoryKeyValueStore("session"),
@@ -31,6 +38,8 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
     mayAsk: async () => true,
     tell: (topics) => void told.push(...topics),
     later: () => {},
+    report: (error) => void reported.push(error),
+    pause: async (ms) => void paused.push(ms),
     version: "0.1.0",
   };
 }

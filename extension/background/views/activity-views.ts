@@ -4,6 +4,7 @@ import type { SlotView } from "../../../wallet/approval-views.ts";
 import { readAddress } from "../../../wallet/read-address.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { leadingAttempt, type Slot } from "../../../wallet/slots/slot.ts";
+import { isShownWith } from "../../../wallet/slots/stranded.ts";
 import type { KnownActor } from "../../../wallet/told/known-actor.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import type { Nodes } from "../chain/nodes.ts";
@@ -17,7 +18,7 @@ import { slotView, type SlotFacts } from "./slot-views.ts";
 
 export interface ActivityParts {
   slots: Pick<SlotStore, "all" | "of" | "get">;
-  networks: Pick<NetworkStore, "selected">;
+  networks: Pick<NetworkStore, "selected" | "list">;
   nodes: Pick<Nodes, "health">;
   scopes: Pick<Scopes, "of">;
   books: Pick<BookStore, "readOrNull">;
@@ -29,7 +30,8 @@ const MOST_RECEIVERS = 50;
 export async function activityList(parts: ActivityParts, account: string | null): Promise<{ slots: SlotView[] }> {
   const network = await parts.networks.selected();
   const wanted = account === null ? null : readAddress(account, network.prefix).toString();
-  const slots = (await parts.slots.all()).filter((slot) => slot.genesis === network.genesis && (wanted === null || slot.account === wanted));
+  const known = await parts.networks.list();
+  const slots = (await parts.slots.all()).filter((slot) => isShownWith(slot, network, known) && (wanted === null || slot.account === wanted));
   const facts = await factsFor(parts, slots);
   return { slots: slots.map((slot) => slotView(slot, facts)).sort((a, b) => b.createdAt - a.createdAt) };
 }
@@ -47,6 +49,7 @@ async function factsFor(parts: ActivityParts, slots: readonly Slot[]): Promise<S
   return {
     prefix: network.prefix,
     all: slots,
+    networks: await parts.networks.list(),
     headEpoch: parts.nodes.health(network.url).epoch,
     label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null,
     receiver: (slot) => receivers.get(slot.id) ?? null,

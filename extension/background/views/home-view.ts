@@ -2,6 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { addressOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { isHeld, leadingAttempt } from "../../../wallet/slots/slot.ts";
+import { isShownWith } from "../../../wallet/slots/stranded.ts";
 import type { Reply } from "../../shared/messages.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
@@ -59,13 +60,14 @@ async function needsOf(parts: HomeParts, scope: Scope, miners: Home["miners"]): 
 }
 
 async function lateMessages(parts: HomeParts, { network }: Scope): Promise<Home["needs"]> {
-  const all = await parts.slots.all();
+  const [all, networks] = await Promise.all([parts.slots.all(), parts.networks.list()]);
   return all
-    .filter((slot) => slot.genesis === network.genesis && isHeld(slot))
+    .filter((slot) => isHeld(slot) && isShownWith(slot, network, networks))
     .flatMap((slot) => {
-      const { status } = slotView(slot, { prefix: network.prefix, all, headEpoch: null, label: () => null, receiver: () => null });
-      if (status !== "late" && status !== "held" && status !== "unknown") return [];
-      const text = leadingAttempt(slot).note ?? say(`need.${status}`, { nonce: numberOf(slot.nonce) });
+      const { status, stranded } = slotView(slot, { prefix: network.prefix, all, networks, headEpoch: null, label: () => null, receiver: () => null });
+      if (stranded === null && status !== "late" && status !== "held" && status !== "unknown") return [];
+      const nonce = { nonce: numberOf(slot.nonce) };
+      const text = stranded === null ? (leadingAttempt(slot).note ?? say(`need.${status}`, nonce)) : say(`need.stranded.${stranded}`, nonce);
       return [{ id: slot.id, text, urgency: "warning" as const, target: { page: "activity" as const, id: slot.id } }];
     });
 }

@@ -1,6 +1,7 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { MinerInfo } from "../../../filecoin/rpc/state-json.ts";
 import type { MinerView } from "../../shared/miner-views.ts";
+import { minerFacts, ownAmong, whoMay, type MinerDeed } from "../../../wallet/acts/who-may.ts";
 import { bytesText } from "./bytes-text.ts";
 import { amountOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Phrase } from "../../../wallet/values.ts";
@@ -26,7 +27,8 @@ export async function readMiner(scope: Scope, miner: Address): Promise<MinerView
     scope.actors.identity(info.owner),
     accountWithId(scope, info.owner),
   ]);
-  const rights = await rightsOf(scope, info);
+  const senders = await sendersOf(scope, miner);
+  const may = (deed: MinerDeed): boolean => senders[deed].length > 0;
   const term = info.beneficiaryTerm;
   const beneficiaryIsOwner = info.beneficiary.equals(info.owner);
   const left = term === null ? 0n : term.quota - term.usedQuota;
@@ -94,40 +96,41 @@ export async function readMiner(scope: Scope, miner: Address): Promise<MinerView
     },
     peerId: info.peerId,
     vestingTable: money.entries.map((entry) => ({ epoch: entry.epoch, time: Math.max(0, scope.timeOf(entry.epoch)), atto: entry.amount.toString() })),
+    senders: Object.fromEntries(DEEDS.map((deed) => [deed, senders[deed].map((account) => account.toString(scope.network.prefix))])) as MinerView["senders"],
     actions: {
-      withdraw: rights.owner || rights.beneficiary,
-      worker: rights.owner,
-      controls: rights.owner,
-      owner: rights.owner,
-      stop: rights.owner && info.pendingOwner !== null,
-      confirmOwner: rights.pendingOwner,
-      beneficiary: rights.owner,
-      confirmBeneficiary: pending !== null && (rights.beneficiary || rights.nominee),
-      repay: money.debt > 0n && (rights.owner || rights.worker),
-      takeOver: rights.owner,
+      withdraw: may("withdraw"),
+      worker: may("changeWorker"),
+      controls: may("changeWorker"),
+      owner: may("proposeOwner"),
+      stop: may("stopProposal") && info.pendingOwner !== null,
+      confirmOwner: may("confirmOwner"),
+      beneficiary: may("changeBeneficiary"),
+      returnBeneficiary: may("returnBeneficiary") && !beneficiaryIsOwner,
+      confirmBeneficiary: may("confirmBeneficiary"),
+      repay: money.debt > 0n && may("repayDebt"),
+      takeOver: may("proposeOwner"),
     },
     alarms: alarmsOf(info, money, sectors.faulty, scope),
   };
 }
 
-interface Rights {
-  owner: boolean;
-  worker: boolean;
-  beneficiary: boolean;
-  pendingOwner: boolean;
-  nominee: boolean;
-}
+const DEEDS: readonly MinerDeed[] = [
+  "withdraw",
+  "changeWorker",
+  "confirmWorker",
+  "proposeOwner",
+  "stopProposal",
+  "confirmOwner",
+  "changeBeneficiary",
+  "returnBeneficiary",
+  "confirmBeneficiary",
+  "repayDebt",
+];
 
-async function rightsOf(scope: Scope, info: MinerInfo): Promise<Rights> {
-  const mine = async (address: Address | null | undefined): Promise<boolean> =>
-    address !== null && address !== undefined && (await accountWithId(scope, address)) !== null;
-  return {
-    owner: await mine(info.owner),
-    worker: await mine(info.worker),
-    beneficiary: await mine(info.beneficiary),
-    pendingOwner: await mine(info.pendingOwner),
-    nominee: await mine(info.pendingBeneficiaryTerm?.newBeneficiary),
-  };
+async function sendersOf(scope: Scope, miner: Address): Promise<Record<MinerDeed, Address[]>> {
+  const facts = await minerFacts(scope, miner);
+  const each = await Promise.all(DEEDS.map(async (deed) => [deed, await ownAmong(scope, whoMay(deed, facts))] as const));
+  return Object.fromEntries(each) as Record<MinerDeed, Address[]>;
 }
 
 /** What WithdrawBalance of everything would pay (the miner's own rule, in its order). */

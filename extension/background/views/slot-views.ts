@@ -2,12 +2,15 @@ import { Address } from "../../../filecoin/address.ts";
 import { fromBase64 } from "../../../filecoin/bytes.ts";
 import { decodeMessage } from "../../../filecoin/message.ts";
 import type { SlotView } from "../../../wallet/approval-views.ts";
+import { withLabels } from "../../../wallet/labels.ts";
+import type { Network } from "../../../wallet/network.ts";
 import { numberOf, say } from "../../../wallet/phrase.ts";
 import { messageView } from "../../../wallet/reading/message-json.ts";
 import { exitPhrase, returnRows } from "../../../wallet/prediction/dry-run.ts";
 import type { KnownActor } from "../../../wallet/told/known-actor.ts";
-import { isFree, isHeld, leadingAttempt, paidFee, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
+import { isFree, isHeld, isLeft, leadingAttempt, mayRun, paidFee, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
 import { waitsFor } from "../../../wallet/slots/nonce.ts";
+import { othersFor, strandingOf } from "../../../wallet/slots/stranded.ts";
 
 /** Slots as pages see them. */
 
@@ -17,6 +20,7 @@ export interface SlotFacts {
   /** type of the receiver, to read returns; null when not known */
   receiver(slot: Slot): KnownActor | null;
   all: readonly Slot[];
+  networks: readonly Network[];
   headEpoch: number | null;
 }
 
@@ -37,9 +41,13 @@ const STATUS: Readonly<Record<Attempt["state"], Status>> = {
   replaced: "replaced",
   foreign: "foreign",
   unknown: "unknown",
+  left: "left",
 };
 /** seconds until a block usually takes a message, and until it is final, in epochs of 30 s */
 const USUAL_BLOCK = { from: 30, to: 90 };
+
+/** States in which a message may stay for long without its owner being able to do anything about it. */
+const LEAVEABLE: ReadonlySet<Attempt["state"]> = new Set(["refused", "silent", "missing", "unknown"]);
 
 export function slotView(slot: Slot, facts: SlotFacts): SlotView {
   const lead = leadingAttempt(slot);
@@ -49,6 +57,7 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
   const held = isHeld(slot);
   const signed = slot.attempts.some((a) => a.signed !== null);
   const waiting = held && signed && lead.state !== "included";
+  const stranded = mayRun(slot) ? strandingOf(slot, facts.networks) : null;
   const attempts = slot.attempts.map((attempt) => attemptView(attempt, slot, facts));
   return {
     id: slot.id,
@@ -57,7 +66,7 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
     networkId: slot.networkId,
     nonce: slot.nonce,
     kind: slot.kind,
-    sentence: slot.sentence,
+    sentence: withLabels(slot.sentence, (address) => facts.label(Address.parse(address).toString())),
     state: lead.state,
     status,
     statusText: say(`status.${failed ? "failed" : status}`, { nonce: numberOf(slot.nonce) }),
@@ -67,9 +76,13 @@ export function slotView(slot: Slot, facts: SlotFacts): SlotView {
     waitsForNonce: held ? waitsFor(slot, facts.all) : null,
     createdAt: slot.createdAt,
     changedAt: slot.changedAt,
-    canSpeedUp: waiting,
-    canCancel: waiting && lead.purpose !== "cancel",
-    canResend: waiting,
+    canSpeedUp: waiting && stranded === null,
+    canCancel: waiting && stranded === null && lead.purpose !== "cancel",
+    canResend: waiting && stranded === null,
+    stranded,
+    canMoveTo: stranded === null ? [] : othersFor(slot, facts.networks).map(({ id, name }) => ({ id, name })),
+    canLeave: held && signed && (stranded !== null || facts.headEpoch === null || LEAVEABLE.has(lead.state)),
+    canTakeUp: isLeft(slot) && strandingOf(slot, facts.networks) === null,
     epochsDeep: lead.inclusion === null || facts.headEpoch === null ? null : Math.max(0, facts.headEpoch - lead.inclusion.epoch),
     usual: isFree(slot) || lead.state === "final" ? null : USUAL_BLOCK,
   };
@@ -101,7 +114,7 @@ function attemptView(attempt: Attempt, slot: Slot, facts: SlotFacts): SlotView["
             exitCode: inclusion.exitCode,
             exitText: exitPhrase(inclusion.exitCode, receiver, null),
             gasUsed: inclusion.gasUsed,
-            returned: returnRows(message, receiver, fromBase64(inclusion.returned), { prefix: facts.prefix }),
+            returned: receiver === null ? [] : returnRows(message, receiver, fromBase64(inclusion.returned), facts.prefix),
             paidFee: paidFee(attempt)?.toString() ?? null,
           },
     expected: attempt.expected,

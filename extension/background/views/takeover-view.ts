@@ -22,7 +22,7 @@ import { lastUseOf } from "../../../wallet/takeover/key-use.ts";
 import { stepCosts, subjectOf } from "../../../wallet/takeover/step-costs.ts";
 import { slotUnderWay } from "../../../wallet/takeover/step-slots.ts";
 import type { TakeoverDraft } from "../../../wallet/takeover/takeover-draft.ts";
-import { readTakeover, type TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
+import { gateSubject, readTakeover, type TakeoverFacts } from "../../../wallet/takeover/takeover-facts.ts";
 import { isOfferOf } from "../../../wallet/takeover/terms.ts";
 
 /** What a take-over is seen from, besides the chain. */
@@ -51,8 +51,8 @@ async function takeoverViewOf(scope: Scope, miner: Address, account: Address, dr
   const { actor } = facts;
   const { prefix, source } = scope.actors;
   const step = stepOf(facts, draft);
-  const gate1 = step === "propose" || step === "approve" ? await gateOne(scope, facts, draft) : [];
-  const gate2 = step === "take" ? await gateTwo(scope, facts) : [];
+  const gate1 = step === "propose" || step === "approve" ? await gateOne(scope, gateSubject(facts), draft) : [];
+  const gate2 = step === "take" ? await gateTwo(scope, gateSubject(facts), draft) : [];
   const subject = await subjectOf(scope, facts);
   const slot = slotUnderWay(step, slots, subject);
   const closed = [...gate1, ...gate2].some((row) => row.state !== "ok" && row.state !== "warn");

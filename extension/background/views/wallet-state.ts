@@ -2,6 +2,7 @@ import { Address } from "../../../filecoin/address.ts";
 import type { WalletState } from "../../shared/wallet-views.ts";
 import { bookKey } from "../settings/book.ts";
 import { readTries } from "../secrets/lock/back-off.ts";
+import { reachable } from "../../../wallet/slots/stranded.ts";
 import { networkView } from "./network-views.ts";
 import type { OwnBuild } from "../../../wallet/told/known-actor.ts";
 import type { Nodes } from "../chain/nodes.ts";
@@ -87,7 +88,7 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
     selectedAccount:
       chosen === null ? null : { address: chosen, label: book?.labels[bookKey(selected.genesis ?? "", Address.parse(chosen).toString())] ?? null },
     openApproval: current?.id ?? null,
-    waiting: (await parts.slots.held()).length,
+    waiting: reachable(await parts.slots.held(), await parts.networks.list()).length,
     settings,
     build: { version: s.version, ownerCodeCid: build?.codeCid ?? null },
   };

@@ -17,13 +17,16 @@ const ACTION_KEYS = ["sealingOn", "sealingOff", "limits", "refuse", "replace", "
 /** Codes made at run time: how the source writes them, and all that they can become. A new one fails the test until it stands here. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   "need.${status}": ["late", "held", "unknown"],
+  "need.stranded.${stranded}": ["removed", "replaced"],
   "probe.code.${accepts}": ["yes", "no", "unknown"],
-  "changed.${what}": ["exit", "code", "receiver", "amount", "nonce", "fee"],
+  "changed.${what}": ["exit", "code", "receiver", "amount", "meaning", "nonce", "fee"],
   "takeoverNeed.${step}": takeoverStep.options.filter((step) => step !== "done"),
   'status.${failed ? "failed" : status}': slotView.entries.status.options,
   "sentence.owner.${name}": changingMethods().filter((name) => name !== "Propose"),
   "sentence.propose.${key}": ACTION_KEYS,
   "action.${key}": ACTION_KEYS,
+  "check.unproven.${known.failure.why}": ["noBlocks", "missing", "busy", "unreachable", "wrongBytes", "tooLarge", "unreadable", "badTipset"],
+  "wayBack.${now}": ["proposeSelf", "lastMoment"],
   'exit.${exitCode === 0 ? "ok" : exitCode < 16 ? "system" : "actor"}': ["ok", "system", "actor"],
 };
 

@@ -5,7 +5,7 @@ import type { WalletState } from "../../shared/wallet-views.ts";
 import { chooseLanguage } from "../i18n.ts";
 import { setTheme, storedLanguage, storedTheme } from "../preferences.ts";
 import { queries } from "../reads.ts";
-import { ask, onChanged } from "../worker.ts";
+import { ask, onChanged, shownNetwork, whenOtherNetwork } from "../worker.ts";
 
 /** Trusted input moves the idle deadline; telling the worker more often than this changes nothing. */
 const TOUCH_PACE_MS = 15_000;
@@ -22,6 +22,8 @@ export const useSession = defineStore("session", () => {
   function take(next: WalletState): void {
     const locked = state.value?.phase === "unlocked" && next.phase !== "unlocked";
     state.value = next;
+    const { id, genesis } = next.network;
+    if (shownNetwork.value?.id !== id || shownNetwork.value.genesis !== genesis) shownNetwork.value = { id, genesis };
     failure.value = undefined;
     if (locked) queries.clear();
     followSettings(next);
@@ -59,6 +61,7 @@ export const useSession = defineStore("session", () => {
 
   function start(): void {
     void refresh();
+    whenOtherNetwork(() => void refresh());
     stayConnected();
     onChanged((topics) => {
       if (topics.some((topic) => topic !== "head")) void refresh();

@@ -20,6 +20,7 @@ export const STATUS_LOOK: Readonly<Record<SlotView["status"], StatusLook>> = {
   void: { icon: "cross", kind: "plain" },
   foreign: { icon: "unknown", kind: "warn" },
   unknown: { icon: "unknown", kind: "warn" },
+  left: { icon: "unknown", kind: "plain" },
 };
 
 const OVER: readonly SlotView["status"][] = ["final", "failed", "replaced", "void", "foreign"];

@@ -66,6 +66,7 @@ const anyDryRun: fc.Arbitrary<ApprovalView["dryRun"]> = fc.record({
 const anyView: fc.Arbitrary<ApprovalView> = fc
   .record({
     sentence: anyPhrase,
+    mark: fc.option(anyPhrase),
     alarm: fc.option(anyPhrase),
     way: anyPhrase,
     parties: fc.array(anyParty, { minLength: 1, maxLength: 4 }),
@@ -77,7 +78,7 @@ const anyView: fc.Arbitrary<ApprovalView> = fc
     checks: fc.array(anyPhrase, { maxLength: 2 }),
     number: fc.nat(2 ** 32),
   })
-  .map(({ sentence, alarm, way, parties, dryRun, fields, methodName, value, amount, checks, number }) => ({
+  .map(({ sentence, mark, alarm, way, parties, dryRun, fields, methodName, value, amount, checks, number }) => ({
     id: "1",
     revision: 1,
     kind: "raw",
@@ -109,6 +110,7 @@ const anyView: fc.Arbitrary<ApprovalView> = fc
     },
     cid: "bafy2bzacecqmz5ixem35b2mcbmpgekzfcjzs77x6zfjsskgmcpelpwai3gw2o",
     sentence,
+    mark,
     alarm,
     code: null,
     method: { number, name: methodName, actor: "x", otherFits: methodName === null ? [] : [methodName] },

@@ -3,17 +3,17 @@
  * Actors run one inside the other on one stack, so a single host serves them all and always points at the innermost.
  * Source: ref-fvm fvm/src/call_manager/default.rs, engine/mod.rs, syscalls/mod.rs.
  */
-import { ExitCode } from "../../../filecoin/exit-code.ts";
-import type { Calls, Ended } from "../calls.ts";
-import { FatalError, OutOfGas, hostFault } from "../faults.ts";
-import type { Invocation } from "../invocation.ts";
-import { HOST_CALL, initialMemory, initialTable } from "../price-list.ts";
-import { ErrorNumber, SyscallError } from "../runtime.ts";
-import { ActorExit } from "../syscalls/actor-exit.ts";
-import { ActorMemory } from "../syscalls/actor-memory.ts";
-import { type Syscall, SYSCALLS, findSyscall } from "../syscalls/table.ts";
-import { GAS_COUNTER, MACHINE_MODULE, MEMORY_ROOM } from "./instrument.ts";
-import type { LoadedCode } from "./load-code.ts";
+import { ExitCode } from "../../filecoin/exit-code.ts";
+import type { Calls, Ended } from "./calls.ts";
+import { FatalError, OutOfGas, hostFault } from "./faults.ts";
+import type { Invocation } from "./invocation.ts";
+import { HOST_CALL, initialMemory, initialTable } from "./price-list.ts";
+import { ErrorNumber, SyscallError } from "./runtime.ts";
+import { ActorExit } from "./syscalls/actor-exit.ts";
+import { ActorMemory } from "./syscalls/actor-memory.ts";
+import { type Syscall, SYSCALLS, findSyscall } from "./syscalls/table.ts";
+import { GAS_COUNTER, MACHINE_MODULE, MEMORY_ROOM } from "./wasm/instrument.ts";
+import type { LoadedCode } from "./wasm/load-code.ts";
 
 type WasmValue = number | bigint;
 type Entry = (params: number) => number;

@@ -1,7 +1,7 @@
 /** What init hands a new miner. */
-import type { Address } from "../../../filecoin/address.ts";
-import { type CborValue, TupleReader } from "../../../filecoin/cbor.ts";
-import { readI64 } from "../params.ts";
+import type { Address } from "../../filecoin/address.ts";
+import { type CborValue, TupleReader } from "../../filecoin/cbor.ts";
+import { readI64 } from "./params.ts";
 
 export interface MinerConstructor {
   readonly owner: Address;

@@ -1,4 +1,5 @@
-import { WorkerError } from "../../worker.ts";
+import { NodeAddressError, readNodeAddress } from "../../filecoin/rpc/node-address.ts";
+import { WorkerError } from "./worker.ts";
 
 /**
  * Asks Chrome for the right to talk to these nodes, where it is not given yet. Must run in answer to a click. Throws
@@ -10,12 +11,13 @@ export async function askForHost(urls: readonly (string | null | undefined)[]): 
   if (!(await chrome.permissions.request({ origins }))) throw new WorkerError("noPermission", { origin: origins.join(", ") });
 }
 
-/** "https://node.example:8443/rpc/v1" as "https://node.example/*": Chrome's patterns know no ports here. */
-function originPattern(url: string): string {
+/** "https://node.example:8443/rpc/v1" as "https://node.example/*": Chrome's patterns know no ports here. Reads what was pasted as the worker does. */
+function originPattern(text: string): string {
   try {
-    const { protocol, hostname } = new URL(url);
+    const { protocol, hostname } = new URL(readNodeAddress(text).url);
     return `${protocol}//${hostname}/*`;
-  } catch {
-    throw new WorkerError("badUrl", { url, detail: "not a web address" });
+  } catch (error) {
+    if (!(error instanceof NodeAddressError)) throw error;
+    throw new WorkerError("badUrl", { reason: `url.${error.fault}` });
   }
 }
