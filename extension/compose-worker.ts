@@ -63,7 +63,7 @@ function lowerRooms(s: Surroundings) {
     nodes,
     known,
     build,
-    scopes: new Scopes({ networks: known, nodes, keyring, books, build, memory, now: s.now }),
+    scopes: new Scopes({ networks: known, nodes, keyring, books, tokenOf, fetch: s.fetch, build, memory, now: s.now }),
     memory,
     /** The signer's Wasm bytes, kept in memory: they are no secret. */
     signerWasm: kept(() => s.file("filecoin_signer_wasm_bg.wasm")),
@@ -91,7 +91,7 @@ function withSigning(lower: ReturnType<typeof lowerRooms>) {
     now: s.now,
     isUnlocked: async () => (await lock.openUntil()) !== null,
     sign: signerOf(lower),
-    endsAlike: async (slot, attempt) => endsAlike(attempt, await scopes.madeFor(slot)),
+    endsAlike: async (slot, attempt) => endsAlike(attempt, await scopes.toSign(slot)),
     tell: s.tell,
     report: s.report,
   });

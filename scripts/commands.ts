@@ -7,6 +7,7 @@ const DEVNET_FLAGS = {
   data: { takes: "FOLDER", about: "keep the chain here across restarts and crashes (in memory)" },
   mnemonic: { takes: "WORDS", about: "words of the rehearsal accounts, in quotes (new ones for each chain)" },
   gateway: { about: "offer only what a public gateway does" },
+  bare: { about: "miners without sectors, power or rewards" },
 } as const;
 
 const JSON_LINE = { about: "print one line of JSON when ready" } as const;

@@ -7,6 +7,7 @@ export function devnetOptions(values: CommandValues<(typeof COMMANDS)["devnet"]>
   return {
     port: values.port === undefined ? 1234 : wholeNumber("--port", values.port, 0, 65_535),
     epochMs: values["epoch-ms"] === undefined ? 1_000 : wholeNumber("--epoch-ms", values["epoch-ms"], 0, 3_600_000),
+    atWork: values.bare !== true,
     ...(values.data === undefined ? {} : { dataDir: values.data }),
     ...(values.mnemonic === undefined ? {} : { mnemonic: values.mnemonic }),
     ...(values.gateway === undefined ? {} : { gateway: values.gateway }),

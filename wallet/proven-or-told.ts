@@ -12,14 +12,14 @@ export type ProvenOrTold<T> = Proven<T> | Told<T>;
  * @example const info = await provenOrTold(scope, (root) => proveMinerInfo(root, miner), () => toldMiner(scope, miner));
  */
 export async function provenOrTold<T>(
-  scope: Pick<Scope, "roots" | "host">,
+  scope: Pick<Scope, "roots" | "host" | "nodes">,
   prove: (root: ProofScope) => Promise<Proven<T>>,
   tell: () => Promise<T>,
 ): Promise<ProvenOrTold<T>> {
   try {
     return await prove(await scope.roots.now());
   } catch (error) {
-    if (!(error instanceof ProofFailure)) throw refusalOfRoots(error);
+    if (!(error instanceof ProofFailure)) throw refusalOfRoots(error, scope.nodes);
     return told(await tell(), scope.host, error.why);
   }
 }

@@ -3,23 +3,25 @@
  * power actor itself, so that their state is what a later CreateMiner would give.
  */
 import { Address } from "../../filecoin/address.ts";
-import { type CborValue, encodeCbor } from "../../filecoin/cbor.ts";
+import { encodeAmount } from "../../filecoin/amount.ts";
+import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { type Cid, DAG_CBOR, EMPTY_ARRAY_CID, RAW } from "../../filecoin/cid.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { Machine, type MachineContext } from "../kernel/machine.ts";
 import type { BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import type { BuiltinRegistry } from "../kernel/runtime.ts";
-import { type Blockstore, putBlock } from "../state/blockstore.ts";
+import { type Blockstore, mustGet, putBlock } from "../state/blockstore.ts";
 import { Hamt } from "../state/hamt.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { accountState } from "./account.ts";
 import { encodeCronEntries } from "./cron.ts";
+import { wholeEstimate } from "./fixed-point.ts";
 import { decodeExecReturn } from "./init.ts";
 import type { NewSectors } from "./miner/seal.ts";
-import { encodeSealSectors, SEAL_SECTORS } from "./miner/sector-rehearsal.ts";
-import { CREATE_MINER, encodeCreateMiner, ON_EPOCH_TICK_END } from "./power/actor.ts";
-import { encodePowerState } from "../../filecoin/state/power.ts";
-import { initialPowerState } from "./power/state.ts";
+import { DECLARE_RECOVERIES, encodeSealSectors, encodeSectorNumbers, FAULT_SECTORS, SEAL_SECTORS } from "./miner/sector-rehearsal.ts";
+import { CREATE_MINER, encodeCreateMiner, ON_EPOCH_TICK_END, UPDATE_CLAIMED_POWER } from "./power/actor.ts";
+import { decodePowerState, encodePowerState } from "../../filecoin/state/power.ts";
+import { currentTotalPower, initialPowerState } from "./power/state.ts";
 import { AWARD_BLOCK_REWARD, encodeAwardBlockReward } from "./reward/actor.ts";
 import { standInCodeText } from "./registry.ts";
 import { encodeRewardState, initialRewardState } from "./reward/state.ts";
@@ -51,6 +53,10 @@ export interface GenesisMiner {
   readonly wins?: number;
   /** Sectors it holds, their pledge taken from the balance; with them its deadline cron runs. */
   readonly sectors?: readonly NewSectors[];
+  /** Numbers of sectors that were faulty and are declared to work again. */
+  readonly recovering?: readonly number[];
+  /** Bytes of power it claims without sectors: it stands for the rest of the network. */
+  readonly standsFor?: bigint;
   readonly peer?: Uint8Array;
   readonly multiaddrs?: readonly Uint8Array[];
 }
@@ -87,17 +93,15 @@ export function createGenesis(blocks: Blockstore, options: GenesisOptions): Gene
   const tree = StateTree.empty(blocks);
   const installed = (options.installed ?? []).map((code) => putBlock(blocks, RAW, code));
   const world = new GenesisWorld(blocks, tree, builtins);
-  world.singletons(options.networkName, installed, options.accounts);
+  const rest = options.miners.reduce((sum, { standsFor = 0n }) => sum + standsFor, 0n);
+  world.singletons(options.networkName, installed, options.accounts, rest);
   options.accounts.forEach(({ address, balance }, i) => {
     world.actor(actorId(FIRST_FREE_ID + i), "account", accountState(address), balance);
   });
   const machine = new Machine({ state: tree, context, builtins });
   const miners = options.miners.map((miner, i) => createMiner(machine, miner, i));
-  options.miners.forEach(({ wins = 0, sectors }, i) => {
-    const { id } = miners[i] as { id: ActorId };
-    if (wins > 0) awardWins(machine, id, wins);
-    if (sectors !== undefined) systemCall(machine, id, SEAL_SECTORS, encodeSealSectors(sectors), 0n, 0);
-  });
+  options.miners.forEach((miner, i) => beginWork(machine, (miners[i] as { id: ActorId }).id, miner));
+  if (rest > 0n) world.settlePower();
   const accounts = options.accounts.map((_, i) => actorId(FIRST_FREE_ID + i));
   return { root: tree.flush(), accounts, miners, installed };
 }
@@ -125,19 +129,33 @@ class GenesisWorld {
     this.tree.setActor(id, { code: entry.code, head, nonce: 0, balance, delegated: null });
   }
 
-  singletons(networkName: string, installed: readonly Cid[], accounts: readonly GenesisAccount[]): void {
+  /** `power`: bytes the network holds from the beginning. */
+  singletons(networkName: string, installed: readonly Cid[], accounts: readonly GenesisAccount[], power: bigint): void {
     const manifest = this.block(this.builtins.manifest.map(({ name, code }) => [name, code]));
     // A stand-in's code is the text that names it: whoever follows its link finds that.
     for (const { name } of this.builtins.manifest) putBlock(this.blocks, RAW, standInCodeText(name));
     this.actor(SYSTEM_ACTOR, "system", [manifest]);
     this.actor(INIT_ACTOR, "init", this.#initState(networkName, installed, accounts));
-    const reward = encodeRewardState(initialRewardState(0n));
+    const reward = encodeRewardState(initialRewardState(power));
     this.actor(REWARD_ACTOR, "reward", reward, STORAGE_MINING_ALLOCATION);
-    const power = { receiver: Address.id(POWER_ACTOR), method: BigInt(ON_EPOCH_TICK_END) };
-    this.actor(CRON_ACTOR, "cron", encodeCronEntries([power]));
+    const tick = { receiver: Address.id(POWER_ACTOR), method: BigInt(ON_EPOCH_TICK_END) };
+    this.actor(CRON_ACTOR, "cron", encodeCronEntries([tick]));
     this.actor(POWER_ACTOR, "storagepower", encodePowerState(initialPowerState(this.blocks)));
     this.actor(EAM_ACTOR, "eam", undefined);
     this.actor(BURNT_FUNDS_ACTOR, "account", accountState(Address.id(BURNT_FUNDS_ACTOR)));
+  }
+
+  /** The network's power has long been what it is: its smoothed figure begins there. */
+  settlePower(): void {
+    const actor = this.tree.getActor(POWER_ACTOR);
+    if (actor === undefined) throw new GenesisError("there is no power actor");
+    const state = decodePowerState(decodeCbor(mustGet(this.blocks, actor.head, "power state")));
+    const { raw, qualityAdjusted } = currentTotalPower(state);
+    state.thisEpochRawBytePower = raw;
+    state.thisEpochQualityAdjPower = qualityAdjusted;
+    state.thisEpochPledgeCollateral = state.totalPledgeCollateral;
+    state.thisEpochQaPowerSmoothed = wholeEstimate(qualityAdjusted, 0n);
+    this.tree.setActor(POWER_ACTOR, { ...actor, head: this.block(encodePowerState(state)) });
   }
 
   #initState(name: string, installed: readonly Cid[], accounts: readonly GenesisAccount[]): CborValue {
@@ -164,6 +182,15 @@ function createMiner(machine: Machine, miner: GenesisMiner, index: number): { id
   return decodeExecReturn(ret);
 }
 
+function beginWork(machine: Machine, id: ActorId, { wins = 0, sectors, recovering = [], standsFor = 0n }: GenesisMiner): void {
+  if (wins > 0) awardWins(machine, id, wins);
+  if (sectors !== undefined) systemCall(machine, id, SEAL_SECTORS, encodeSealSectors(sectors), 0n, 0);
+  for (const method of recovering.length === 0 ? [] : [FAULT_SECTORS, DECLARE_RECOVERIES]) {
+    systemCall(machine, id, method, encodeSectorNumbers(recovering), 0n, 0);
+  }
+  if (standsFor > 0n) systemCall(machine, POWER_ACTOR, UPDATE_CLAIMED_POWER, [encodeAmount(standsFor), encodeAmount(standsFor)], 0n, 0, id);
+}
+
 function awardWins(machine: Machine, miner: ActorId, wins: number): void {
   const params = encodeAwardBlockReward({
     miner: Address.id(miner),
@@ -174,11 +201,19 @@ function awardWins(machine: Machine, miner: ActorId, wins: number): void {
   systemCall(machine, REWARD_ACTOR, AWARD_BLOCK_REWARD, params, 0n, 0);
 }
 
-function systemCall(machine: Machine, to: ActorId, method: number, params: CborValue, value: bigint, originNonce: number): Uint8Array | null {
+function systemCall(
+  machine: Machine,
+  to: ActorId,
+  method: number,
+  params: CborValue,
+  value: bigint,
+  originNonce: number,
+  from = SYSTEM_ACTOR,
+): Uint8Array | null {
   const { exitCode, ret, error } = machine.call({
     origin: Address.id(SYSTEM_ACTOR),
     originNonce,
-    from: SYSTEM_ACTOR,
+    from,
     to: Address.id(to),
     method,
     params: { codec: 0x51, bytes: encodeCbor(params) },

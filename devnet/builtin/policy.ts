@@ -15,6 +15,12 @@ export const DEVNET_POLICY: BuiltinPolicy = {
   postProofs: new Set([10, 11]),
 };
 
+/** What a rehearsal allows: miners as small as a devnet's, and as large as a live network's. */
+export const REHEARSAL_POLICY: BuiltinPolicy = {
+  minimumConsensusPower: DEVNET_POLICY.minimumConsensusPower,
+  postProofs: new Set([10, 11, 13, 14]),
+};
+
 /** The `mainnet` bundle: sectors of 32 GiB and 64 GiB. */
 export const MAINNET_POLICY: BuiltinPolicy = {
   minimumConsensusPower: 10n << 40n,

@@ -10,7 +10,7 @@ import { decodeCbor, TupleReader } from "../../filecoin/cbor.ts";
 import { type Cid, cidFromBytes, cidKey } from "../../filecoin/cid.ts";
 import { BUILTIN_NAMES, type BuiltinName } from "../../filecoin/methods/actor-type.ts";
 import { bundleBuiltins } from "./registry.ts";
-import { listenToComparisons, type Reference, runOnReferenceToo } from "./test-world.ts";
+import { listenToComparisons, type Reference, runOnReferenceToo } from "./test-twin.ts";
 
 /** Method and receiver. */
 const EPOCH_TICK = "2 of 3";

@@ -4,13 +4,12 @@ import { Address } from "../../filecoin/address.ts";
 import { decodeAmount, encodeAmount } from "../../filecoin/amount.ts";
 import { type CborValue, decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { cidOf, type Cid, EMPTY_ARRAY_CID, RAW } from "../../filecoin/cid.ts";
-import { toHex } from "../../filecoin/bytes.ts";
 import { EPOCH_SECONDS } from "../../filecoin/epochs.ts";
 import { methodNumber } from "../../filecoin/frc42.ts";
 import { type ActorId, actorId } from "../../filecoin/units.ts";
 import { type CallOutcome, Machine, type MachineContext } from "../kernel/machine.ts";
 import { BUILTIN_NAMES, type BuiltinName } from "../../filecoin/methods/actor-type.ts";
-import { type Block, type BuiltinRegistry, type Runtime } from "../kernel/runtime.ts";
+import { type BuiltinRegistry, type Runtime } from "../kernel/runtime.ts";
 import { MemoryBlockstore } from "../state/blockstore.ts";
 import { StateTree } from "../state/state-tree.ts";
 import { cronWork } from "./cron-work.ts";
@@ -23,6 +22,7 @@ import { DEVNET_POLICY, type BuiltinPolicy } from "./policy.ts";
 import { decodePowerState, type PowerState } from "../../filecoin/state/power.ts";
 import { standInBuiltins, standInCode } from "./registry.ts";
 import { REWARD_ACTOR, SYSTEM_ACTOR } from "./singletons.ts";
+import { compareTwins, type Reference, twinOf, WATCHED_IDS } from "./test-twin.ts";
 
 export const FIL = 10n ** 18n;
 const ZERO_HASH = new Uint8Array(32);
@@ -50,25 +50,6 @@ const ACCOUNTS = [secpAddress(1), blsAddress(1), secpAddress(2), blsAddress(2), 
 
 /** Code of an actor that is not built in. */
 export const USER_CODE: Cid = cidOf(RAW, new TextEncoder().encode("code of a user's actor"));
-
-/** Released actors to run every call on as well. */
-export interface Reference {
-  readonly builtins: BuiltinRegistry;
-  /** The actors' Wasm. */
-  readonly blocks: readonly { readonly cid: Cid; readonly bytes: Uint8Array }[];
-}
-
-let reference: Reference | null = null;
-
-/** From now on every TestWorld runs on the reference too and throws TwinDifference where the two part. */
-export function runOnReferenceToo(released: Reference): void {
-  reference = released;
-}
-
-/** Stand-ins and released actors did not do the same. */
-export class TwinDifference extends Error {
-  override readonly name = "TwinDifference";
-}
 
 interface WorldOptions {
   readonly policy?: BuiltinPolicy;
@@ -101,7 +82,7 @@ export class TestWorld {
     const { policy = DEVNET_POLICY, balance = 100n * FIL, proof = 10, wins = 100 } = options;
     this.builtins = released?.builtins ?? standInBuiltins(policy);
     for (const { cid, bytes } of released?.blocks ?? []) this.blocks.put(cid, bytes);
-    this.#twin = released === null && reference !== null ? new TestWorld(options, reference, this.blocks) : null;
+    this.#twin = twinOf(released, (reference) => new TestWorld(options, reference, this.blocks));
     const miner = { owner: secpAddress(1), worker: blsAddress(1), balance, windowPostProofType: proof };
     const genesis = createGenesis(this.blocks, {
       builtins: this.builtins,
@@ -155,18 +136,7 @@ export class TestWorld {
     twin.circulatingSupply = this.circulatingSupply;
     const [from, to, method, params, value] = call;
     const released = twin.call(from, to, method, params === undefined ? undefined : twin.#translate(params), value);
-    const what = `${String(call[2])} of ${String(call[1])}`;
-    const same = (part: string, a: unknown, b: unknown): void => {
-      if (a !== b) throw new TwinDifference(`${what}: ${part} is ${String(a)}, released ${String(b)} (${released.error})`);
-    };
-    same("exit code", mine.exitCode, released.exitCode);
-    same("return", describeBlock(mine.ret), describeBlock(released.ret));
-    same("number of events", mine.events.length, released.events.length);
-    for (const id of [...WATCHED_IDS, ...this.#users]) {
-      same(`balance of f0${id}`, this.balance(id), twin.balance(id));
-      same(`state of f0${id}`, this.tree.getActor(id)?.head.toString(), twin.tree.getActor(id)?.head.toString());
-    }
-    onCompared?.(what, mine, released);
+    compareTwins(`${String(method)} of ${String(to)}`, { outcome: mine, tree: this.tree }, { outcome: released, tree: twin.tree }, this.#users);
   }
 
   /** The same parameters with this world's code CIDs in place of the stand-ins'. */
@@ -318,24 +288,6 @@ export class TestWorld {
   tick(): void {
     this.ok(SYSTEM_ACTOR, actorId(3), 2);
   }
-}
-
-/** Actors whose balance and state both sides must agree on: singletons but the system's, accounts, miners. */
-const WATCHED_IDS: readonly ActorId[] = [1, 2, 3, 4, 99]
-  .concat(Array.from({ length: 10 }, (_, i) => 100 + i))
-  .concat(Array.from({ length: 10 }, (_, i) => 1000 + i))
-  .map((id) => actorId(id));
-
-type Compared = (what: string, mine: CallOutcome, released: CallOutcome) => void;
-let onCompared: Compared | null = null;
-
-/** Tells `listener` of every call that both sides answered alike, e.g. to compare gas. */
-export function listenToComparisons(listener: Compared): void {
-  onCompared = listener;
-}
-
-function describeBlock(block: Block | null): string {
-  return block === null ? "nothing" : `0x${block.codec.toString(16)} ${toHex(block.bytes)}`;
 }
 
 /** CBOR of an amount parameter. */

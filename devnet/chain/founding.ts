@@ -17,6 +17,8 @@ import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 import { CHAIN_ID, NETWORK_VERSION } from "./chain-params.ts";
 import type { Genesis } from "./chain-options.ts";
+import { FOUNDED_SUPPLY } from "./supply.ts";
+import { REST_OF_NETWORK, workingMiner } from "./working-miner.ts";
 
 const FIL = 10n ** 18n;
 /** attoFIL of every rehearsal account */
@@ -40,6 +42,8 @@ export interface FoundingOptions {
   timestamp: number;
   /** Wasm that may be instantiated from the beginning. */
   installed?: readonly Uint8Array[];
+  /** The first miner has been at work for a while, in a network of a live one's size. Default: both have nothing but money. */
+  atWork?: boolean;
 }
 
 export interface RehearsalAccount {
@@ -116,15 +120,16 @@ function foundState(
       ...miners.map(({ worker }) => ({ address: worker, balance: ACCOUNT_BALANCE })),
       faucet,
     ],
-    miners: miners.map(({ owner, worker }, i): GenesisMiner => ({
-      owner,
-      worker,
-      balance: MINER_BALANCE,
-      windowPostProofType: WINDOW_POST_2KIB,
-      wins: i === 1 ? SECOND_MINER_WINS : 0,
-    })),
+    miners: miners.map(({ owner, worker }, i): GenesisMiner => ({ owner, worker, ...beginning(i, options.atWork ?? false) })),
     ...(options.installed === undefined ? {} : { installed: options.installed }),
   }).root;
+}
+
+/** What the first miner and the second one begin with. */
+function beginning(index: number, atWork: boolean): Omit<GenesisMiner, "owner" | "worker"> {
+  if (index === 0 && atWork) return workingMiner(MINER_BALANCE);
+  const bare = { balance: MINER_BALANCE, windowPostProofType: WINDOW_POST_2KIB };
+  return index === 0 ? bare : { ...bare, wins: SECOND_MINER_WINS, ...(atWork ? { standsFor: REST_OF_NETWORK } : {}) };
 }
 
 /** A BLS key, little-endian and below the group order (its top byte is small). */
@@ -147,7 +152,7 @@ function contextAtGenesis(timestamp: number): MachineContext {
     baseFee: INITIAL_BASE_FEE,
     chainId: CHAIN_ID,
     networkVersion: NETWORK_VERSION,
-    circulatingSupply: 0n,
+    circulatingSupply: FOUNDED_SUPPLY,
     tipsetCid: () => {
       throw new Error("there is no tipset before the genesis");
     },

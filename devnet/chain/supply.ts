@@ -9,8 +9,8 @@ const REWARD = actorId(2);
 const POWER = actorId(4);
 const BURNT = actorId(99);
 const MINING_ALLOCATION = 1_100_000_000n * 10n ** 18n;
-/** What this devnet counts as handed out at its beginning, apart from mining: an order of magnitude of the live network's. */
-const FOUNDED = 600_000_000n * 10n ** 18n;
+/** attoFIL: what this devnet counts as handed out at its beginning, apart from mining: an order of magnitude of the live network's. */
+export const FOUNDED_SUPPLY = 600_000_000n * 10n ** 18n;
 
 /** attoFIL each */
 export interface Supply {
@@ -27,6 +27,6 @@ export function supplyOf(state: StateTree): Supply {
   const power = state.getActor(POWER);
   const pledged = power === undefined ? 0n : decodePowerState(decodeCbor(mustGet(state.blockstore, power.head, "power state"))).totalPledgeCollateral;
   const locked = pledged > 0n ? pledged : 0n;
-  const free = FOUNDED + mined - burnt - locked;
-  return { vested: FOUNDED, mined, burnt, locked, circulating: free > 0n ? free : 0n };
+  const free = FOUNDED_SUPPLY + mined - burnt - locked;
+  return { vested: FOUNDED_SUPPLY, mined, burnt, locked, circulating: free > 0n ? free : 0n };
 }

@@ -6,6 +6,7 @@ import { type Message, type SignedMessage, messageCid } from "../../filecoin/mes
 import { signBls, signSecp256k1 } from "../../filecoin/signature.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { cronWork } from "../builtin/cron-work.ts";
+import { REHEARSAL_POLICY } from "../builtin/policy.ts";
 import { standInBuiltins } from "../builtin/registry.ts";
 import { Chain } from "./chain.ts";
 import type { ChainOptions } from "./chain-options.ts";
@@ -22,14 +23,14 @@ export interface TestChain {
 }
 
 /** A founded chain at height 1. Equal options give equal chains. */
-export function testChain(options: Partial<ChainOptions> & { networkName?: string } = {}): TestChain {
-  const builtins = standInBuiltins();
-  const { networkName = "test", ...rest } = options;
+export function testChain(options: Partial<ChainOptions> & { networkName?: string; atWork?: boolean } = {}): TestChain {
+  const builtins = standInBuiltins(REHEARSAL_POLICY);
+  const { networkName = "test", atWork = false, ...rest } = options;
   let rehearsal: Rehearsal | undefined;
   const keys = (genesis: Parameters<typeof rehearsalOf>[0]): Rehearsal => (rehearsal ??= rehearsalOf(genesis, SEED, 3));
   const chain = Chain.open({
     builtins,
-    genesis: foundingGenesis({ builtins, rehearsal: keys, networkName, timestamp: 1_700_000_000 }),
+    genesis: foundingGenesis({ builtins, rehearsal: keys, networkName, timestamp: 1_700_000_000, atWork }),
     miner: Address.id(1000),
     blockDelay: 1,
     mineOnPush: false,

@@ -21,6 +21,7 @@ describe("lists without entries", () => {
     expect(await node.must("StateListMessages", [{ To: "t01001" }, null, 0])).toBeNull();
     expect(await node.must("ChainGetParentMessages", [(await node.must<{ Cids: [unknown] }>("ChainGetGenesis")).Cids[0]])).toBeNull();
     expect(await node.must("MpoolPending", [null])).toEqual([]);
+    expect(await node.must("MpoolCheckPendingMessages", [node.accounts[0]?.address])).toBeNull();
     expect(await node.must("StateMinerSectors", ["t01000", null, null])).toEqual([]);
     expect(await node.must("StateMinerActiveSectors", ["t01000", null])).toEqual([]);
     expect(await node.must("eth_getLogs", [{}])).toEqual([]);

@@ -4,7 +4,7 @@ import { Address } from "../../filecoin/address.ts";
 import { parseCid } from "../../filecoin/cid.ts";
 import { EPOCHS_PER_DAY } from "../../filecoin/epochs.ts";
 import { realmPath } from "../../filecoin/hd-path.ts";
-import { messageToJson, signedMessageCid } from "../../filecoin/message.ts";
+import { messageCid, messageToJson, signedMessageCid } from "../../filecoin/message.ts";
 import { LotusClient } from "../../filecoin/rpc/client.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { FIL, MNEMONIC } from "../chain/test-chain.ts";
@@ -106,12 +106,17 @@ describe("a chain with a past", () => {
       socket.send(JSON.stringify({ jsonrpc: "2.0", id: 7, method: "Filecoin.ChainNotify", params: [] }));
       await until(1);
       const id = await slow.must("Peggy.Snapshot", [], "admin");
-      const { result: cid } = await slow.push(slow.signed(0, { nonce: 0 }));
+      const signed = slow.signed(0, { nonce: 0 });
+      const { result: cid } = await slow.push(signed);
       expect(await slow.must("StateSearchMsg", [null, cid, -1, true])).toBeNull();
       await slow.must("Peggy.Mine", [2], "admin");
       expect(await slow.must("StateSearchMsg", [null, cid, -1, true])).not.toBeNull();
       await slow.must("Peggy.Revert", [id], "admin");
       expect(await slow.must<unknown[]>("MpoolPending", [null])).toHaveLength(1);
+      const [checks] = await slow.must<{ Cid: unknown; OK: boolean }[][]>("MpoolCheckPendingMessages", [signed.message.from.toString("t")]);
+      expect(new Set(checks?.map(({ Cid, OK }) => JSON.stringify([Cid, OK])))).toEqual(
+        new Set([JSON.stringify([{ "/": messageCid(signed.message).toString() }, true])]),
+      );
       await slow.must("Peggy.Mine", [2], "admin");
       expect(await slow.must<Lookup>("StateSearchMsg", [null, cid, -1, true])).toMatchObject({
         Receipt: { ExitCode: 0 },

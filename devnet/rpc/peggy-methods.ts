@@ -18,6 +18,7 @@ import {
 import type { Chain } from "../chain/chain.ts";
 import { addressJson, cidJson, receiptJson, tipsetJson } from "./lotus-shapes.ts";
 import type { RpcMethod } from "./method-table.ts";
+import type { FurtherNodes } from "./nodes.ts";
 import { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { type RehearsalSetup, accountInfos, minerInfos } from "./rehearsal-info.ts";
@@ -33,8 +34,16 @@ const admin = (params: RpcMethod["params"], call: RpcMethod["call"]): RpcMethod 
 /** Callable without a token, from this machine: how a wallet learns that it may rehearse here, and with which words. */
 export const OPEN_PEGGY_METHODS = ["Peggy.Rehearsal"] as const;
 
-export function peggyMethods(chain: Chain, setup: RehearsalSetup): Record<string, RpcMethod> {
-  return { ...timeMethods(chain), ...moneyMethods(chain), ...infoMethods(chain, setup) };
+export function peggyMethods(chain: Chain, setup: RehearsalSetup, nodes: FurtherNodes): Record<string, RpcMethod> {
+  return { ...timeMethods(chain), ...moneyMethods(chain), ...nodeMethods(nodes), ...infoMethods(chain, setup) };
+}
+
+function nodeMethods(nodes: FurtherNodes): Record<string, RpcMethod> {
+  return {
+    /** [{gateway?}]: another node of this chain, {rpc, ws}. */
+    OpenNode: admin([0, 1], (p) => nodes.open({ gateway: !p.absent() && p.object().gateway === true })),
+    CloseNode: admin(1, (p) => nodes.close(p.text())),
+  };
 }
 
 function timeMethods(chain: Chain): Record<string, RpcMethod> {

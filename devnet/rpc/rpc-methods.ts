@@ -8,6 +8,7 @@ import { GATEWAY_SEARCH, gatewayMethods } from "./gateway.ts";
 import { messageMethods, searchMethods } from "./message-methods.ts";
 import { type MethodTable, namespace } from "./method-table.ts";
 import { minerMethods } from "./miner-methods.ts";
+import type { FurtherNodes } from "./nodes.ts";
 import { peggyMethods } from "./peggy-methods.ts";
 import type { RehearsalSetup } from "./rehearsal-info.ts";
 import { stateMethods } from "./state-methods.ts";
@@ -18,9 +19,10 @@ export interface RpcMethodsOptions {
   version: 0 | 1;
   /** Only what a public gateway exposes, within its limits. */
   gateway: boolean;
+  nodes: FurtherNodes;
 }
 
-export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOptions): MethodTable {
+export function rpcMethods({ chain, rehearsal, version, gateway, nodes }: RpcMethodsOptions): MethodTable {
   const ethereum = Object.entries(ethMethods(chain));
   const methods: MethodTable = new Map([
     ...namespace("Filecoin.", {
@@ -35,7 +37,7 @@ export function rpcMethods({ chain, rehearsal, version, gateway }: RpcMethodsOpt
       ...Object.fromEntries(ethereum.map(([name, method]) => [lotusNameOf(name), method])),
     }),
     ...ethereum,
-    ...namespace("Peggy.", peggyMethods(chain, rehearsal)),
+    ...namespace("Peggy.", peggyMethods(chain, rehearsal, nodes)),
   ]);
   return gateway ? gatewayMethods(chain, methods, version) : methods;
 }

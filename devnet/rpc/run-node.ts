@@ -4,6 +4,7 @@ import { generateMnemonic, validateMnemonic } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import type { Cid } from "../../filecoin/cid.ts";
 import { cronWork } from "../builtin/cron-work.ts";
+import { REHEARSAL_POLICY } from "../builtin/policy.ts";
 import { standInBuiltins } from "../builtin/registry.ts";
 import { Chain } from "../chain/chain.ts";
 import { type Timer, startClock } from "../chain/clock.ts";
@@ -12,8 +13,8 @@ import { supplyOf } from "../chain/supply.ts";
 import { openChainFolder } from "./chain-folder.ts";
 import type { LevelStorage } from "./level-storage.ts";
 import { type AccountInfo, type MinerInfo, accountInfos, minerInfos } from "./rehearsal-info.ts";
+import { Nodes } from "./nodes.ts";
 import { NodeStartError } from "./node-start-error.ts";
-import { startRpcServer } from "./server.ts";
 
 export interface NodeOptions {
   /** Port of the RPC; 0 = any free one. Default 0. */
@@ -32,6 +33,8 @@ export interface NodeOptions {
   strictTokens?: boolean;
   /** Pay the network's block reward to the first miner with every tipset. Default false. */
   blockRewards?: boolean;
+  /** The first miner has sectors, power and rewards, as if it had mined for a while. Default false: both miners have nothing but money. */
+  atWork?: boolean;
   /** Wasm that may be instantiated from the first epoch on. */
   installed?: readonly Uint8Array[];
   /** Name of the network and time of its genesis; default: random, now. Fixed together with a mnemonic they make equal chains. */
@@ -97,15 +100,14 @@ async function runOn(storage: LevelStorage | undefined, options: NodeOptions, ep
   await chain.settled();
   if (chain.head.height === 0) chain.mine();
   const rehearsal = keys(chain.genesis.cid);
-  const server = await startRpcServer({
+  const nodes = new Nodes({
     chain,
     rehearsal: { mnemonic: facts.mnemonic, rehearsal },
-    port: options.port ?? 0,
     secret: Buffer.from(facts.secret, "hex"),
-    gateway: options.gateway ?? false,
     strictTokens: options.strictTokens ?? false,
     onFault: report,
   });
+  const server = await nodes.openFirst({ port: options.port ?? 0, gateway: options.gateway ?? false });
   const clock = epochMs === 0 ? undefined : startClock(chain, epochMs, TIMER, (error) => report("clock", error));
   return {
     info: {
@@ -120,19 +122,20 @@ async function runOn(storage: LevelStorage | undefined, options: NodeOptions, ep
     },
     close: async () => {
       clock?.stop();
-      await server.close();
+      await nodes.closeAll();
       await storage?.close();
     },
   };
 }
 
 function openChain(options: NodeOptions, facts: Facts, keys: (genesis: Cid) => Rehearsal, epochMs: number, storage: LevelStorage | undefined): Chain {
-  const builtins = standInBuiltins();
+  const builtins = standInBuiltins(REHEARSAL_POLICY);
   const founding = {
     builtins,
     rehearsal: keys,
     networkName: facts.networkName,
     timestamp: facts.genesisTimestamp,
+    atWork: options.atWork ?? false,
     ...(options.installed === undefined ? {} : { installed: options.installed }),
   };
   return Chain.open({

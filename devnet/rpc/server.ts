@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import type { Chain } from "../chain/chain.ts";
 import { apiVersionOf, bearerOf, refusalOf } from "./doors.ts";
 import { type Caller, type Dispatcher, type Response, answer, parseBody } from "./json-rpc.ts";
+import type { FurtherNodes } from "./nodes.ts";
 import { NodeStartError } from "./node-start-error.ts";
 import { OPEN_PEGGY_METHODS } from "./peggy-methods.ts";
 import type { RehearsalSetup } from "./rehearsal-info.ts";
@@ -22,6 +23,8 @@ const OPEN_METHODS = ["Filecoin.MpoolPush", "Filecoin.MpoolPushUntrusted", ...OP
 export interface RpcServerOptions {
   chain: Chain;
   rehearsal: Omit<RehearsalSetup, "walletToken">;
+  /** The loopback name under which its URLs have it; it listens on 127.0.0.1 either way. */
+  host: "127.0.0.1" | "localhost";
   /** 0 = any free port */
   port: number;
   /** Key of the tokens, 32 bytes. */
@@ -30,14 +33,16 @@ export interface RpcServerOptions {
   gateway: boolean;
   /** As a node with default configuration: MpoolPush needs a token too. */
   strictTokens?: boolean;
+  /** Opens and closes further nodes of the chain. */
+  nodes: FurtherNodes;
   onFault(what: string, error: unknown): void;
 }
 
 export interface RpcServer {
   readonly port: number;
-  /** http://127.0.0.1:port/rpc/v1 */
+  /** http://host:port/rpc/v1 */
   readonly rpc: string;
-  /** ws://127.0.0.1:port/rpc/v1 */
+  /** ws://host:port/rpc/v1 */
   readonly ws: string;
   /** All rights. */
   readonly token: string;
@@ -66,8 +71,8 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   const port = await listen(server, options.port);
   return {
     port,
-    rpc: `http://${LOOPBACK}:${port}/rpc/v1`,
-    ws: `ws://${LOOPBACK}:${port}/rpc/v1`,
+    rpc: `http://${options.host}:${port}/rpc/v1`,
+    ws: `ws://${options.host}:${port}/rpc/v1`,
     token: makeToken(options.secret, "admin"),
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
@@ -78,11 +83,11 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
 }
 
 function dispatcherOf(options: RpcServerOptions, version: 0 | 1): Dispatcher {
-  const { chain, gateway, secret } = options;
+  const { chain, gateway, secret, nodes } = options;
   const rehearsal: RehearsalSetup = { ...options.rehearsal, walletToken: makeToken(secret, "write") };
   const open = options.strictTokens === true ? OPEN_PEGGY_METHODS : OPEN_METHODS;
   return {
-    methods: rpcMethods({ chain, rehearsal, version, gateway }),
+    methods: rpcMethods({ chain, rehearsal, version, gateway, nodes }),
     open: new Set(open),
     settled: () => chain.settled(),
     onFault: options.onFault,

@@ -123,6 +123,7 @@ test("a message is estimated, dry-run, pushed, included, found and replayed", as
   const cid = await node.mpoolPush(signed);
   expect(cid.equals(signedMessageCid(signed))).toBe(true);
   expect(Array.isArray(await node.mpoolPending())).toBe(true);
+  expect(await node.mpoolCheckPendingMessages(account)).toEqual([]);
   const found = await search(cid);
   expect(found.receipt.exitCode).toBe(ExitCode.OK);
   expect((await node.stateWaitMsg(cid)).height).toBe(found.height);

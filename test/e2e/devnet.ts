@@ -2,12 +2,12 @@ import { devnetWorkerFile } from "../../scripts/devnet-worker-file.ts";
 import { root } from "../../scripts/root.ts";
 import { startDevnet, type Devnet, type DevnetOptions } from "../../devnet/node.ts";
 
-/** A devnet for one test file: its own chain, any free port, ten epochs a second. */
+/** A devnet for one test file: its own chain, any free port, ten epochs a second, the first miner at work as on `npm start`. */
 export class TestDevnet {
   private constructor(readonly node: Devnet) {}
 
   static async start(options: DevnetOptions = {}): Promise<TestDevnet> {
-    return new TestDevnet(await startDevnet({ port: 0, epochMs: 100, workerFile: devnetWorkerFile(root), ...options }));
+    return new TestDevnet(await startDevnet({ port: 0, epochMs: 100, atWork: true, workerFile: devnetWorkerFile(root), ...options }));
   }
 
   get port(): string {

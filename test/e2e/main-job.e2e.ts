@@ -266,7 +266,8 @@ describe("the main job, with two people in two browsers", () => {
     expect(principal).toBe(model.books.miners.get(minerId)?.K);
     await shows(figure(operator, "Liquid principal"), 20n * FIL, "the liquid principal afterwards");
     await shows(figure(operator, "Principal there"), principal, "the principal at the miner");
-    expect(await chain.actorBalance(miner)).toBeGreaterThanOrEqual(facts.balance + 80n * FIL);
+    // Deadlines that ended meanwhile have taken their daily fees.
+    expect(await chain.actorBalance(miner)).toBeGreaterThan(facts.balance + 80n * FIL - FIL / 1_000n);
   });
 
   /** Days of mining: each a reward of 2 FIL, of which three quarters vest over 180 days. */
@@ -362,9 +363,9 @@ describe("the main job, with two people in two browsers", () => {
     await operator.getByText("notice is over").waitFor();
     await picture(operator, "owner actor with a request");
     let facts = await chain.minerFacts(miner);
-    // What is free at the miner comes with the reward first: 40 FIL of principal are missing.
-    const recalled = await fill(operator, "Recall", { Amount: "70" });
-    expect(model.sentBy(person(0).id).recall(recalled.epoch, minerId, 70n * FIL, facts).principal).toBeGreaterThan(40n * FIL);
+    // What is free at the miner comes with the reward first, some 50 FIL: 40 FIL of principal are missing.
+    const recalled = await fill(operator, "Recall", { Amount: "100" });
+    expect(model.sentBy(person(0).id).recall(recalled.epoch, minerId, 100n * FIL, facts).principal).toBeGreaterThan(40n * FIL);
     facts = await chain.minerFacts(miner);
     const finalized = await press(operator, "Pay matured requests");
     expect(model.finalize(finalized.epoch, 64, new Map([[minerId, facts]])).paid).toBe(60n * FIL);

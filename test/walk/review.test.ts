@@ -41,6 +41,13 @@ const returns = (stays: readonly Stay[]): string[] => {
 
 const roomsOf = (stays: readonly Stay[]): string[] => stays.map(({ room }) => room).filter((room) => !isCupboard(room));
 
+/** Until the key is taken out for the signature; what is pushed after it goes to the chain again. */
+function untilKey(stays: readonly Stay[]): Stay[] {
+  const at = stays.findIndex(({ by }) => by.includes("signingKey"));
+  expect(at).toBeGreaterThan(0);
+  return stays.slice(0, at + 1);
+}
+
 async function follow(act: () => Promise<unknown>): Promise<Stay[]> {
   return (await staysOf(act)).filter(({ by }) => !WIRE.test(by));
 }
@@ -75,11 +82,10 @@ describe.each(REVIEWS)("%s", (_name, ask) => {
     const approval = await worker.approval(approvalId);
     expect(approval.blocked).toBeNull();
     worker.s.clock.now += 1_000;
-    const stays = await follow(() => worker.ask("approvals.confirm", worker.consentTo(approval)));
+    const stays = untilKey(await follow(() => worker.ask("approvals.confirm", worker.consentTo(approval))));
     expect(upward(stays)).toEqual([]);
-    // Between the review of the exact message and its signature the nodes are asked anew which chain they are of.
-    expect(returns(stays)).toEqual(["signing > chain/nodes.ts forget", "signing > chain/nodes.ts of"]);
-    expect([...new Set(roomsOf(stays))]).toEqual(["desk", "signing", "chain"]);
+    expect(returns(stays)).toEqual([]);
+    expect(roomsOf(stays)).toEqual(["desk", "signing", "chain"]);
     await worker.peggy("Peggy.Mine", [10]);
     await worker.app.outbox.advance();
   });

@@ -7,7 +7,7 @@ import type { Scope } from "../scope.ts";
 import type { Act } from "../draft.ts";
 
 /** What turns a typed address into an id. */
-export type IdScope = Pick<Scope, "roots" | "node" | "host" | "network">;
+export type IdScope = Pick<Scope, "roots" | "node" | "nodes" | "host" | "network">;
 
 /** An id and, where another form of address was typed, that one: both are shown as one actor, with the proof. */
 export interface NamedId {

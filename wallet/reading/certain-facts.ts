@@ -91,7 +91,7 @@ export async function proveFacts(scope: ProofScope, message: Message, { reader, 
 }
 
 /** Ids below 100 are those of the network's own actors, the same for ever. */
-export const isGivenOut = (address: Address): boolean => address.protocol === 0 && address.id >= 100n;
+const isGivenOut = (address: Address): boolean => address.protocol === 0 && address.id >= 100n;
 
 /** The code that an Exec names. */
 function codeCreated(message: Message): Cid | null {
@@ -211,8 +211,9 @@ export function readMessage(message: Message, certain: CertainFacts, reader: Rea
   return isAbsent ? { ...reading, blocked: say("blocked.notThere", { address: show.address(message.to) }) } : reading;
 }
 
-export const isFinalId = (certain: CertainFacts, address: Address): boolean =>
-  !isGivenOut(address) || sameActor(certain.actors.get(address.key), certain.finals.get(address.key));
+/** False for an id in the params that a reorganisation can still give to another actor. Ids that the chain's own state names are those it had when it wrote them. */
+export const isFinalId = ({ actors, finals }: CertainFacts, address: Address): boolean =>
+  !finals.has(address.key) || sameActor(actors.get(address.key), finals.get(address.key));
 
 /** Would the same message mean something else with the miner as a node tells it at its head? Then it waits until that is proven too. */
 export function meansOtherwise(message: Message, certain: CertainFacts, reader: Reader, now: number, atHead: Told<MinerFacts>): boolean {

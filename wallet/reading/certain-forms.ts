@@ -39,7 +39,7 @@ export function certainForms(scope: Scope, known: Known, address: Address): Addr
     robust: text(robust ?? fact?.key?.value ?? null),
     delegated: text(delegated),
     eth: eth === null ? null : ethAddressOf(eth),
-    idFinal: !certain.finals.has(address.key) || isFinalId(certain, address),
+    idFinal: isFinalId(certain, address),
     type: who.type,
     codeCid: who.code,
     own: who.own !== null,

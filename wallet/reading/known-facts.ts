@@ -28,16 +28,18 @@ export async function knownFacts(scope: Scope, message: Message, also: readonly 
     return { certain, root: at.root };
   } catch (error) {
     if (error instanceof ProofFailure) return { certain: null, failure: error };
-    throw refusalOfRoots(error);
+    throw refusalOfRoots(error, scope.nodes);
   }
 }
 
 export const readerOf = ({ accounts, build }: Pick<Scope, "accounts" | "build">): Reader => ({ accounts, build });
 
 /** Nodes that do not name one chain, as the refusal that shows both answers; any other error as it is. */
-export function refusalOfRoots(error: unknown): unknown {
-  if (error instanceof NodeBehind)
-    return new Refusal("nodesDiffer", { fact: "head", node: error.host, answer: `${error.epochs}`, otherNode: null, otherAnswer: "0" }, { cause: error });
+export function refusalOfRoots(error: unknown, { host, secondHost }: Pick<Scope["nodes"], "host" | "secondHost">): unknown {
+  if (error instanceof NodeBehind) {
+    const ahead = host.startsWith(error.host) ? secondHost : host;
+    return new Refusal("nodeBehindOther", { node: error.host, otherNode: ahead, epochs: error.epochs }, { cause: error });
+  }
   if (!(error instanceof NodesDiffer)) return error;
   const [a, b] = error.answers;
   const text = (answer: typeof a): string => answer?.key.map(String).join(",") ?? "";

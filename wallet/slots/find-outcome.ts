@@ -1,6 +1,6 @@
 import type { Address } from "../../filecoin/address.ts";
 import { toBase64 } from "../../filecoin/bytes.ts";
-import { RpcFailure } from "../../filecoin/rpc/errors.ts";
+import { RpcBadReply, RpcFailure } from "../../filecoin/rpc/errors.ts";
 import { isReadable } from "../../filecoin/rpc/json-values.ts";
 import type { TipSet } from "../../filecoin/rpc/lotus-json.ts";
 import { epoch } from "../../filecoin/units.ts";
@@ -20,7 +20,7 @@ export type Outcome = { kind: "found"; cid: string; inclusion: Inclusion } | { k
 /** What of a node's client looks back. */
 export type HistoryNode = Pick<
   FollowingClient,
-  "chainHead" | "chainGetTipSet" | "chainGetTipSetByHeight" | "chainGetParentMessages" | "chainGetParentReceipts" | "stateGetActor" | "stateLookupID"
+  "node" | "chainHead" | "chainGetTipSet" | "chainGetTipSetByHeight" | "chainGetParentMessages" | "chainGetParentReceipts" | "stateGetActor" | "stateLookupID"
 >;
 
 /** Throws RpcFailure when the node is away, slow or busy: it has not lost its history. */
@@ -35,7 +35,7 @@ export async function findOutcome(node: HistoryNode, sender: Address, nonce: num
     const height = Math.max(0, high.height - stride);
     let tipset: TipSet;
     try {
-      tipset = await node.chainGetTipSetByHeight(epoch(height), head.cids);
+      tipset = await tipsetAt(node, height, head);
       if (!(await used(tipset))) {
         low = tipset.height;
         break;
@@ -49,7 +49,7 @@ export async function findOutcome(node: HistoryNode, sender: Address, nonce: num
     high = tipset;
   }
   while (high.height - low > 1) {
-    const middle = await node.chainGetTipSetByHeight(epoch(Math.floor((low + high.height) / 2)), head.cids);
+    const middle = await tipsetAt(node, Math.floor((low + high.height) / 2), head);
     if (middle.height <= low) {
       // Null rounds between: look at the tipset right above instead.
       low = Math.floor((low + high.height) / 2);
@@ -59,6 +59,13 @@ export async function findOutcome(node: HistoryNode, sender: Address, nonce: num
     else low = middle.height;
   }
   return readTipset(node, high, sender, nonce);
+}
+
+/** Throws RpcBadReply for a tipset above the height asked for: the walk would never end. */
+async function tipsetAt(node: HistoryNode, height: number, head: TipSet): Promise<TipSet> {
+  const tipset = await node.chainGetTipSetByHeight(epoch(height), head.cids);
+  if (tipset.height > height) throw new RpcBadReply("ChainGetTipSetByHeight", node.node, `expected height ${height} at most; got ${tipset.height}`);
+  return tipset;
 }
 
 /** The base fee a message paid whose receipt stands at `child`: that of the tipset before it, which took the message. */

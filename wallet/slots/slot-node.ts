@@ -10,6 +10,7 @@ export type FollowingClient = FinalityNode &
   ProofClient &
   Pick<
     LotusClient,
+    | "node"
     | "stateGetActor"
     | "stateLookupID"
     | "stateSearchMsg"

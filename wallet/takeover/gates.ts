@@ -33,7 +33,7 @@ async function groundOf(scope: Scope, subject: GateSubject, draft: TakeoverDraft
     const { standing } = (await scope.roots.now()).root;
     return { proven, source: standing === "oneNode" ? { kind: "oneNode", node: scope.host } : { kind: "agreed", node: null } };
   } catch (error) {
-    if (!(error instanceof ProofFailure)) throw refusalOfRoots(error);
+    if (!(error instanceof ProofFailure)) throw refusalOfRoots(error, scope.nodes);
     return { proven: null, told: told(await toldGate(scope, subject, draft), scope.host, error.why), source: { kind: "oneNode", node: scope.host } };
   }
 }

@@ -173,7 +173,8 @@ export class Actors {
       idFinal: await this.#shownFinal(actor),
       type: actor?.type ?? "none",
       codeCid: actor?.code ?? null,
-      label: this.#parts.labelOf(address) ?? (robust === null ? null : this.#parts.labelOf(robust)),
+      // At the very address that was saved, never at what a lookup made of it.
+      label: this.#parts.labelOf(address),
       own: this.#parts.isOwn(address) || (robust !== null && this.#parts.isOwn(robust)),
       balance: actor?.balance?.toString() ?? null,
     };

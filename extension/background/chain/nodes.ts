@@ -1,6 +1,7 @@
 import { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
+import { isOlder } from "../../../wallet/moments.ts";
 import { baseFeeOf, type NodeSet } from "../../../wallet/node-set.ts";
 import { HEADS_APART } from "../../../wallet/agree-on-chain.ts";
 import { hostOf, type KnownNetwork, type Network } from "../../../wallet/network.ts";
@@ -54,7 +55,7 @@ export class Nodes {
 
   isSilent(url: string): boolean {
     const { failingSince } = this.health(url);
-    return failingSince !== null && this.#s.now() - failingSince >= SILENT_MS;
+    return failingSince !== null && isOlder(failingSince, this.#s.now(), SILENT_MS);
   }
 
   /** A client of a node's address. Throws noPermission when the browser was never allowed to ask there. */
@@ -124,7 +125,7 @@ export class Nodes {
   /** CID of the genesis block a node answers with, remembered for a short while. */
   async genesisOf(url: string, client: LotusClient, rehearsal: boolean): Promise<string> {
     const seen = this.#identified.get(url);
-    if (seen !== undefined && this.#s.now() - seen.at < (rehearsal ? REHEARSAL_IDENTITY_MS : IDENTITY_MS)) return seen.genesis;
+    if (seen !== undefined && !isOlder(seen.at, this.#s.now(), rehearsal ? REHEARSAL_IDENTITY_MS : IDENTITY_MS)) return seen.genesis;
     const genesis = (await client.chainGetGenesis()).cids[0]?.toString() ?? "";
     this.#identified.set(url, { genesis, at: this.#s.now() });
     return genesis;

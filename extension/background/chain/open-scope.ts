@@ -9,12 +9,15 @@ import type { Keyring } from "../secrets/keys/keyring.ts";
 import { namesIn, type Book, type BookStore } from "../settings/book.ts";
 import type { KnownNetworks } from "./known-networks.ts";
 import type { Nodes } from "./nodes.ts";
+import { mustNotBeCopy } from "./rehearsal.ts";
 
 interface Parts {
   networks: Pick<KnownNetworks, "selected" | "byId">;
-  nodes: Pick<Nodes, "of" | "head">;
+  nodes: Pick<Nodes, "of" | "head" | "forget">;
   keyring: Pick<Keyring, "accountsOrNone">;
   books: Pick<BookStore, "readOrNull">;
+  tokenOf(url: string): Promise<string | null>;
+  fetch: typeof fetch;
   build(): Promise<OwnBuild>;
   memory: Memory;
   now(): number;
@@ -38,6 +41,17 @@ export class Scopes {
     const network = await this.#parts.networks.byId(networkId);
     if (network.genesis !== genesis) throw new Refusal("wrongChain", { node: hostOf(network.url), expected: genesis, found: network.genesis });
     return this.of(network);
+  }
+
+  /**
+   * The same, for what is signed next: signatures of f1 and f3 keys name no network, so the nodes are asked anew of which chain they are, and none
+   * of them may go on from a copy. Throws wrongChain too.
+   */
+  async toSign(draft: { networkId: string; genesis: string }): Promise<Scope> {
+    this.#parts.nodes.forget();
+    const scope = await this.madeFor(draft);
+    await mustNotBeCopy(scope.network, this.#parts.tokenOf, this.#parts.fetch);
+    return scope;
   }
 
   async of(network: KnownNetwork): Promise<Scope> {

@@ -87,6 +87,6 @@ describe("a public network", () => {
     worker.lie = (method, reply, host) =>
       method === "Peggy.Rehearsal" ? { ...reply, result: { ...(reply["result"] as object), realm: MAINNET_GENESIS } } : lie(method, reply, host);
     expect(await probed()).toBe(false);
-    await expect(worker.app.slotNetworks.mustNotBeCopy((await worker.app.scopes.selected()).network)).rejects.toThrow(/wrongChain/);
+    await expect(worker.app.scopes.toSign({ networkId: "mainnet", genesis: MAINNET_GENESIS })).rejects.toThrow(/wrongChain/);
   });
 });

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { strictFetch } from "./strict-fetch.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import { checkToken, isLoopback, isPublicRealm } from "../../../wallet/network.ts";
+import { checkToken, isLoopback, isPublicRealm, type KnownNetwork } from "../../../wallet/network.ts";
 
 /** Asks a devnet on this machine for its rehearsal wallet. Words come from nowhere else, and go into the realm it declares alone. */
 
@@ -27,6 +27,15 @@ export interface Rehearsal {
 /** The genesis of the chain that a node of this machine declares its own to rehearse on, a copy of a public one too; null when it declares none. */
 export async function declaredRealm(url: string, token: string | null, fetchFn: typeof fetch): Promise<string | null> {
   return isLoopback(url) ? ((await ask(url, token, fetchFn).catch(() => null))?.realm ?? null) : null;
+}
+
+/** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */
+export async function mustNotBeCopy(network: KnownNetwork, tokenOf: (url: string) => Promise<string | null>, fetchFn: typeof fetch): Promise<void> {
+  if (network.rehearsal) return;
+  for (const url of [network.url, network.secondUrl]) {
+    const declared = url === null ? null : await declaredRealm(url, await tokenOf(url), fetchFn);
+    if (declared !== null) throw new Refusal("wrongChain", { node: network.name, expected: network.genesis, found: `a rehearsal of ${declared}` });
+  }
 }
 
 /** Throws notRehearsal when the node is not on this machine or declares no rehearsal. */

@@ -70,12 +70,10 @@ export class DevnetWorker {
     });
   }
 
-  answer(name: string, body: unknown): Promise<ReplyEnvelope> {
+  /** `requestId`: a page that asks again after its channel closed sends the same one. */
+  answer(name: string, body: unknown, requestId = `request-${this.#requests++}`): Promise<ReplyEnvelope> {
     const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-    return this.app.dispatcher.answer(
-      { v: 1, requestId: `request-${this.#requests++}`, name, body },
-      { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 },
-    );
+    return this.app.dispatcher.answer({ v: 1, requestId, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 });
   }
 
   async ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {

@@ -37,7 +37,8 @@ export class ReplyLog {
     if (running !== undefined) return running;
     const answer = this.#answer(key, name, where, act);
     this.#running.set(key, answer);
-    void answer.finally(() => this.#running.delete(key));
+    const forget = (): void => void this.#running.delete(key);
+    answer.then(forget, forget);
     return answer;
   }
 

@@ -54,6 +54,11 @@ export class ApprovalStore {
     });
   }
 
+  /** null for one that never was, or is no longer kept. */
+  async find(id: string): Promise<ApprovalRecord | null> {
+    return this.#database.read(["approvals"], async (tx) => ((await tx.get("approvals", key(id))) as ApprovalRecord | undefined) ?? null);
+  }
+
   /** Throws approvalGone for one that never was. */
   async get(id: string): Promise<ApprovalRecord> {
     return this.#database.read(["approvals"], (tx) => readIn(tx, id));

@@ -6,11 +6,12 @@ import type { Body } from "../../shared/messages.ts";
 import { withLabels } from "../../../wallet/labels.ts";
 import { say } from "../../../wallet/phrase.ts";
 import { hasCome } from "../../../wallet/moments.ts";
-import { accountLock, type Slot } from "../../../wallet/slots/slot.ts";
+import { accountLock } from "../../../wallet/slots/slot.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { namesIn, type BookStore } from "../settings/book.ts";
 import type { Surroundings } from "../storage/stores.ts";
+import type { Scopes } from "../chain/open-scope.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import type { SlotStore } from "./slot-store.ts";
@@ -19,46 +20,48 @@ import type { Draft } from "../../../wallet/draft.ts";
 import { makeApproval, type Made, type Making } from "./make-approval.ts";
 import type { GateCheck, MakingParts } from "./prepare-draft.ts";
 import { careGrew, changesAgainst, sameMeaning } from "../../../wallet/prediction/prediction-rules.ts";
-import { newAttempt } from "./new-attempt.ts";
+import { CarryOut } from "./carry-out.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** What an approval is made, kept and consumed with. */
 export interface ApprovalParts extends MakingParts {
-  /** opens a draft's network anew, for a refresh and for a confirm */
-  scopes: { madeFor(draft: Pick<Draft, "networkId" | "genesis">): Promise<Scope> };
+  /** opens a draft's network anew: for a refresh, and for a signature */
+  scopes: Pick<Scopes, "madeFor" | "toSign">;
   s: Pick<Surroundings, "database" | "locks" | "now" | "random" | "tell">;
   lock: Pick<Lock, "mustBeOpen">;
   vault: Pick<Vault, "checkPassword">;
   books: Pick<BookStore, "readOrNull">;
   slots: SlotStore;
-  outbox: Pick<Outbox, "mustReach" | "signer" | "pushNow">;
+  outbox: Pick<Outbox, "signer" | "pushNow">;
 }
 
 /** The one approval mechanism: nothing is signed but through confirm(). */
 export class Approvals {
   readonly store: ApprovalStore;
-  readonly #wallet: ApprovalParts;
+  readonly #parts: ApprovalParts;
   readonly #gates: GateCheck;
+  readonly #carryOut: CarryOut;
 
-  constructor(wallet: ApprovalParts, gates: GateCheck) {
-    this.#wallet = wallet;
+  constructor(parts: ApprovalParts, gates: GateCheck) {
+    this.#parts = parts;
     this.#gates = gates;
-    this.store = new ApprovalStore(wallet.s.database);
+    this.store = new ApprovalStore(parts.s.database);
+    this.#carryOut = new CarryOut({ ...parts, database: parts.s.database, approvals: this.store, now: parts.s.now });
   }
 
   /** Makes an approval of a draft at the scope it was made at; an approval that was open dies. */
   async request(draft: Draft, scope: Scope): Promise<{ approvalId: string }> {
-    await this.#wallet.lock.mustBeOpen();
-    const id = toHex(this.#wallet.s.random(16));
-    const made = await makeApproval(this.#wallet, this.#gates, scope, draft, { id, revision: 1, createdAt: this.#wallet.s.now() });
+    await this.#parts.lock.mustBeOpen();
+    const id = toHex(this.#parts.s.random(16));
+    const made = await makeApproval(this.#parts, this.#gates, scope, draft, { id, revision: 1, createdAt: this.#parts.s.now() });
     await this.store.open({ id, revision: 1, draft, view: made.view, prediction: made.prediction, state: "open", deadReason: null, slotId: null });
-    this.#wallet.s.tell(["approvals"]);
+    this.#parts.s.tell(["approvals"]);
     return { approvalId: id };
   }
 
   /** Throws locked, approvalGone. */
   async view(id: string): Promise<ApprovalView> {
-    await this.#wallet.lock.mustBeOpen();
+    await this.#parts.lock.mustBeOpen();
     return this.#labelled((await this.#alive(await this.store.get(id))).view);
   }
 
@@ -71,12 +74,12 @@ export class Approvals {
 
   /** As people call its addresses now: labels are not stored with it. */
   async #labelled(view: ApprovalView): Promise<ApprovalView> {
-    const names = namesIn(await this.#wallet.books.readOrNull(), view.network.genesis);
+    const names = namesIn(await this.#parts.books.readOrNull(), view.network.genesis);
     return withLabels(view, (address) => names.get(Address.parse(address).toString()) ?? null);
   }
 
   async #alive(record: ApprovalRecord): Promise<ApprovalRecord> {
-    if (record.state !== "open" || !hasCome(record.view.expiresAt, this.#wallet.s.now(), APPROVAL_MS)) return record;
+    if (record.state !== "open" || !hasCome(record.view.expiresAt, this.#parts.s.now(), APPROVAL_MS)) return record;
     await this.store.kill("expired");
     return this.store.get(record.id);
   }
@@ -85,7 +88,7 @@ export class Approvals {
   async refresh(id: string, speed?: FeeSpeed): Promise<ApprovalView> {
     const record = await this.#open(id);
     const draft = speed === undefined ? record.draft : { ...record.draft, speed };
-    const made = await makeApproval(this.#wallet, this.#gates, await this.#wallet.scopes.madeFor(draft), draft, next(record));
+    const made = await makeApproval(this.#parts, this.#gates, await this.#parts.scopes.madeFor(draft), draft, next(record));
     if (
       speed === undefined &&
       made.cid === record.view.cid &&
@@ -99,7 +102,7 @@ export class Approvals {
   }
 
   async #open(id: string): Promise<ApprovalRecord> {
-    await this.#wallet.lock.mustBeOpen();
+    await this.#parts.lock.mustBeOpen();
     const record = await this.#alive(await this.store.get(id));
     if (record.state !== "open") throw new Refusal("approvalGone", { reason: record.deadReason ?? record.state });
     return record;
@@ -117,62 +120,53 @@ export class Approvals {
       ...(made.view.message.Nonce === record.view.message.Nonce ? [] : ["nonce"]),
       ...(made.view.fee.feeCap === record.view.fee.feeCap && made.view.fee.gasLimit === record.view.fee.gasLimit ? [] : ["fee"]),
     ];
-    const view = { ...made.view, revision: record.revision + 1, revisedAt: this.#wallet.s.now(), changed: changed.map((what) => say(`changed.${what}`)) };
+    const view = { ...made.view, revision: record.revision + 1, revisedAt: this.#parts.s.now(), changed: changed.map((what) => say(`changed.${what}`)) };
     const revised: ApprovalRecord = { ...record, revision: record.revision + 1, view, prediction: made.prediction };
     await this.store.revise(revised);
-    this.#wallet.s.tell(["approvals"]);
+    this.#parts.s.tell(["approvals"]);
     return revised;
   }
 
   async reject(id: string): Promise<void> {
     await this.store.reject(id);
-    this.#wallet.s.tell(["approvals"]);
+    this.#parts.s.tell(["approvals"]);
   }
 
   /** Lock, account or network change: the open approval is gone and nothing was signed. */
   async kill(reason: string): Promise<boolean> {
     const killed = await this.store.kill(reason);
-    if (killed) this.#wallet.s.tell(["approvals"]);
+    if (killed) this.#parts.s.tell(["approvals"]);
     return killed;
   }
 
   /**
-   * Approves: checks consent, runs the exact message again, then in one strict transaction consumes the approval and creates the
-   * attempt, and signs it. The answer is final: a failure means that nothing was signed and nothing will be (or confirmUnsettled says
-   * that it is not known); a success means a signature on disk, whatever becomes of its push. A second confirm of the same approval gets
-   * the first result.
+   * Approves: checks consent, runs the exact message again, then carries it out; that answer is final. A second confirm of the same
+   * approval gets the first result.
    */
   async confirm(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
-    const { draft } = await this.store.get(consent.id);
-    return this.#wallet.s.locks.hold(accountLock(draft.genesis, draft.from), () => this.#confirmAlone(consent));
+    const { genesis, account } = await this.#carryOut.find(consent.id, consent.cid);
+    return this.#parts.s.locks.hold(accountLock(genesis, account), () => this.#confirmAlone(consent));
   }
 
   async #confirmAlone(consent: Body<"approvals.confirm">): Promise<{ slotId: string; cid: string }> {
-    const again = await this.store.get(consent.id);
-    if (again.state === "consumed" && again.slotId !== null && again.view.cid === consent.cid) {
-      await this.#wallet.outbox.signer.settle(again.slotId, again.view.cid);
-      return { slotId: again.slotId, cid: again.view.cid };
-    }
+    const settled = await this.#carryOut.settled(consent.id, consent.cid);
+    if (settled !== null) return settled;
     const record = await this.#open(consent.id);
-    checkConsent(record, consent, this.#wallet.s.now());
+    checkConsent(record, consent, this.#parts.s.now());
     if (record.view.confirm.password) {
       if (consent.password === null) throw new Refusal("passwordNeeded");
-      await this.#wallet.vault.checkPassword(consent.password);
+      await this.#parts.vault.checkPassword(consent.password);
     }
-    await this.#sameAgain(record);
-    await this.#wallet.outbox.mustReach(record.draft);
-    const slot = await this.#consume(record);
-    const signed = await this.#wallet.outbox.signer.signNow(slot, record.view.cid);
-    await this.#wallet.outbox.pushNow(signed, record.view.cid);
-    this.#wallet.s.tell(["approvals", "activity", "accounts"]);
-    return { slotId: slot.id, cid: record.view.cid };
+    await this.#sameAgain(record, await this.#parts.scopes.toSign(record.draft));
+    const done = await this.#carryOut.run(record);
+    this.#parts.s.tell(["approvals", "activity", "accounts"]);
+    return done;
   }
 
   /** The dry run of the exact message, the nonce and the gates once more; a difference is a new revision and no signature. */
-  async #sameAgain(record: ApprovalRecord): Promise<void> {
+  async #sameAgain(record: ApprovalRecord, scope: Scope): Promise<void> {
     const message = messageFromJson(record.view.message);
-    const scope = await this.#wallet.scopes.madeFor(record.draft);
-    const made = await makeApproval(this.#wallet, this.#gates, scope, record.draft, { ...next(record), keep: message });
+    const made = await makeApproval(this.#parts, this.#gates, scope, record.draft, { ...next(record), keep: message });
     const differs =
       this.#changes(record, made).length > 0 ||
       careGrew(record.view, made.view) ||
@@ -182,17 +176,9 @@ export class Approvals {
       made.nonceMoved ||
       BigInt(made.view.fee.baseFee) > BigInt(record.view.fee.feeCap);
     if (!differs) return;
-    const fresh = await makeApproval(this.#wallet, this.#gates, scope, record.draft, next(record));
+    const fresh = await makeApproval(this.#parts, this.#gates, scope, record.draft, next(record));
     const revised = await this.#revise(record, fresh);
     throw new Refusal("approvalChanged", { revision: revised.revision });
-  }
-
-  async #consume(record: ApprovalRecord): Promise<Slot> {
-    const { slot, attempt } = newAttempt(record, this.#wallet.s.now());
-    return this.#wallet.s.database.write(["slots", "approvals"], async (tx) => {
-      await this.store.consumeIn(tx, record.id, record.revision, slot.id);
-      return this.#wallet.slots.addIn(tx, slot, attempt);
-    });
   }
 }
 

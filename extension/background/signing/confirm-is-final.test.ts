@@ -57,15 +57,11 @@ const failingAt =
   };
 
 describe("a confirm that answers with a failure", () => {
-  it("is never signed later when the node fell silent before the signature", async () => {
+  // The last looks at the chain before a signature: which chain it is, its head, the exact message once more.
+  it.each(["ChainGetGenesis", "ChainHead", "StateCall"])("is never signed later when the node refused %s before the signature", async (call) => {
     const known = (await worker.ask("activity.list", { account: null })).slots.length;
     const code = await confirm(() => {
-      let calls = 0;
-      worker.app.nodes.forget();
-      worker.lie = (method, reply) => {
-        if (method !== "ChainGetGenesis" || calls++ === 0) return reply;
-        return { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "not today" } };
-      };
+      worker.lie = (method, reply) => (method === call ? { jsonrpc: "2.0", id: reply["id"], error: { code: 1, message: "not today" } } : reply);
     });
     expect(code).toBe("nodeRefused");
     expect((await later()).pushes).toBe(0);

@@ -13,10 +13,10 @@ import type { Reached, SlotNetworks } from "./slot-networks.ts";
 import type { SlotStore } from "./slot-store.ts";
 
 /** What the outbox signs, pushes and follows with. */
-export interface OutboxParts extends Omit<SigningParts, "networks"> {
+export interface OutboxParts extends SigningParts {
   slots: Pick<SlotStore, "get" | "apply" | "held" | "move">;
   locks: Surroundings["locks"];
-  networks: Pick<SlotNetworks, "reach" | "reachToSign" | "look">;
+  networks: Pick<SlotNetworks, "reach" | "look">;
   known: Pick<NetworkStore, "list">;
   /** tells open pages what to read again */
   tell(topics: readonly string[]): void;
@@ -27,6 +27,8 @@ export interface OutboxParts extends Omit<SigningParts, "networks"> {
 /** What an included message may have changed. */
 const CHANGED_BY_MESSAGES = ["activity", "accounts", "miners", "takeover", "owners", "positions"];
 
+const hasUnsigned = (slot: Slot): boolean => slot.attempts.some((a) => a.state === "approved");
+
 /** Drives held slots: signs what was approved, pushes what was signed, follows what was pushed. Every step is on disk before the act. */
 export class Outbox {
   /** for whoever holds the account's lock */
@@ -36,11 +38,6 @@ export class Outbox {
   constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.signer = new AttemptSigner(parts);
-  }
-
-  /** The last look at the chain before a signature. Throws unknownNetwork, wrongChain, nodeSilent. */
-  async mustReach(slot: Pick<Slot, "networkId" | "genesis">): Promise<void> {
-    await this.#parts.networks.reachToSign(slot);
   }
 
   /**
@@ -67,10 +64,12 @@ export class Outbox {
     }
   }
 
-  /** One round over every held slot whose network is there; each account's slots in order of nonce. Returns how many of them are still open. */
+  /** One round over every held slot, those whose network is gone only as far as nothing is signed; each account's in order of nonce. Returns how many are open for the next. */
   async advance(): Promise<number> {
     const networks = await this.#parts.known.list();
-    const held = reachable(await this.#parts.slots.held(), networks);
+    const all = await this.#parts.slots.held();
+    for (const slot of all) if (hasUnsigned(slot)) await this.#finishUnsigned(slot);
+    const held = reachable(all, networks);
     const accounts = new Map<string, Slot[]>();
     for (const slot of held.sort((a, b) => a.nonce - b.nonce)) {
       const key = `${slot.networkId} ${slot.genesis} ${slot.account}`;
@@ -78,13 +77,13 @@ export class Outbox {
     }
     for (const slots of accounts.values()) await this.#advanceAccount(slots);
     if (held.length > 0) this.#parts.tell(["activity"]);
-    return reachable(await this.#parts.slots.held(), networks).length;
+    const left = await this.#parts.slots.held();
+    return new Set([...reachable(left, networks), ...left.filter(hasUnsigned)]).size;
   }
 
   async #advanceAccount(slots: readonly Slot[]): Promise<void> {
     const [{ genesis, account }] = slots as [Slot];
     await this.#parts.locks.hold(accountLock(genesis, account), async () => {
-      for (const { id } of slots) await this.#quietly(() => this.#finishUnsigned(id));
       await this.#quietly(async () => {
         const reached = await this.#parts.networks.reach(slots[0] as Slot);
         const told = await this.#parts.networks.look(reached, slots[0] as Slot);
@@ -93,9 +92,13 @@ export class Outbox {
     });
   }
 
-  async #finishUnsigned(id: string): Promise<void> {
-    const slot = await this.#parts.slots.get(id);
-    for (const { cid, state } of slot.attempts) if (state === "approved") await this.signer.signLate(slot, cid);
+  async #finishUnsigned({ id, genesis, account }: Slot): Promise<void> {
+    await this.#parts.locks.hold(accountLock(genesis, account), () =>
+      this.#quietly(async () => {
+        const slot = await this.#parts.slots.get(id);
+        for (const { cid, state } of slot.attempts) if (state === "approved") await this.signer.signLate(slot, cid);
+      }),
+    );
   }
 
   async #advanceSlot(id: string, reached: Reached, told: AccountTold): Promise<void> {

@@ -39,7 +39,7 @@ describe("the outbox looks again", () => {
     const { s, rounds } = await roundsWith(true);
     await rounds.run();
     expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 0.5 });
-    s.clock.now += 2 * 3_600_000;
+    s.clock.now += 2 * 3_600_000 - 1;
     await rounds.run();
     expect(s.alarmsSet.get(OUTBOX_ALARM)).toEqual({ everyMinutes: 0.5 });
     s.clock.now += 1;

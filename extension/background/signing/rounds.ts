@@ -1,3 +1,6 @@
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
+import { isOlder } from "../../../wallet/moments.ts";
+import { Refusal } from "../../../wallet/refusal.ts";
 import type { Nodes } from "../chain/nodes.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { NetworkStore } from "../settings/network-store.ts";
@@ -15,7 +18,7 @@ const TWO_HOURS_MS = 2 * 3_600_000;
 
 /** What a round looks at and drives. */
 export interface RoundsParts {
-  s: Pick<Surroundings, "now" | "later" | "alarms" | "tell">;
+  s: Pick<Surroundings, "now" | "later" | "alarms" | "tell" | "report">;
   lock: Pick<Lock, "openUntil">;
   networks: Pick<NetworkStore, "selected">;
   nodes: Pick<Nodes, "client" | "head">;
@@ -63,14 +66,24 @@ export class Rounds {
   }
 
   async #round(): Promise<void> {
-    const { s, lock, outbox, slots } = this.#parts;
+    const { s, lock, slots } = this.#parts;
     await lock.openUntil();
-    if (this.#pageOpen()) await this.#tellHead().catch(() => {});
-    const open = await outbox.advance().catch(() => 1);
+    if (this.#pageOpen()) await this.#tellHead();
+    const open = await this.#advance();
     const newest = Math.max(0, ...(await slots.held()).map((slot) => slot.changedAt));
     if (open === 0) await s.alarms.clear(OUTBOX_ALARM);
-    else await s.alarms.set(OUTBOX_ALARM, { everyMinutes: s.now() - newest > TWO_HOURS_MS ? SELDOM_MINUTES : ALARM_MINUTES });
+    else await s.alarms.set(OUTBOX_ALARM, { everyMinutes: isOlder(newest, s.now(), TWO_HOURS_MS) ? SELDOM_MINUTES : ALARM_MINUTES });
     if (open > 0) this.#schedule();
+  }
+
+  /** How many messages are open; a round that fails as a whole leaves at least one, so that the alarm brings the next. */
+  async #advance(): Promise<number> {
+    try {
+      return await this.#parts.outbox.advance();
+    } catch (error) {
+      this.#parts.s.report(error);
+      return 1;
+    }
   }
 
   /** While pages are open: once an epoch, at least every 15 s. */
@@ -86,19 +99,23 @@ export class Rounds {
   }
 
   #pageOpen(): boolean {
-    return this.#pages > 0 || this.#parts.s.now() - this.#lastPageMessage < PAGE_OPEN_MS * 2;
+    return this.#pages > 0 || !isOlder(this.#lastPageMessage, this.#parts.s.now(), PAGE_OPEN_MS * 2);
   }
 
-  /** Tells pages when the selected network has a new head. */
+  /** Tells pages when the selected network has a new head; a node that is away has none. */
   async #tellHead(): Promise<void> {
     const { s, networks, nodes, tokenOf } = this.#parts;
-    const network = await networks.selected();
-    const client = await nodes.client(network.url, network.prefix, await tokenOf(network.url));
-    const { cids } = await nodes.head(network.url, client);
-    const head = `${network.url} ${cids.join()}`;
-    if (head === this.#told) return;
-    this.#told = head;
-    s.tell(["head"]);
+    try {
+      const network = await networks.selected();
+      const client = await nodes.client(network.url, network.prefix, await tokenOf(network.url));
+      const { cids } = await nodes.head(network.url, client);
+      const head = `${network.url} ${cids.join()}`;
+      if (head === this.#told) return;
+      this.#told = head;
+      s.tell(["head"]);
+    } catch (error) {
+      if (!(error instanceof RpcFailure) && !(error instanceof Refusal)) s.report(error);
+    }
   }
 
   async #pause(): Promise<number> {

@@ -5,18 +5,16 @@ import { detailOf, Refusal } from "../../../wallet/refusal.ts";
 import { isExpired } from "../../../wallet/slots/due.ts";
 import type { Attempt, Slot } from "../../../wallet/slots/slot.ts";
 import type { Phrase } from "../../../wallet/values.ts";
-import type { SlotNetworks } from "./slot-networks.ts";
 import type { SlotStore } from "./slot-store.ts";
 
 export interface SigningParts {
   slots: Pick<SlotStore, "get" | "apply">;
-  networks: Pick<SlotNetworks, "reachToSign">;
   /** milliseconds since 1970 */
   now(): number;
   isUnlocked(): Promise<boolean>;
   /** The sender's key of this realm signs. Throws Refusal. */
   sign(message: Message, genesis: string): Promise<SignedMessage>;
-  /** Does the dry run still end as it did when the attempt was approved. */
+  /** The last look at the chain: does the dry run still end as it did when the attempt was approved. */
   endsAlike(slot: Slot, attempt: Attempt): Promise<boolean>;
 }
 
@@ -41,7 +39,7 @@ export class AttemptSigner {
    * confirmUnsettled.
    */
   async settle(slotId: string, cid: string): Promise<Slot> {
-    const slot = await this.#parts.slots.get(slotId);
+    const slot = await this.#read(slotId);
     const settled = mustAttempt(slot, cid).state === "approved" ? await this.#orVoid(slot, cid, () => this.signLate(slot, cid)) : slot;
     if (mustAttempt(settled, cid).state === "void") throw new Refusal("approvalGone", { reason: "void" });
     return settled;
@@ -56,7 +54,6 @@ export class AttemptSigner {
     const gone = (code: string): Promise<Slot> => this.#void(slot, cid, say(code));
     if (isExpired(attempt, this.#parts.now())) return gone("void.expired");
     if (!(await this.#parts.isUnlocked())) return gone("void.locked");
-    await this.#parts.networks.reachToSign(slot);
     if (!(await this.#parts.endsAlike(slot, attempt))) return gone("void.dryRun");
     return this.#sign(slot, cid);
   }
@@ -88,14 +85,15 @@ export class AttemptSigner {
       await this.#void(slot, cid, say("void.failed", { words: textOf(detailOf(reason)) }));
     } catch (error) {
       // The wallet may have locked meanwhile and made it void itself.
-      if (await this.#isVoid(slot, cid)) return;
+      if (mustAttempt(await this.#read(slot.id), cid).state === "void") return;
       throw new Refusal("confirmUnsettled", {}, { cause: error });
     }
   }
 
-  async #isVoid(slot: Slot, cid: string): Promise<boolean> {
+  /** Throws confirmUnsettled when it cannot be read. */
+  async #read(slotId: string): Promise<Slot> {
     try {
-      return mustAttempt(await this.#parts.slots.get(slot.id), cid).state === "void";
+      return await this.#parts.slots.get(slotId);
     } catch (error) {
       throw new Refusal("confirmUnsettled", {}, { cause: error });
     }

@@ -1,7 +1,6 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { SignedMessage } from "../../../filecoin/message.ts";
 import type { LotusClient } from "../../../filecoin/rpc/client.ts";
-import { agreeOnChain } from "../../../wallet/agree-on-chain.ts";
 import type { KnownNetwork } from "../../../wallet/network.ts";
 import type { NodeSet } from "../../../wallet/node-set.ts";
 import type { BlockCache } from "../../../wallet/proof/block-cache.ts";
@@ -9,7 +8,6 @@ import { Refusal } from "../../../wallet/refusal.ts";
 import type { Slot } from "../../../wallet/slots/slot.ts";
 import type { SlotNode, SlotNodes } from "../../../wallet/slots/slot-node.ts";
 import { lookAt, type AccountTold } from "../../../wallet/slots/follow.ts";
-import { declaredRealm } from "../chain/rehearsal.ts";
 import type { Nodes } from "../chain/nodes.ts";
 import type { NetworkStore } from "../settings/network-store.ts";
 import { pushClient } from "./wallet-provider.ts";
@@ -22,7 +20,7 @@ export interface Reached {
 
 interface Parts {
   networks: Pick<NetworkStore, "get">;
-  nodes: Pick<Nodes, "of" | "forget" | "mustBeOn">;
+  nodes: Pick<Nodes, "of" | "mustBeOn">;
   tokenOf(url: string): Promise<string | null>;
   fetch: typeof fetch;
   /** blocks that proofs read */
@@ -42,18 +40,6 @@ export class SlotNetworks {
     return this.#reached(await this.#open(slot));
   }
 
-  /**
-   * For a signature: those of f1 and f3 keys name no network, so the nodes are asked for their genesis anew right before one. Throws what
-   * reach throws, and secondNodeAway, nodesDiffer, nodeBehindOther.
-   */
-  async reachToSign(slot: Pick<Slot, "networkId" | "genesis">): Promise<Reached> {
-    this.#parts.nodes.forget();
-    const set = await this.#open(slot);
-    await this.mustNotBeCopy(set.network);
-    await agreeOnChain(set, await set.node.chainHead());
-    return this.#reached(set);
-  }
-
   async #open({ networkId, genesis }: Pick<Slot, "networkId" | "genesis">): Promise<NodeSet> {
     const network = await this.#parts.networks.get(networkId);
     if (network.genesis !== null && network.genesis !== genesis)
@@ -66,15 +52,6 @@ export class SlotNetworks {
     const first = await this.#slotNode(network, network.url, node, host);
     if (second === null || network.secondUrl === null) return { network, nodes: [first] };
     return { network, nodes: [first, await this.#slotNode(network, network.secondUrl, second, secondHost ?? "")] };
-  }
-
-  /** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */
-  async mustNotBeCopy(network: KnownNetwork): Promise<void> {
-    if (network.rehearsal) return;
-    for (const url of [network.url, network.secondUrl]) {
-      const declared = url === null ? null : await declaredRealm(url, await this.#parts.tokenOf(url), this.#parts.fetch);
-      if (declared !== null) throw new Refusal("wrongChain", { node: network.name, expected: network.genesis, found: `a rehearsal of ${declared}` });
-    }
   }
 
   /** What the nodes say of a slot's account. Throws RpcFailure. */

@@ -9,7 +9,7 @@ import type { KnownActor } from "../../../wallet/told/known-actor.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
 import type { Nodes } from "../chain/nodes.ts";
 import type { Scopes } from "../chain/open-scope.ts";
-import { bookKey, type BookStore } from "../settings/book.ts";
+import { namesIn, type BookStore } from "../settings/book.ts";
 import type { NetworkStore } from "../settings/network-store.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
 import { slotView, type SlotFacts } from "./slot-views.ts";
@@ -44,14 +44,14 @@ export async function activityOf(parts: ActivityParts, id: string): Promise<{ sl
 
 async function factsFor(parts: ActivityParts, slots: readonly Slot[]): Promise<SlotFacts> {
   const network = await parts.networks.selected();
-  const book = await parts.books.readOrNull();
+  const names = namesIn(await parts.books.readOrNull(), network.genesis ?? "");
   const receivers = network.genesis === null ? new Map<string, KnownActor>() : await receiversOf(parts, { ...network, genesis: network.genesis }, slots);
   return {
     prefix: network.prefix,
     all: slots,
     networks: await parts.networks.list(),
     headEpoch: parts.nodes.health(network.url).epoch,
-    label: (address) => book?.labels[bookKey(network.genesis ?? "", address)] ?? null,
+    label: (address) => names.get(address) ?? null,
     receiver: (slot) => receivers.get(slot.id) ?? null,
   };
 }

@@ -24,8 +24,10 @@ function phraseValueText(value: PhraseValue, language: string, name = ""): strin
     case "amount":
       if (isPrice(name)) return `${groupThousands(attoOf(value.atto))}\u00a0attoFIL`;
       return amountLine(attoOf(value.atto));
-    case "address":
-      return value.label === null ? shortAddress(value.address) : `${visibleText(value.label)} (${shortAddress(value.address)})`;
+    case "address": {
+      const typed = value.typed === undefined ? "" : ` = ${shortAddress(value.typed)}`;
+      return (value.label === null ? shortAddress(value.address) : `${visibleText(value.label)} (${shortAddress(value.address)})`) + typed;
+    }
     case "text":
       return visibleText(value.text);
     case "number":
