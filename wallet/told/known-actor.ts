@@ -1,4 +1,5 @@
-import { Address, ethAddressOf, type NetworkPrefix } from "../../filecoin/address.ts";
+import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import { ActorNotFound, RpcFailure } from "../../filecoin/rpc/errors.ts";
 import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
 import { cidOf, RAW } from "../../filecoin/cid.ts";
