@@ -5,6 +5,8 @@ const standIn = (name: string): string => at(`./extension/background/signing/sta
 
 /** Names that stand for files a package hides, or for packages that must not ship (docs/decisions/002-wallet-packages.md). */
 export const packageAliases = {
+  // Asked for by import and by require: without this both forms of each helper ship.
+  "@babel/runtime/helpers": at("./node_modules/@babel/runtime/helpers"),
   axios: at("./extension/background/signing/axios-over-fetch.ts"),
   "#signer-glue": at("./node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.js"),
   "@glif/filecoin-address": standIn("glif-address"),

@@ -34,6 +34,7 @@ import type { SigningParts } from "./background/signing/sign-attempt.ts";
 import { signMessage } from "./background/signing/sign-message.ts";
 import { SlotNetworks } from "./background/signing/slot-networks.ts";
 import { SlotStore } from "./background/signing/slot-store.ts";
+import { readWordList, WORD_LIST_FILE } from "./background/secrets/keys/words.ts";
 import { kept } from "./background/storage/kept.ts";
 import type { Surroundings } from "./background/storage/stores.ts";
 
@@ -41,7 +42,8 @@ import type { Surroundings } from "./background/storage/stores.ts";
 function lowerRooms(s: Surroundings) {
   const lock = new Lock(s);
   const vault = new Vault(s, lock);
-  const keyring = new Keyring(vault, s.now);
+  const wordList = kept(async () => readWordList(await s.file(WORD_LIST_FILE)));
+  const keyring = new Keyring(vault, s.now, wordList);
   const books = new BookStore(sealedBook(vault));
   const tokenOf = (url: string): Promise<string | null> => books.tokenOf(url);
   const networks = new NetworkStore(s);
@@ -54,6 +56,7 @@ function lowerRooms(s: Surroundings) {
     lock,
     vault,
     keyring,
+    wordList,
     ownAccounts: new OwnAccounts({ keyring, books }),
     books,
     tokenOf,

@@ -8,7 +8,7 @@ import type { Reply } from "../../shared/messages.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import { ledgerPathOf, pathOf } from "../secrets/keys/hd-path.ts";
 import { readLotusKey } from "../secrets/keys/keyring.ts";
-import { addressAt, readWords, seedOf } from "../secrets/keys/words.ts";
+import { addressAt, readWords, seedOf, type WordList } from "../secrets/keys/words.ts";
 import { addressBySigner } from "../signing/sign-message.ts";
 
 /** What a key would open, before it is taken in. A node that is away only leaves out what it would say. */
@@ -20,10 +20,14 @@ const GAP = 5;
 const FAMILY_LIMIT = 50;
 
 /** Accounts of words on a network. Throws badWords. */
-export async function accountsOfWords(scopes: Pick<Scopes, "of">, network: KnownNetwork, words: string): Promise<Found[]> {
-  const seed = await seedOf(readWords(words));
+export async function accountsOfWords(
+  parts: { scopes: Pick<Scopes, "of">; wordList(): Promise<WordList> },
+  network: KnownNetwork,
+  words: string,
+): Promise<Found[]> {
+  const seed = await seedOf(readWords(await parts.wordList(), words));
   try {
-    return await scanFamilies(await scopeOrNull(scopes, network), network, seed);
+    return await scanFamilies(await scopeOrNull(parts.scopes, network), network, seed);
   } finally {
     seed.fill(0);
   }

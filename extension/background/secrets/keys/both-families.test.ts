@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { DevnetWorker, PASSWORD } from "../../desk/devnet-worker.ts";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../../filecoin/network-genesis.ts";
 import { addressAt, newWords, seedOf } from "./words.ts";
@@ -19,7 +20,7 @@ describe("both HD families", () => {
     ["mainnet", MAINNET_GENESIS, "461", "f"],
     ["calibration", CALIBRATION_GENESIS, "1", "t"],
   ] as const)("are searched on %s, past unused addresses, and become accounts that sign", async (id, genesis, coin, prefix) => {
-    const words = newWords(24, funded.s.random);
+    const words = newWords(wordlist, 24, funded.s.random);
     const seed = await seedOf(words);
     const used = [`m/44'/${coin}'/0'/0/3`, `m/44'/${coin}'/0'/0/7`, `m/44'/${coin}'/4'/0/0`];
     for (const path of used)

@@ -8,7 +8,7 @@ import { Refusal } from "../../../../wallet/refusal.ts";
 import type { OpenRecord } from "../vault/vault-cipher.ts";
 import type { Vault } from "../vault/vault.ts";
 import { isPathOf, pathOf } from "./hd-path.ts";
-import { addressAt, areKnownWords, checkProof, deriveKey, readWords, seedOf } from "./words.ts";
+import { addressAt, areKnownWords, checkProof, deriveKey, readWords, seedOf, type WordList } from "./words.ts";
 
 /**
  * The keys in the vault. A key belongs to one realm (a network, named by its genesis CID) for ever: the realm is bound to the
@@ -72,10 +72,12 @@ export function readLotusKey(hex: string): {
 export class Keyring {
   readonly #vault: Vault;
   readonly #now: () => number;
+  readonly #wordList: () => Promise<WordList>;
 
-  constructor(vault: Vault, now: () => number) {
+  constructor(vault: Vault, now: () => number, wordList: () => Promise<WordList>) {
     this.#vault = vault;
     this.#now = now;
+    this.#wordList = wordList;
   }
 
   /** Every account of every realm. Throws locked. */
@@ -118,7 +120,7 @@ export class Keyring {
    */
   async recordsFor(key: NewKey, network: KnownNetwork, present: readonly Account[], rehearsalWords: ReadonlySet<string>): Promise<OpenRecord[]> {
     if (key.kind === "lotus") return this.#lotusRecords(key.hex, network, present);
-    const words = readWords(key.words);
+    const words = readWords(await this.#wordList(), key.words);
     if (key.kind === "created") checkProof(words, key.proof);
     if (!network.rehearsal && (areKnownWords(words) || rehearsalWords.has(words))) throw new Refusal("knownWords");
     const keyId = this.#vault.newRecordId();
