@@ -4,6 +4,7 @@ import type { KnownNetworks } from "../chain/known-networks.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { NewKeys } from "../deeds/new-keys.ts";
 import type { Keyring } from "../secrets/keys/keyring.ts";
+import type { Signer } from "../secrets/keys/signer.ts";
 import { newWords, type WordList } from "../secrets/keys/words.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
@@ -42,7 +43,7 @@ type Parts = AccountParts &
     known: Pick<KnownNetworks, "selected">;
     scopes: Pick<Scopes, "of">;
     newKeys: NewKeys;
-    signerWasm(): Promise<Uint8Array>;
+    signer: Signer;
     wordList(): Promise<WordList>;
   };
 

@@ -4,11 +4,13 @@ import { formatLotusKey } from "../../../../filecoin/lotusKey.ts";
 import { Lock } from "../lock/lock.ts";
 import type { KnownNetwork } from "../../../../wallet/network.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
+import { fileBesideWorker } from "../../storage/test-files.ts";
 import { testSurroundings } from "../../storage/test-surroundings.ts";
 import { Vault } from "../vault/vault.ts";
 import { isPathOf, ledgerPathOf, pathOf } from "./hd-path.ts";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../../filecoin/network-genesis.ts";
 import { Keyring, readLotusKey } from "./keyring.ts";
+import { signerOf } from "./signer.ts";
 import { newWords, readWords } from "./words.ts";
 
 vi.mock("@noble/hashes/scrypt.js", async () => {
@@ -45,11 +47,13 @@ const MAINNET = network(MAINNET_GENESIS);
 const CALIBRATION = network(CALIBRATION_GENESIS);
 const DEVNET = network(DEVNET_GENESIS, true);
 
+const signer = signerOf(() => fileBesideWorker("filecoin_signer_wasm_bg.wasm"));
+
 async function unlocked(): Promise<{ keyring: Keyring; vault: Vault }> {
   const s = testSurroundings();
   const vault = new Vault(s, new Lock(s));
   await vault.create("a long enough password", [], false, 15);
-  return { vault, keyring: new Keyring(vault, s.now, async () => wordlist) };
+  return { vault, keyring: new Keyring(vault, { now: s.now, wordList: async () => wordlist, signer }) };
 }
 
 describe("paths", () => {

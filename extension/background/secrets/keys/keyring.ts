@@ -8,6 +8,7 @@ import { Refusal } from "../../../../wallet/refusal.ts";
 import type { OpenRecord } from "../vault/vault-cipher.ts";
 import type { Vault } from "../vault/vault.ts";
 import { isPathOf, pathOf } from "./hd-path.ts";
+import type { Signer } from "./signer.ts";
 import { addressAt, areKnownWords, checkProof, deriveKey, readWords, seedOf, type WordList } from "./words.ts";
 
 /**
@@ -73,11 +74,13 @@ export class Keyring {
   readonly #vault: Vault;
   readonly #now: () => number;
   readonly #wordList: () => Promise<WordList>;
+  readonly #signer: Signer;
 
-  constructor(vault: Vault, now: () => number, wordList: () => Promise<WordList>) {
+  constructor(vault: Vault, { now, wordList, signer }: { now(): number; wordList(): Promise<WordList>; signer: Signer }) {
     this.#vault = vault;
     this.#now = now;
     this.#wordList = wordList;
+    this.#signer = signer;
   }
 
   /** Every account of every realm. Throws locked. */
@@ -130,16 +133,23 @@ export class Keyring {
     const paths = key.kind === "words" && key.paths.length > 0 ? [...new Set(key.paths)] : [pathOf(network.genesis, 0)];
     const seed = await seedOf(words);
     try {
-      const accounts = paths.map((path) => this.#accountRecord(seed, path, keyId, network, rehearsal, present));
+      const accounts = await Promise.all(paths.map((path) => this.#accountRecord(seed, path, keyId, network, rehearsal, present)));
       return [{ kind: "words", id: keyId, realm: rehearsal ? network.genesis : ANY_REALM, value }, ...accounts];
     } finally {
       seed.fill(0);
     }
   }
 
-  #accountRecord(seed: Uint8Array, path: string, keyId: string, network: KnownNetwork, rehearsal: boolean, present: readonly Account[]): OpenRecord {
+  async #accountRecord(
+    seed: Uint8Array,
+    path: string,
+    keyId: string,
+    network: KnownNetwork,
+    rehearsal: boolean,
+    present: readonly Account[],
+  ): Promise<OpenRecord> {
     if (!isPathOf(network.genesis, path)) throw new Refusal("badWords", { detail: `path ${path}`, place: null });
-    const address = addressAt(seed, path).toString();
+    const address = (await addressAt(this.#signer, seed, path)).toString();
     refuseOtherRealm(address, network.genesis, present);
     const value: v.InferOutput<typeof accountValue> = { address, kind: "secp256k1", keyId, path, rehearsal, createdAt: this.#now() };
     return { kind: "account", id: this.#vault.newRecordId(), realm: network.genesis, value };
@@ -186,7 +196,7 @@ export class Keyring {
       for (let index = 0; ; index++) {
         const path = pathOf(network.genesis, index);
         if (present.some((a) => a.realm === network.genesis && a.keyId === keyId && a.path === path)) continue;
-        const record = this.#accountRecord(seed, path, keyId, network, words.origin === "rehearsal" || network.rehearsal, present);
+        const record = await this.#accountRecord(seed, path, keyId, network, words.origin === "rehearsal" || network.rehearsal, present);
         await this.#vault.change({ put: [record] });
         return Address.parse((record.value as { address: string }).address);
       }
@@ -220,7 +230,7 @@ export class Keyring {
     if (account.path === null || !isPathOf(realm, account.path)) throw new Refusal("unknownKey", { detail: `path ${account.path}` });
     const seed = await seedOf(v.parse(wordsValue, record.value).words);
     try {
-      return { kind: "secp256k1", privateKey: deriveKey(seed, account.path) };
+      return { kind: "secp256k1", privateKey: await deriveKey(this.#signer, seed, account.path) };
     } finally {
       seed.fill(0);
     }

@@ -1,8 +1,8 @@
-import { HDKey } from "@scure/bip32";
 import { entropyToMnemonic, mnemonicToSeedWebcrypto, validateMnemonic } from "@scure/bip39";
 import { Address } from "../../../../filecoin/address.ts";
 import { secp256k1PublicKey } from "../../../../filecoin/signature.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
+import type { Signer } from "./signer.ts";
 
 /**
  * BIP-39 words of 12 or 24, and the secp256k1 keys derived from them (BIP-32). The English list is a file beside the worker: it is needed when words are made or
@@ -75,22 +75,20 @@ export function checkProof(words: string, proof: readonly { place: number; word:
 /** 64 seed bytes; no BIP-39 passphrase. */
 export const seedOf = (words: string): Promise<Uint8Array> => mnemonicToSeedWebcrypto(words);
 
-/** The 32-byte private key at a path; the caller wipes it. */
-export function deriveKey(seed: Uint8Array, path: string): Uint8Array {
-  const root = HDKey.fromMasterSeed(seed);
-  const node = root.derive(path);
-  try {
-    if (node.privateKey === null) throw new Error(`no private key at ${path}`);
-    return node.privateKey.slice();
-  } finally {
-    node.wipePrivateData();
-    root.wipePrivateData();
-  }
-}
+/** The 32-byte private key at a BIP-32 path of five steps (BIP-44); the caller wipes it. */
+export const deriveKey = (signer: Signer, seed: Uint8Array, path: string): Promise<Uint8Array> =>
+  signer(({ keyDeriveFromSeed }) => {
+    const key = keyDeriveFromSeed(seed, path);
+    try {
+      return key.private_raw;
+    } finally {
+      key.free();
+    }
+  });
 
 /** The f1 address at a path. */
-export function addressAt(seed: Uint8Array, path: string): Address {
-  const key = deriveKey(seed, path);
+export async function addressAt(signer: Signer, seed: Uint8Array, path: string): Promise<Address> {
+  const key = await deriveKey(signer, seed, path);
   try {
     return Address.secp256k1(secp256k1PublicKey(key));
   } finally {
