@@ -86,7 +86,7 @@ const signsWith =
 
 /** What is signed, and what a lock or a new chain does to it. */
 function withSigning(lower: ReturnType<typeof lowerRooms>) {
-  const { s, lock, known, drafts, slots, networks, scopes } = lower;
+  const { s, lock, vault, known, drafts, slots, networks, scopes } = lower;
   const slotNetworks = new SlotNetworks({ ...lower, fetch: s.fetch, blocks: lower.memory.blocks });
   const outbox = new Outbox({
     slots,
@@ -102,6 +102,7 @@ function withSigning(lower: ReturnType<typeof lowerRooms>) {
   });
   const approvals = new Approvals({ ...lower, outbox }, takeoverGates(drafts));
   lock.onLocked = async (reason) => {
+    vault.forget();
     const dropped = await approvals.kill("lock");
     await outbox.dropUnsigned();
     await s.session.set("lock.droppedApproval", dropped && reason !== "user");

@@ -12,6 +12,8 @@ export const PROTOCOL_VERSION = 1;
 
 export type MessageName = keyof typeof questions;
 export type Body<N extends MessageName> = v.InferInput<(typeof questions)[N]["body"]>;
+/** A body as its schema reads it, with what was left out. */
+export type Checked<N extends MessageName> = v.InferOutput<(typeof questions)[N]["body"]>;
 export type Reply<N extends MessageName> = v.InferOutput<Replies[N]>;
 
 export const requestEnvelope = v.strictObject({

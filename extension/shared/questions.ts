@@ -27,6 +27,7 @@ const newPassword = v.pipe(v.string(), v.maxLength(1024));
 const url = v.pipe(v.string(), v.minLength(1), v.maxLength(4_500));
 const token = v.nullable(v.pipe(v.string(), v.maxLength(4_000)));
 const account = addressText;
+const slotList = v.picklist(["all", "onTheWay", "failed"]);
 
 /** Where a key comes from. `created` words must be proved: at least three of them asked back (place counts from 1). */
 export const keySource = v.variant("kind", [
@@ -87,7 +88,8 @@ export const questions = {
   /** adds the rehearsal wallet of the selected loopback devnet to the unlocked vault: one click, no words on any page */
   "keys.addRehearsal": command(none),
   "accounts.list": read(none),
-  "accounts.refresh": read(none),
+  /** asks the node anew for these accounts; null: the first ones */
+  "accounts.refresh": read(body({ addresses: v.optional(v.nullable(v.pipe(v.array(account), v.maxLength(50))), null) })),
   "accounts.select": command(body({ address: account })),
   "accounts.derive": command(body({ keyId: key, kind: v.picklist(["secp256k1"]) })),
   "accounts.watch": command(body({ address: addressText, label: v.nullable(labelText) })),
@@ -138,7 +140,8 @@ export const questions = {
   "approvals.reject": command(body({ id: key })),
 
   // activity
-  "activity.list": read(body({ account: v.nullable(account) })),
+  /** one page, newest first. list: all, those to which something can still happen, those that failed; after: `next` of the page before */
+  "activity.list": read(body({ account: v.nullable(account), list: v.optional(slotList, "all"), after: v.optional(v.nullable(key), null) })),
   "activity.get": read(body({ id: key })),
   "activity.quoteReplace": read(body({ id: key })),
   "activity.resend": command(body({ id: key })),
@@ -155,7 +158,8 @@ export const questions = {
   "activity.fillGap": command(body({ account, nonce: count })),
 
   // miners
-  "miners.list": read(none),
+  /** those watched, a page; from: how many stand before it */
+  "miners.list": read(body({ from: v.optional(count, 0) })),
   /** looks through the network's miners (small networks only) for those of the vault's accounts */
   "miners.find": read(none),
   "miners.watch": command(body({ miner: addressText, label: v.nullable(labelText) })),

@@ -18,9 +18,14 @@ const replies = {
   "wallet.unlock": walletState,
   "wallet.lock": done,
   "wallet.touch": v.object({ locksAt: v.nullable(time) }),
+  /** what fits on the screen of each, read now, and how many there are in all */
   "home.get": v.object({
     accounts: v.array(accountView),
+    accountsInAll: count,
+    /** of one's own accounts, as they were last read */
+    total: v.object({ atto, unread: count, oldest: v.nullable(time) }),
     miners: v.array(minerSummary),
+    minersInAll: count,
     positions: v.array(positionView),
     needs: v.array(needView),
     readAt: time,
@@ -90,7 +95,8 @@ const replies = {
   "approvals.reject": done,
 
   // activity
-  "activity.list": v.object({ slots: v.array(slotView) }),
+  /** counts end at 100 */
+  "activity.list": v.object({ slots: v.array(slotView), next: v.nullable(v.string()), onTheWay: count, failed: count }),
   "activity.get": v.object({ slot: slotView }),
   "activity.quoteReplace": v.object({ speedUp: v.nullable(feeView), cancel: v.nullable(feeView), baseFee: atto }),
   "activity.resend": v.object({ slot: slotView }),
@@ -103,7 +109,7 @@ const replies = {
   "activity.fillGap": approval,
 
   // miners
-  "miners.list": v.object({ miners: v.array(minerSummary) }),
+  "miners.list": v.object({ miners: v.array(minerSummary), inAll: count }),
   "miners.find": v.object({ miners: v.array(minerSummary), complete: v.boolean() }),
   "miners.watch": done,
   "miners.unwatch": done,

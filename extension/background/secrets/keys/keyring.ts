@@ -70,11 +70,15 @@ export function readLotusKey(hex: string): {
   return { key: { type: key.type, privateKey: key.privateKey }, address, sameBytesAgain, signedAndVerified: verifySignature(signature, address, text) };
 }
 
+const BY_PATH = new Intl.Collator("en", { numeric: true });
+
 export class Keyring {
   readonly #vault: Vault;
   readonly #now: () => number;
   readonly #wordList: () => Promise<WordList>;
   readonly #signer: Signer;
+  /** the vault's records as accounts, for as long as the vault remembers them */
+  readonly #read = new WeakMap<readonly OpenRecord[], readonly Account[]>();
 
   constructor(vault: Vault, { now, wordList, signer }: { now(): number; wordList(): Promise<WordList>; signer: Signer }) {
     this.#vault = vault;
@@ -84,10 +88,15 @@ export class Keyring {
   }
 
   /** Every account of every realm. Throws locked. */
-  async accounts(): Promise<Account[]> {
-    return (await this.#vault.list("account"))
+  async accounts(): Promise<readonly Account[]> {
+    const records = await this.#vault.list("account");
+    const known = this.#read.get(records);
+    if (known !== undefined) return known;
+    const accounts = records
       .map((record) => ({ ...v.parse(accountValue, record.value), recordId: record.id, realm: record.realm }))
-      .sort((a, b) => a.createdAt - b.createdAt || (a.path ?? "").localeCompare(b.path ?? "", "en", { numeric: true }));
+      .sort((a, b) => a.createdAt - b.createdAt || BY_PATH.compare(a.path ?? "", b.path ?? ""));
+    this.#read.set(records, accounts);
+    return accounts;
   }
 
   async accountsIn(realm: string): Promise<Account[]> {
