@@ -11,8 +11,16 @@ export const packageAliases = {
   "#signer-glue": at("./node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.js"),
   "@glif/filecoin-address": standIn("glif-address"),
   "@glif/filecoin-message": standIn("glif-message"),
-  "@glif/filecoin-number": standIn("glif-number"),
-  "bignumber.js": standIn("bignumber"),
   bent: standIn("bent"),
   "@babel/runtime/regenerator": standIn("regenerator"),
 };
+
+/** Of the worker alone, whose wallet provider imports number libraries that it does not need; pages use the real ones. */
+export const workerAliases = {
+  ...packageAliases,
+  "@glif/filecoin-number": standIn("glif-number"),
+  "bignumber.js": standIn("bignumber"),
+};
+
+/** Of pages alone: FilecoinNumber imports a second number library, for bytes that no page asks of it. */
+export const pageAliases = { "bn.js": at("./extension/popup/format/no-bytes.ts") };

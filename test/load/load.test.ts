@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FULL_LOAD, LoadedWorker } from "./loaded-worker.ts";
+import type { Reply } from "../../extension/shared/messages.ts";
+import { FULL_LOAD, LoadedWorker, type Measured } from "./loaded-worker.ts";
 
 /**
  * What a wallet with a thousand accounts, two hundred miners and ten thousand messages asks of its node, whose mempool holds 50,000 messages. Questions and bytes are
@@ -38,7 +39,7 @@ describe("with 1,000 accounts, 200 miners and 10,000 messages", () => {
     const seen = new Set<string>();
     let newest = Infinity;
     for (let after: string | null = null, pages = 0; ; pages++) {
-      const { reply, characters } = await loaded.measure("activity.list", { account: null, after });
+      const { reply, characters }: Measured<Reply<"activity.list">> = await loaded.measure("activity.list", { account: null, after });
       expect(characters).toBeLessThanOrEqual(200_000);
       for (const { id, createdAt } of reply.slots) {
         expect(seen.has(id)).toBe(false);
