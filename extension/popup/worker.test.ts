@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ReplyEnvelope } from "../shared/messages.ts";
-import { ask, shownNetwork, whenOtherNetwork, WorkerError } from "./worker.ts";
+import { AnswerUnreadable, ask, shownNetwork, whenOtherNetwork, WorkerError } from "./worker.ts";
 
 /** A page drops what does not speak of the network it shows. */
 
@@ -58,4 +58,10 @@ it("names no network where the question is about the wallet itself", async () =>
   reply = { ok: true, body: { networks: [] } };
   await ask("networks.list", {});
   expect(sent[0]).not.toHaveProperty("network");
+});
+
+it("shows nothing of an answer in another form, and says where it differs", async () => {
+  reply = { ok: true, body: { accounts: "none", selected: null }, network: MAINNET };
+  await expect(ask("accounts.list", {})).rejects.toThrow(AnswerUnreadable);
+  await expect(ask("accounts.list", {})).rejects.toMatchObject({ code: "internal", detail: expect.stringMatching(/^reply of accounts\.list: accounts /) });
 });

@@ -24,6 +24,13 @@ export class WorkerError extends Error {
   }
 }
 
+/** The worker answered, but not in the form that was agreed on: nothing of the answer is shown. `detail` says where it differs. */
+export class AnswerUnreadable extends WorkerError {
+  constructor(readonly detail: string) {
+    super("internal", { detail });
+  }
+}
+
 /** The network that this page shows, by name and money; unset until the worker has said it. Another window may select another one at any time. */
 export const shownNetwork = shallowRef<SpokenOf>();
 
@@ -67,10 +74,10 @@ const plain = (body: object): unknown => JSON.parse(JSON.stringify(body));
 
 const send = (request: object): Promise<ReplyEnvelope | undefined> => browser.runtime.sendMessage(request);
 
-/** What a page shows has the form that was agreed on; anything else is a fault of the worker, and nothing of it is shown. */
+/** What a page shows has the form that was agreed on; anything else is a fault of the worker. Throws AnswerUnreadable. */
 function checkedReply<N extends MessageName>(name: N, body: unknown): Reply<N> {
   const reply = replyOf(name, body);
-  if ("fault" in reply) throw new WorkerError("internal", { detail: reply.fault });
+  if ("fault" in reply) throw new AnswerUnreadable(reply.fault);
   return reply.body;
 }
 
