@@ -1,12 +1,12 @@
 import type { ActionForm } from "../../extension/shared/governance-views.ts";
-import type { Body, MessageName } from "../../extension/shared/messages.ts";
+import type { Body, MessageName, Reply } from "../../extension/shared/messages.ts";
 import type { OperatorDeed } from "../../extension/shared/operator-deeds.ts";
 import type { Scene } from "./scene.ts";
 
 /** How one thing that the wallet can sign comes to be asked for. */
 export interface Flow {
   readonly name: string;
-  readonly message: MessageName;
+  readonly message: Review;
   readonly deed?: OperatorDeed["deed"];
   readonly action?: ActionForm["kind"];
   /** what must have happened before, on the chain or in the wallet */
@@ -18,9 +18,12 @@ export interface Flow {
   readonly changes: readonly string[];
 }
 
-interface Parts<N extends MessageName> extends Omit<Flow, "message" | "body"> {
+interface Parts<N extends Review> extends Omit<Flow, "message" | "body"> {
   readonly message: N;
   readonly body: (scene: Scene) => Body<N> | Promise<Body<N>>;
 }
 
-export const flow = <N extends MessageName>(parts: Parts<N>): Flow => parts;
+/** Messages that end in an approval. */
+export type Review = { [N in MessageName]: Reply<N> extends { approvalId: string } ? N : never }[MessageName];
+
+export const flow = <N extends Review>(parts: Parts<N>): Flow => parts;

@@ -39,11 +39,8 @@ export function lostTruth(shown: ApprovalView, honest: ApprovalView): string[] {
       shown.code === null ? null : [shown.code.codeCid, shown.code.release],
       honest.code === null ? null : [honest.code.codeCid, honest.code.release],
     ),
-    ...differ(
-      "parties",
-      shown.parties.map(({ role, forms }) => [role, forms]),
-      honest.parties.map(({ role, forms }) => [role, forms]),
-    ),
+    ...openIds(shown, honest),
+    ...differ("parties", partiesOf(shown), partiesOf(honest)),
     ...differ("fields", fieldsOf(shown), fieldsOf(honest)),
     ...rows(shown, honest),
     ...care(shown, honest),

@@ -112,7 +112,7 @@ export const ownerFlows: readonly Flow[] = [
     name: "claim for another",
     message: "queue.claim",
     body: (s) => ({ ...operators(s), requests: [s.kept.get("request") as string] }),
-    changes: ["balance of actor", "balance of holder", "requests"],
+    changes: ["balance of actor", "balance of holder"],
   }),
   flow({
     name: "pay a request outside the queue",

@@ -1,6 +1,7 @@
 import { DevnetWorker, PASSWORD } from "../../extension/background/desk/devnet-worker.ts";
-import type { Body, MessageName } from "../../extension/shared/messages.ts";
+import type { Body } from "../../extension/shared/messages.ts";
 import { formatLotusKey } from "../../filecoin/lotusKey.ts";
+import type { Review } from "./flow.ts";
 import { TwoFacedNodes } from "./two-faced-nodes.ts";
 
 /** A wallet with two nodes, three accounts of its own, a miner, and an owner actor once a flow has made one. */
@@ -43,8 +44,8 @@ export class Scene {
     return this.worker.devnet.accounts[3]?.address as string;
   }
 
-  async own<N extends MessageName>(name: N, body: Body<N>): Promise<void> {
-    await this.worker.signed(await this.worker.ask(name, body));
+  async own<N extends Review>(name: N, body: Body<N>): Promise<void> {
+    await this.worker.signed((await this.worker.ask(name, body)) as { approvalId: string });
   }
 
   /** Confirms and lets a block take it, which must end in a success: of one of a slot's messages. */

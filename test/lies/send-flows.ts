@@ -49,8 +49,8 @@ export const sendFlows: readonly Flow[] = [
     body: async (s) => {
       const constructorParams = encodeParams(multisigMethods.Constructor, {
         signers: [Address.parse(s.operator), Address.parse(s.stranger)],
-        threshold: 2n,
-        unlockDuration: 0n,
+        threshold: 2,
+        unlockDuration: 0,
         startEpoch: epoch(0),
       });
       const params = toBase64(encodeParams(initMethods.Exec, { code: await multisigCode(s), constructorParams }));

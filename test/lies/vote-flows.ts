@@ -18,11 +18,10 @@ async function withdrawn(s: Scene): Promise<void> {
 }
 
 async function nominated(s: Scene): Promise<void> {
-  await withdrawn(s);
-  await s.own("owner.operate", { actor: s.actor, from: s.third, deed: { deed: "ProposeOperator", operator: s.stranger } });
+  await s.own("owner.operate", { actor: s.actor, from: s.operator, deed: { deed: "ProposeOperator", operator: s.stranger } });
 }
 
-const propose = (kind: ActionForm["kind"], action: (s: Scene) => ActionForm, more: Partial<Flow> = {}): Flow =>
+const propose = (kind: ActionForm["kind"], action: (s: Scene) => ActionForm, more: Pick<Flow, "prepare" | "refused"> = {}): Flow =>
   flow({
     name: `propose ${kind}`,
     message: "governance.propose",
@@ -35,7 +34,6 @@ const propose = (kind: ActionForm["kind"], action: (s: Scene) => ActionForm, mor
 
 export const voteFlows: readonly Flow[] = [
   propose("SetSealing", () => ({ kind: "SetSealing", on: false })),
-  propose("RefuseOperator", (s) => ({ kind: "RefuseOperator", operator: s.stranger }), { prepare: nominated }),
   propose("AllowCode", () => ({ kind: "AllowCode", code: CODE })),
   propose("Migrate", (s) => ({ kind: "Migrate", heir: s.actor }), { refused: true }),
   propose("SetIssuer", (s) => ({ kind: "SetIssuer", issuer: s.stranger })),
@@ -61,6 +59,7 @@ export const voteFlows: readonly Flow[] = [
     body: async (s) => ({ actor: s.actor, from: s.third, proposal: await newest(s) }),
     changes: ["operator", "owner actor", "proposals"],
   }),
+  propose("RefuseOperator", (s) => ({ kind: "RefuseOperator", operator: s.stranger }), { prepare: nominated }),
   flow({
     name: "wind up",
     message: "owner.operate",
