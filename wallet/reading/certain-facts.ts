@@ -59,8 +59,6 @@ type ProvenMinerInfo = NonNullable<Awaited<ReturnType<typeof proveMinerInfo>>["v
 /** Methods of the owner actor that name a proposal by its number alone. */
 const BY_NUMBER: ReadonlySet<string> = new Set(["Vote", "Execute", "CancelProposal"]);
 
-const NO_REQUESTS: ProvenRequests = new Map();
-
 /** What else proofs are asked for: who reads, a tipset that no reorganisation undoes, and addresses that stand beside the message. */
 interface Asked {
   readonly reader: Reader;
@@ -85,7 +83,7 @@ export async function proveFacts(scope: ProofScope, message: Message, { reader, 
   const [miners, proposal, requests] = await Promise.all([
     provenMiners(scope, type.builtin === "storageminer" ? [message.to] : type.type === "owner" ? minersIn(fields) : []),
     type.type === "owner" && call !== null && BY_NUMBER.has(call.name) ? provenProposal(scope, receiver as Proven<ProvenActor | null>, call, finalScope) : null,
-    type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value ? provenRequests(scope, receiver.value.id, call) : NO_REQUESTS,
+    type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value ? provenRequests(scope, receiver.value.id, call) : new Map<bigint, never>(),
   ]);
   const parties = [...ownersOf(requests), ...[...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)))];
   const givenIds = [...(message.method === 0 ? [message.to] : []), ...addressesIn(fields)].filter(isGivenOut);
