@@ -53,6 +53,21 @@ export default tseslint.config(
     },
   },
   {
+    // Its numbers share one setting, which is made in one place.
+    files: ["**/*.ts", "**/*.vue"],
+    ignores: ["extension/popup/format/filecoin-number*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["@glif/filecoin-number*", "bignumber.js"], message: "amounts are bigint attoFIL; what people read: popup/format/filecoin-number.ts" },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // A memory that nobody bounds and nobody hands in: see wallet/remembered.ts.
     files: ["wallet/**/*.ts", "extension/background/**/*.ts"],
     ignores: ["**/*.test.ts"],

@@ -4,7 +4,7 @@ import { crx } from "@crxjs/vite-plugin";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig, type InlineConfig, type Plugin } from "vite";
 import manifest from "./manifest.config.ts";
-import { packageAliases } from "./package-aliases.ts";
+import { pageAliases, workerAliases } from "./package-aliases.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -26,7 +26,7 @@ export const workerBuild: InlineConfig = {
   root: at("./"),
   publicDir: false,
   logLevel: "warn",
-  resolve: { alias: packageAliases },
+  resolve: { alias: workerAliases },
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
     outDir: at("./build/worker"),
@@ -73,6 +73,7 @@ export default defineConfig({
   ],
   resolve: {
     alias: {
+      ...pageAliases,
       vue: "vue/dist/vue.runtime.esm-bundler.js",
       // Its other builds carry their developers' tools along, an XMLHttpRequest among them, also into what ships.
       pinia: at("./node_modules/pinia/dist/pinia.esm-browser.prod.js"),

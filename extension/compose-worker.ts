@@ -34,6 +34,8 @@ import type { SigningParts } from "./background/signing/sign-attempt.ts";
 import { signMessage } from "./background/signing/sign-message.ts";
 import { SlotNetworks } from "./background/signing/slot-networks.ts";
 import { SlotStore } from "./background/signing/slot-store.ts";
+import { signerOf } from "./background/secrets/keys/signer.ts";
+import { readWordList, WORD_LIST_FILE } from "./background/secrets/keys/words.ts";
 import { kept } from "./background/storage/kept.ts";
 import type { Surroundings } from "./background/storage/stores.ts";
 
@@ -41,7 +43,10 @@ import type { Surroundings } from "./background/storage/stores.ts";
 function lowerRooms(s: Surroundings) {
   const lock = new Lock(s);
   const vault = new Vault(s, lock);
-  const keyring = new Keyring(vault, s.now);
+  const wordList = kept(async () => readWordList(await s.file(WORD_LIST_FILE)));
+  // Kept in memory: its Wasm is no secret.
+  const signer = signerOf(kept(() => s.file("filecoin_signer_wasm_bg.wasm")));
+  const keyring = new Keyring(vault, { now: s.now, wordList, signer });
   const books = new BookStore(sealedBook(vault));
   const tokenOf = (url: string): Promise<string | null> => books.tokenOf(url);
   const networks = new NetworkStore(s);
@@ -54,6 +59,8 @@ function lowerRooms(s: Surroundings) {
     lock,
     vault,
     keyring,
+    wordList,
+    signer,
     ownAccounts: new OwnAccounts({ keyring, books }),
     books,
     tokenOf,
@@ -65,23 +72,21 @@ function lowerRooms(s: Surroundings) {
     build,
     scopes: new Scopes({ networks: known, nodes, keyring, books, tokenOf, fetch: s.fetch, build, memory, now: s.now }),
     memory,
-    /** The signer's Wasm bytes, kept in memory: they are no secret. */
-    signerWasm: kept(() => s.file("filecoin_signer_wasm_bg.wasm")),
     slots: new SlotStore(s.database, s.now),
   };
 }
 
 /** Signs with the sender's key, which lies in the vault for that one chain. */
-const signerOf =
+const signsWith =
   (parts: ReturnType<typeof lowerRooms>): SigningParts["sign"] =>
   async (message, genesis) => {
     const account = await parts.keyring.account(message.from, genesis);
-    return signMessage(message, await parts.keyring.signingKey(account, genesis), await parts.signerWasm());
+    return signMessage(message, await parts.keyring.signingKey(account, genesis), parts.signer);
   };
 
 /** What is signed, and what a lock or a new chain does to it. */
 function withSigning(lower: ReturnType<typeof lowerRooms>) {
-  const { s, lock, known, drafts, slots, networks, scopes } = lower;
+  const { s, lock, vault, known, drafts, slots, networks, scopes } = lower;
   const slotNetworks = new SlotNetworks({ ...lower, fetch: s.fetch, blocks: lower.memory.blocks });
   const outbox = new Outbox({
     slots,
@@ -90,13 +95,14 @@ function withSigning(lower: ReturnType<typeof lowerRooms>) {
     known: networks,
     now: s.now,
     isUnlocked: async () => (await lock.openUntil()) !== null,
-    sign: signerOf(lower),
+    sign: signsWith(lower),
     endsAlike: async (slot, attempt) => endsAlike(attempt, await scopes.toSign(slot)),
     tell: s.tell,
     report: s.report,
   });
   const approvals = new Approvals({ ...lower, outbox }, takeoverGates(drafts));
   lock.onLocked = async (reason) => {
+    vault.forget();
     const dropped = await approvals.kill("lock");
     await outbox.dropUnsigned();
     await s.session.set("lock.droppedApproval", dropped && reason !== "user");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Address, AddressError, addressOfEth, ethAddressOf, type AddressErrorCode } from "./address.ts";
+import { Address, AddressError, type AddressErrorCode } from "./address.ts";
+import { addressOfEth, ethAddressOf } from "./eth-address.ts";
 import { fromHex, toHex } from "./bytes.ts";
 import { encodeCbor } from "./cbor.ts";
 import vectors from "./vectors/addresses.json" with { type: "json" };

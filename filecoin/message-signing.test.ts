@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Address, addressOfEth, ethAddressOf } from "./address.ts";
+import { Address } from "./address.ts";
+import { addressOfEth, ethAddressOf } from "./eth-address.ts";
 import { fromBase64, fromHex, toHex } from "./bytes.ts";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { MessageError, messageCid, type Message } from "./message.ts";

@@ -1,4 +1,5 @@
-import { Address, ethAddressOf } from "./address.ts";
+import { Address } from "./address.ts";
+import { ethAddressOf } from "./eth-address.ts";
 import { concatBytes, fromHex } from "./bytes.ts";
 import { CborError, TupleReader } from "./cbor.ts";
 import { MessageError, messageCid, SIGNATURE_DELEGATED, type Message, type Signature, type SignedMessage } from "./message.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { describe, expect, test } from "vitest";
-import { Address, ethAddressOf } from "./address.ts";
+import { Address } from "./address.ts";
+import { ethAddressOf } from "./eth-address.ts";
 import { fromBase64, fromHex, toBase64, toHex } from "./bytes.ts";
 import { decodeMessage, messageCid, messageFromJson, messageFromPartialJson } from "./message.ts";
 import {

@@ -1,4 +1,5 @@
-import { Address, AddressError, addressOfEth, ethAddressOf, type NetworkPrefix } from "../filecoin/address.ts";
+import { Address, AddressError, type NetworkPrefix } from "../filecoin/address.ts";
+import { addressOfEth, ethAddressOf } from "../filecoin/eth-address.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The one place where text becomes an address. */

@@ -22,7 +22,7 @@ export interface Scope {
   readonly actors: Actors;
   /** where proofs hang: what is signed rests on these, never on what `actors`, `node` or `second` tell */
   readonly roots: Roots;
-  /** accounts whose keys are in this vault, on this network */
+  /** accounts whose keys are in this vault, on this network; the selected one first */
   readonly accounts: readonly Address[];
   readonly watched: Watched;
   readonly build: OwnBuild;
@@ -42,11 +42,9 @@ export interface Watched {
   readonly accounts: readonly Address[];
 }
 
-/** The account of this wallet that is the actor with this id, if any. */
-export async function accountWithId(scope: Scope, id: Address): Promise<Address | null> {
-  for (const account of scope.accounts) {
-    const known = await scope.actors.at(account);
-    if (known.id !== null && known.id.equals(id)) return account;
-  }
-  return null;
+/** The account of this wallet that is the actor with this id, if any, as one node tells the key behind the id. */
+export async function accountWithId({ actors, accounts }: Pick<Scope, "actors" | "accounts">, id: Address): Promise<Address | null> {
+  if (accounts.length === 0) return null;
+  const { robust } = await actors.at(id);
+  return accounts.find((account) => robust !== null && account.equals(robust)) ?? null;
 }

@@ -23,11 +23,11 @@ import {
 } from "../../filecoin/methods/codec.ts";
 import { MAX_LIST } from "./policy.ts";
 import { METHOD_NUMBERS, type OwnerMethodName, type OwnerMethods, type OwnerStructs } from "./methods.generated.ts";
-import type { Fields, Kind, MethodSchema, Scalar, Schema } from "./schema-kinds.ts";
-import { schema } from "./schema.ts";
+import type { Fields, Kind, Scalar, WireMethod, WireSchema } from "./schema-kinds.ts";
+import { wire } from "./wire.generated.ts";
 
 /** The same object, seen without its literal types. */
-const plain: Schema = schema;
+const plain: WireSchema = wire;
 
 function refuse(what: string): never {
   throw new CborError("shape", what);
@@ -100,9 +100,9 @@ type TupleCodec = Codec<unknown> & { fields(value: unknown): ShownField[] };
 function tupleOf(name: string): TupleCodec {
   const known = tuples.get(name);
   if (known !== undefined) return known;
-  const struct = plain.structs[name];
-  if (struct === undefined) throw new Error(`the schema has no tuple ${name}`);
-  const codec = fieldsCodec(struct.fields);
+  const fields = plain.structs[name];
+  if (fields === undefined) throw new Error(`the schema has no tuple ${name}`);
+  const codec = fieldsCodec(fields);
   tuples.set(name, codec);
   return codec;
 }
@@ -132,8 +132,8 @@ function listOf(item: Codec<unknown>, most: number): Codec<readonly unknown[]> {
 }
 
 /** What the schema says about a method. */
-export function methodSchema(name: OwnerMethodName): MethodSchema {
-  return plain.methods[name] as MethodSchema;
+export function methodSchema(name: OwnerMethodName): WireMethod {
+  return plain.methods[name] as WireMethod;
 }
 
 const NAMES = new Map<number, OwnerMethodName>(Object.entries(METHOD_NUMBERS).map(([name, number]) => [number, name as OwnerMethodName]));

@@ -5,18 +5,12 @@ import { CLAIM } from "./attestation.ts";
 import { methodByNumber, methodSchema, showParams, showStruct } from "./codec.ts";
 import type { OwnerMethodName } from "./methods.generated.ts";
 import { ACTION } from "./policy.ts";
-import type { Group } from "./schema-kinds.ts";
 
 /** A call that is understood in full. */
 export interface OwnerCall {
   name: OwnerMethodName;
   /** Labelled params in wire order. */
   fields: ShownField[];
-  group: Group;
-  /** What it does, in one line. */
-  doc: string;
-  /** Who may call it. */
-  caller: string;
   /** Accepts value; value sent to any other method makes the call fail with 26. */
   payable: boolean;
   /** Changes nothing. */
@@ -37,16 +31,8 @@ export class OwnerCallError extends Error {
 export function decodeOwnerCall(method: number, params: Uint8Array): OwnerCall {
   const name = methodByNumber(method);
   if (name === undefined) throw new OwnerCallError("unknown-method", `the owner actor has no method ${method}`);
-  const { group, doc, caller, payable, view } = methodSchema(name);
-  return {
-    name,
-    fields: readFields(name, params),
-    group,
-    doc,
-    caller,
-    payable: payable === true,
-    view: view === true,
-  };
+  const { payable, view } = methodSchema(name);
+  return { name, fields: readFields(name, params), payable: payable === true, view: view === true };
 }
 
 /** The actions that votes decide, by name. */

@@ -3,11 +3,11 @@ import { CborError, decodeCbor } from "../../filecoin/cbor.ts";
 import { decodeWith } from "../../filecoin/methods/codec.ts";
 import { codecOf } from "./codec.ts";
 import type { OwnerEventName, OwnerEvents } from "./methods.generated.ts";
-import type { EventSchema, Schema } from "./schema-kinds.ts";
-import { schema } from "./schema.ts";
+import type { WireEvent, WireSchema } from "./schema-kinds.ts";
+import { wire } from "./wire.generated.ts";
 
 const CBOR_CODEC = 0x51;
-const declared: Schema["events"] = schema.events;
+const declared: WireSchema["events"] = wire.events;
 
 /** One entry of an actor event, as receipts and GetActorEventsRaw carry it. */
 export interface EventEntry {
@@ -31,7 +31,7 @@ export function decodeOwnerEvent(entries: readonly EventEntry[]): OwnerEvent | n
     if (first === undefined || first.key !== "$type" || first.codec !== CBOR_CODEC) return null;
     const type = decodeCbor(first.value);
     if (typeof type !== "string" || !Object.hasOwn(declared, type)) return null;
-    const fields = readFields(declared[type] as EventSchema, rest);
+    const fields = readFields(declared[type] as WireEvent, rest);
     return fields === null ? null : ({ type, fields } as OwnerEvent);
   } catch (error) {
     if (error instanceof CborError) return null;
@@ -39,7 +39,7 @@ export function decodeOwnerEvent(entries: readonly EventEntry[]): OwnerEvent | n
   }
 }
 
-function readFields(event: EventSchema, entries: readonly EventEntry[]): Record<string, unknown> | null {
+function readFields(event: WireEvent, entries: readonly EventEntry[]): Record<string, unknown> | null {
   const fields: Record<string, unknown> = {};
   for (const { key, codec, value } of entries) {
     const kind = event.fields[key];

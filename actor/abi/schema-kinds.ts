@@ -81,6 +81,17 @@ export interface Schema {
   readonly events: Readonly<Record<string, EventSchema>>;
 }
 
+/** What programs need of a schema: generated, without the words for people. */
+export interface WireSchema {
+  readonly structs: Readonly<Record<string, Fields>>;
+  readonly methods: Readonly<Record<string, WireMethod>>;
+  readonly events: Readonly<Record<string, WireEvent>>;
+}
+
+export type WireMethod = Pick<MethodSchema, "params" | "returns" | "payable" | "view">;
+
+export type WireEvent = Required<Pick<EventSchema, "fields" | "optional">>;
+
 export const list = <K extends Kind>(item: K, most: number): { readonly list: K; readonly most: number } => ({
   list: item,
   most,

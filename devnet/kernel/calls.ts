@@ -6,16 +6,8 @@ import type { HeldBlock } from "./block-registry.ts";
 import type { GasTracker } from "./gas-tracker.ts";
 import type { MachineContext, MachineParts } from "./machine-context.ts";
 import type { StampedEvent } from "../../filecoin/chain/receipt.ts";
+import type { Origin } from "./origin.ts";
 import type { WireCid } from "./wire-cid.ts";
-
-export interface Origin {
-  readonly id: ActorId;
-  /** as written in the message: f2 addresses derive from it */
-  readonly address: Address;
-  readonly nonce: number;
-  /** attoFIL per gas that the block producer gets */
-  readonly gasPremium: bigint;
-}
 
 export interface CallRequest {
   readonly from: ActorId;

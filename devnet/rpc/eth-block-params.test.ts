@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Address, ethAddressOf } from "../../filecoin/address.ts";
+import { Address } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import { attoFil } from "../../filecoin/units.ts";
 import { FIL } from "../chain/test-chain.ts";
 import { type Reply, type TestNode, testNode } from "./test-node.ts";

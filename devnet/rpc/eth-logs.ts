@@ -1,5 +1,6 @@
 /** Native events as Ethereum logs. Source: lotus node/impl/eth/events.go. */
-import { Address, addressOfEth, ethAddressOf } from "../../filecoin/address.ts";
+import { Address } from "../../filecoin/address.ts";
+import { addressOfEth, ethAddressOf } from "../../filecoin/eth-address.ts";
 import { toHex } from "../../filecoin/bytes.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import { type FoundEvent, eventsOf } from "../chain/actor-events.ts";

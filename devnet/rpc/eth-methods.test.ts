@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Address, ethAddressOf } from "../../filecoin/address.ts";
+import { Address } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import { toHex } from "../../filecoin/bytes.ts";
 import { RAW, cidOf } from "../../filecoin/cid.ts";
 import { initMethods } from "../../filecoin/methods/init.ts";

@@ -1,5 +1,6 @@
 /** eth_*: as much as explorers and Ethereum tools ask for heads and accounts. Source: lotus node/impl/eth, api/eth_aliases.go. */
-import { Address, addressOfEth, ethAddressOf } from "../../filecoin/address.ts";
+import { Address } from "../../filecoin/address.ts";
+import { addressOfEth, ethAddressOf } from "../../filecoin/eth-address.ts";
 import { tipsetKeyCid } from "../../filecoin/chain/block-header.ts";
 import { BLOCK_GAS_LIMIT } from "../../filecoin/gas/block-limits.ts";
 import type { Chain } from "../chain/chain.ts";

@@ -1,13 +1,6 @@
 /** The nodes of one chain: servers of their own, so that a wallet may ask one and check it against another. */
+import type { FurtherNodes } from "./further-nodes.ts";
 import { type RpcServer, type RpcServerOptions, startRpcServer } from "./server.ts";
-
-/** How a further node is opened and closed from outside. */
-export interface FurtherNodes {
-  /** A node on a free port, under the host name localhost, so that neither host nor port is the first one's. */
-  open(options: { gateway: boolean }): Promise<{ rpc: string; ws: string }>;
-  /** False when there is no such node; the first one stays. */
-  close(rpc: string): Promise<boolean>;
-}
 
 export class Nodes implements FurtherNodes {
   readonly #common: Omit<RpcServerOptions, "host" | "port" | "gateway" | "nodes">;

@@ -18,7 +18,7 @@ import {
 import type { Chain } from "../chain/chain.ts";
 import { addressJson, cidJson, receiptJson, tipsetJson } from "./lotus-shapes.ts";
 import type { RpcMethod } from "./method-table.ts";
-import type { FurtherNodes } from "./nodes.ts";
+import type { FurtherNodes } from "./further-nodes.ts";
 import { Params } from "./params.ts";
 import { RpcCode, RpcFault } from "./rpc-error.ts";
 import { type RehearsalSetup, accountInfos, minerInfos } from "./rehearsal-info.ts";

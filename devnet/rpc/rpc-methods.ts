@@ -8,7 +8,7 @@ import { GATEWAY_SEARCH, gatewayMethods } from "./gateway.ts";
 import { messageMethods, searchMethods } from "./message-methods.ts";
 import { type MethodTable, namespace } from "./method-table.ts";
 import { minerMethods } from "./miner-methods.ts";
-import type { FurtherNodes } from "./nodes.ts";
+import type { FurtherNodes } from "./further-nodes.ts";
 import { peggyMethods } from "./peggy-methods.ts";
 import type { RehearsalSetup } from "./rehearsal-info.ts";
 import { stateMethods } from "./state-methods.ts";

@@ -1,11 +1,11 @@
-/** The node's RPC over HTTP and WebSocket, on loopback. Transport rules: facts on Lotus JSON-RPC; doors: design of the devnet. */
+/** The node's RPC over HTTP and WebSocket, on loopback alone, by the rules of Lotus' own transport (go-jsonrpc). Who may come in: doors.ts. */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Chain } from "../chain/chain.ts";
 import { apiVersionOf, bearerOf, refusalOf } from "./doors.ts";
 import { type Caller, type Dispatcher, type Response, answer, parseBody } from "./json-rpc.ts";
-import type { FurtherNodes } from "./nodes.ts";
+import type { FurtherNodes } from "./further-nodes.ts";
 import { NodeStartError } from "./node-start-error.ts";
 import { OPEN_PEGGY_METHODS } from "./peggy-methods.ts";
 import type { RehearsalSetup } from "./rehearsal-info.ts";

@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, type UseQueryReturnType } from "@tanstack/vue-query";
+import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData, type UseQueryReturnType } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { isOfNetwork, type Body, type MessageName, type Reply } from "../shared/messages.ts";
 import { ask, onChanged, shownNetwork, WorkerError, type Topic } from "./worker.ts";
@@ -107,5 +107,15 @@ export function useRead<N extends MessageName>(name: N, body: MaybeRefOrGetter<B
     placeholderData: ((previous: Reply<N> | undefined, query: { queryKey: readonly unknown[] } | undefined) =>
       query !== undefined && isEqual(query.queryKey.slice(2), key.value.slice(2)) ? previous : undefined) as never,
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+  });
+}
+
+/** Messages page by page: all pages read so far, in their order, and the way to the next one. */
+export function useActivity(list: MaybeRefOrGetter<"all" | "onTheWay" | "failed">) {
+  return useInfiniteQuery<Reply<"activity.list">, WorkerError, InfiniteData<Reply<"activity.list">>, readonly unknown[], string | null>({
+    queryKey: computed(() => keyOf("activity.list", { pagesOf: toValue(list) })),
+    queryFn: ({ pageParam }) => ask("activity.list", { account: null, list: toValue(list), after: pageParam }),
+    initialPageParam: null,
+    getNextPageParam: ({ next }) => next,
   });
 }

@@ -14,6 +14,7 @@ declare module "vue-router" {
 const routes: RouteRecordRaw[] = [
   { path: "/", component: () => import("./pages/home/HomePage.vue") },
   { path: "/account/:address", component: () => import("./pages/account/AccountPage.vue"), props: true },
+  { path: "/accounts", component: () => import("./pages/account/AccountsPage.vue") },
   { path: "/accounts/add", component: () => import("./pages/account/AddAccountPage.vue") },
   { path: "/send", component: () => import("./pages/send/SendPage.vue") },
   { path: "/receive", component: () => import("./pages/receive/ReceivePage.vue") },

@@ -10,6 +10,7 @@ import {
   type SpokenOf,
   type WorkerEvent,
 } from "../shared/messages.ts";
+import { replyOf } from "../shared/replies.ts";
 
 /** A refusal of the worker, or its silence ("unreachable"). The catalogue says for each code what it means for the money. */
 export class WorkerError extends Error {
@@ -57,7 +58,14 @@ export async function ask<N extends MessageName>(name: N, body: Body<N>): Promis
     onOtherNetwork();
     throw new WorkerError("networkChanged", {});
   }
-  return reply.body as Reply<N>;
+  return checkedReply(name, reply.body);
+}
+
+/** What a page shows has the form that was agreed on; anything else is a fault of the worker, and nothing of it is shown. */
+function checkedReply<N extends MessageName>(name: N, body: unknown): Reply<N> {
+  const reply = replyOf(name, body);
+  if ("fault" in reply) throw new WorkerError("internal", { detail: reply.fault });
+  return reply.body;
 }
 
 /** The same entry, and the same chain under it: a devnet may have begun a new one. */

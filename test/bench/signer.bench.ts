@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "vitest";
+import { signerOf } from "../../extension/background/secrets/keys/signer.ts";
 import { signMessage } from "../../extension/background/signing/sign-message.ts";
 import { Address } from "../../filecoin/address.ts";
 import { addressOfKey } from "../../filecoin/lotusKey.ts";
@@ -10,6 +11,7 @@ import { median, record } from "./record.ts";
 
 it("signs", async () => {
   const wasm = new Uint8Array(readFileSync(join(root, "dist/filecoin_signer_wasm_bg.wasm")));
+  const signer = signerOf(async () => wasm);
   for (const kind of ["secp256k1", "bls"] as const) {
     const times: number[] = [];
     // The first ones warm the signer.
@@ -31,7 +33,7 @@ it("signs", async () => {
           params: new Uint8Array(),
         },
         { kind, privateKey },
-        wasm,
+        signer,
       );
       if (nonce >= 3) times.push(performance.now() - started);
     }

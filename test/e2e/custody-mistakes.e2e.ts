@@ -136,7 +136,7 @@ describe("mistakes with miners, owner actors and positions", () => {
         expect((await chain.minerInfo(miner)).Beneficiary).not.toBe((await chain.minerInfo(miner)).Owner);
         await openTakeOver(miner);
         await page
-          .getByText(/is the miner's beneficiary, for 60,000\s?FIL until epoch 1,000,000/)
+          .getByText(/is the miner's beneficiary, for 60,000\s?tFIL until epoch 1,000,000/)
           .first()
           .waitFor();
         expect(await page.getByRole("button", { name: "Review proposal" }).isEnabled()).toBe(false);
@@ -196,8 +196,8 @@ describe("mistakes with miners, owner actors and positions", () => {
     it("a deposit below the minimum or above the room is refused in the form", async () => {
       await go(session, page, `/offers/${actor}`);
       for (const [amount, words] of [
-        ["9.999999999999999999", /The least deposit is 10\sFIL/],
-        ["50.000000000000000001", /The room is 50\sFIL/],
+        ["9.999999999999999999", /The least deposit is 10\stFIL/],
+        ["50.000000000000000001", /The room is 50\stFIL/],
       ] as const) {
         await page.getByLabel(/^Amount/).fill(amount);
         await page.getByText(words).first().waitFor();

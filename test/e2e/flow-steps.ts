@@ -91,7 +91,7 @@ export async function go(session: Session, page: Page, path: string): Promise<vo
 export async function attoOf(amount: Locator): Promise<bigint> {
   const shown = (await amount.getAttribute("title")) ?? (await amount.innerText());
   const text = shown
-    .replace(/FIL$/, "")
+    .replace(/t?FIL$/, "")
     .replace(/[\s,+]/g, "")
     .replace("\u2212", "-");
   return text.startsWith("-") ? -parseFil(text.slice(1)) : parseFil(text);

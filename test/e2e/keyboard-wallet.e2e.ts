@@ -294,7 +294,7 @@ describe("with the keyboard alone, a wallet", () => {
     await press(page, /^Ask the node/);
     await page.getByText("What the node says").waitFor();
     await press(page, /^Save network/);
-    await page.getByRole("radio", { name: /Second door/ }).waitFor();
+    await page.getByRole("radio", { name: /^Second door/ }).waitFor();
     const chosen = async (): Promise<string | undefined> => (await askWorker(page, "networks.list", {})).networks.find(({ selected }) => selected)?.name;
     await tabTo(page, /^Devnet/, { tags: ["input"] });
     await page.keyboard.press("ArrowDown");
@@ -306,6 +306,6 @@ describe("with the keyboard alone, a wallet", () => {
     await page.getByRole("button", { name: "Remove network" }).waitFor();
     await press(page, /^Remove network/);
     await page.getByRole("radio", { name: /Devnet/ }).waitFor();
-    expect(await page.getByRole("radio", { name: /Second door/ }).count()).toBe(0);
+    expect(await page.getByRole("radio", { name: /^Second door/ }).count()).toBe(0);
   });
 });

@@ -234,11 +234,11 @@ describe("the main job, with two people in two browsers", () => {
     // What refuses a deposit is said before the review, beside its amount.
     const review = holder.getByRole("button", { name: "Review deposit" });
     for (const [amount, refusal] of [
-      ["9", "The least deposit is 10 FIL."],
-      ["1000.5", "The room is 1,000 FIL."],
+      ["9", "The least deposit is 10 tFIL."],
+      ["1000.5", "The room is 1,000 tFIL."],
     ] as const) {
       await holder.getByLabel(/^Amount/).fill(amount);
-      await holder.getByText(refusal.replace(" FIL", "\u00a0FIL")).waitFor();
+      await holder.getByText(refusal.replace(" tFIL", "\u00a0tFIL")).waitFor();
       expect(await review.isDisabled()).toBe(true);
     }
     await holder.getByLabel(/^Amount/).fill("100");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Address, ethAddressOf } from "../../filecoin/address.ts";
+import { Address } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import type { DecodedField } from "../../wallet/approval-views.ts";
 import type { PhraseValue } from "../../wallet/values.ts";
 

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import { ACTION, CLASS } from "../../actor/abi/policy.ts";
-import { requestedOf } from "../../actor/abi/rules/books.ts";
+import { requestedOf } from "../../actor/abi/rules/class-book.ts";
 import { depositBar, depositOf, mostDeposit, mostStake, stakeBar } from "../../actor/abi/rules/deposits.ts";
 import { exitNow, freeToLeave, isPart, isSplittable, mostToLeave, positionBar } from "../../actor/abi/rules/exits.ts";
 import { forwardable } from "../../actor/abi/rules/forwards.ts";

@@ -5,7 +5,7 @@ import type { OwnerMethodName, OwnerMethods, OwnerStructs } from "../../actor/ab
 import type { Schema } from "../../actor/abi/schema-kinds.ts";
 import { schema } from "../../actor/abi/schema.ts";
 import { toHex } from "../../filecoin/bytes.ts";
-import { objectSize } from "../../scripts/generate-abi.ts";
+import { objectSize } from "../../scripts/abi/actor-codec.ts";
 import { decodeCbor, encodeCbor } from "../../filecoin/cbor.ts";
 import { fieldsOf } from "./arbitrary-kind.ts";
 import { compiledActor } from "./compiled-actor.ts";

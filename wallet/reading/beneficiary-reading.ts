@@ -4,7 +4,7 @@ import type { ActorId } from "../../filecoin/units.ts";
 import { amountOf, say } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
 import type { MinerFacts } from "./facts.ts";
-import type { MinerCall } from "./miner-reading.ts";
+import type { MinerCall } from "./miner-call.ts";
 import { idAddress } from "./named-addresses.ts";
 import { addressField, fieldOf, type Part } from "./reading-parts.ts";
 

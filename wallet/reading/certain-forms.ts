@@ -1,4 +1,5 @@
-import { type Address, ethAddressOf } from "../../filecoin/address.ts";
+import type { Address } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import type { Scope } from "../scope.ts";
 import type { AddressForms } from "../values.ts";
 import { isFinalId, whoIs } from "./certain-facts.ts";

@@ -1,24 +1,14 @@
 import type { Message } from "../../filecoin/message.ts";
 import { amountOf, say, textOf } from "../phrase.ts";
 import { beneficiaryChange } from "./beneficiary-reading.ts";
-import type { Facts, MinerFacts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import type { MinerCall } from "./miner-call.ts";
 import { idAddress } from "./named-addresses.ts";
 import { ownerChange } from "./owner-change-reading.ts";
 import { fieldOf, type Call, type Part, type Presenter, type Reading } from "./reading-parts.ts";
 import { confirmWorker, workerChange } from "./worker-reading.ts";
 
 /** What a call of a miner does. The rules are those of the miner actor (builtin-actors actors/miner/src/lib.rs). */
-
-/** A call of a miner: its bytes, who calls, and what the chain says of the miner. */
-export interface MinerCall {
-  readonly message: Message;
-  readonly call: Call;
-  readonly facts: Facts;
-  readonly miner: MinerFacts;
-  readonly show: Presenter;
-  /** the party that is called; every part begins with it */
-  readonly roles: Reading["roles"];
-}
 
 export function minerPart(message: Message, call: Call, facts: Facts, show: Presenter): Part {
   const roles: Reading["roles"] = [{ role: "miner", address: message.to }];

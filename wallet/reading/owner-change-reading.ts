@@ -1,7 +1,7 @@
 import { say } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
 import { fieldOf, addressField, type Part } from "./reading-parts.ts";
-import type { MinerCall } from "./miner-reading.ts";
+import type { MinerCall } from "./miner-call.ts";
 import type { Who } from "./facts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { Message } from "../../filecoin/message.ts";
 import type { OwnerMethodName } from "../../actor/abi/methods.generated.ts";
-import type { schema } from "../../actor/abi/schema.ts";
+import type { wire } from "../../actor/abi/wire.generated.ts";
 import { amountOf, numberOf, say, textOf } from "../phrase.ts";
 import type { Phrase, PhraseValue } from "../values.ts";
 import type { Facts } from "./facts.ts";
@@ -9,7 +9,7 @@ import { addressField, fieldOf, listField, type Call, type Presenter, type Readi
 
 /** How the readings of the owner actor's methods are written: a call whose fields are said, and what one method's part is made of. */
 
-type Methods = typeof schema.methods;
+type Methods = typeof wire.methods;
 /** Methods that change something; the others only read. */
 export type ChangingMethod = { [M in OwnerMethodName]: Methods[M] extends { view: true } ? never : M }[OwnerMethodName];
 

@@ -2,7 +2,7 @@ import type { ActorId } from "../../filecoin/units.ts";
 import { numberOf, say } from "../phrase.ts";
 import type { Phrase } from "../values.ts";
 import { idAddress } from "./named-addresses.ts";
-import type { MinerCall } from "./miner-reading.ts";
+import type { MinerCall } from "./miner-call.ts";
 import { addressField, listField, type Part, type Presenter } from "./reading-parts.ts";
 
 /**

@@ -86,8 +86,9 @@ export function reserved(slots: readonly Slot[], chainNonce: number, except?: st
 /** attoFIL of a balance that a new message may set aside for its value and its fee. */
 export const spendable = (balance: bigint, slots: readonly Slot[], chainNonce: number): bigint => minus(balance, reserved(slots, chainNonce));
 
-/** The lowest held nonce before this slot that no block has taken: what it waits for. */
+/** The lowest held nonce of its account before this slot that no block has taken: what it waits for. */
 export function waitsFor(slot: Slot, slots: readonly Slot[]): number | null {
-  const before = slots.filter((s) => s.nonce < slot.nonce && isHeld(s) && leadingAttempt(s).state !== "included");
+  const { genesis, account, nonce } = slot;
+  const before = slots.filter((s) => s.account === account && s.genesis === genesis && s.nonce < nonce && isHeld(s) && leadingAttempt(s).state !== "included");
   return before.length === 0 ? null : Math.min(...before.map((s) => s.nonce));
 }

@@ -135,6 +135,17 @@ export function leadingAttempt(slot: Slot): Attempt {
   return attempt;
 }
 
+const ENDED: ReadonlySet<AttemptState> = new Set(["final", "foreign", "replaced", "void"]);
+
+/** Something can still happen to it. */
+export const isOnTheWay = (slot: Slot): boolean => !ENDED.has(leadingAttempt(slot).state);
+
+/** It ran, for ever, and ended with an exit code other than 0. */
+export function hasFailed(slot: Slot): boolean {
+  const { state, inclusion } = leadingAttempt(slot);
+  return state === "final" && inclusion !== null && inclusion.exitCode !== 0;
+}
+
 /** The attempt a replacement outbids: the newest signed one that is still open. Throws Refusal notReplaceable. */
 export function outbid(slot: Slot): Attempt {
   const attempt = slot.attempts.findLast((a) => isLive(a) && a.signed !== null);

@@ -1,4 +1,5 @@
-import { Address, ethAddressOf, type NetworkPrefix } from "../../filecoin/address.ts";
+import { Address, type NetworkPrefix } from "../../filecoin/address.ts";
+import { ethAddressOf } from "../../filecoin/eth-address.ts";
 import { ActorNotFound, RpcFailure } from "../../filecoin/rpc/errors.ts";
 import type { TipSetKey } from "../../filecoin/rpc/lotus-json.ts";
 import { cidOf, RAW } from "../../filecoin/cid.ts";
@@ -57,6 +58,7 @@ export class Actors {
   readonly #parts: ActorsParts;
   readonly #known = new Map<string, Promise<KnownActor>>();
   #finalKey: Promise<TipSetKey> | undefined;
+  #names: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(parts: ActorsParts) {
     this.#parts = parts;
@@ -80,11 +82,11 @@ export class Actors {
   }
 
   async #ask(address: Address): Promise<KnownActor> {
-    const { node, memory } = this.#parts;
+    const { node } = this.#parts;
     const [actor, id, names] = await Promise.all([
       orNull(node.stateGetActor(address)),
       address.protocol === 0 ? Promise.resolve(address.id) : orNull(node.stateLookupID(address)),
-      builtinNames(node, memory),
+      this.#namesOf(),
     ]);
     if (actor === null)
       return {
@@ -101,7 +103,7 @@ export class Actors {
       };
     const code = actor.code.toString();
     const builtin = names.get(code) ?? null;
-    const type = builtin === null && knownRelease(code, this.#parts.build) !== null ? "owner" : actorTypeOf(builtin ?? undefined);
+    const type = this.#typeOf(code, names);
     const robust = address.protocol === 0 ? await this.#robust(address, type) : address;
     return {
       asked: address,
@@ -115,6 +117,27 @@ export class Actors {
       nonce: actor.nonce,
       balance: actor.balance,
     };
+  }
+
+  /** Built-in code by CID: one question serves all actors that are asked about. */
+  #namesOf(): Promise<ReadonlyMap<string, string>> {
+    const { node, memory } = this.#parts;
+    const asked = (this.#names ??= builtinNames(node, memory));
+    asked.catch(() => (this.#names = undefined));
+    return asked;
+  }
+
+  /** The type of what stands there, without its other addresses. */
+  async typeAt(address: Address): Promise<ActorType> {
+    const known = this.#known.get(address.key);
+    if (known !== undefined) return (await known).type;
+    const [actor, names] = await Promise.all([orNull(this.#parts.node.stateGetActor(address)), this.#namesOf()]);
+    return actor === null ? "none" : this.#typeOf(actor.code.toString(), names);
+  }
+
+  #typeOf(code: string, names: ReadonlyMap<string, string>): ActorType {
+    const builtin = names.get(code);
+    return builtin === undefined && knownRelease(code, this.#parts.build) !== null ? "owner" : actorTypeOf(builtin);
   }
 
   /** The key of an account; of other actors where the node tells it. */

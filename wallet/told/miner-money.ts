@@ -9,6 +9,7 @@ import { bitFieldJson } from "../../filecoin/rpc/state-json.ts";
 import { Refusal } from "../refusal.ts";
 import type { Scope } from "../scope.ts";
 import { askBuiltin } from "./getter.ts";
+import { orNull } from "./rpc-refusal.ts";
 
 /** A miner's money, attoFIL. available + vesting + pledge + preCommit − debt = balance. */
 export interface MinerMoney {
@@ -56,27 +57,43 @@ export async function readDebt(scope: Pick<Scope, "node">, miner: Address, avail
   return { debt: stated(state, "FeeDebt") ?? minus(0n, available), isTerminating: pending.success && countOf(pending.output) > 0n };
 }
 
-/** Reads the money through the miner's own exported getters, which every node answers. */
-export async function readMoney(scope: Scope, miner: Address): Promise<MinerMoney> {
-  const { node } = scope;
-  const [actor, free, funds, state] = await Promise.all([
-    scope.actors.at(miner),
+interface Funds {
+  readonly free: bigint;
+  readonly entries: MinerMoney["entries"];
+}
+
+/** What the miner's own exported getters tell, which every node answers. */
+async function fundsOf({ node }: Pick<Scope, "node">, miner: Address): Promise<Funds> {
+  const [free, { vestingFunds }] = await Promise.all([
     askBuiltin(node, miner, minerMethods.GetAvailableBalance, undefined),
     askBuiltin(node, miner, minerMethods.GetVestingFunds, undefined),
-    shownState(scope, miner),
   ]);
-  const entries = funds.vestingFunds.map(({ epoch, amount }) => ({ epoch: Number(epoch), amount: BigInt(amount) }));
-  const matured = entries.filter((entry) => entry.epoch < scope.head.height).reduce((sum, entry) => sum + entry.amount, 0n);
-  const locked = entries.reduce((sum, entry) => sum + entry.amount, 0n);
-  const balance = actor.balance ?? 0n;
+  return { free, entries: vestingFunds.map(({ epoch, amount }) => ({ epoch: Number(epoch), amount: BigInt(amount) })) };
+}
+
+const sumOf = (entries: MinerMoney["entries"]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
+const maturedOf = ({ entries }: Funds, { head }: Pick<Scope, "head">): bigint => sumOf(entries.filter(({ epoch }) => epoch < head.height));
+
+/** What can be withdrawn: attoFIL, never negative. */
+export async function readAvailable(scope: Pick<Scope, "node" | "head">, miner: Address): Promise<bigint> {
+  const funds = await fundsOf(scope, miner);
+  return most(funds.free + maturedOf(funds, scope), 0n);
+}
+
+/** All of the money. Throws RpcFailure, GetterFailed. */
+export async function readMoney(scope: Scope, miner: Address): Promise<MinerMoney> {
+  const [actor, funds, state] = await Promise.all([orNull(scope.node.stateGetActor(miner)), fundsOf(scope, miner), shownState(scope, miner)]);
+  const { free, entries } = funds;
+  const matured = maturedOf(funds, scope);
+  const locked = sumOf(entries);
+  const balance = actor?.balance ?? 0n;
   const debt = stated(state, "FeeDebt") ?? minus(0n, free);
   const preCommit = stated(state, "PreCommitDeposits") ?? 0n;
   // balance − locked − pledge − preCommit − debt = GetAvailableBalance (builtin-actors miner state.rs)
   const pledge = stated(state, "InitialPledge") ?? balance - locked - preCommit - debt - free;
-  const available = free + matured;
   return {
     balance,
-    available: most(available, 0n),
+    available: most(free + matured, 0n),
     vesting: locked - matured,
     pledge,
     preCommit,

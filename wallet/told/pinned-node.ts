@@ -43,6 +43,8 @@ type StateClient = Pick<
 export class PinnedNode {
   readonly #client: StateClient;
   readonly tipset: TipSetKey;
+  /** What was asked already, by address: an answer at one tipset stays. */
+  readonly #actors = new Map<string, ReturnType<StateClient["stateGetActor"]>>();
 
   /** Throws RangeError for an empty key: nodes read it as "your head". */
   constructor(client: StateClient, tipset: TipSetKey) {
@@ -78,7 +80,12 @@ export class PinnedNode {
 
   /** Throws ActorNotFound. */
   stateGetActor(address: Address): Promise<state.Actor> {
-    return this.#client.stateGetActor(address, this.tipset);
+    const known = this.#actors.get(address.key);
+    if (known !== undefined) return known;
+    const asked = this.#client.stateGetActor(address, this.tipset);
+    this.#actors.set(address.key, asked);
+    asked.catch(() => this.#actors.delete(address.key));
+    return asked;
   }
 
   /** Throws ActorNotFound. */

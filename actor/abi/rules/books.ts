@@ -2,21 +2,14 @@
  * The books of an owner actor as the rules beside this file read them. They come from the actor's state, or from its views, which tell the
  * same but for the coupon. Amounts are attoFIL, times epochs.
  */
-import { divideUp } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
 import { CUSTODY_TYPE, FULL_BPS, STATUS } from "../policy.ts";
+import type { ClassBook } from "./class-book.ts";
 import { arrearsAt } from "./coupon.ts";
 
 type Root = OwnerStructs["Root"];
 type PoolView = OwnerStructs["PoolView"];
 type Terms = OwnerStructs["Terms"];
-
-/** One class of holders: its principal, its shares, and those of them that requests ask back. */
-export interface ClassBook {
-  readonly principal: bigint;
-  readonly shares: bigint;
-  readonly requested: bigint;
-}
 
 export interface Books {
   readonly epoch: number;
@@ -102,9 +95,3 @@ export const allPrincipal = (books: Pick<Books, "senior" | "junior">): bigint =>
 
 /** A part of a whole in basis points, rounded down; 0 of nothing. */
 export const bpsOf = (part: bigint, whole: bigint): number => (whole === 0n ? 0 : Number((part * BigInt(FULL_BPS)) / whole));
-
-/** What shares of a class are worth. */
-export const worthOf = (c: ClassBook, shares: bigint): bigint => (c.shares === 0n ? 0n : (shares * c.principal) / c.shares);
-
-/** Principal that a class's requests ask for, rounded up. */
-export const requestedOf = (c: ClassBook): bigint => (c.requested === 0n ? 0n : divideUp(c.requested * c.principal, c.shares));

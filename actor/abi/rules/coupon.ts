@@ -1,7 +1,7 @@
 /** The coupon of FixedIncome: what seniors are promised by the time, per share. Levels are attoFIL per share × 2^128, times epochs. */
 import { divideUp } from "../../../filecoin/integers.ts";
 import { FULL_BPS, YEAR_EPOCHS } from "../policy.ts";
-import type { Books, ClassBook } from "./books.ts";
+import type { ClassBook } from "./class-book.ts";
 
 const ONE = 1n << 128n;
 /** Basis points · epochs of a year. */
@@ -26,4 +26,5 @@ export const dueTo = (arrears: bigint, shares: bigint): bigint => (arrears * sha
 export const dueUp = (arrears: bigint, shares: bigint): bigint => divideUp(arrears * shares, ONE);
 
 /** attoFIL of coupon due to all seniors. */
-export const couponDue = ({ arrears, senior }: Pick<Books, "arrears" | "senior">): bigint => (arrears === null ? 0n : dueTo(arrears, senior.shares));
+export const couponDue = ({ arrears, senior }: { readonly arrears: bigint | null; readonly senior: Pick<ClassBook, "shares"> }): bigint =>
+  arrears === null ? 0n : dueTo(arrears, senior.shares);

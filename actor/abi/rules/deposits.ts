@@ -2,7 +2,8 @@
 import { least, minus } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
 import { FRESH_EPOCHS } from "../policy.ts";
-import { type Books, type ClassBook, allPrincipal } from "./books.ts";
+import { type Books, allPrincipal } from "./books.ts";
+import type { ClassBook } from "./class-book.ts";
 import { dueTo, dueUp } from "./coupon.ts";
 
 type Terms = OwnerStructs["Terms"];

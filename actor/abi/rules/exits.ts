@@ -2,7 +2,8 @@
 import { divideUp, least, minus } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
 import { CLASS, FULL_BPS } from "../policy.ts";
-import { type Books, type ClassBook, requestedOf, worthOf } from "./books.ts";
+import type { Books } from "./books.ts";
+import { type ClassBook, requestedOf, worthOf } from "./class-book.ts";
 
 type Terms = OwnerStructs["Terms"];
 type PositionView = OwnerStructs["PositionView"];

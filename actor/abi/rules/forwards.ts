@@ -2,7 +2,8 @@
 import { divideUp, least, minus, most } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
 import { DAY_EPOCHS, FULL_BPS, RETAINED_PARTS, WORKER_DELAY_EPOCHS } from "../policy.ts";
-import { type Books, allPrincipal, requestedOf } from "./books.ts";
+import { type Books, allPrincipal } from "./books.ts";
+import { requestedOf } from "./class-book.ts";
 import { staleMiner } from "./deposits.ts";
 import { type MinerFacts, measure, retainedAt } from "./loss.ts";
 

@@ -2,7 +2,8 @@
 import { minus } from "../../../filecoin/integers.ts";
 import type { OwnerStructs } from "../methods.generated.ts";
 import { CLASS, COVER_EPOCHS, NOT_COVERED_EPOCH, RETAINED_PARTS } from "../policy.ts";
-import { type Books, requestedOf } from "./books.ts";
+import type { Books } from "./books.ts";
+import { requestedOf } from "./class-book.ts";
 import { couponDue } from "./coupon.ts";
 import { type LegacyBook, type WithdrawBar, divide, harvestOf, legacyDue, vestingOf } from "./harvest.ts";
 import { type MinerBook, type MinerFacts, measureAll, retainedAt } from "./loss.ts";

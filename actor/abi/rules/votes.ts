@@ -1,7 +1,7 @@
 /** How proposals stand and when, and who may take part. Amounts are attoFIL, times epochs. */
 import type { OwnerStructs } from "../methods.generated.ts";
 import { ACTION, CLASS, FULL_BPS, PROPOSAL_STATE } from "../policy.ts";
-import type { ClassBook } from "./books.ts";
+import type { ClassBook } from "./class-book.ts";
 
 type Proposal = OwnerStructs["Proposal"];
 type VotingTerms = OwnerStructs["VotingTerms"];

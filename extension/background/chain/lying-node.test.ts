@@ -1,19 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import type { Body, MessageName, ReplyEnvelope } from "../../shared/messages.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
+import { fileBesideWorker } from "../storage/test-files.ts";
 import { testSurroundings } from "../storage/test-surroundings.ts";
 import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 /** One of two nodes lies; the other one, the same devnet under another name, does not. */
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
-const files: Record<string, string> = {
-  "owner.wasm": "build/owner.wasm",
-  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
-};
-
 type Lie = (method: string, result: unknown) => unknown;
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -44,7 +39,7 @@ const review = (): Promise<ReplyEnvelope> => answer("send.review", { from: accou
 beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 3_600_000 });
   accounts = devnet.accounts.map((account) => account.address);
-  app = composeWorker(testSurroundings({ fetch: lyingFetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) }), SELF);
+  app = composeWorker(testSurroundings({ fetch: lyingFetch, file: fileBesideWorker }), SELF);
   await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc, secondUrl: devnet.rpc.replace("127.0.0.1", "localhost") });
   await answer("networks.select", { id: "devnet" });
   expect(await answer("secret.createVault", { password: "a long enough password", source: { kind: "rehearsal" } })).toMatchObject({ ok: true });

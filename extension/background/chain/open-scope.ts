@@ -66,7 +66,7 @@ export class Scopes {
     return makeScope({
       nodes,
       head,
-      accounts: held.map(({ address }) => Address.parse(address)),
+      accounts: selectedFirst(held, book?.selectedAccount[network.genesis]).map(({ address }) => Address.parse(address)),
       names: namesIn(book, network.genesis),
       watched: watchedIn(book, network.genesis),
       build,
@@ -74,6 +74,11 @@ export class Scopes {
       now,
     });
   }
+}
+
+function selectedFirst<A extends { readonly address: string }>(accounts: readonly A[], selected: string | undefined): A[] {
+  const isSelected = ({ address }: A): boolean => address === selected;
+  return [...accounts.filter(isSelected), ...accounts.filter((account) => !isSelected(account))];
 }
 
 function watchedIn(book: Book | null, genesis: string): Watched {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../filecoin/network-genesis.ts";
 import { newWords } from "../secrets/keys/words.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
@@ -49,9 +50,9 @@ describe("a rehearsal network", () => {
   it("is one only where the node declares it", async () => {
     worker.lie = (method, reply) =>
       method === "Peggy.Rehearsal" ? { ...reply, result: undefined, error: { code: -32601, message: "no such method" } } : reply;
-    expect(await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(12, worker.s.random), paths: [] } })).toBe(
-      "wrongChain",
-    );
+    expect(
+      await worker.codeOf("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(wordlist, 12, worker.s.random), paths: [] } }),
+    ).toBe("wrongChain");
   });
 
   it("stays on this machine and off the public realms", async () => {
@@ -80,7 +81,7 @@ describe("a public network", () => {
 
   it("gets no signature for a copy of its chain that a devnet made", async () => {
     await onMainnet();
-    await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(12, worker.s.random), paths: [] } });
+    await worker.ask("secret.createVault", { password: PASSWORD, source: { kind: "words", words: newWords(wordlist, 12, worker.s.random), paths: [] } });
     const probed = async (): Promise<unknown> => (await worker.ask("networks.probe", { url: worker.devnet.rpc, token: null, against: null })).usable;
     expect(await probed()).toBe(true);
     const lie = worker.lie;

@@ -1,7 +1,7 @@
 import { readAddress } from "../../../wallet/read-address.ts";
 import type { KnownNetwork } from "../../../wallet/network.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
-import type { KeySource } from "../../shared/messages.ts";
+import type { KeySource } from "../../shared/questions.ts";
 import type { KnownNetworks } from "../chain/known-networks.ts";
 import { askRehearsal, type Rehearsal } from "../chain/rehearsal.ts";
 import type { Keyring, NewKey } from "../secrets/keys/keyring.ts";

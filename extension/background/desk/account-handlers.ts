@@ -56,9 +56,9 @@ export const accountHandlers = (parts: Parts): Handlers<Names> => ({
 
   "accounts.list": () => storedAccountViews(parts),
 
-  "accounts.refresh": async () => {
+  "accounts.refresh": async ({ addresses }) => {
     await parts.lock.mustBeOpen();
-    return freshAccountViews(parts);
+    return freshAccountViews(parts, addresses);
   },
 
   "accounts.select": async ({ address }) => {

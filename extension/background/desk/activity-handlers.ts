@@ -33,9 +33,9 @@ type Parts = ActivityParts &
   };
 
 export const activityHandlers = (parts: Parts): Handlers<Names> => ({
-  "activity.list": async ({ account }) => {
+  "activity.list": async (asked) => {
     await parts.lock.mustBeOpen();
-    return activityList(parts, account);
+    return activityList(parts, asked);
   },
   "activity.get": async ({ id }) => {
     await parts.lock.mustBeOpen();

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { messageCid, messageFromJson } from "../../../filecoin/message.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply } from "../../shared/messages.ts";
+import { fileBesideWorker } from "../storage/test-files.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
 import { composeWorker, type Worker } from "../../compose-worker.ts";
 
@@ -13,11 +13,6 @@ import { composeWorker, type Worker } from "../../compose-worker.ts";
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
 const PASSWORD = "a long enough password";
 const FIL = 10n ** 18n;
-
-const files: Record<string, string> = {
-  "owner.wasm": "build/owner.wasm",
-  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
-};
 
 // Some twenty approvals and weeks of epochs in one process.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -63,7 +58,7 @@ async function confirm(approvalId: string): Promise<{ slotId: string; cid: strin
 
 beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 0 });
-  s = testSurroundings({ fetch: globalThis.fetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
+  s = testSurroundings({ fetch: globalThis.fetch, file: fileBesideWorker });
   startWorker();
   await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc });
   await ask("networks.select", { id: "devnet" });

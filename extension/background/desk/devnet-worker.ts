@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import { fromBase64, toBase64 } from "../../../filecoin/bytes.ts";
 import { parseCid } from "../../../filecoin/cid.ts";
@@ -7,6 +6,8 @@ import { initMethods } from "../../../filecoin/methods/init.ts";
 import { decodeReturn, encodeParams, numberOf } from "../../../filecoin/methods/method.ts";
 import type { ApprovalView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply, ReplyEnvelope } from "../../shared/messages.ts";
+import { replyOf } from "../../shared/replies.ts";
+import { fileBesideWorker } from "../storage/test-files.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
 import { composeWorker, type Worker } from "../../compose-worker.ts";
 
@@ -14,11 +15,6 @@ import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
 export const PASSWORD = "a long enough password";
-const files: Record<string, string> = {
-  "owner.wasm": "build/owner.wasm",
-  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
-};
-
 /** Changes what a node answers: its method's bare name, the parsed reply {result} or {error}, and the host that was asked. */
 export type Lie = (method: string, reply: Record<string, unknown>, host: string) => Record<string, unknown>;
 
@@ -45,7 +41,7 @@ export class DevnetWorker {
 
   /** Another browser, empty, against a devnet that runs. */
   static async beside(devnet: Devnet): Promise<DevnetWorker> {
-    const s = testSurroundings({ file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
+    const s = testSurroundings({ file: fileBesideWorker });
     const worker = new DevnetWorker(devnet, s);
     await worker.app.networks.save({ ...(await worker.app.networks.get("devnet")), url: devnet.rpc });
     await worker.ask("networks.select", { id: "devnet" });
@@ -71,9 +67,14 @@ export class DevnetWorker {
   }
 
   /** `requestId`: a page that asks again after its channel closed sends the same one. */
-  answer(name: string, body: unknown, requestId = `request-${this.#requests++}`): Promise<ReplyEnvelope> {
+  async answer(name: string, body: unknown, requestId = `request-${this.#requests++}`): Promise<ReplyEnvelope> {
     const page = name.startsWith("secret.") ? "secret.html" : "popup.html";
-    return this.app.dispatcher.answer({ v: 1, requestId, name, body }, { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 });
+    const sender = { id: SELF.id, origin: SELF.origin, url: `${SELF.origin}/${page}`, frameId: 0 };
+    const envelope = await this.app.dispatcher.answer({ v: 1, requestId, name, body }, sender);
+    if (!envelope.ok) return envelope;
+    // As pages do: what is not in the agreed form is a fault.
+    const reply = replyOf(name as MessageName, envelope.body);
+    return "fault" in reply ? { ok: false, code: "internal", params: { detail: reply.fault } } : { ...envelope, body: reply.body };
   }
 
   async ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { CborError } from "../../../filecoin/cbor.ts";
 import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { MethodShapeError } from "../../../filecoin/methods/method.ts";
-import { isOfNetwork, isSecretMessage, messages, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { isOfNetwork, isSecretMessage, requestEnvelope, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { questions } from "../../shared/questions.ts";
 import { isPassing } from "../../../wallet/node-set.ts";
 import { hostOf } from "../../../wallet/network.ts";
 import { refusalOfRpc } from "../../../wallet/told/rpc-refusal.ts";
@@ -12,7 +13,7 @@ import type { Surroundings } from "../storage/stores.ts";
 import type { Handlers } from "./handlers.ts";
 import { ReplyLog } from "./reply-log.ts";
 
-/** The door of the worker: who asks, is it a question we know, is its body right; then the handler, and its reply checked too. */
+/** The door of the worker: who asks, is it a question we know, is its body right; then the handler. Its answer is checked by the page that shows it. */
 
 /** What the browser says about who sent a message: never taken from the message itself. */
 export interface Sender {
@@ -74,7 +75,7 @@ export class Dispatcher {
       checkSender(sender, this.#self, claimed);
       if (!envelope.success) throw new Refusal("badRequest", { detail: envelope.issues[0].message });
       const { name, requestId, body, network } = envelope.output;
-      if (!Object.hasOwn(messages, name)) throw new Refusal("unknownMessage", { name });
+      if (!Object.hasOwn(questions, name)) throw new Refusal("unknownMessage", { name });
       return await this.#answerKnown(name as MessageName, requestId, body, network);
     } catch (error) {
       return refusalEnvelope(error);
@@ -82,7 +83,7 @@ export class Dispatcher {
   }
 
   async #answerKnown(name: MessageName, requestId: string, body: unknown, shown: string | undefined): Promise<ReplyEnvelope> {
-    const { access, body: bodySchema } = messages[name];
+    const { access, body: bodySchema } = questions[name];
     const parsed = v.safeParse(bodySchema as v.GenericSchema, body);
     if (!parsed.success) throw new Refusal("badRequest", { detail: `${v.getDotPath(parsed.issues[0]) ?? "body"}: ${parsed.issues[0].message}` });
     const act = (): Promise<ReplyEnvelope> => (isOfNetwork(name) ? this.#ofNetwork(name, parsed.output, shown) : this.#run(name, parsed.output));
@@ -101,18 +102,14 @@ export class Dispatcher {
     const reply = await this.#run(name, body);
     const { id, genesis } = await this.#networks.selected();
     const same = id === before.id && (before.genesis === null || genesis === before.genesis);
-    if (!same && messages[name].access === "read") return refusalEnvelope(new Refusal("networkChanged"));
+    if (!same && questions[name].access === "read") return refusalEnvelope(new Refusal("networkChanged"));
     return reply.ok && same ? { ...reply, network: { id, genesis } } : reply;
   }
 
   async #run(name: MessageName, body: unknown): Promise<ReplyEnvelope> {
     try {
       const handler = this.#handlers[name] as (body: unknown) => Promise<unknown>;
-      const reply = await handler(body);
-      const checked = v.safeParse(messages[name].reply as v.GenericSchema, reply);
-      if (!checked.success)
-        throw new Refusal("internal", { detail: `reply of ${name}: ${v.getDotPath(checked.issues[0]) ?? ""} ${checked.issues[0].message}` });
-      return { ok: true, body: checked.output };
+      return { ok: true, body: await handler(body) };
     } catch (error) {
       return refusalEnvelope(await this.#inNames(error));
     }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { errorCodes } from "../../../wallet/error-codes.ts";
-import { messages, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import type { MessageName, ReplyEnvelope } from "../../shared/messages.ts";
+import { questions } from "../../shared/questions.ts";
 import { DevnetWorker, PASSWORD } from "./devnet-worker.ts";
 
 /** Whatever a page or a node says, the answer is a refusal with a code: no exception, no hang. fast-check prints seed and path of a failure. */
@@ -147,17 +148,17 @@ describe("a page", () => {
 
   it("with a body of any form gets an answer with a code", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...(Object.keys(messages) as MessageName[])), fc.anything({ withBigInt: false }), async (name, body) => {
-        if (v.is(messages[name].body as v.GenericSchema, body)) return;
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(questions) as MessageName[])), fc.anything({ withBigInt: false }), async (name, body) => {
+        if (v.is(questions[name].body as v.GenericSchema, body)) return;
         expect([name, await worker.answer(name, body)]).toMatchObject([name, { ok: false, code: "badRequest" }]);
       }),
       { numRuns: 400 },
     );
   });
 
-  it.each(Object.keys(messages) as MessageName[])("with hostile values in a right body gets an answer with a code: %s", async (name) => {
+  it.each(Object.keys(questions) as MessageName[])("with hostile values in a right body gets an answer with a code: %s", async (name) => {
     await fc.assert(
-      fc.asyncProperty(bodies(messages[name].body as unknown as AnySchema), async (body) => {
+      fc.asyncProperty(bodies(questions[name].body as unknown as AnySchema), async (body) => {
         await awake();
         expect(isTyped(await worker.answer(name, body))).toBe(true);
       }),

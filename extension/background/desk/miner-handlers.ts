@@ -2,7 +2,7 @@ import { readAddress } from "../../../wallet/read-address.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { MinerDeeds } from "../deeds/miner-deeds.ts";
 import type { Watching } from "../deeds/watching.ts";
-import { operatedOwners } from "../views/known-owners.ts";
+import { knownOwners, operatedOwners } from "../views/known-owners.ts";
 import { findMiners, watchedMiners } from "../views/miner-list.ts";
 import { readMiner } from "../views/miner-view.ts";
 import { readChain } from "../views/read-chain.ts";
@@ -33,8 +33,8 @@ interface Parts {
 
 /** Answers about miners and the commands that an account may give them. */
 export const minerHandlers = ({ scopes, watching, deeds }: Parts): Handlers<Names> => ({
-  "miners.list": () => readChain(scopes, async (scope) => ({ miners: await watchedMiners(scope) })),
-  "miners.find": () => readChain(scopes, async (scope) => findMiners(scope, await operatedOwners(scope))),
+  "miners.list": ({ from }) => readChain(scopes, async (scope) => ({ miners: await watchedMiners(scope, from), inAll: scope.watched.miners.length })),
+  "miners.find": () => readChain(scopes, async (scope) => findMiners(scope, await operatedOwners(scope, await knownOwners(scope)))),
   "miners.watch": async ({ miner, label }) => {
     await watching.watchMiner(miner, label);
     return {};

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../filecoin/network-genesis.ts";
-import { isOfNetwork, messages, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { isOfNetwork, type MessageName, type ReplyEnvelope } from "../../shared/messages.ts";
+import { questions } from "../../shared/questions.ts";
 import { NetworkStore } from "../settings/network-store.ts";
 import { testSurroundings } from "../storage/test-surroundings.ts";
 import { Dispatcher } from "./dispatch.ts";
@@ -92,7 +93,7 @@ describe("an answer", () => {
 });
 
 it("every message speaks of the selected network, unless its group is one of the wallet itself", () => {
-  const names = Object.keys(messages) as MessageName[];
+  const names = Object.keys(questions) as MessageName[];
   const others = new Set(names.filter((name) => !isOfNetwork(name)).map((name) => name.split(".")[0]));
   expect([...others].sort()).toEqual(["approvals", "keys", "networks", "secret", "settings", "wallet"]);
 });

@@ -4,7 +4,8 @@ import type { KnownNetworks } from "../chain/known-networks.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { NewKeys } from "../deeds/new-keys.ts";
 import type { Keyring } from "../secrets/keys/keyring.ts";
-import { newWords } from "../secrets/keys/words.ts";
+import type { Signer } from "../secrets/keys/signer.ts";
+import { newWords, type WordList } from "../secrets/keys/words.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import type { BookStore } from "../settings/book.ts";
@@ -42,13 +43,14 @@ type Parts = AccountParts &
     known: Pick<KnownNetworks, "selected">;
     scopes: Pick<Scopes, "of">;
     newKeys: NewKeys;
-    signerWasm(): Promise<Uint8Array>;
+    signer: Signer;
+    wordList(): Promise<WordList>;
   };
 
 export const secretHandlers = (parts: Parts): Handlers<Names> => ({
-  "secret.newWords": async ({ count }) => ({ words: newWords(count, parts.s.random).split(" ") }),
+  "secret.newWords": async ({ count }) => ({ words: newWords(await parts.wordList(), count, parts.s.random).split(" ") }),
 
-  "secret.previewWords": async ({ words }) => ({ accounts: await accountsOfWords(parts.scopes, await parts.known.selected(), words) }),
+  "secret.previewWords": async ({ words }) => ({ accounts: await accountsOfWords(parts, await parts.known.selected(), words) }),
   "secret.previewLotusKey": async ({ hex }) => accountOfLotusKey(parts, await parts.known.selected(), hex),
 
   "secret.createVault": async ({ password, source }) => {

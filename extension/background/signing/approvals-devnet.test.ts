@@ -33,7 +33,7 @@ async function pushElsewhere(like: MessageView, nonce: number): Promise<void> {
   const signed = await signMessage(
     { ...messageFromJson(like), nonce, value: attoFil(7n) },
     { kind: "secp256k1", privateKey: key.privateKey },
-    await worker.app.signerWasm(),
+    worker.app.signer,
   );
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
 }
@@ -60,13 +60,13 @@ describe("an approval", () => {
   it("leaves nothing that could still be signed when the wallet locks between consent and signature", async () => {
     const approval = await worker.approval((await send()).approvalId);
     worker.s.clock.now += 1_000;
-    const wasm = worker.app.signerWasm;
-    worker.app.signerWasm = async () => {
+    const { signer } = worker.app;
+    worker.app.signer = async (act) => {
       await worker.app.lock.lock("screen");
-      return wasm();
+      return signer(act);
     };
     const reply = await worker.answer("approvals.confirm", worker.consentTo(approval));
-    worker.app.signerWasm = wasm;
+    worker.app.signer = signer;
     expect(reply.ok).toBe(false);
     const slots = await worker.app.slots.all();
     expect(slots.flatMap(({ attempts }) => attempts.map(({ state, signed, note }) => [state, signed, note?.code]))).toEqual([["void", null, "void.locked"]]);

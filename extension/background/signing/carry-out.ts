@@ -4,7 +4,7 @@ import type { Slot } from "../../../wallet/slots/slot.ts";
 import type { ApprovalRecord, ApprovalStore } from "./approval-record.ts";
 import { newAttempt } from "./new-attempt.ts";
 import type { Outbox } from "./outbox.ts";
-import type { SlotStore } from "./slot-store.ts";
+import { SLOT_TABLES, type SlotStore } from "./slot-store.ts";
 
 interface Parts {
   database: Database;
@@ -88,7 +88,7 @@ export class CarryOut {
 
   async #consume(record: ApprovalRecord): Promise<Slot> {
     const { slot, attempt } = newAttempt(record, this.#parts.now());
-    return this.#parts.database.write(["slots", "approvals"], async (tx) => {
+    return this.#parts.database.write([...SLOT_TABLES, "approvals"], async (tx) => {
       await this.#parts.approvals.consumeIn(tx, record.id, record.revision, slot.id);
       return this.#parts.slots.addIn(tx, slot, attempt);
     });

@@ -1,7 +1,7 @@
 import { suggestedGasLimit, type Fee } from "../../../filecoin/gas/fee.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { checkCeiling, replacementFee } from "../../../wallet/price/fee.ts";
-import { newFee } from "../../../wallet/price/new-message.ts";
+import { newFee } from "../../../wallet/prediction/message-cost.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { namedClients } from "../../../wallet/node-set.ts";
 import { aheadOf, mustBeFree, nextNonce, spendable, type Ahead } from "../../../wallet/slots/nonce.ts";

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -7,6 +6,7 @@ import { startDevnet, type Devnet } from "../../../devnet/node.ts";
 import { messageCid, messageFromJson, signedMessageCid, signedMessageFromJson } from "../../../filecoin/message.ts";
 import type { SlotView } from "../../../wallet/approval-views.ts";
 import type { Body, MessageName, Reply } from "../../shared/messages.ts";
+import { fileBesideWorker } from "../storage/test-files.ts";
 import { testSurroundings, type TestSurroundings } from "../storage/test-surroundings.ts";
 import { composeWorker, type Worker } from "../../compose-worker.ts";
 
@@ -14,11 +14,6 @@ import { composeWorker, type Worker } from "../../compose-worker.ts";
 
 const SELF = { id: "abcdefghijklmnopabcdefghijklmnop", origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" };
 const PASSWORD = "a long enough password";
-const files: Record<string, string> = {
-  "owner.wasm": "build/owner.wasm",
-  "filecoin_signer_wasm_bg.wasm": "node_modules/@zondax/filecoin-signing-tools/browser/filecoin_signer_wasm_bg.wasm",
-};
-
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let devnet: Devnet;
@@ -86,7 +81,7 @@ async function settle(): Promise<void> {
 
 beforeAll(async () => {
   devnet = await startDevnet({ inProcess: true, epochMs: 3_600_000 });
-  s = testSurroundings({ fetch: globalThis.fetch, file: async (name) => new Uint8Array(await readFile(files[name] as string)) });
+  s = testSurroundings({ fetch: globalThis.fetch, file: fileBesideWorker });
   startWorker();
   await app.networks.save({ ...(await app.networks.get("devnet")), url: devnet.rpc });
   await ask("networks.select", { id: "devnet" });

@@ -45,7 +45,7 @@ async function pushElsewhere(like: ApprovalView["message"], change: Partial<Mess
   const signed = await signMessage(
     { ...messageFromJson(like), value: attoFil(7n), ...change },
     { kind: "secp256k1", privateKey: key.privateKey },
-    await worker.app.signerWasm(),
+    worker.app.signer,
   );
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
 }

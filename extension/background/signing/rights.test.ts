@@ -26,8 +26,10 @@ afterAll(() => worker.devnet.close());
 
 const senders = async (): Promise<Awaited<ReturnType<typeof read>>["senders"]> => (await read()).senders;
 const read = () => worker.ask("miner.get", { miner });
-const refused = (name: "miner.stopProposal" | "miner.confirmOwner" | "miner.confirmBeneficiary" | "miner.returnBeneficiary" | "miner.repayDebt", from: string) =>
-  worker.codeOf(name, { miner, from });
+const refused = (
+  name: "miner.stopProposal" | "miner.confirmOwner" | "miner.confirmBeneficiary" | "miner.returnBeneficiary" | "miner.repayDebt",
+  from: string,
+) => worker.codeOf(name, { miner, from });
 
 describe("the accounts that may", () => {
   it("are the owner's alone while nothing is proposed", async () => {
@@ -94,12 +96,16 @@ describe("a worker that waits", () => {
     const { worker: present, controls } = await read();
     const same = controls.map(({ address }) => address);
     const sender = (await senders()).changeWorker[0] as string;
-    const change = (to: string, list = same): Promise<{ approvalId: string }> => worker.ask("miner.changeWorker", { miner, from: sender, worker: to, controls: list });
+    const change = (to: string, list = same): Promise<{ approvalId: string }> =>
+      worker.ask("miner.changeWorker", { miner, from: sender, worker: to, controls: list });
     await worker.signed(await change(first));
     expect(await shown(change(second, []))).toMatchObject({ sentence: { code: "sentence.minerWorkerIgnored" }, alarm: { code: "alarm.workerIgnored" } });
     expect(await shown(change(second))).toMatchObject({ state: "blocked", blocked: { code: "blocked.nothingChanges" } });
     expect(await shown(change(present.address))).toMatchObject({ state: "blocked", blocked: { code: "blocked.nothingChanges" } });
-    expect(await shown(worker.ask("miner.confirmWorker", { miner, from: sender }))).toMatchObject({ state: "blocked", blocked: { code: "blocked.workerEarly" } });
+    expect(await shown(worker.ask("miner.confirmWorker", { miner, from: sender }))).toMatchObject({
+      state: "blocked",
+      blocked: { code: "blocked.workerEarly" },
+    });
     await worker.peggy("Peggy.Advance", [901]);
     if ((await read()).pendingWorker !== null) await worker.signed(await worker.ask("miner.confirmWorker", { miner, from: sender }));
     expect((await read()).worker.robust).toBe(first);

@@ -32,13 +32,13 @@ it("does not count an approval that was rejected, or whose wallet locked before 
   await worker.ask("approvals.reject", { id: (await send()).approvalId });
   const approval = await worker.approval((await send()).approvalId);
   worker.s.clock.now += 1_000;
-  const wasm = worker.app.signerWasm;
-  worker.app.signerWasm = async () => {
+  const { signer } = worker.app;
+  worker.app.signer = async (act) => {
     await worker.app.lock.lock("screen");
-    return wasm();
+    return signer(act);
   };
   expect((await worker.answer("approvals.confirm", worker.consentTo(approval))).ok).toBe(false);
-  worker.app.signerWasm = wasm;
+  worker.app.signer = signer;
   await worker.ask("wallet.unlock", { password: PASSWORD });
   expect(await saidTimes()).toEqual([0, 0, 0, 0]);
 });

@@ -8,7 +8,7 @@ import { nextNonce, reserved } from "../../../wallet/slots/nonce.ts";
 import { CLOSED_KEPT, dropped, isFree, isHeld, isLive, isOver, leadingAttempt, mayRun, slotId, type Attempt, type Slot } from "../../../wallet/slots/slot.ts";
 import { after, withAttempt, type SlotEvent } from "../../../wallet/slots/transitions.ts";
 import { ACCOUNT, attempt, fresh, GENESIS, inclusion, slotIn } from "../../../wallet/slots/test-slots.ts";
-import { SlotStore } from "./slot-store.ts";
+import { SLOT_TABLES, SlotStore } from "./slot-store.ts";
 
 describe("slot", () => {
   it("refuses a second first message for a nonce, and different bytes for one signature", () => {
@@ -59,7 +59,7 @@ describe("slot", () => {
     expect(dropped([slotIn(5, "final"), slotIn(4, "final"), ...free])).toEqual([fresh(10).id, fresh(4).id]);
     const database = new MemoryDatabase();
     const store = new SlotStore(database, () => 1);
-    await database.write(["slots"], async (tx) => {
+    await database.write(SLOT_TABLES, async (tx) => {
       for (const slot of closed) await tx.put("slots", slot.id, slot);
       await store.addIn(tx, fresh(closed.length), attempt("next"));
     });
@@ -162,7 +162,7 @@ describe("any history of a slot, with the worker killed at any transition", () =
         const id = slotId(GENESIS, ACCOUNT, 0);
         let made = 0;
         const add = (purpose: Attempt["purpose"]): Promise<unknown> =>
-          database.write(["slots"], (tx) => store.addIn(tx, fresh(0), attempt(`cid ${made++}`, purpose)));
+          database.write(SLOT_TABLES, (tx) => store.addIn(tx, fresh(0), attempt(`cid ${made++}`, purpose)));
         await add("first");
         for (const [step, killed] of history) {
           const before = await store.get(id);

@@ -65,6 +65,12 @@ function wrap(tx: IDBTransaction): Transaction {
       const [keys, values] = await Promise.all([settle(store.getAllKeys(range)), settle(store.getAll(range))]);
       return keys.map((key, i) => ({ key: String(key), value: values[i] }));
     },
+    async page(table, prefix, count, after) {
+      const range = IDBKeyRange.bound(after ?? prefix, `${prefix}\uffff`, after !== undefined);
+      const store = tx.objectStore(table);
+      const [keys, values] = await Promise.all([settle(store.getAllKeys(range, count)), settle(store.getAll(range, count))]);
+      return keys.map((key, i) => ({ key: String(key), value: values[i] }));
+    },
     async put(table, key, value) {
       await settle(tx.objectStore(table).put(value, key));
     },

@@ -83,6 +83,9 @@ function transactionOver(records: Map<string, unknown>, of: readonly Table[]): T
         .map(([key, value]) => ({ key: key.slice(table.length + 1), value: copy(value) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1));
     },
+    async page(table, prefix, count, after) {
+      return (await this.list(table, prefix)).filter(({ key }) => after === undefined || key > after).slice(0, count);
+    },
     async put(table, key, value) {
       records.set(at(table, key), copy(value));
     },

@@ -20,6 +20,8 @@ export interface Transaction {
   get(table: Table, key: string): Promise<unknown>;
   /** records whose key begins with `prefix`, in key order */
   list(table: Table, prefix: string): Promise<{ key: string; value: unknown }[]>;
+  /** at most `count` records whose key begins with `prefix`, in key order; with `after`, those behind that key */
+  page(table: Table, prefix: string, count: number, after?: string): Promise<{ key: string; value: unknown }[]>;
   put(table: Table, key: string, value: unknown): Promise<void>;
   delete(table: Table, key: string): Promise<void>;
 }

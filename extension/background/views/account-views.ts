@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Address } from "../../../filecoin/address.ts";
 import { accountView, type AccountView } from "../../shared/wallet-views.ts";
+import { readAddress } from "../../../wallet/read-address.ts";
 import { orNull } from "../../../wallet/told/rpc-refusal.ts";
 import { bookKey, type Book, type BookStore } from "../settings/book.ts";
 import type { Account, Keyring } from "../secrets/keys/keyring.ts";
@@ -29,28 +30,39 @@ export interface AccountParts {
   scopes: Pick<Scopes, "selected">;
 }
 
+/** Accounts whose balances are asked where nobody names them. */
+const ON_A_PAGE = 20;
+
 const cacheKey = (genesis: string): string => `balances ${genesis}`;
 
 async function cachedBalances(database: Database, genesis: string): Promise<Balances> {
   return ((await database.read(["cache"], (tx) => tx.get("cache", cacheKey(genesis)))) as Balances | undefined) ?? {};
 }
 
-/** Asks the node for balances, nonces and ids of all accounts and keeps the answers. */
-export async function readBalances(database: Database, scope: Scope): Promise<Balances> {
+/** Asks the node for balances and nonces of accounts, with `ids` for their ids too, and keeps the answers. An id that an account got is its own for ever. */
+export async function readBalances(database: Database, scope: Scope, addresses: readonly Address[], ids: boolean): Promise<Balances> {
   const { network, node, head } = scope;
-  const balances = await cachedBalances(database, network.genesis);
-  for (const address of [...scope.accounts, ...scope.watched.accounts]) {
-    const [actor, id] = await Promise.all([orNull(node.stateGetActor(address)), orNull(node.stateLookupID(address))]);
-    balances[address.toString()] = {
-      atto: (actor?.balance ?? 0n).toString(),
-      epoch: head.height,
-      time: scope.now(),
-      nonce: actor?.nonce ?? 0,
-      id: id === null ? null : Address.id(id).toString(network.prefix),
-    };
-  }
-  await database.write(["cache"], (tx) => tx.put("cache", cacheKey(network.genesis), balances));
-  return balances;
+  const before = await cachedBalances(database, network.genesis);
+  const read = await Promise.all(
+    addresses.map(async (address) => {
+      const known = before[address.toString()]?.id ?? null;
+      const [actor, id] = await Promise.all([orNull(node.stateGetActor(address)), known === null && ids ? orNull(node.stateLookupID(address)) : null]);
+      const found = known ?? (id === null ? null : Address.id(id).toString(network.prefix));
+      const balance = {
+        atto: (actor?.balance ?? 0n).toString(),
+        epoch: head.height,
+        time: scope.now(),
+        nonce: actor?.nonce ?? 0,
+        id: actor === null ? null : found,
+      };
+      return [address.toString(), balance] as const;
+    }),
+  );
+  return database.write(["cache"], async (tx) => {
+    const balances = { ...((await tx.get("cache", cacheKey(network.genesis))) as Balances | undefined), ...Object.fromEntries(read) };
+    await tx.put("cache", cacheKey(network.genesis), balances);
+    return balances;
+  });
 }
 
 /** Views of a network's accounts from what was last read. */
@@ -61,7 +73,8 @@ async function accountViews(
   book: Book | null,
   balances: Balances,
 ): Promise<AccountView[]> {
-  const held = (await slots.held()).filter((slot) => slot.genesis === network.genesis);
+  const pending = new Map<string, number>();
+  for (const { genesis, account } of await slots.held()) if (genesis === network.genesis) pending.set(account, (pending.get(account) ?? 0) + 1);
   const watched = (book?.watchedAccounts[network.genesis] ?? []).filter((address) => !accounts.some((account) => account.address === address));
   const view = (address: string, own: Account | null): AccountView => {
     const read = balances[address];
@@ -75,16 +88,20 @@ async function accountViews(
       rehearsal: own?.rehearsal ?? false,
       balance: { atto: read?.atto ?? null, epoch: read?.epoch ?? null, time: read?.time ?? null },
       nonce: read?.nonce ?? null,
-      pending: held.filter((slot) => slot.account === address).length,
+      pending: pending.get(address) ?? 0,
     });
   };
   return [...accounts.map((account) => view(account.address, account)), ...watched.map((address) => view(address, null))];
 }
 
-/** Reads balances now and shows them. */
-export async function freshAccountViews(parts: AccountParts): Promise<{ accounts: AccountView[]; selected: string | null }> {
+/** Reads the balances of these accounts now and shows all. */
+export async function freshAccountViews(
+  parts: AccountParts,
+  addresses: readonly string[] | null,
+): Promise<{ accounts: AccountView[]; selected: string | null }> {
   const scope = await parts.scopes.selected();
-  return shown(parts, scope.network, await readBalances(parts.s.database, scope));
+  const asked = addresses?.map((text) => readAddress(text, scope.network.prefix)) ?? [...scope.accounts, ...scope.watched.accounts].slice(0, ON_A_PAGE);
+  return shown(parts, scope.network, await readBalances(parts.s.database, scope, asked, true));
 }
 
 /** The accounts of a network with balances that were read before. */

@@ -6,7 +6,7 @@ import type { Address } from "../../../filecoin/address.ts";
 import * as acts from "../../../wallet/acts/owner-acts.ts";
 import { draftOf } from "../../../wallet/draft.ts";
 import { amountOf, say } from "../../../wallet/phrase.ts";
-import { mostOf } from "../../../wallet/price/new-message.ts";
+import { mostOf } from "../../../wallet/prediction/message-cost.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { spendable } from "../../../wallet/slots/nonce.ts";
 import type { Phrase } from "../../../wallet/values.ts";

@@ -8,7 +8,8 @@ import type { Reply } from "../../shared/messages.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import { ledgerPathOf, pathOf } from "../secrets/keys/hd-path.ts";
 import { readLotusKey } from "../secrets/keys/keyring.ts";
-import { addressAt, readWords, seedOf } from "../secrets/keys/words.ts";
+import type { Signer } from "../secrets/keys/signer.ts";
+import { addressAt, readWords, seedOf, type WordList } from "../secrets/keys/words.ts";
 import { addressBySigner } from "../signing/sign-message.ts";
 
 /** What a key would open, before it is taken in. A node that is away only leaves out what it would say. */
@@ -20,17 +21,21 @@ const GAP = 5;
 const FAMILY_LIMIT = 50;
 
 /** Accounts of words on a network. Throws badWords. */
-export async function accountsOfWords(scopes: Pick<Scopes, "of">, network: KnownNetwork, words: string): Promise<Found[]> {
-  const seed = await seedOf(readWords(words));
+export async function accountsOfWords(
+  parts: { scopes: Pick<Scopes, "of">; wordList(): Promise<WordList>; signer: Signer },
+  network: KnownNetwork,
+  words: string,
+): Promise<Found[]> {
+  const seed = await seedOf(readWords(await parts.wordList(), words));
   try {
-    return await scanFamilies(await scopeOrNull(scopes, network), network, seed);
+    return await scanFamilies(await scopeOrNull(parts.scopes, network), network, (path) => addressAt(parts.signer, seed, path));
   } finally {
     seed.fill(0);
   }
 }
 
 /** Searches both HD families of a network: address index and (Ledger) account index, until a gap of unused ones. */
-async function scanFamilies(scope: Scope | null, network: KnownNetwork, seed: Uint8Array): Promise<Found[]> {
+async function scanFamilies(scope: Scope | null, network: KnownNetwork, addressOf: (path: string) => Promise<Address>): Promise<Found[]> {
   const found = new Map<string, Found>();
   const twoFamilies = network.genesis === MAINNET_GENESIS || network.genesis === CALIBRATION_GENESIS;
   for (const pathAt of twoFamilies ? [pathOf, ledgerPathOf] : [pathOf]) {
@@ -38,7 +43,7 @@ async function scanFamilies(scope: Scope | null, network: KnownNetwork, seed: Ui
     for (let index = 0; index < FAMILY_LIMIT && unused < (scope === null ? 1 : GAP); index++) {
       const path = pathAt(network.genesis, index);
       if (path === null) break;
-      const line = await lineOf(scope, path, addressAt(seed, path), network);
+      const line = await lineOf(scope, path, await addressOf(path), network);
       unused = line.used ? 0 : unused + 1;
       if (line.used || index === 0) found.set(path, line);
     }
@@ -55,12 +60,12 @@ async function lineOf(scope: Scope | null, path: string, at: Address, { prefix }
 
 /** The account of an exported Lotus key, read twice by independent code. Throws badLotusKey. */
 export async function accountOfLotusKey(
-  parts: { scopes: Pick<Scopes, "of">; signerWasm(): Promise<Uint8Array> },
+  parts: { scopes: Pick<Scopes, "of">; signer: Signer },
   network: KnownNetwork,
   hex: string,
 ): Promise<Reply<"secret.previewLotusKey">> {
   const { key, address, sameBytesAgain, signedAndVerified } = readLotusKey(hex);
-  const second = await addressBySigner({ kind: key.type, privateKey: key.privateKey }, await parts.signerWasm());
+  const second = await addressBySigner({ kind: key.type, privateKey: key.privateKey }, parts.signer);
   key.privateKey.fill(0);
   if (!second.equals(address)) throw new Refusal("badLotusKey", { detail: "two readings of the key differ" });
   const scope = await scopeOrNull(parts.scopes, network);

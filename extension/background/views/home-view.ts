@@ -1,8 +1,11 @@
-import { Address } from "../../../filecoin/address.ts";
+import { CborError } from "../../../filecoin/cbor.ts";
+import { MethodShapeError } from "../../../filecoin/methods/method.ts";
+import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { addressOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { isHeld, leadingAttempt } from "../../../wallet/slots/slot.ts";
 import { isShownWith } from "../../../wallet/slots/stranded.ts";
+import { GetterFailed } from "../../../wallet/told/getter.ts";
 import type { Reply } from "../../shared/messages.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
@@ -16,19 +19,51 @@ import { walletState, type WalletStateParts } from "./wallet-state.ts";
 
 type Home = Reply<"home.get">;
 
-export type HomeParts = AccountParts & WalletStateParts & { slots: Pick<SlotStore, "all" | "held">; drafts: Pick<TakeoverDrafts, "list"> };
+export type HomeParts = AccountParts & WalletStateParts & { slots: Pick<SlotStore, "open" | "held">; drafts: Pick<TakeoverDrafts, "list"> };
+
+/** What a screen has room for: each costs questions, and the rest stands on pages of its own. */
+const ROOM = { accounts: 5, miners: 3, owners: 3 };
 
 /** Accounts, miners, positions and what needs the person, of the selected network. */
 export async function homeView(parts: HomeParts): Promise<Home> {
   const scope = await parts.scopes.selected();
-  const { accounts } = await shown(parts, scope.network, await readBalances(parts.s.database, scope));
-  const watched = await watchedMiners(scope);
-  const found = await findMiners(scope, await operatedOwners(scope))
-    .then((result) => result.miners)
-    .catch(() => []);
-  const miners = [...watched, ...found.filter((miner) => !watched.some((w) => Address.parse(w.address).equals(Address.parse(miner.address))))];
-  const { positions } = await readPositions(scope, await knownOwners(scope), scope.accounts).catch(() => ({ positions: [] as Home["positions"] }));
-  return { accounts, miners, positions, needs: await needsOf(parts, scope, miners), readAt: scope.now() };
+  const first = [...scope.accounts, ...scope.watched.accounts].slice(0, ROOM.accounts);
+  const [balances, watched, known] = await Promise.all([
+    readBalances(parts.s.database, scope, first, false),
+    watchedMiners(scope, 0, ROOM.miners),
+    left(knownOwners(scope, ROOM.accounts), []),
+  ]);
+  const owners = known.slice(0, ROOM.owners);
+  const found = watched.length < ROOM.miners ? (await left(findMiners(scope, await operatedOwners(scope, owners)), { miners: [] })).miners : [];
+  const miners = [...watched, ...found];
+  const { positions } = await left(readPositions(scope, owners, scope.accounts.slice(0, ROOM.accounts)), { positions: [] as Home["positions"] });
+  const { accounts } = await shown(parts, scope.network, balances);
+  const own = accounts.filter(({ kind }) => kind !== "watch");
+  const times = own.flatMap(({ balance }) => balance.time ?? []);
+  return {
+    accounts: first.flatMap((address) => accounts.find((account) => account.address === address.toString(scope.network.prefix)) ?? []),
+    accountsInAll: accounts.length,
+    total: {
+      atto: own.reduce((sum, { balance }) => sum + BigInt(balance.atto ?? 0), 0n).toString(),
+      unread: own.filter(({ balance }) => balance.atto === null).length,
+      oldest: times.length === 0 ? null : Math.min(...times),
+    },
+    miners,
+    minersInAll: Math.max(miners.length, scope.watched.miners.length),
+    positions,
+    needs: await needsOf(parts, scope, miners),
+    readAt: scope.now(),
+  };
+}
+
+/** What one part of the page cannot be told now leaves the others as they are. */
+async function left<T, N>(asked: Promise<T>, nothing: N): Promise<T | N> {
+  try {
+    return await asked;
+  } catch (error) {
+    if ([RpcFailure, GetterFailed, CborError, MethodShapeError].some((kind) => error instanceof kind)) return nothing;
+    throw error;
+  }
 }
 
 /** What needs the person now: steps that are ready, messages that are late, a backup that is missing. */
@@ -60,7 +95,7 @@ async function needsOf(parts: HomeParts, scope: Scope, miners: Home["miners"]): 
 }
 
 async function lateMessages(parts: HomeParts, { network }: Scope): Promise<Home["needs"]> {
-  const [all, networks] = await Promise.all([parts.slots.all(), parts.networks.list()]);
+  const [all, networks] = await Promise.all([parts.slots.open(), parts.networks.list()]);
   return all
     .filter((slot) => isHeld(slot) && isShownWith(slot, network, networks))
     .flatMap((slot) => {

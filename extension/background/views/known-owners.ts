@@ -25,9 +25,12 @@ async function present(scope: Scope, actor: Address): Promise<Address | null> {
   return at;
 }
 
-/** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. */
-export async function knownOwners(scope: Scope): Promise<Address[]> {
-  const created = await Promise.all(scope.accounts.map((account) => createdOwnerActors(scope, account)));
+/** Accounts that are asked what they created or hold, the selected one first: each costs some questions. The others are asked when they are selected. */
+export const MOST_ASKED = 20;
+
+/** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. `most`: accounts that are looked at. */
+export async function knownOwners(scope: Scope, most = MOST_ASKED): Promise<Address[]> {
+  const created = await Promise.all(scope.accounts.slice(0, most).map((account) => createdOwnerActors(scope, account)));
   const byId = new Map<string, Address>();
   for (const address of [...scope.watched.owners, ...created.flat()]) {
     const actor = await scope.actors.at(address);
@@ -37,10 +40,10 @@ export async function knownOwners(scope: Scope): Promise<Address[]> {
   return [...byId.values()];
 }
 
-/** Ids of owner actors whose operator is an account of this wallet. */
-export async function operatedOwners(scope: Scope): Promise<Address[]> {
+/** Those of the known owner actors whose operator is an account of this wallet. */
+export async function operatedOwners(scope: Scope, known: readonly Address[]): Promise<Address[]> {
   const operated: Address[] = [];
-  for (const actor of await knownOwners(scope)) {
+  for (const actor of known) {
     const pool = await getPool(ownerReader(scope, actor));
     if ((await accountWithId(scope, Address.id(pool.operator))) !== null) operated.push(actor);
   }

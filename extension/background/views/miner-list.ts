@@ -3,17 +3,18 @@ import { isReadable } from "../../../filecoin/rpc/json-values.ts";
 import type { Reply } from "../../shared/messages.ts";
 import { say, addressOf } from "../../../wallet/phrase.ts";
 import { accountWithId, type Scope } from "../../../wallet/scope.ts";
-import { readMoney } from "../../../wallet/told/miner-money.ts";
+import { readAvailable } from "../../../wallet/told/miner-money.ts";
 
 type Summary = Reply<"miners.list">["miners"][number];
 
 /** Networks with more miners are not looked through: each costs a question. */
 const SMALL_NETWORK = 50;
+export const MINERS_ON_A_PAGE = 20;
 
 /** One line of the list; null when the actor is no miner (any more). */
 async function summarise(scope: Scope, miner: Address, because: Summary["because"]): Promise<Summary | null> {
-  if ((await scope.actors.at(miner)).type !== "storageminer") return null;
-  const [info, money] = await Promise.all([scope.node.stateMinerInfo(miner), readMoney(scope, miner)]);
+  if ((await scope.actors.typeAt(miner)) !== "storageminer") return null;
+  const [info, available] = await Promise.all([scope.node.stateMinerInfo(miner), readAvailable(scope, miner)]);
   const owner = await scope.actors.forms(info.owner);
   const ownerCode = await scope.actors.identity(info.owner);
   const state =
@@ -27,7 +28,7 @@ async function summarise(scope: Scope, miner: Address, because: Summary["because
     label: scope.labelOf(miner),
     owner,
     ownerCode,
-    available: money.available.toString(),
+    available: available.toString(),
     state,
     watched: scope.watched.miners.some((watched) => watched.equals(miner)),
     because,
@@ -35,18 +36,21 @@ async function summarise(scope: Scope, miner: Address, because: Summary["because
   };
 }
 
-/** The miners this wallet watches. */
-export async function watchedMiners(scope: Scope): Promise<Summary[]> {
-  const lines = await Promise.all(scope.watched.miners.map((miner) => summarise(scope, miner, "watched")));
+/** The miners this wallet watches: `count` of them from the `from`th. */
+export async function watchedMiners(scope: Scope, from = 0, count = MINERS_ON_A_PAGE): Promise<Summary[]> {
+  const lines = await Promise.all(scope.watched.miners.slice(from, from + count).map((miner) => summarise(scope, miner, "watched")));
   return lines.filter((line) => line !== null);
 }
 
-/** Looks through a small network for miners of this wallet's accounts and of owner actors it operates. */
+/** Looks through a small network for further miners of this wallet's accounts and of owner actors it operates. */
 export async function findMiners(scope: Scope, operatedOwners: readonly Address[]): Promise<{ miners: Summary[]; complete: boolean }> {
+  // Public networks have some hundred thousand: their list alone is too large.
+  if (scope.network.kind === "mainnet" || scope.network.kind === "calibration") return { miners: [], complete: false };
   const all = (await scope.node.stateListMiners()).filter(isReadable);
   if (all.length > SMALL_NETWORK) return { miners: [], complete: false };
   const found: Summary[] = [];
   for (const miner of all) {
+    if (scope.watched.miners.some((watched) => watched.equals(miner))) continue;
     const info = await scope.node.stateMinerInfo(miner);
     const because: Summary["because"] | null =
       (await accountWithId(scope, info.owner)) !== null

@@ -3,7 +3,7 @@ import { minus } from "../../../filecoin/integers.ts";
 import { draftOf, type Draft } from "../../../wallet/draft.ts";
 import { baseFeeOf } from "../../../wallet/node-set.ts";
 import { feeView } from "../../../wallet/price/fee-view.ts";
-import { isAsLong, mostOf, priceOf } from "../../../wallet/price/new-message.ts";
+import { isAsLong, mostOf, priceOf } from "../../../wallet/prediction/message-cost.ts";
 import { readAddress, readReceiver } from "../../../wallet/read-address.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { spendable } from "../../../wallet/slots/nonce.ts";

@@ -1,4 +1,5 @@
-import { Address, ethAddressOf } from "../../../filecoin/address.ts";
+import { Address } from "../../../filecoin/address.ts";
+import { ethAddressOf } from "../../../filecoin/eth-address.ts";
 
 /** Which form of an address a text is. */
 export type AddressFormKind = "id" | "secp256k1" | "actor" | "bls" | "delegated" | "eth" | "ethOfId";

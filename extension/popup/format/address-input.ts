@@ -1,4 +1,5 @@
-import { Address, AddressError, addressOfEth } from "../../../filecoin/address.ts";
+import { Address, AddressError } from "../../../filecoin/address.ts";
+import { addressOfEth } from "../../../filecoin/eth-address.ts";
 
 /** What an address field holds right now. */
 export type AddressReading =

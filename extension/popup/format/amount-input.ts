@@ -1,4 +1,5 @@
-import { AmountError, formatFilGrouped, parseFil, type AmountErrorCode } from "../../../filecoin/amount.ts";
+import { AmountError, parseFil, type AmountErrorCode } from "../../../filecoin/amount.ts";
+import { attoOfFil, groupedFil } from "./filecoin-number.ts";
 
 /** What an amount field holds right now. */
 export type AmountReading =
@@ -18,8 +19,9 @@ export function readAmountInput(text: string): AmountReading {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "empty" };
   try {
-    const atto = parseFil(trimmed);
-    return { kind: "amount", atto, grouped: formatFilGrouped(atto) };
+    parseFil(trimmed);
+    const atto = attoOfFil(trimmed);
+    return { kind: "amount", atto, grouped: groupedFil(atto) };
   } catch (error) {
     if (!(error instanceof AmountError)) throw error;
     return error.readings === undefined ? { kind: "refused", code: error.code } : { kind: "refused", code: error.code, readings: error.readings };

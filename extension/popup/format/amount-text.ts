@@ -1,8 +1,8 @@
 import { wholeNumber } from "./cannot-show.ts";
+import { filUnit, groupedFil } from "./filecoin-number.ts";
 
 /** How amounts are written on screens. Lists cut digits and say so; approvals and fees show every digit. Never rounds. */
 
-const ATTO_PER_FIL = 10n ** 18n;
 const NO_BREAK_SPACE = "\u00a0";
 const MINUS = "\u2212";
 
@@ -33,20 +33,18 @@ export function attoOf(text: string | bigint): bigint {
 
 /** Splits an amount in attoFIL for display. Cut digits are dropped towards zero, so the text never says more than there is. */
 export function amountText(amount: bigint, options: AmountTextOptions = {}): AmountText {
-  const magnitude = amount < 0n ? -amount : amount;
   const sign = amount < 0n ? MINUS : options.signed === true && amount > 0n ? "+" : "";
-  const whole = groupThousands((magnitude / ATTO_PER_FIL).toString());
-  const all = (magnitude % ATTO_PER_FIL).toString().padStart(18, "0").replace(/0+$/, "");
+  const [whole = "", all = ""] = groupedFil(amount < 0n ? -amount : amount).split(".");
   const kept = options.places === undefined ? all : all.slice(0, options.places);
   const cut = kept.length < all.length;
-  const exact = `${sign}${whole}${all === "" ? "" : `.${all}`}${NO_BREAK_SPACE}FIL`;
+  const exact = `${sign}${whole}${all === "" ? "" : `.${all}`}${NO_BREAK_SPACE}${filUnit()}`;
   return { sign, whole, fraction: cut ? kept : kept.replace(/0+$/, ""), cut, exact };
 }
 
-/** An amount as one line of text: "48,211.4021… FIL". */
+/** An amount as one line of text: "48,211.4021… FIL", "… tFIL" on a test network. */
 export function amountLine(amount: bigint, options: AmountTextOptions = {}): string {
   const { sign, whole, fraction, cut } = amountText(amount, options);
-  return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}${cut ? "…" : ""}${NO_BREAK_SPACE}FIL`;
+  return `${sign}${whole}${fraction === "" ? "" : `.${fraction}`}${cut ? "…" : ""}${NO_BREAK_SPACE}${filUnit()}`;
 }
 
 /** Decimals in threes from the dot: "000791" gives ["000", "791"]. */

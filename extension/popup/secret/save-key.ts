@@ -1,4 +1,4 @@
-import type { KeySource } from "../../shared/messages.ts";
+import type { KeySource } from "../../shared/questions.ts";
 import type { AccountView, WalletState } from "../../shared/wallet-views.ts";
 import { ask } from "../worker.ts";
 

@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 import { PAGE_PORT } from "../../shared/messages.ts";
 import type { WalletState } from "../../shared/wallet-views.ts";
+import { showMoneyOf } from "../format/filecoin-number.ts";
 import { chooseLanguage } from "../i18n.ts";
 import { setTheme, storedLanguage, storedTheme } from "../preferences.ts";
 import { queries } from "../reads.ts";
@@ -22,6 +23,7 @@ export const useSession = defineStore("session", () => {
   function take(next: WalletState): void {
     const locked = state.value?.phase === "unlocked" && next.phase !== "unlocked";
     state.value = next;
+    showMoneyOf(next.network.prefix);
     const { id, genesis } = next.network;
     if (shownNetwork.value?.id !== id || shownNetwork.value.genesis !== genesis) shownNetwork.value = { id, genesis };
     failure.value = undefined;

@@ -1,13 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { formatLotusKey } from "../../../../filecoin/lotusKey.ts";
 import { Lock } from "../lock/lock.ts";
 import type { KnownNetwork } from "../../../../wallet/network.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
+import { fileBesideWorker } from "../../storage/test-files.ts";
 import { testSurroundings } from "../../storage/test-surroundings.ts";
 import { Vault } from "../vault/vault.ts";
 import { isPathOf, ledgerPathOf, pathOf } from "./hd-path.ts";
 import { CALIBRATION_GENESIS, MAINNET_GENESIS } from "../../../../filecoin/network-genesis.ts";
 import { Keyring, readLotusKey } from "./keyring.ts";
+import { signerOf } from "./signer.ts";
 import { newWords, readWords } from "./words.ts";
 
 vi.mock("@noble/hashes/scrypt.js", async () => {
@@ -44,11 +47,13 @@ const MAINNET = network(MAINNET_GENESIS);
 const CALIBRATION = network(CALIBRATION_GENESIS);
 const DEVNET = network(DEVNET_GENESIS, true);
 
+const signer = signerOf(() => fileBesideWorker("filecoin_signer_wasm_bg.wasm"));
+
 async function unlocked(): Promise<{ keyring: Keyring; vault: Vault }> {
   const s = testSurroundings();
   const vault = new Vault(s, new Lock(s));
   await vault.create("a long enough password", [], false, 15);
-  return { vault, keyring: new Keyring(vault, s.now) };
+  return { vault, keyring: new Keyring(vault, { now: s.now, wordList: async () => wordlist, signer }) };
 }
 
 describe("paths", () => {
@@ -69,15 +74,15 @@ describe("paths", () => {
 
 describe("words", () => {
   it("reads words however they are spaced, and names the place that is wrong", () => {
-    expect(readWords(`  ${KNOWN.toUpperCase().replace(/ /g, "\n ")} `)).toBe(KNOWN);
-    expect(() => readWords(KNOWN.replace("about", "zebra"))).toThrow(/checksum/);
-    expect(() => readWords(KNOWN.replace("about", "notaword"))).toThrow(/"place":12/);
-    expect(() => readWords("abandon about")).toThrow(/count/);
+    expect(readWords(wordlist, `  ${KNOWN.toUpperCase().replace(/ /g, "\n ")} `)).toBe(KNOWN);
+    expect(() => readWords(wordlist, KNOWN.replace("about", "zebra"))).toThrow(/checksum/);
+    expect(() => readWords(wordlist, KNOWN.replace("about", "notaword"))).toThrow(/"place":12/);
+    expect(() => readWords(wordlist, "abandon about")).toThrow(/count/);
   });
 
   it("asks for three words back and refuses a wrong one", async () => {
     const { keyring } = await unlocked();
-    const words = newWords(12, random);
+    const words = newWords(wordlist, 12, random);
     const list = words.split(" ");
     const proof = [3, 7, 12].map((place) => ({ place, word: list[place - 1] as string }));
     expect(await codeOf(keyring.add({ kind: "created", words, proof: [proof[0], proof[0], proof[0]] as typeof proof }, MAINNET))).toBe("wordsNotProved");
@@ -95,7 +100,7 @@ describe("words", () => {
 
   it("refuses rehearsal words on any other network", async () => {
     const { keyring } = await unlocked();
-    const words = newWords(12, random);
+    const words = newWords(wordlist, 12, random);
     await keyring.add({ kind: "rehearsal", words }, DEVNET);
     expect(await codeOf(keyring.add({ kind: "words", words, paths: [] }, MAINNET))).toBe("knownWords");
     const [rehearsal] = await keyring.words();
@@ -119,7 +124,7 @@ describe("realms", () => {
 
   it("derives different keys of the same words on each network", async () => {
     const { keyring } = await unlocked();
-    await keyring.add({ kind: "words", words: newWords(24, random), paths: [] }, MAINNET);
+    await keyring.add({ kind: "words", words: newWords(wordlist, 24, random), paths: [] }, MAINNET);
     const [words] = await keyring.words();
     await keyring.derive(words?.id as string, CALIBRATION);
     await keyring.derive(words?.id as string, CALIBRATION);
@@ -136,7 +141,7 @@ describe("realms", () => {
 
   it("refuses a path that is another network's", async () => {
     const { keyring } = await unlocked();
-    expect(await codeOf(keyring.add({ kind: "words", words: newWords(12, random), paths: ["m/44'/1'/0'/0/0"] }, MAINNET))).toBe("badWords");
+    expect(await codeOf(keyring.add({ kind: "words", words: newWords(wordlist, 12, random), paths: ["m/44'/1'/0'/0/0"] }, MAINNET))).toBe("badWords");
   });
 });
 

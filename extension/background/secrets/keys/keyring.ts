@@ -8,7 +8,8 @@ import { Refusal } from "../../../../wallet/refusal.ts";
 import type { OpenRecord } from "../vault/vault-cipher.ts";
 import type { Vault } from "../vault/vault.ts";
 import { isPathOf, pathOf } from "./hd-path.ts";
-import { addressAt, areKnownWords, checkProof, deriveKey, readWords, seedOf } from "./words.ts";
+import type { Signer } from "./signer.ts";
+import { addressAt, areKnownWords, checkProof, deriveKey, readWords, seedOf, type WordList } from "./words.ts";
 
 /**
  * The keys in the vault. A key belongs to one realm (a network, named by its genesis CID) for ever: the realm is bound to the
@@ -69,20 +70,33 @@ export function readLotusKey(hex: string): {
   return { key: { type: key.type, privateKey: key.privateKey }, address, sameBytesAgain, signedAndVerified: verifySignature(signature, address, text) };
 }
 
+const BY_PATH = new Intl.Collator("en", { numeric: true });
+
 export class Keyring {
   readonly #vault: Vault;
   readonly #now: () => number;
+  readonly #wordList: () => Promise<WordList>;
+  readonly #signer: Signer;
+  /** the vault's records as accounts, for as long as the vault remembers them */
+  readonly #read = new WeakMap<readonly OpenRecord[], readonly Account[]>();
 
-  constructor(vault: Vault, now: () => number) {
+  constructor(vault: Vault, { now, wordList, signer }: { now(): number; wordList(): Promise<WordList>; signer: Signer }) {
     this.#vault = vault;
     this.#now = now;
+    this.#wordList = wordList;
+    this.#signer = signer;
   }
 
   /** Every account of every realm. Throws locked. */
-  async accounts(): Promise<Account[]> {
-    return (await this.#vault.list("account"))
+  async accounts(): Promise<readonly Account[]> {
+    const records = await this.#vault.list("account");
+    const known = this.#read.get(records);
+    if (known !== undefined) return known;
+    const accounts = records
       .map((record) => ({ ...v.parse(accountValue, record.value), recordId: record.id, realm: record.realm }))
-      .sort((a, b) => a.createdAt - b.createdAt || (a.path ?? "").localeCompare(b.path ?? "", "en", { numeric: true }));
+      .sort((a, b) => a.createdAt - b.createdAt || BY_PATH.compare(a.path ?? "", b.path ?? ""));
+    this.#read.set(records, accounts);
+    return accounts;
   }
 
   async accountsIn(realm: string): Promise<Account[]> {
@@ -118,7 +132,7 @@ export class Keyring {
    */
   async recordsFor(key: NewKey, network: KnownNetwork, present: readonly Account[], rehearsalWords: ReadonlySet<string>): Promise<OpenRecord[]> {
     if (key.kind === "lotus") return this.#lotusRecords(key.hex, network, present);
-    const words = readWords(key.words);
+    const words = readWords(await this.#wordList(), key.words);
     if (key.kind === "created") checkProof(words, key.proof);
     if (!network.rehearsal && (areKnownWords(words) || rehearsalWords.has(words))) throw new Refusal("knownWords");
     const keyId = this.#vault.newRecordId();
@@ -128,16 +142,23 @@ export class Keyring {
     const paths = key.kind === "words" && key.paths.length > 0 ? [...new Set(key.paths)] : [pathOf(network.genesis, 0)];
     const seed = await seedOf(words);
     try {
-      const accounts = paths.map((path) => this.#accountRecord(seed, path, keyId, network, rehearsal, present));
+      const accounts = await Promise.all(paths.map((path) => this.#accountRecord(seed, path, keyId, network, rehearsal, present)));
       return [{ kind: "words", id: keyId, realm: rehearsal ? network.genesis : ANY_REALM, value }, ...accounts];
     } finally {
       seed.fill(0);
     }
   }
 
-  #accountRecord(seed: Uint8Array, path: string, keyId: string, network: KnownNetwork, rehearsal: boolean, present: readonly Account[]): OpenRecord {
+  async #accountRecord(
+    seed: Uint8Array,
+    path: string,
+    keyId: string,
+    network: KnownNetwork,
+    rehearsal: boolean,
+    present: readonly Account[],
+  ): Promise<OpenRecord> {
     if (!isPathOf(network.genesis, path)) throw new Refusal("badWords", { detail: `path ${path}`, place: null });
-    const address = addressAt(seed, path).toString();
+    const address = (await addressAt(this.#signer, seed, path)).toString();
     refuseOtherRealm(address, network.genesis, present);
     const value: v.InferOutput<typeof accountValue> = { address, kind: "secp256k1", keyId, path, rehearsal, createdAt: this.#now() };
     return { kind: "account", id: this.#vault.newRecordId(), realm: network.genesis, value };
@@ -184,7 +205,7 @@ export class Keyring {
       for (let index = 0; ; index++) {
         const path = pathOf(network.genesis, index);
         if (present.some((a) => a.realm === network.genesis && a.keyId === keyId && a.path === path)) continue;
-        const record = this.#accountRecord(seed, path, keyId, network, words.origin === "rehearsal" || network.rehearsal, present);
+        const record = await this.#accountRecord(seed, path, keyId, network, words.origin === "rehearsal" || network.rehearsal, present);
         await this.#vault.change({ put: [record] });
         return Address.parse((record.value as { address: string }).address);
       }
@@ -218,7 +239,7 @@ export class Keyring {
     if (account.path === null || !isPathOf(realm, account.path)) throw new Refusal("unknownKey", { detail: `path ${account.path}` });
     const seed = await seedOf(v.parse(wordsValue, record.value).words);
     try {
-      return { kind: "secp256k1", privateKey: deriveKey(seed, account.path) };
+      return { kind: "secp256k1", privateKey: await deriveKey(this.#signer, seed, account.path) };
     } finally {
       seed.fill(0);
     }

@@ -40,16 +40,6 @@ export interface Found {
   raw: { name: string; text: string }[];
 }
 
-const verified = (where: Copy["where"], text: string, sha256: string, generation: number): Copy => {
-  if (checksumOf(text) !== sha256) return { where, state: "damaged", text, file: null };
-  try {
-    const file = parseVaultFile(text);
-    return file.header.generation === generation ? { where, state: "whole", text, file } : { where, state: "damaged", text, file: null };
-  } catch {
-    return { where, state: "damaged", text, file: null };
-  }
-};
-
 function readOrNull(text: string): { text: string; file: VaultFile } | null {
   try {
     return { text, file: parseVaultFile(text) };
@@ -61,10 +51,22 @@ function readOrNull(text: string): { text: string; file: VaultFile } | null {
 export class VaultCopies {
   readonly #local: KeyValueStore;
   readonly #database: Database;
+  /** the text that was last found whole: both copies hold it, and every look at the wallet's state reads both */
+  #whole: { text: string; sha256: string; file: VaultFile } | undefined;
 
   constructor(local: KeyValueStore, database: Database) {
     this.#local = local;
     this.#database = database;
+  }
+
+  #verified(where: Copy["where"], text: string, sha256: string, generation: number): Copy {
+    const known = this.#whole;
+    if (known?.text === text && known.sha256 === sha256 && known.file.header.generation === generation)
+      return { where, state: "whole", text, file: known.file };
+    const file = checksumOf(text) === sha256 ? (readOrNull(text)?.file ?? null) : null;
+    if (file?.header.generation !== generation) return { where, state: "damaged", text, file: null };
+    this.#whole = { text, sha256, file };
+    return { where, state: "whole", text, file };
   }
 
   /** Reads both copies; decides, changes nothing. */
@@ -101,7 +103,7 @@ export class VaultCopies {
     const named = v.safeParse(pointerSchema, pointer);
     if (named.success) {
       const text = texts.get(named.output.slot);
-      if (text !== undefined) return verified("storage", text, named.output.sha256, named.output.generation);
+      if (text !== undefined) return this.#verified("storage", text, named.output.sha256, named.output.generation);
     }
     // Without a pointer a slot that reads as a vault file is offered all the same: its own seal tells whether it is whole.
     const readable = [...texts.values()].flatMap((text) => readOrNull(text) ?? []).sort((a, b) => b.file.header.generation - a.file.header.generation)[0];
@@ -121,7 +123,7 @@ export class VaultCopies {
     const parsed = v.safeParse(copySchema, value);
     raw.push({ name: "database", text: parsed.success ? parsed.output.text : JSON.stringify(value) });
     if (!parsed.success) return { where: "database", state: "damaged", text: null, file: null };
-    return verified("database", parsed.output.text, parsed.output.sha256, parsed.output.generation);
+    return this.#verified("database", parsed.output.text, parsed.output.sha256, parsed.output.generation);
   }
 
   /**

@@ -59,6 +59,8 @@ export class Vault {
   readonly #lock: Lock;
   readonly copies: VaultCopies;
   #file: VaultFile | undefined;
+  /** the accounts of that file, decrypted: a thousand of them are not opened anew for every page. No secret; forgotten with a lock all the same. */
+  #accounts: { file: VaultFile; records: readonly OpenRecord[] } | undefined;
 
   constructor(surroundings: Surroundings, lock: Lock) {
     this.#s = surroundings;
@@ -152,12 +154,19 @@ export class Vault {
   }
 
   /** Decrypts the records of one kind. Throws locked. */
-  async list(kind: Extract<RecordKind, "account" | "book" | "words">): Promise<OpenRecord[]> {
+  async list(kind: Extract<RecordKind, "account" | "book" | "words">): Promise<readonly OpenRecord[]> {
     return this.#withKey(async (dataKey, file) => {
-      const records: OpenRecord[] = [];
-      for (const record of file.records) if (record.kind === kind) records.push(await openRecord(dataKey, file.header.vaultId, record));
+      if (kind === "account" && this.#accounts?.file === file) return this.#accounts.records;
+      const wanted = file.records.filter((record) => record.kind === kind);
+      const records = await Promise.all(wanted.map((record) => openRecord(dataKey, file.header.vaultId, record)));
+      if (kind === "account") this.#accounts = { file, records };
       return records;
     });
+  }
+
+  /** What was opened goes from memory: the wallet is locked. */
+  forget(): void {
+    this.#accounts = undefined;
   }
 
   /** Kind, id and realm of every record: nothing is decrypted. */

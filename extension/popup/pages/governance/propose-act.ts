@@ -1,5 +1,4 @@
-import { formatFil } from "../../../../filecoin/amount.ts";
-import { attoFil } from "../../../../filecoin/units.ts";
+import { plainFil } from "../../format/filecoin-number.ts";
 import type { ActionForm, GovernanceView } from "../../../shared/governance-views.ts";
 import type { Act, ActField, Typed, Words } from "../../acts/act.ts";
 import { amountLine } from "../../format/amount-text.ts";
@@ -13,7 +12,7 @@ const MOST_MINERS = 32;
 const CODE = /^b[a-z2-7]{20,110}$/;
 
 const kindOf = (typed: Typed): Kind => KINDS.find((kind) => kind === typed.text("kind")) ?? "SetSealing";
-const fil = (atto: string): string => formatFil(attoFil(BigInt(atto)));
+const fil = (atto: string): string => plainFil(BigInt(atto));
 
 /** What is put to the vote, and the position that stands behind it. */
 export function proposeAct(actor: string, view: GovernanceView, t: Words): Act {

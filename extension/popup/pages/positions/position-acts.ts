@@ -1,5 +1,4 @@
-import { formatFil } from "../../../../filecoin/amount.ts";
-import { attoFil } from "../../../../filecoin/units.ts";
+import { plainFil } from "../../format/filecoin-number.ts";
 import type { Reply } from "../../../shared/messages.ts";
 import type { Act, ActField, Typed, Words } from "../../acts/act.ts";
 import { amountLine } from "../../format/amount-text.ts";
@@ -64,7 +63,7 @@ function merge(of: Of): Asking {
 function part(name: "redeem" | "split" | "exit", of: Of): Asking {
   const { t, token, view } = of;
   const whole = name === "exit" ? of.exitMost : name === "redeem" ? view.position.principal : undefined;
-  const start = whole === undefined ? {} : { start: formatFil(attoFil(BigInt(whole))) };
+  const start = whole === undefined ? {} : { start: plainFil(BigInt(whole)) };
   const field: ActField = { kind: "amount", name: "amount", label: t("offer.amount"), ...start };
   return {
     fields: () => [field],

@@ -1,7 +1,6 @@
 import { FULL_BPS, WEEK_EPOCHS } from "../../../../actor/abi/policy.ts";
-import { formatFil } from "../../../../filecoin/amount.ts";
+import { plainFil } from "../../format/filecoin-number.ts";
 import { EPOCHS_PER_DAY } from "../../../../filecoin/epochs.ts";
-import { attoFil } from "../../../../filecoin/units.ts";
 import type { TermsForm } from "../../../../wallet/takeover/terms-form.ts";
 import type { ActField, Typed, Words } from "../../acts/act.ts";
 import { percentText } from "../../format/percent.ts";
@@ -9,7 +8,7 @@ import { percentText } from "../../format/percent.ts";
 /** Days that a notice and the smoothing of a reward take at least. */
 const LEAST_DAYS = WEEK_EPOCHS / EPOCHS_PER_DAY;
 
-const fil = (atto: string): string => formatFil(attoFil(BigInt(atto)));
+const fil = (atto: string): string => plainFil(BigInt(atto));
 const days = (epochs: number): string => String(Math.floor(epochs / EPOCHS_PER_DAY));
 
 /** The fields of the terms as they stand on the page: pairs beside each other, and below them what is changed rarely. */

@@ -5,4 +5,6 @@ declare module "#signer-glue" {
   export function transactionSign(message: unknown, privateKeyBase64: string): unknown;
   export function keyRecover(privateKeyBase64: string, testnet: boolean): { readonly address: string; free?(): void };
   export function keyRecoverBLS(privateKeyBase64: string, testnet: boolean): { readonly address: string; free?(): void };
+  /** The key at a BIP-32 path of 64 seed bytes. */
+  export function keyDeriveFromSeed(seed: Uint8Array, path: string): { readonly private_raw: Uint8Array; free(): void };
 }

@@ -3,9 +3,9 @@ import { LEAST_SUGGESTED_PREMIUM, prepaidFee, suggestedGasLimit, type Fee } from
 import { least, minus } from "../../filecoin/integers.ts";
 import { bareMessage, type Draft } from "../draft.ts";
 import { baseFeeOf } from "../node-set.ts";
-import { dryRun, type Prediction } from "../prediction/dry-run.ts";
+import { dryRun, type Prediction } from "./dry-run.ts";
 import type { Scope } from "../scope.ts";
-import { feeFor } from "./fee.ts";
+import { feeFor } from "../price/fee.ts";
 
 /** The fee of a new message, and the most that one may carry beside its fee: both for forms and for the approval, so that they are the same. */
 
