@@ -31,7 +31,7 @@ async function pushAbove(scene: Scene): Promise<void> {
   const { message } = await worker.approval(approvalId);
   await worker.ask("approvals.reject", { id: approvalId });
   const later = { ...messageFromJson(message), nonce: message.Nonce + 1 };
-  const signed = await signMessage(later, { kind: "secp256k1", privateKey: key.privateKey }, await worker.app.signerWasm());
+  const signed = await signMessage(later, { kind: "secp256k1", privateKey: key.privateKey }, worker.app.signer);
   await worker.peggy("Filecoin.MpoolPush", [signedMessageToJson(signed, "t")]);
   scene.kept.set("gap", String(message.Nonce));
 }

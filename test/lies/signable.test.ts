@@ -1,12 +1,17 @@
 import { expect, it } from "vitest";
 import { actionForm } from "../../extension/shared/governance-views.ts";
-import { messages } from "../../extension/shared/messages.ts";
 import { operatorDeed } from "../../extension/shared/operator-deeds.ts";
+import { questions } from "../../extension/shared/questions.ts";
+import { replyOf } from "../../extension/shared/replies.ts";
 import { FLOWS } from "./flows.ts";
 
 /** What pages can have signed, by the wallet's own lists: whatever is new there needs a flow, which is lied about and carried out. */
 
-const reviews = Object.entries(messages).flatMap(([name, { reply }]) => ("entries" in reply && "approvalId" in reply.entries ? [name] : []));
+const endsInApproval = (name: keyof typeof questions): boolean => {
+  const reply = replyOf(name, { approvalId: "an approval" });
+  return "body" in reply && typeof reply.body === "object" && "approvalId" in reply.body;
+};
+const reviews = (Object.keys(questions) as (keyof typeof questions)[]).filter(endsInApproval);
 
 it("every message that ends in an approval has a flow", () => {
   expect(reviews.length).toBeGreaterThan(40);

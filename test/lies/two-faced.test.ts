@@ -22,6 +22,8 @@ const asked = process.env["PEGGY_LIES"];
 const each = asked === undefined ? 0 : Math.ceil(Number(asked) / FLOWS.length);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const TELLERS = ["first", "second", "inTurn"] as const;
+
 let scene: Scene;
 beforeAll(async () => {
   scene = await Scene.start();
@@ -40,6 +42,7 @@ describe("with one node that lies", () => {
     const { recorded, outcomes } = await liesAbout(flow);
     for (const { end } of outcomes) ends.set(end, (ends.get(end) ?? 0) + 1);
     say(`${flow.name}: ${recorded.calls.length} calls, ${outcomes.length} lies, ${before + outcomes.length} in all`);
+    for (const { name, lost } of outcomes) if (lost.length > 0) say(`came through: ${name}: ${lost.join("; ")}`);
     if (recorded.approval.method.actor === "owner") ownerMethods.add(recorded.approval.method.name ?? "");
     if (flow.refused !== true) await carryOut(flow, recorded);
     const lost = outcomes.filter((one) => one.lost.length > 0).map(({ name, lost: what }) => `${name}\n    ${what.join("\n    ")}`);
@@ -89,18 +92,20 @@ async function singleLies(flow: Flow, recorded: Recorded): Promise<Outcome[]> {
     all.map(groupOf).filter((group) => !covered.has(group)),
     "calls that no lie covers",
   ).toEqual([]);
-  for (const one of all.slice(0, each)) await run(one);
+  for (const one of all.slice(0, Math.max(0, each - tried.length))) await run(one);
   return tried;
 }
 
+/** Every story, told by one node, by the other or by both in turn; of a run without a number one story of each flow. */
 async function stories(flow: Flow, { ask }: Recorded): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const told = asked === undefined && ONLY === undefined ? STORIES.filter((_, at) => at === FLOWS.indexOf(flow) % STORIES.length) : STORIES;
-  for (const story of told)
-    for (const who of asked === undefined && ONLY === undefined ? (["first"] as const) : (["first", "second", "inTurn"] as const)) {
-      const name = `${flow.name} / ${story.name} / ${who}`;
-      if (ONLY === undefined || ONLY === name) outcomes.push(await tryLiar(scene, ask, name, teller(scene, story, who), () => true));
-    }
+  const at = FLOWS.indexOf(flow);
+  for (const [place, story] of STORIES.entries()) {
+    const who = TELLERS[(place + at) % TELLERS.length] as (typeof TELLERS)[number];
+    const name = `${flow.name} / ${story.name} / ${who}`;
+    const isChosen = ONLY === undefined ? asked !== undefined || place === at % STORIES.length : ONLY === name;
+    if (isChosen) outcomes.push(await tryLiar(scene, ask, name, teller(scene, story, who), () => true));
+  }
   return outcomes;
 }
 

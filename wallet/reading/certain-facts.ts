@@ -83,7 +83,9 @@ export async function proveFacts(scope: ProofScope, message: Message, { reader, 
   const [miners, proposal, requests] = await Promise.all([
     provenMiners(scope, type.builtin === "storageminer" ? [message.to] : type.type === "owner" ? minersIn(fields) : []),
     type.type === "owner" && call !== null && BY_NUMBER.has(call.name) ? provenProposal(scope, receiver as Proven<ProvenActor | null>, call, finalScope) : null,
-    type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value ? provenRequests(scope, receiver.value.id, call) : new Map<bigint, never>(),
+    type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value
+      ? provenRequests(scope, receiver.value.id, call)
+      : new Map<bigint, never>(),
   ]);
   const parties = [...ownersOf(requests), ...[...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)))];
   const givenIds = [...(message.method === 0 ? [message.to] : []), ...addressesIn(fields)].filter(isGivenOut);
