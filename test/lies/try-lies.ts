@@ -1,4 +1,5 @@
 import type { ApprovalView } from "../../wallet/approval-views.ts";
+import { Address } from "../../filecoin/address.ts";
 import type { Draft } from "../../wallet/draft.ts";
 import type { Flow } from "./flow.ts";
 import { KINDS, lieInstead, type Answer, type Call, type Kind, type Plausible } from "./kinds.ts";
@@ -154,7 +155,8 @@ export async function tryLiar(scene: Scene, ask: Recorded["ask"], name: string, 
   const shown = await ask();
   nodes.lie = (_call, answer) => answer;
   before.restoreClock();
-  const lost = typeof shown === "string" || shown.state === "blocked" ? [] : lostTruth(shown, await honestly(scene, shown));
+  const lost =
+    typeof shown === "string" || shown.state === "blocked" ? [] : [...(await notOneActor(scene, shown)), ...lostTruth(shown, await honestly(scene, shown))];
   before.restore();
   return { name, told: wasTold(), lost, end: typeof shown === "string" ? shown : shown.state };
 }
@@ -174,6 +176,18 @@ function stateOf({ worker: { s } }: Scene): { restore: () => void; restoreClock:
       s.database.records = records;
     },
   };
+}
+
+/** Forms of an address that the approval calls one actor's, and an id that stands for a typed address, as the devnet itself has them. */
+async function notOneActor({ worker, nodes }: Scene, shown: ApprovalView): Promise<string[]> {
+  const record = await worker.app.approvals.store.get(shown.id);
+  const forms = [...shown.parties.map((party) => party.forms), ...shown.params.fields.flatMap(({ address }) => (address === null ? [] : [address]))];
+  const pairs = [
+    ...Object.entries(record.draft.typed ?? {}).map(([id, typed]) => [Address.parse(id).toString("t"), Address.parse(typed).toString("t")] as const),
+    ...forms.flatMap(({ id, robust }) => (id === null || robust === null ? [] : [[id, robust] as const])),
+  ];
+  const truths = await Promise.all(pairs.map(([, robust]) => nodes.truth({ method: "StateLookupID", params: [robust, []] })));
+  return pairs.flatMap(([id, robust], at) => (truths[at]?.result === id ? [] : [`${robust} is called ${id}, and is ${JSON.stringify(truths[at])}`]));
 }
 
 /** The same draft as honest nodes have it read. */

@@ -86,13 +86,16 @@ async function singleLies(flow: Flow, recorded: Recorded): Promise<Outcome[]> {
     for (const one of all.filter(({ name }) => name === ONLY)) await run(one);
     return tried;
   }
-  const groupOf = ({ key, method, phase }: Case): string => `${phase} ${asked === undefined ? method : `${flow.name} ${key}`}`;
+  // A confirmation signs, which takes long: there each method of a flow is lied about, in a review each call.
+  const groupOf = ({ key, method, phase }: Case): string =>
+    asked === undefined ? `${phase} ${method}` : `${phase} ${flow.name} ${phase === "review" ? key : method}`;
   for (const one of all) if (!covered.has(groupOf(one)) && (await run(one)).told) covered.add(groupOf(one));
   expect(
     all.map(groupOf).filter((group) => !covered.has(group)),
     "calls that no lie covers",
   ).toEqual([]);
-  for (const one of all.slice(0, Math.max(0, each - tried.length))) await run(one);
+  const more = all.filter(({ phase }) => phase === "review");
+  for (const one of more.slice(0, Math.max(0, each - tried.length))) await run(one);
   return tried;
 }
 
