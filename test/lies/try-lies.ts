@@ -35,8 +35,8 @@ export interface Recorded {
   readonly ask: () => Promise<ApprovalView | string>;
 }
 
-/** The honest run of a flow: its calls, by which the cases go. */
-export async function record(scene: Scene, flow: Flow): Promise<Recorded> {
+/** The honest run of a flow: its calls, by which the cases go; with or without those of its confirmation, which takes long where a password is asked for. */
+export async function record(scene: Scene, flow: Flow, withConfirm: boolean): Promise<Recorded> {
   const { worker, nodes } = scene;
   const body = await flow.body(scene);
   const ask = async (): Promise<ApprovalView | string> => {
@@ -50,7 +50,7 @@ export async function record(scene: Scene, flow: Flow): Promise<Recorded> {
   if ((approval.blocked?.code === "blocked.dryRun") !== (flow.refused === true) || (approval.blocked !== null && flow.refused !== true))
     throw new Error(`${flow.name}: honest nodes, and it is ${JSON.stringify(approval.blocked)} ${JSON.stringify(approval.dryRun.exitText)}`);
   const calls = [...nodes.asked.values()];
-  const confirmCalls = flow.refused === true ? [] : await callsOfConfirm(scene, approval);
+  const confirmCalls = flow.refused === true || !withConfirm ? [] : await callsOfConfirm(scene, approval);
   return { approval, calls, confirmCalls, plausible: plausibleIn(scene, calls), ask };
 }
 
