@@ -1,9 +1,25 @@
 import tseslint from "typescript-eslint";
 import vue from "eslint-plugin-vue";
 
+const NO_FLOATS = { name: "parseFloat", message: "amounts are bigint attoFIL" };
+const ONE_DOOR = ["chrome", "browser"].map((name) => ({ name, message: "the browser is reached through extension/shared/browser.ts" }));
+
 /** House rules the compiler cannot express. Arrows between folders: .dependency-cruiser.cjs. Form: prettier. */
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "build/", "actor/sdk/", "actor/owner/", "**/*.generated.ts", "**/*.cjs", "test/reference/", "test/actors/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "dist-firefox/",
+      "build/",
+      "actor/sdk/",
+      "actor/owner/",
+      "**/*.generated.ts",
+      "**/*.cjs",
+      "test/reference/",
+      "test/actors/",
+    ],
+  },
   ...tseslint.configs.recommended,
   ...vue.configs["flat/recommended"],
   {
@@ -16,7 +32,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" }],
       "no-eval": "error",
       "no-new-func": "error",
-      "no-restricted-globals": ["error", { name: "parseFloat", message: "amounts are bigint attoFIL" }],
+      "no-restricted-globals": ["error", NO_FLOATS],
       eqeqeq: "error",
       "vue/no-v-html": "error",
       "vue/multi-word-component-names": "off",
@@ -44,7 +60,8 @@ export default tseslint.config(
     rules: {
       "no-restricted-globals": [
         "error",
-        { name: "parseFloat", message: "amounts are bigint attoFIL" },
+        NO_FLOATS,
+        ...ONE_DOOR,
         ...["process", "Buffer", "global", "require", "module", "__dirname", "__filename", "setImmediate", "clearImmediate"].map((name) => ({
           name,
           message: "this room runs in a web worker too",
@@ -60,6 +77,26 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
+          patterns: [
+            { group: ["@glif/filecoin-number*", "bignumber.js"], message: "amounts are bigint attoFIL; what people read: popup/format/filecoin-number.ts" },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["extension/popup/**/*.ts", "extension/**/*.vue"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-globals": ["error", NO_FLOATS, ...ONE_DOOR] },
+  },
+  {
+    files: ["extension/**/*.ts", "extension/**/*.vue"],
+    ignores: ["extension/shared/browser.ts", "**/*.test.ts", "extension/popup/format/filecoin-number*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [{ name: "webextension-polyfill", message: "the browser is reached through shared/browser.ts" }],
           patterns: [
             { group: ["@glif/filecoin-number*", "bignumber.js"], message: "amounts are bigint attoFIL; what people read: popup/format/filecoin-number.ts" },
           ],

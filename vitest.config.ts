@@ -8,7 +8,7 @@ import { packageAliases } from "./package-aliases.ts";
  * modules of their process, since loading them anew for each file takes longer than most files; the wallet's keep what they load to themselves, as a worker does.
  */
 export default defineConfig({
-  resolve: { alias: packageAliases },
+  resolve: { alias: { ...packageAliases, "webextension-polyfill": new URL("test/browser-in-tests.ts", import.meta.url).pathname } },
   test: {
     setupFiles: ["test/property-seed.ts"],
     pool: "forks",

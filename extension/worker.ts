@@ -1,22 +1,20 @@
+import { browser, localArea, sessionArea } from "./shared/browser.ts";
 import { PAGE_PORT } from "./shared/messages.ts";
-import { chromeSurroundings } from "./background/storage/browser.ts";
+import { browserSurroundings } from "./background/storage/browser.ts";
 import { LOCK_ALARM } from "./background/secrets/lock/lock.ts";
 import { OUTBOX_ALARM } from "./background/signing/rounds.ts";
 import { composeWorker, type Worker } from "./compose-worker.ts";
 
 /**
- * The service worker. Every listener is registered in this first turn; each awaits `ready`. The worker may be killed at any moment and
+ * The service worker; in Firefox an event page. Every listener is registered in this first turn; each awaits `ready`. The worker may be killed at any moment and
  * keeps nothing in memory that is not in storage.
  */
 
-const self = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL("")).origin };
+const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL("")).origin };
 
 async function start(): Promise<Worker> {
-  const worker = composeWorker(chromeSurroundings(), self);
-  await Promise.all([
-    chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
-    chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
-  ]);
+  const worker = composeWorker(browserSurroundings(), self);
+  await Promise.all([localArea().setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }), sessionArea().setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })]);
   const locksAt = await worker.lock.openUntil();
   // Alarms may vanish with the browser; the deadline is absolute.
   if (locksAt !== null) await worker.s.alarms.set(LOCK_ALARM, { at: locksAt });
@@ -26,7 +24,8 @@ async function start(): Promise<Worker> {
 const ready = start();
 ready.then(({ rounds }) => rounds.soon(0)).catch(() => {});
 
-chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+// The answer goes by callback, which every browser and the polyfill know alike.
+browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   void ready
     .then(async ({ dispatcher, rounds }) => {
       const answer = await dispatcher.answer(message, sender);
@@ -37,7 +36,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   return true;
 });
 
-chrome.runtime.onConnect.addListener((port) => {
+browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   if (port.name !== PAGE_PORT || sender?.id !== self.id || sender.url?.startsWith(`${self.origin}/`) !== true) {
     port.disconnect();
@@ -50,17 +49,17 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 // Alarms may vanish with the browser: without a listener here nothing would wake the worker for what is on its way.
-for (const event of [chrome.runtime.onStartup, chrome.runtime.onInstalled])
+for (const event of [browser.runtime.onStartup, browser.runtime.onInstalled])
   event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
 
-chrome.alarms.onAlarm.addListener((alarm) => {
+browser.alarms.onAlarm.addListener((alarm) => {
   void ready.then(async ({ lock, rounds }) => {
     if (alarm.name === LOCK_ALARM) await lock.openUntil();
     if (alarm.name === OUTBOX_ALARM) await rounds.run();
   });
 });
 
-chrome.idle.onStateChanged.addListener((state) => {
+browser.idle.onStateChanged.addListener((state) => {
   if (state !== "locked") return;
   void ready.then(async ({ settings, lock }) => {
     if ((await settings()).lockWithScreen) await lock.lock("screen");

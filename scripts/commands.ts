@@ -28,7 +28,7 @@ export const COMMANDS = {
   build: {
     name: "build",
     about: "Builds the owner actor, the devnet's bundle and dist/, each only when its sources have changed.",
-    flags: { force: { about: "build all of it" } },
+    flags: { force: { about: "build all of it" }, firefox: { about: "also dist-firefox/, the extension as Firefox loads it" } },
   },
   check: { name: "check", about: "Types, lint, form, arrows between folders, unused code, unit tests.", flags: {} },
   test: { name: "test", about: "Everything that has to hold before a change lands: checks, unit tests, tests in a real browser.", flags: {} },

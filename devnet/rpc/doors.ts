@@ -5,7 +5,8 @@
 import type { IncomingMessage } from "node:http";
 
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
-const EXTENSION_ORIGIN = /^chrome-extension:\/\/[a-p]{32}$/;
+/** Of an extension in Chromium; in Firefox, which gives each installation an id of its own. */
+const EXTENSION_ORIGIN = /^(chrome-extension:\/\/[a-p]{32}|moz-extension:\/\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Why a request is turned away, or null. */
 export function refusalOf(request: IncomingMessage): string | null {

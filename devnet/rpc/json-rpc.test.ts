@@ -90,6 +90,8 @@ describe("doors", () => {
   it.each([
     ["no Origin", {}, 200],
     ["an extension's Origin", { origin: "chrome-extension://abcdefghijklmnopabcdefghijklmnop" }, 200],
+    ["an extension's Origin in Firefox", { origin: "moz-extension://9e767bb5-6d12-4f1e-a0c1-261a546dcc5a" }, 200],
+    ["what only begins like one", { origin: "moz-extension://9e767bb5-6d12-4f1e-a0c1-261a546dcc5a.example" }, 403],
     ["a page's Origin", { origin: "https://example.com" }, 403],
     ["a file's Origin", { origin: "null" }, 403],
     ["another Host", { host: "evil.example:1234" }, 403],

@@ -1,3 +1,5 @@
+import { browser } from "../shared/browser.ts";
+
 /** Opening our own pages beside the one that asks. */
 
 /** The app as a full tab, at a place. */
@@ -11,6 +13,6 @@ export function openSecret(path: string): void {
 }
 
 async function openOurs(path: string): Promise<void> {
-  await chrome.tabs.create({ url: chrome.runtime.getURL(path) });
+  await browser.tabs.create({ url: browser.runtime.getURL(path) });
   if (document.body.dataset["shell"] === "popup") window.close();
 }

@@ -1,3 +1,4 @@
+import { browser, type Sender } from "../shared/browser.ts";
 import { shallowRef } from "vue";
 import type { ErrorCode, ErrorParams } from "../../wallet/error-codes.ts";
 import {
@@ -38,12 +39,12 @@ export function whenOtherNetwork(act: () => void): void {
  */
 export async function ask<N extends MessageName>(name: N, body: Body<N>): Promise<Reply<N>> {
   const shown = isOfNetwork(name) ? shownNetwork.value : undefined;
-  const request = { v: PROTOCOL_VERSION, requestId: crypto.randomUUID(), name, body, ...(shown === undefined ? {} : { network: shown.id }) };
+  const request = { v: PROTOCOL_VERSION, requestId: crypto.randomUUID(), name, body: plain(body), ...(shown === undefined ? {} : { network: shown.id }) };
   let reply: ReplyEnvelope | undefined;
   try {
-    reply = await chrome.runtime.sendMessage(request);
+    reply = await send(request);
   } catch {
-    reply = await chrome.runtime.sendMessage(request).catch((error: unknown) => {
+    reply = await send(request).catch((error: unknown) => {
       throw new WorkerError("unreachable", {
         detail: error instanceof Error ? error.message : String(error),
       });
@@ -61,6 +62,11 @@ export async function ask<N extends MessageName>(name: N, body: Body<N>): Promis
   return checkedReply(name, reply.body);
 }
 
+/** A body without what Vue put around it: Firefox clones no proxies. */
+const plain = (body: object): unknown => JSON.parse(JSON.stringify(body));
+
+const send = (request: object): Promise<ReplyEnvelope | undefined> => browser.runtime.sendMessage(request);
+
 /** What a page shows has the form that was agreed on; anything else is a fault of the worker, and nothing of it is shown. */
 function checkedReply<N extends MessageName>(name: N, body: unknown): Reply<N> {
   const reply = replyOf(name, body);
@@ -76,12 +82,12 @@ export type Topic = WorkerEvent["topics"][number];
 
 /** Calls back with the topics that changed in the worker. Returns the way to stop. */
 export function onChanged(listener: (topics: readonly Topic[]) => void): () => void {
-  const receive = (message: unknown, sender: chrome.runtime.MessageSender): void => {
-    if (sender.id !== chrome.runtime.id || !isWorkerEvent(message)) return;
+  const receive = (message: unknown, sender: Sender): void => {
+    if (sender.id !== browser.runtime.id || !isWorkerEvent(message)) return;
     listener(message.topics);
   };
-  chrome.runtime.onMessage.addListener(receive);
-  return () => chrome.runtime.onMessage.removeListener(receive);
+  browser.runtime.onMessage.addListener(receive);
+  return () => browser.runtime.onMessage.removeListener(receive);
 }
 
 function isWorkerEvent(message: unknown): message is WorkerEvent {

@@ -50,5 +50,5 @@ export const isOfNetwork = (name: MessageName): boolean => !OF_NO_NETWORK.includ
 /** Messages only secret.html may send. */
 export const isSecretMessage = (name: MessageName): boolean => name.startsWith("secret.");
 
-/** Open pages keep a port of this name (chrome.runtime.connect): while one is open the worker asks the chain at the short interval. */
+/** Open pages keep a port of this name (runtime.connect): while one is open the worker asks the chain at the short interval. */
 export const PAGE_PORT = "page";

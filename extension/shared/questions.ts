@@ -105,7 +105,7 @@ export const questions = {
   // networks
   "networks.list": read(none),
   "networks.select": command(body({ id: key })),
-  /** asks the node (and the wallet's own permission is needed before: chrome.permissions.request in the page) */
+  /** asks the node (and the wallet's own permission is needed before: permissions.request in the page) */
   "networks.probe": read(body({ url, token, against: v.nullable(key) })),
   "networks.add": command(body({ name: v.pipe(labelText, v.minLength(1)), url, token })),
   "networks.edit": command(body({ id: key, name: v.pipe(labelText, v.minLength(1)), url, token, keepToken: v.boolean() })),

@@ -1,10 +1,11 @@
+import { browser, localArea, sessionArea, type StorageArea } from "../../shared/browser.ts";
 import { PROTOCOL_VERSION } from "../../shared/messages.ts";
 import { openDatabase } from "./indexed-database.ts";
 import type { KeyValueStore, Surroundings } from "./stores.ts";
 
-/** The worker's surroundings in Chrome. The only file that touches the extension's storage areas, alarms and permissions. */
+/** The worker's surroundings in a browser. The only file that touches the extension's storage areas, alarms and permissions. */
 
-function store(area: chrome.storage.StorageArea): KeyValueStore {
+function store(area: StorageArea): KeyValueStore {
   return {
     get: async (key) => (await area.get(key))[key] as unknown,
     set: (key, value) => area.set({ [key]: value }),
@@ -19,27 +20,27 @@ const patternOf = (url: string): string => {
   return `${protocol}//${hostname}/*`;
 };
 
-export function chromeSurroundings(): Surroundings {
+export function browserSurroundings(): Surroundings {
   return {
-    local: store(chrome.storage.local),
-    session: store(chrome.storage.session),
+    local: store(localArea()),
+    session: store(sessionArea()),
     database: openDatabase(),
     locks: { hold: (name, act) => navigator.locks.request(name, act) as never },
     alarms: {
-      set: (name, { at, everyMinutes }) =>
-        chrome.alarms.create(name, { ...(at === undefined ? {} : { when: at }), ...(everyMinutes === undefined ? {} : { periodInMinutes: everyMinutes }) }),
-      clear: async (name) => void (await chrome.alarms.clear(name)),
+      set: async (name, { at, everyMinutes }) =>
+        browser.alarms.create(name, { ...(at === undefined ? {} : { when: at }), ...(everyMinutes === undefined ? {} : { periodInMinutes: everyMinutes }) }),
+      clear: async (name) => void (await browser.alarms.clear(name)),
     },
     now: () => Date.now(),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: globalThis.fetch.bind(globalThis),
-    file: async (name) => new Uint8Array(await (await fetch(chrome.runtime.getURL(name))).arrayBuffer()),
-    mayAsk: (url) => chrome.permissions.contains({ origins: [patternOf(url)] }),
+    file: async (name) => new Uint8Array(await (await fetch(browser.runtime.getURL(name))).arrayBuffer()),
+    mayAsk: (url) => browser.permissions.contains({ origins: [patternOf(url)] }),
     // Without an open page there is no receiver, which sendMessage reports as an error.
-    tell: (topics) => void chrome.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
+    tell: (topics) => void browser.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
     later: (ms, act) => void setTimeout(act, ms),
     report: (error) => console.error(error),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    version: chrome.runtime.getManifest().version,
+    version: browser.runtime.getManifest().version,
   };
 }

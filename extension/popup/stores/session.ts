@@ -1,3 +1,4 @@
+import { browser } from "../../shared/browser.ts";
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 import { PAGE_PORT } from "../../shared/messages.ts";
@@ -57,7 +58,7 @@ export const useSession = defineStore("session", () => {
 
   /** An open port tells the worker that somebody is looking; a stopped worker closes it, so it is opened again. */
   function stayConnected(): void {
-    const port = chrome.runtime.connect({ name: PAGE_PORT });
+    const port = browser.runtime.connect({ name: PAGE_PORT });
     port.onDisconnect.addListener(() => setTimeout(stayConnected, RECONNECT_MS));
   }
 
