@@ -63,6 +63,7 @@ describe("values that cannot be", () => {
     ["start", ["--port", "http"], "--port takes a whole number from 0 to 65535, and got «http»."],
     ["test:e2e", ["no-such-file"], "no file of test/e2e has «no-such-file» in its name"],
     ["test:invariants", ["many"], "HISTORIES takes a whole number from 1 to 1000000, and got «many»."],
+    ["test:lies", ["none"], "LIES takes a whole number from 1 to 1000000, and got «none»."],
     ["test:mutants", ["--refusals", "fee"], "--refusals takes nothing out: expected it alone."],
     ["test:mutants", ["no such rule"], "nothing to take out has «no such rule» in its rule, file or attack."],
     ["test:reference", ["--build-seconds", "0"], "--build-seconds takes a whole number from 1 to 86400, and got «0»."],

@@ -54,6 +54,12 @@ export const COMMANDS = {
     flags: {},
     files: { takes: "HISTORIES STEPS", about: "how many, and how long", most: 2 },
   },
+  "test:lies": {
+    name: "test:lies",
+    about: "Thousands of lies of one of two nodes about everything that can be signed: none may come through.",
+    flags: { only: { takes: "NAME", about: "the one lie of this name, as a failure names it" } },
+    files: { takes: "LIES", about: "at least how many (5000)", most: 1 },
+  },
   "test:mutants": {
     name: "test:mutants",
     about: "Takes the owner actor's rules out one by one and shows which test notices.",

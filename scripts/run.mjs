@@ -12,6 +12,7 @@ const commands = {
   "test:e2e": "scripts/test-e2e.ts",
   "test:reference": "scripts/test-reference.ts",
   "test:invariants": "scripts/test-invariants.ts",
+  "test:lies": "scripts/test-lies.ts",
   "test:mutants": "scripts/test-mutants.ts",
   bench: "scripts/bench.ts",
   screens: "scripts/screens.ts",

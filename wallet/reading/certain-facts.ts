@@ -16,6 +16,7 @@ import { actorTypeOf } from "../told/actor-type.ts";
 import type { Facts, KnownCode, MinerFacts, ProposalFacts, Who } from "./facts.ts";
 import { addressesIn, idAddress, minersIn } from "./named-addresses.ts";
 import { calledActor, callOf, meaningOf } from "./reading.ts";
+import { ownersOf, provenRequests, type ProvenRequests } from "./paid-requests.ts";
 import type { Call, Presenter, Reading } from "./reading-parts.ts";
 import { decodeAs, singletonAt } from "./second-reading.ts";
 
@@ -41,6 +42,8 @@ export interface CertainFacts {
   readonly code: Proven<string | null> | null;
   /** the proposal that the message names by its number, now and in a final tipset */
   readonly proposal: { readonly now: Proven<Proposal | null>; readonly final: Proven<Proposal | null> } | null;
+  /** those that the message pays, by their numbers */
+  readonly requests: ProvenRequests;
   /** what stands in a final tipset at each id that the params name as an address, by the address's key */
   readonly finals: ReadonlyMap<string, ActorFact>;
 }
@@ -77,17 +80,20 @@ export async function proveFacts(scope: ProofScope, message: Message, { reader, 
   const call = callOf(message, calledActor(type), (cid) => knownCode(cid, code?.value ?? null, reader));
   const fields = call?.fields ?? [];
   const named = [message.to, message.from, ...addressesIn(fields)];
-  const [miners, proposal] = await Promise.all([
+  const [miners, proposal, requests] = await Promise.all([
     provenMiners(scope, type.builtin === "storageminer" ? [message.to] : type.type === "owner" ? minersIn(fields) : []),
     type.type === "owner" && call !== null && BY_NUMBER.has(call.name) ? provenProposal(scope, receiver as Proven<ProvenActor | null>, call, finalScope) : null,
+    type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value
+      ? provenRequests(scope, receiver.value.id, call)
+      : new Map<bigint, never>(),
   ]);
-  const parties = [...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)));
+  const parties = [...ownersOf(requests), ...[...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)))];
   const givenIds = [...(message.method === 0 ? [message.to] : []), ...addressesIn(fields)].filter(isGivenOut);
   const [actors, finals] = await Promise.all([
     provenActors(scope, [...named, ...parties, ...also]),
     givenIds.length === 0 ? new Map<string, ActorFact>() : finalScope().then((past) => provenActors(past, givenIds)),
   ]);
-  return { receiver, actors, miners, code, proposal, finals };
+  return { receiver, actors, miners, code, proposal, requests, finals };
 }
 
 /** Ids below 100 are those of the network's own actors, the same for ever. */
@@ -169,7 +175,7 @@ export function whoIs(certain: CertainFacts, address: Address, reader: Reader): 
 
 /** Facts without their sources. `now`: the newest epoch that any source names. */
 function plain(certain: CertainFacts, reader: Reader, now: number): Facts {
-  const { receiver, miners, code, proposal } = certain;
+  const { receiver, miners, code, proposal, requests } = certain;
   const who = (address: Address): Who => whoIs(certain, address, reader);
   return {
     receiver: typeOf(receiver.value, reader),
@@ -182,6 +188,7 @@ function plain(certain: CertainFacts, reader: Reader, now: number): Facts {
     },
     codeOf: (cid) => knownCode(cid, code?.value ?? null, reader),
     proposal: proposal === null ? null : proposalOf(proposal),
+    payees: ownersOf(requests),
     now,
   };
 }

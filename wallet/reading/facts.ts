@@ -48,6 +48,8 @@ export interface Facts {
   codeOf(code: Cid): KnownCode | null;
   /** null: no proposal is named, or there is none of this number */
   readonly proposal: ProposalFacts | null;
+  /** owners of the requests that the message pays, each once */
+  readonly payees: readonly Address[];
   /** the newest epoch that any source names: with it, care can only grow */
   readonly now: number;
 }

@@ -1,6 +1,17 @@
 import { say } from "../phrase.ts";
-import { none, type Meanings } from "./owner-said.ts";
-import { fieldOf } from "./reading-parts.ts";
+import { none, type Meanings, type Said } from "./owner-said.ts";
+import { fieldOf, type Reading } from "./reading-parts.ts";
+import type { Phrase } from "../values.ts";
+
+/** Anybody may pay a request: the money is its owner's. */
+const payees = ({ facts }: Said): Reading["roles"] => facts.payees.map((address) => ({ role: "payee" as const, address }));
+
+function isOwnClaim({ facts, message }: Said): boolean {
+  const { id } = facts.who(message.from);
+  return facts.payees.length > 0 && facts.payees.every((payee) => id !== null && facts.who(payee).id === id);
+}
+
+const claimFor = ({ show, message }: Said): Phrase => say("sentence.claimFor", { actor: show.address(message.to) });
 
 /** What the methods about money do: deposits, forwards and harvests, and the ways out. */
 export const MONEY: Meanings<
@@ -66,8 +77,8 @@ export const MONEY: Meanings<
   }),
   CancelRedemption: () => ({ tier: 1, verb: "send" }),
   Finalize: () => ({ tier: 1, verb: "send" }),
-  FinalizeSide: (s) => ({ tier: 1, verb: "send", words: { request: s.number("request") } }),
-  ClaimRedemption: () => ({ tier: 1, verb: "send" }),
+  FinalizeSide: (s) => ({ tier: 1, verb: "send", words: { request: s.number("request") }, roles: payees(s) }),
+  ClaimRedemption: (s) => ({ tier: 1, verb: "send", roles: payees(s), ...(isOwnClaim(s) ? {} : { sentence: claimFor(s) }) }),
   ExitNow: (s) => ({
     tier: 2,
     verb: "exit",

@@ -219,6 +219,24 @@ describe("what is done to a proposal by its number", () => {
   });
 });
 
+describe("a claim of redemptions", () => {
+  const claim = (payees: Facts["payees"]): Reading => read("ClaimRedemption", { requests: [2n, 4n] }, 0n, { payees });
+
+  it("is one's own where every request is the sender's, and else names who is paid", () => {
+    const mine = anna;
+    expect(claim([mine]).sentence.code).toBe("sentence.owner.ClaimRedemption");
+    for (const payees of [[someone], [mine, someone], []]) {
+      const { sentence, roles } = claim(payees);
+      expect([sentence.code, roles.filter(({ role }) => role === "payee").map(({ address }) => address)]).toEqual(["sentence.claimFor", payees]);
+      expectWords(sentence);
+    }
+  });
+
+  it("names the owner of a request that is paid outside the queue", () => {
+    expect(read("FinalizeSide", { request: 3n }, 0n, { payees: [someone] }).roles).toContainEqual({ role: "payee", address: someone });
+  });
+});
+
 describe("a worker changed through the owner actor", () => {
   const waiting = { minerAt: () => miner({ pendingWorker: { newWorker: 400n as never, effectiveAt: NOW + 50 } }) };
 

@@ -57,6 +57,7 @@ export const facts = (receiver: Facts["receiver"], more: Partial<Facts> = {}): F
     return release === null ? null : { kind: "owner", release };
   },
   proposal: null,
+  payees: [],
   now: NOW,
   ...more,
 });

@@ -55,6 +55,7 @@ export async function toldReading(scope: Scope, message: Message, show: Presente
     minerAt: (address) => (info !== null && address.equals(message.to) ? info.value : null),
     codeOf: () => null,
     proposal: null,
+    payees: [],
     now: scope.head.height,
   };
   return told(meaningOf(message, facts, show), scope.host, "notState");

@@ -1,0 +1,104 @@
+import type { ApprovalView } from "../../wallet/approval-views.ts";
+import type { Scene } from "./scene.ts";
+
+/** What the chain shows of everybody concerned, and what an approval must have said of a change in it. */
+
+export interface Observed {
+  /** by what is observed; equal texts are no change */
+  readonly facts: ReadonlyMap<string, string>;
+  /** attoFIL by id */
+  readonly balances: ReadonlyMap<string, bigint>;
+  /** who has a right, by the right's name: ids */
+  readonly powers: ReadonlyMap<string, readonly string[]>;
+}
+
+interface MinerInfo {
+  Owner: string;
+  PendingOwnerAddress: string | null;
+  Worker: string;
+  NewWorker: string;
+  ControlAddresses: string[] | null;
+  Beneficiary: string;
+  BeneficiaryTerm: unknown;
+  PendingBeneficiaryTerm: { NewBeneficiary: string } | null;
+}
+
+export async function observe(scene: Scene): Promise<Observed> {
+  const { worker, miner, actor } = scene;
+  const info = await worker.peggy<MinerInfo>("Filecoin.StateMinerInfo", [miner, []]);
+  const powers = new Map<string, readonly string[]>([
+    ["owner", [info.Owner]],
+    ["pending owner", info.PendingOwnerAddress === null ? [] : [info.PendingOwnerAddress]],
+    ["worker", [info.Worker]],
+    ["pending worker", info.NewWorker === "<empty>" ? [] : [info.NewWorker]],
+    ["controls", info.ControlAddresses ?? []],
+    ["beneficiary", [info.Beneficiary]],
+    ["pending beneficiary", info.PendingBeneficiaryTerm === null ? [] : [info.PendingBeneficiaryTerm.NewBeneficiary]],
+  ]);
+  const facts = new Map([
+    ["beneficiary's term", JSON.stringify(info.BeneficiaryTerm)],
+    ["pending beneficiary", JSON.stringify(info.PendingBeneficiaryTerm)],
+  ]);
+  if (actor !== "") await observeOwner(scene, facts, powers);
+  for (const [right, ids] of powers) if (!facts.has(right)) facts.set(right, ids.join(" "));
+  return { facts, powers, balances: await balancesOf(scene) };
+}
+
+async function observeOwner({ worker, actor }: Scene, facts: Map<string, string>, powers: Map<string, readonly string[]>): Promise<void> {
+  const owner = await worker.ask("owner.get", { actor });
+  const { now, proposals } = await worker.ask("governance.get", { actor });
+  const { positions } = await worker.ask("positions.list", { account: null });
+  powers.set("operator", [owner.operator.id ?? ""]);
+  powers.set("nominee", now.nominee === null ? [] : [now.nominee.forms.id ?? ""]);
+  for (const { token, owner: holder } of positions) powers.set(`position ${token}`, [holder.id ?? ""]);
+  for (const { token } of positions) facts.set(`position ${token}`, "");
+  facts.set("positions", JSON.stringify(positions.map(({ token, owner: holder, principal, class: kind }) => [token, holder.id, principal, kind])));
+  facts.set("requests", JSON.stringify(owner.requests.map(({ id, owner: holder, principal, paid, claimed }) => [id, holder.id, principal, paid, claimed])));
+  facts.set(
+    "proposals",
+    JSON.stringify(proposals.map(({ id, state, votes }) => [id, state === "voting" || state === "waiting" || state === "ready" ? "open" : state, votes])),
+  );
+  facts.set("owner actor's miners", owner.miners.map((one) => one.miner.id).join(" "));
+  const { status, operatorAccepted, terms, pool } = owner;
+  facts.set("owner actor", JSON.stringify([status, operatorAccepted, terms.fees, pool.roomUntil, pool.bare, pool.sealing, now.limits, now.codes, now.issuer]));
+}
+
+async function balancesOf({ worker, operator, holder, third, stranger, miner, actor }: Scene): Promise<Map<string, bigint>> {
+  const parties = { operator, holder, third, stranger, miner, ...(actor === "" ? {} : { actor }) };
+  return new Map(
+    await Promise.all(
+      Object.entries(parties).map(async ([name, address]) => [name, BigInt(await worker.peggy<string>("Filecoin.WalletBalance", [address]))] as const),
+    ),
+  );
+}
+
+/** Names of what changed. Of the sender's balance only more than before is a change: the fee goes from there. */
+export function changesIn(before: Observed, after: Observed, sender: string): string[] {
+  const facts = [...after.facts]
+    .filter(([name, value]) => !name.startsWith("position ") && before.facts.get(name) !== undefined && before.facts.get(name) !== value)
+    .map(([name]) => name);
+  const money = [...after.balances].filter(([name, has]) => {
+    const had = before.balances.get(name);
+    return had !== undefined && (name === sender ? has > had : has !== had);
+  });
+  return [...facts, ...money.map(([name]) => `balance of ${name}`)].sort();
+}
+
+/** Who has more power or money than before and is named nowhere in the approval. */
+export async function unnamed(scene: Scene, before: Observed, after: Observed, approval: ApprovalView): Promise<string[]> {
+  const named = namedIn(approval);
+  const powers = [...after.powers].flatMap(([right, ids]) => ids.filter((id) => !(before.powers.get(right) ?? []).includes(id)).map((id) => ({ right, id })));
+  const money = await Promise.all(
+    [...after.balances]
+      .filter(([name, has]) => has > (before.balances.get(name) ?? has))
+      .map(async ([name]) => ({ right: "money", id: await scene.worker.peggy<string>("Filecoin.StateLookupID", [scene[name as "holder"], []]) })),
+  );
+  return [...powers, ...money].filter(({ id }) => !named.has(id)).map(({ right, id }) => `${id} gains ${right}`);
+}
+
+/** Ids that stand in an approval: as a party, in its sentence or rows, in the fields of its bytes. */
+function namedIn({ parties, sentence, checks, params, wayBack, confirm }: ApprovalView): Set<string> {
+  const forms = [...parties.map((party) => party.forms), ...params.fields.flatMap(({ address }) => (address === null ? [] : [address]))];
+  const text = JSON.stringify([sentence, checks, wayBack, confirm.reasons]);
+  return new Set([...forms.flatMap(({ id }) => (id === null ? [] : [id])), ...(text.match(/\bt0\d+\b/g) ?? [])]);
+}
