@@ -9,8 +9,8 @@ import { Scene } from "./scene.ts";
 import { casesOf, record, tryCase, tryConfirm, tryLiar, type Case, type Outcome, type Recorded } from "./try-lies.ts";
 
 /**
- * One of two nodes lies, or both in turn: whatever could be signed is what the approval says, and nothing is called proven that is not so. Then the message is
- * carried out, and what changes is what the approval said. PEGGY_LIES: at least so many lies, PEGGY_LIE: the one of this name alone, PEGGY_SEED: other ones.
+ * One of two nodes lies, or both in turn: what is signed and proven in an approval is what honest nodes have it say, or less. Then the honest message is
+ * carried out, and who gains by it was named. PEGGY_LIES: at least so many lies, PEGGY_LIE: the one of this name alone, PEGGY_SEED: other ones.
  */
 
 vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 120_000 });
