@@ -27,7 +27,7 @@ const signerGlue: Plugin = {
   enforce: "pre",
   transform(code, id) {
     if (!/filecoin_signer_wasm_bg\.js$/.test(id)) return undefined;
-    const pieces = code.split(/^(?=export function |\/\*\*\n)/m);
+    const pieces = code.split(/^(?=(?:export )?(?:function|class|const|let) )/m);
     const used = pieces.filter((piece) => {
       const name = /^export function (\w+)\(/m.exec(piece)?.[1];
       return name === undefined || GLUE_IN_USE.test(name);
