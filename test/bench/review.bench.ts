@@ -28,7 +28,7 @@ let calls: Call[] = [];
 let latencyMs = 0;
 
 beforeAll(async () => {
-  worker = await DevnetWorker.beside(await startDevnet({ epochMs: 3_600_000, crowd: ACTORS }));
+  worker = await DevnetWorker.beside(await startDevnet({ epochMs: 3_600_000, crowd: ACTORS, ...(process.env["DATA"] ? { dataDir: process.env["DATA"] } : {}) }));
   const network = await worker.app.networks.get("devnet");
   await worker.app.networks.save({ ...network, secondUrl: worker.devnet.rpc.replace("127.0.0.1", "localhost") });
   const { fetch } = worker.s;
