@@ -48,7 +48,7 @@ export interface ActorsParts {
   nodes: NodeSet<ChainNode>;
   node: PinnedNode;
   build: OwnBuild;
-  memory: Pick<Memory, "manifests" | "finalIds">;
+  memory: Pick<Memory, "manifests" | "blocks" | "finalIds">;
   labelOf(address: Address): string | null;
   isOwn(address: Address): boolean;
 }
