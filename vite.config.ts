@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import VueI18nPlugin from "@intlify/unplugin-vue-i18n/vite";
 import { crx } from "@crxjs/vite-plugin";
 import vue from "@vitejs/plugin-vue";
+import { minify } from "terser";
 import { defineConfig, type InlineConfig, type Plugin } from "vite";
 import manifest from "./manifest.config.ts";
 import { pageAliases, workerAliases } from "./package-aliases.ts";
@@ -17,6 +18,37 @@ const defines = {
   __INTLIFY_DROP_MESSAGE_COMPILER__: "true",
 };
 
+/** What the worker asks of the Rust signer (extension/background/secrets/keys/signer-glue.d.ts); its Wasm asks for what begins with "__wb". */
+const GLUE_IN_USE = /^(__wb\w+|transactionSign|keyRecover|keyRecoverBLS|keyDeriveFromSeed)$/;
+
+/** The signer's glue goes to its Wasm as one object, so that no bundler can tell which of its functions nobody calls: here they are left out. */
+const signerGlue: Plugin = {
+  name: "signer-glue",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/filecoin_signer_wasm_bg\.js$/.test(id)) return undefined;
+    const pieces = code.split(/^(?=(?:export )?(?:function|class|const|let) )/m);
+    const used = pieces.filter((piece) => {
+      const name = /^export function (\w+)\(/m.exec(piece)?.[1];
+      return name === undefined || GLUE_IN_USE.test(name);
+    });
+    return { code: used.join(""), map: null };
+  },
+};
+
+/** Over the bundler's own minifier: one per cent less. */
+const smallest: Plugin = {
+  name: "smallest",
+  async generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      const { code } = await minify(file.code, { module: true, toplevel: true, ecma: 2020, compress: { passes: 2 } });
+      if (code === undefined) throw new Error(`expected terser to give code for ${file.fileName}`);
+      file.code = code;
+    }
+  },
+};
+
 /**
  * The service worker, built first and alone: one static file. Built beside the pages it could share a chunk with them
  * and so receive Vite's helper for dynamic imports, which a service worker may not run.
@@ -26,6 +58,7 @@ export const workerBuild: InlineConfig = {
   root: at("./"),
   publicDir: false,
   logLevel: "warn",
+  plugins: [signerGlue, smallest],
   resolve: { alias: workerAliases },
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
@@ -38,7 +71,8 @@ export const workerBuild: InlineConfig = {
     chunkSizeWarningLimit: 1_000,
     lib: { entry: at("./extension/worker.ts"), formats: ["es"], fileName: () => "service-worker.js" },
     // Library builds leave the whitespace in unless told.
-    rollupOptions: { output: { codeSplitting: false, minify: true } },
+    // The build of the pages takes a file without imports and exports for CommonJS, and wraps it once more.
+    rollupOptions: { output: { codeSplitting: false, minify: true, footer: "export {};" } },
   },
 };
 

@@ -10,10 +10,10 @@ import { findBrowser } from "./browser.ts";
 import { root } from "./root.ts";
 import { runCommand } from "./run-command.ts";
 
-/** `npm run screens [folder]`: a picture of every screen, as popup (360 and 400 px) and as tab (1,280 px), in light and in dark, into build/screens. */
+/** `npm run screens [folder]`: a picture of every screen, as popup (400 px) and as tab (1,280 px), in light and in dark, into build/screens. */
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 let folder = join(root, "build/screens");
-const WIDTHS: Readonly<Record<string, readonly number[]>> = { popup: [400, 360], tab: [1280], secret: [1280] };
+const WIDTHS: Readonly<Record<string, readonly number[]>> = { popup: [400], tab: [1280], secret: [1280] };
 
 async function picture(page: Page, name: string): Promise<void> {
   const window = await page.evaluate(() => document.body.dataset["shell"] ?? "tab");

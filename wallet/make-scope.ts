@@ -2,7 +2,7 @@ import type { Address } from "../filecoin/address.ts";
 import { timeOfEpoch } from "../filecoin/epochs.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { Memory } from "./memory.ts";
-import type { NodeSet } from "./node-set.ts";
+import { type NodeSet, timeOfHead } from "./node-set.ts";
 import { finalKey } from "./finality.ts";
 import type { ProofNode } from "./proof/proof-blocks.ts";
 import { Roots } from "./proof/roots.ts";
@@ -29,7 +29,6 @@ export function makeScope({ nodes, head, accounts, names, watched, build, memory
   const node = new PinnedNode(nodes.node, head.cids);
   const own = new Set(accounts.map(String));
   const labelOf = (address: Address): string | null => names.get(address.toString()) ?? null;
-  const timestamp = (head.blocks[0]?.timestamp ?? 0) * 1000;
   return {
     network,
     host,
@@ -45,7 +44,7 @@ export function makeScope({ nodes, head, accounts, names, watched, build, memory
     roots: new Roots({ nodes: witnesses(nodes), cache: memory.blocks, head, finalKey: () => finalKey(nodes) }),
     labelOf,
     now,
-    timeOf: (epoch) => timeOfEpoch({ epoch: head.height, time: timestamp, epochSeconds: network.epochSeconds }, epoch),
+    timeOf: (epoch) => timeOfEpoch({ epoch: head.height, time: timeOfHead(head), epochSeconds: network.epochSeconds }, epoch),
   };
 }
 

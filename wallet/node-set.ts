@@ -34,6 +34,9 @@ export const namedClients = <N extends ChainNode>({ node, host, second, secondHo
   ...(second === null ? [] : [{ client: second, host: secondHost ?? "" }]),
 ];
 
+/** When a tipset's epoch began by its own blocks, milliseconds since 1970. */
+export const timeOfHead = (tipset: TipSet): number => Math.max(0, tipset.blocks[0]?.timestamp ?? 0) * 1000;
+
 /** ParentBaseFee of a tipset, attoFIL per gas. */
 export const baseFeeOf = (tipset: TipSet): bigint => tipset.blocks[0]?.parentBaseFee ?? 0n;
 

@@ -8,6 +8,7 @@ import { feeSpeed } from "../../wallet/approval-views.ts";
 import { actionForm, choice } from "./governance-views.ts";
 import { termsForm } from "../../wallet/takeover/terms-form.ts";
 import { operatorDeed } from "./operator-deeds.ts";
+import { proofSubject } from "./proof-views.ts";
 import { addressText, cidText, count, epochNumber, idText, key, labelText, password, positiveAtto, unsignedAtto } from "../../wallet/values.ts";
 import { settingsView } from "./wallet-views.ts";
 
@@ -156,6 +157,9 @@ export const questions = {
   "activity.gaps": read(body({ account: v.nullable(account) })),
   /** 0 FIL to the account itself with a number that nothing fills */
   "activity.fillGap": command(body({ account, nonce: count })),
+
+  /** which blocks prove what is shown */
+  "proof.get": read(body({ subject: proofSubject })),
 
   // miners
   /** those watched, a page; from: how many stand before it */

@@ -5,6 +5,7 @@ import { governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView } from "./miner-views.ts";
 import { termsForm } from "../../wallet/takeover/terms-form.ts";
 import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
+import { proofView } from "./proof-views.ts";
 import { addressForms, atto, count, phrase, time } from "../../wallet/values.ts";
 import { accountView, contactView, keyView, needView, networkView, probeView, receiverView, settingsView, walletState } from "./wallet-views.ts";
 import type { questions } from "./questions.ts";
@@ -114,6 +115,7 @@ const replies = {
   "miners.watch": done,
   "miners.unwatch": done,
   "miner.get": minerView,
+  "proof.get": proofView,
   "miner.withdraw": approval,
   "miner.changeWorker": approval,
   "miner.confirmWorker": approval,

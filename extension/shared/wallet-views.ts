@@ -11,6 +11,8 @@ export const nodeView = v.object({
   state: v.picklist(["ok", "silent", "behind", "wrongChain", "unasked"]),
   latencyMs: v.nullable(v.number()),
   epoch: v.nullable(epochNumber),
+  /** when that epoch began, as the node's own blocks say */
+  epochTime: v.nullable(time),
   lastAnswer: v.nullable(time),
 });
 

@@ -174,6 +174,7 @@ export class ScreenWalk {
     }
     await this.#at("take over, done", `${place}/take-over`, "The miner is owned by code");
     await this.#at("miner of code", place, "Owned by code");
+    await this.#dialog("How do you know?", "miner, how it is known");
   }
 
   async #custody(): Promise<void> {
@@ -191,6 +192,7 @@ export class ScreenWalk {
     await this.#sign(askWorker(this.#tab, "owner.forward", { ...call, miner: this.#miner, amount: (50n * FIL).toString(), attestation: null }));
     await this.devnet.call("Peggy.Reward", this.#miner, (40n * FIL).toString());
     await this.#at("owner actor", `/owners/${actor}`, "Kestrel");
+    await this.#dialog("How do you know?", "owner actor, how it is known");
     await this.#dialog("Forward", "owner actor, forward");
     await this.#dialog("Open room for deposits", "owner actor, room");
     await this.#dialog("Change worker or control addresses", "owner actor, worker");
@@ -211,8 +213,9 @@ export class ScreenWalk {
     await this.#sign(askWorker(this.#tab, "position.redeem", { ...call, token: second?.token ?? "", amount: (60n * FIL).toString() }));
     await this.#at("positions", "/positions", "Kestrel");
     await this.#at("position", `/positions/${actor}/${token}`, "Kestrel");
+    await this.#dialog("How do you know?", "position, how it is known");
     for (const act of ["Exit now", "Redeem", "Transfer", "Split"]) await this.#dialog(new RegExp(`^${act}`), `position, ${act}`);
-    await this.#approval("redeem", askWorker(this.#tab, "position.redeem", { ...call, token, amount: FIL.toString() }));
+    await this.#approval("redeem", askWorker(this.#tab, "position.redeem", { ...call, token, amount: (20n * FIL).toString() }));
     await this.#approval("transfer", askWorker(this.#tab, "position.transfer", { ...call, token, to: this.#other }));
     await this.#at("governance, no vote", `/owners/${actor}/governance`, "No open vote");
     await this.#dialog("Propose", "governance, propose");

@@ -17,6 +17,9 @@ export interface Founded {
 /** What a review knows for certain, or why that is nothing. */
 export type Known = Founded | { readonly certain: null; readonly failure: ProofFailure };
 
+/** What proofs hang on, or why there are none. */
+export type Founding = { readonly root: ProofRoot } | { readonly failure: ProofFailure };
+
 /**
  * Proves what the message rests on. `also`: addresses besides those in its bytes. A node that cannot give the blocks leaves everything unproven. Throws Refusal
  * nodesDiffer when nodes name different chains, which stops any signature.
@@ -51,14 +54,14 @@ export function refusalOfRoots(error: unknown, { host, secondHost }: Pick<Scope[
 }
 
 /** Where facts come from, for people: two nodes or a certificate name their tipset, or one node does. */
-export const sourceOf = (known: Known, host: string): SourceView =>
-  known.certain !== null && known.root.standing !== "oneNode" ? { kind: "agreed", node: null } : { kind: "oneNode", node: host };
+export const sourceOf = (known: Founding, host: string): SourceView =>
+  "root" in known && known.root.standing !== "oneNode" ? { kind: "agreed", node: null } : { kind: "oneNode", node: host };
 
-/** One line about how the approval's facts are founded. */
-export function groundRow(known: Known, host: string): CheckRow {
+/** One line about how the facts of an approval or a page are founded. */
+export function groundRow(known: Founding, host: string): CheckRow {
   const source = sourceOf(known, host);
   const node = textOf(host);
-  if (known.certain === null)
+  if ("failure" in known)
     return { id: "agreement", state: "warn", text: say(`check.unproven.${known.failure.why}`, { node: textOf(known.failure.host ?? host) }), source };
   const epoch = { kind: "epoch" as const, epoch: known.root.height, time: null };
   if (known.root.standing === "oneNode") return { id: "agreement", state: "warn", text: say("check.oneNode", { node, epoch }), source };

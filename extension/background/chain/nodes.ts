@@ -2,7 +2,7 @@ import { LotusClient } from "../../../filecoin/rpc/client.ts";
 import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import type { TipSet } from "../../../filecoin/rpc/lotus-json.ts";
 import { isOlder } from "../../../wallet/moments.ts";
-import { baseFeeOf, type NodeSet } from "../../../wallet/node-set.ts";
+import { baseFeeOf, type NodeSet, timeOfHead } from "../../../wallet/node-set.ts";
 import { HEADS_APART } from "../../../wallet/agree-on-chain.ts";
 import { hostOf, type KnownNetwork, type Network } from "../../../wallet/network.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
@@ -17,6 +17,8 @@ export interface NodeHealth {
   epoch: number | null;
   /** when it gave that epoch as its head */
   epochAt: number | null;
+  /** when that epoch began by its blocks, milliseconds since 1970 */
+  epochTime: number | null;
   baseFee: bigint | null;
   failingSince: number | null;
   wrongChain: boolean;
@@ -33,6 +35,7 @@ const unknownHealth = (): NodeHealth => ({
   latencyMs: null,
   epoch: null,
   epochAt: null,
+  epochTime: null,
   baseFee: null,
   failingSince: null,
   wrongChain: false,
@@ -146,7 +149,7 @@ export class Nodes {
   /** The head, noted for the network list. */
   async head(url: string, client: LotusClient): Promise<TipSet> {
     const head = await client.chainHead();
-    this.#note(url, { epoch: head.height, epochAt: this.#s.now(), baseFee: baseFeeOf(head) });
+    this.#note(url, { epoch: head.height, epochAt: this.#s.now(), epochTime: timeOfHead(head), baseFee: baseFeeOf(head) });
     return head;
   }
 

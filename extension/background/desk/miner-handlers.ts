@@ -5,6 +5,7 @@ import type { Watching } from "../deeds/watching.ts";
 import { knownOwners, operatedOwners } from "../views/known-owners.ts";
 import { findMiners, watchedMiners } from "../views/miner-list.ts";
 import { readMiner } from "../views/miner-view.ts";
+import { readProof } from "../views/proof-view.ts";
 import { readChain } from "../views/read-chain.ts";
 import type { Handlers } from "./handlers.ts";
 
@@ -14,6 +15,7 @@ type Names =
   | "miners.watch"
   | "miners.unwatch"
   | "miner.get"
+  | "proof.get"
   | "miner.withdraw"
   | "miner.changeWorker"
   | "miner.confirmWorker"
@@ -35,6 +37,7 @@ interface Parts {
 export const minerHandlers = ({ scopes, watching, deeds }: Parts): Handlers<Names> => ({
   "miners.list": ({ from }) => readChain(scopes, async (scope) => ({ miners: await watchedMiners(scope, from), inAll: scope.watched.miners.length })),
   "miners.find": () => readChain(scopes, async (scope) => findMiners(scope, await operatedOwners(scope, await knownOwners(scope)))),
+  "proof.get": ({ subject }) => readChain(scopes, (scope) => readProof(scope, subject)),
   "miners.watch": async ({ miner, label }) => {
     await watching.watchMiner(miner, label);
     return {};

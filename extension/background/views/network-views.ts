@@ -25,7 +25,16 @@ export function networkView(network: Network, { nodes, networks, selectedId, tok
           : other !== null && nodes.isBehind(url, other, network.epochSeconds)
             ? "behind"
             : "ok";
-    return { url, host: hostOf(url), hasToken: tokens.has(url), state, latencyMs: health.latencyMs, epoch: health.epoch, lastAnswer: health.lastAnswer };
+    return {
+      url,
+      host: hostOf(url),
+      hasToken: tokens.has(url),
+      state,
+      latencyMs: health.latencyMs,
+      epoch: health.epoch,
+      epochTime: health.epochTime,
+      lastAnswer: health.lastAnswer,
+    };
   };
   const { url, secondUrl } = network;
   return {

@@ -28,6 +28,8 @@ export type ActField =
       readonly most?: number;
       readonly refused?: string;
     })
+  /** An epoch, read as a whole number; when it is stands below it. */
+  | (Asked & { readonly kind: "epoch"; readonly aside?: string })
   /** The id of a position or a sector, as digits: u64. */
   | (Asked & { readonly kind: "id"; readonly refused: string })
   /** Per cent with two decimals at most, read as basis points up to `most`. */

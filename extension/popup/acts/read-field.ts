@@ -1,14 +1,16 @@
 import { bpsOfPercent } from "../format/percent.ts";
 import type { ActField, Read } from "./act.ts";
 
-type LineField = Extract<ActField, { kind: "number" | "id" | "percent" | "text" | "one" }>;
+type LineField = Extract<ActField, { kind: "number" | "epoch" | "id" | "percent" | "text" | "one" }>;
 
 /** What a line of text is to its field; undefined when it cannot be read as that. An empty text field reads as undefined. */
 export function readField(field: LineField, typed: string): Read {
   const text = typed.trim();
   switch (field.kind) {
+    case "epoch":
+      return wholeNumber(text);
     case "number": {
-      const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+      const number = wholeNumber(text);
       return number !== undefined && number >= (field.least ?? 0) && number <= (field.most ?? Number.MAX_SAFE_INTEGER) ? number : undefined;
     }
     case "id":
@@ -23,3 +25,5 @@ export function readField(field: LineField, typed: string): Read {
       return field.options.some(({ value }) => value === text) ? text : undefined;
   }
 }
+
+const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);

@@ -2,6 +2,7 @@ import type { Phrase, PhraseValue } from "../../../wallet/values.ts";
 import { amountLine, attoOf, groupThousands } from "../format/amount-text.ts";
 import { mustBeAddress, shortAddress } from "../format/address-text.ts";
 import { CannotShow, wholeNumber } from "../format/cannot-show.ts";
+import { epochText } from "../format/epoch-text.ts";
 import { hasDate, momentText } from "../format/time-text.ts";
 import { visibleText } from "../format/visible-text.ts";
 
@@ -32,10 +33,8 @@ function phraseValueText(value: PhraseValue, language: string, name = ""): strin
       return visibleText(value.text);
     case "number":
       return groupThousands(wholeNumber(value.value, "a whole number"));
-    case "epoch": {
-      const epoch = groupThousands(wholeNumber(value.epoch, "an epoch"));
-      return value.time === null || !hasDate(value.time) ? epoch : `${epoch} (${momentText(value.time, language)})`;
-    }
+    case "epoch":
+      return epochText(wholeNumber(value.epoch, "an epoch"), language, value.time);
     case "time":
       if (!hasDate(value.time)) throw new CannotShow("a moment that a calendar holds", String(value.time));
       return momentText(value.time, language);
@@ -55,8 +54,8 @@ export function bpsText(bps: number | string): string {
 /** The catalogue key of a phrase. */
 export const phraseKey = (phrase: Phrase): string => `phrase.${phrase.code}`;
 
-/** Params whose text is a code of its own: steps of a take-over and rows of its gates. */
-const CODED: Readonly<Record<string, string>> = { step: "takeover.step", row: "gateName" };
+/** Params whose text is a code of its own: steps of a take-over, rows of its gates, types of actors. */
+const CODED: Readonly<Record<string, string>> = { step: "takeover.step", row: "gateName", actor: "actorType" };
 
 /** A value of a phrase as plain text, with the words of codes that stand in it. */
 export function paramText(name: string, value: PhraseValue, { t, te, locale }: Catalogue): string {

@@ -2,8 +2,10 @@ import { browser } from "../../shared/browser.ts";
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 import { PAGE_PORT } from "../../shared/messages.ts";
+import type { EpochClock } from "../../../filecoin/epochs.ts";
 import type { WalletState } from "../../shared/wallet-views.ts";
 import { showMoneyOf } from "../format/filecoin-number.ts";
+import { knowsTimes, showTimesOf } from "../format/epoch-text.ts";
 import { chooseLanguage } from "../i18n.ts";
 import { setTheme, storedLanguage, storedTheme } from "../preferences.ts";
 import { queries } from "../reads.ts";
@@ -25,6 +27,7 @@ export const useSession = defineStore("session", () => {
     const locked = state.value?.phase === "unlocked" && next.phase !== "unlocked";
     state.value = next;
     showMoneyOf(next.network.prefix);
+    showTimesOf(clockOf(next.network));
     const { id, genesis } = next.network;
     if (shownNetwork.value?.id !== id || shownNetwork.value.genesis !== genesis) shownNetwork.value = { id, genesis };
     failure.value = undefined;
@@ -70,11 +73,20 @@ export const useSession = defineStore("session", () => {
       if (topics.some((topic) => topic !== "head")) void refresh();
     });
     for (const input of ["pointerdown", "keydown"] as const) window.addEventListener(input, touch, { capture: true, passive: true });
+    // A worker that has just started knows no head; the first answer from the chain brings one.
+    queries.getQueryCache().subscribe((event) => {
+      if (event.type === "updated" && event.action.type === "success" && !knowsTimes()) void refresh();
+    });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void refresh());
   }
 
   return { state, failure, phase, network, refresh, unlock, lock, start, take };
 });
+
+/** The moments of the network's epochs, from the last head that its node gave. */
+function clockOf({ node: { epoch, epochTime }, epochSeconds }: WalletState["network"]): EpochClock | undefined {
+  return epoch === null || epochTime === null ? undefined : { epoch, time: epochTime, epochSeconds };
+}
 
 /** The worker keeps theme and language; pages copy them so that the next first paint already has them. */
 function followSettings(state: WalletState): void {

@@ -132,7 +132,7 @@ function changeBeneficiary(miner: MinerView, t: Words): Asking {
     fields: () => [
       { kind: "address", name: "beneficiary", label: t("miner.field.beneficiary") },
       { kind: "amount", name: "quota", label: t("miner.quota") },
-      { kind: "number", name: "expiration", label: t("miner.expiration"), aside: t("miner.nowEpoch", { epoch: miner.epoch }) },
+      { kind: "epoch", name: "expiration", label: t("miner.expiration"), aside: t("miner.nowEpoch", { epoch: miner.epoch }) },
     ],
     command: (typed, subject) => {
       const [beneficiary, quota, expiration] = [typed.text("beneficiary"), typed.amount("quota"), typed.number("expiration")];

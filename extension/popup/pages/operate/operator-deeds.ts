@@ -2,7 +2,6 @@ import type { OperatorDeed } from "../../../shared/operator-deeds.ts";
 import type { OwnerView } from "../../../shared/owner-views.ts";
 import type { Act, Typed, Words } from "../../acts/act.ts";
 import { bpsText } from "../../components/phrase-text.ts";
-import { groupThousands } from "../../format/amount-text.ts";
 import type { ReviewCommand } from "../../review.ts";
 
 /** One rare call: what it does and asks, and the words of its button. */
@@ -18,6 +17,8 @@ export interface Deed {
 export interface Caller {
   readonly subject: { readonly actor: string; readonly from: string } | undefined;
   readonly t: Words;
+  /** an epoch with its date */
+  readonly dated: (epoch: number) => string;
 }
 
 /** Types of proof by sector size; small sectors exist on rehearsal networks alone. */
@@ -173,13 +174,13 @@ function convertJunior(caller: Caller): Deed {
 }
 
 function reportOverExtension(owner: OwnerView, caller: Caller): Deed {
-  const { t } = caller;
+  const { t, dated } = caller;
   const miners = owner.miners.map(({ miner }) => ({ value: miner.address, text: miner.address }));
   return {
     button: t("operate.reportAct"),
     act: {
       title: t("operate.report"),
-      about: t("operate.reportAbout", { epoch: groupThousands(owner.terms.lastExpiration) }),
+      about: t("operate.reportAbout", { epoch: dated(owner.terms.lastExpiration) }),
       fields: () => [
         { kind: "one", look: "list", name: "miner", label: t("operate.miner"), options: miners },
         { kind: "id", name: "sector", label: t("operate.sector"), refused: t("operate.badNumber") },
