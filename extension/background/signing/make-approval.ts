@@ -51,10 +51,7 @@ export async function makeApproval(parts: MakingParts, gates: GateCheck, scope: 
   const baseFee = baseFeeOf(scope.head);
   // Nonce and fee change nothing of what has to be proven: its blocks come while the node predicts. A failure shows when they are read.
   void Promise.allSettled([knownFacts(scope, making.keep ?? bareMessage(draft), typedIn(draft))]);
-  const [{ message, fee, prediction, nonce, ahead }] = await Promise.all([
-    messageOf(prepared, making.keep ?? null, baseFee),
-    crossCheck(scope, prepared.from),
-  ]);
+  const [{ message, fee, prediction, nonce, ahead }] = await Promise.all([messageOf(prepared, making.keep ?? null, baseFee), crossCheck(scope, prepared.from)]);
   const read = await readDraft(prepared, message, prediction);
   const gateRows = await rowsOfGate(prepared, read.gated, gates);
   const sent = await sentTo(parts, prepared, read.reading);
