@@ -147,5 +147,11 @@ export type Worker = ReturnType<typeof withDeeds> & { dispatcher: Dispatcher; ro
  */
 export function composeWorker(s: Surroundings, self: Self): Worker {
   const parts = withDeeds(withSigning(lowerRooms(s)));
-  return Object.assign(parts, { dispatcher: new Dispatcher(parts, answersOf(parts), self), rounds: new Rounds(parts) });
+  const dispatcher = new Dispatcher(parts, answersOf(parts), self);
+  const locked = parts.lock.onLocked;
+  parts.lock.onLocked = async (reason) => {
+    await locked(reason);
+    await dispatcher.forgetReplies();
+  };
+  return Object.assign(parts, { dispatcher, rounds: new Rounds(parts) });
 }

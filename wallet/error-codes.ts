@@ -12,6 +12,7 @@ export const errorCodes = {
   locked: [],
   notEmpty: [],
   vaultDamaged: ["detail"],
+  vaultNewer: [],
   vaultWriteFailed: ["detail"],
   wrongPassword: ["waitUntil", "tries"],
   backOff: ["waitUntil"],

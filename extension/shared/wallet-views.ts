@@ -74,7 +74,7 @@ export type SettingsView = v.InferOutput<typeof settingsView>;
 
 export const vaultCopyView = v.object({
   where: v.picklist(["storage", "database"]),
-  state: v.picklist(["whole", "damaged", "missing", "unreadable"]),
+  state: v.picklist(["whole", "damaged", "missing", "unreadable", "newer"]),
   generation: v.nullable(count),
   writtenAt: v.nullable(time),
 });
@@ -83,6 +83,8 @@ export const walletState = v.object({
   /** empty: first run, both stores empty. recovery: something is there and cannot be read or copies differ. */
   phase: v.picklist(["empty", "recovery", "locked", "unlocked"]),
   copies: v.array(vaultCopyView),
+  /** a password may open what is there: something reads as a vault file, and none of it is of a later version of this program */
+  canUnlock: v.boolean(),
   vault: v.nullable(v.object({ id: v.string(), generation: count, createdAt: time })),
   /** vaults set beside, kept until their user deletes them */
   archives: v.array(v.object({ id: v.string(), createdAt: time, exported: v.boolean() })),

@@ -50,7 +50,7 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
 
 /** What the door stands on. `networks`: to say networks and nodes by their names. */
 export interface DispatcherParts {
-  s: Pick<Surroundings, "database" | "now" | "report">;
+  s: Pick<Surroundings, "session" | "now" | "report">;
   networks: Pick<NetworkStore, "selected" | "namesOf">;
 }
 
@@ -65,6 +65,11 @@ export class Dispatcher {
     this.#handlers = handlers;
     this.#self = self;
     this.#log = new ReplyLog(parts.s);
+  }
+
+  /** For a lock: names that the user gave stand in some replies. */
+  forgetReplies(): Promise<void> {
+    return this.#log.forget();
   }
 
   /** Answers one message; never rejects. */
@@ -88,8 +93,7 @@ export class Dispatcher {
     if (!parsed.success) throw new Refusal("badRequest", { detail: `${v.getDotPath(parsed.issues[0]) ?? "body"}: ${parsed.issues[0].message}` });
     const act = (): Promise<ReplyEnvelope> => (isOfNetwork(name) ? this.#ofNetwork(name, parsed.output, shown) : this.#run(name, parsed.output));
     if (access === "read") return act();
-    // Secrets never go to disk, so their replies are remembered in memory alone.
-    return this.#log.once(requestId, name, isSecretMessage(name) ? "memory" : "disk", act);
+    return this.#log.once(requestId, name, isSecretMessage(name) ? "secret" : "kept", act);
   }
 
   /**

@@ -36,7 +36,7 @@ async function confirm(before: () => void): Promise<string> {
 /** Everything heals, and the outbox looks often. What was pushed since `confirm`, and the newest attempt's state. */
 async function later(): Promise<{ pushes: number; state: string | undefined }> {
   worker.lie = honest;
-  worker.s.database.beforeCall = () => {};
+  worker.s.database.beforeCall = worker.s.session.beforeCall = () => {};
   worker.asked = [];
   for (let i = 0; i < 3; i++) {
     worker.s.clock.now += 30_000;
@@ -51,8 +51,8 @@ async function later(): Promise<{ pushes: number; state: string | undefined }> {
 const failingAt =
   (call: string): (() => void) =>
   () => {
-    worker.s.database.beforeCall = (made) => {
-      if (made === call) throw new Error("the disk is full");
+    worker.s.database.beforeCall = worker.s.session.beforeCall = (made) => {
+      if (made.startsWith(call)) throw new Error("the disk is full");
     };
   };
 
@@ -107,7 +107,7 @@ describe("a confirm that answers with a failure", () => {
 });
 
 describe("what was signed", () => {
-  it.each([["the reply log", "database.commit replies"]])("is no failure when %s cannot be written", async (_what, call) => {
+  it.each([["the reply log", "session.set reply"]])("is no failure when %s cannot be written", async (_what, call) => {
     expect(await confirm(failingAt(call))).toBe("done");
     expect((await later()).state).toMatch(/accepted|seen/);
   });

@@ -63,6 +63,7 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
   });
   return {
     phase: found.empty ? "empty" : locksAt !== null ? "unlocked" : damaged ? "recovery" : "locked",
+    canUnlock: found.candidates.length > 0 && !found.newer,
     copies: [copy(found.storage), copy(found.database)],
     vault: header === undefined ? null : { id: header.vaultId, generation: header.generation, createdAt: header.createdAt },
     archives: (await vault.copies.archives()).map(({ id, createdAt, exported }) => ({ id, createdAt, exported })),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { KeyValueStore } from "../../storage/stores.ts";
+import { hasCome } from "../../../../wallet/moments.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
 
 /** Waiting after wrong passwords: 1, 2, 4 … 30 s, kept across restarts. */
@@ -16,12 +17,12 @@ export interface Tries {
 /** Milliseconds to wait after the n-th wrong password in a row (n from 1). */
 export const waitAfter = (wrong: number): number => Math.min(LONGEST_MS, 1000 * 2 ** Math.min(wrong - 1, 10));
 
-/** Wrong passwords so far. A waiting time beyond the longest one comes from a clock that went back and is cut. */
+/** Wrong passwords so far. A waiting time beyond the longest one was set by another clock, and nobody waits for that to come round again. */
 export async function readTries(local: KeyValueStore, now: number): Promise<Tries> {
   const parsed = v.safeParse(schema, await local.get(KEY).catch(() => undefined));
   if (!parsed.success) return { wrong: 0, waitUntil: null };
-  const until = Math.min(parsed.output.waitUntil, now + LONGEST_MS);
-  return { wrong: parsed.output.wrong, waitUntil: until > now ? until : null };
+  const { wrong, waitUntil } = parsed.output;
+  return { wrong, waitUntil: hasCome(waitUntil, now, LONGEST_MS) ? null : waitUntil };
 }
 
 /**

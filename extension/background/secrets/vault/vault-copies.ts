@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Database, KeyValueStore } from "../../storage/stores.ts";
 import { Refusal, detailOf } from "../../../../wallet/refusal.ts";
+import { type Candidate, COPY, type Copy, CopyFinder, type Found, POINTER, pointerSchema, type Slot, SLOTS } from "./find-copies.ts";
 import { checksumOf, parseVaultFile, type VaultFile } from "./vault-file.ts";
 
 /**
@@ -9,121 +10,25 @@ import { checksumOf, parseVaultFile, type VaultFile } from "./vault-file.ts";
  * Nothing is ever written over what could not be read: it is set aside first.
  */
 
-const POINTER = "vault.pointer";
-const SLOTS = ["vault.slot.a", "vault.slot.b"] as const;
-type Slot = (typeof SLOTS)[number];
 const ARCHIVE = "vault.archive.";
 const ASIDE = "vault.aside.";
-const COPY = "copy";
 
-const pointerSchema = v.strictObject({ slot: v.picklist(SLOTS), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
 type Pointer = v.InferOutput<typeof pointerSchema>;
-const copySchema = v.strictObject({ text: v.string(), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
-
-export type CopyState = "whole" | "damaged" | "missing" | "unreadable";
-
-export interface Copy {
-  where: "storage" | "database";
-  state: CopyState;
-  text: string | null;
-  file: VaultFile | null;
-}
-
-export interface Found {
-  storage: Copy;
-  database: Copy;
-  /** the copy that counts: the newest whole one, else one that reads though no pointer vouches for it; null when there is none */
-  best: { text: string; file: VaultFile; from: "storage" | "database" } | null;
-  /** both stores are empty: the first run */
-  empty: boolean;
-  /** every byte that may be a vault, for an export when nothing decrypts */
-  raw: { name: string; text: string }[];
-}
-
-function readOrNull(text: string): { text: string; file: VaultFile } | null {
-  try {
-    return { text, file: parseVaultFile(text) };
-  } catch {
-    return null;
-  }
-}
 
 export class VaultCopies {
   readonly #local: KeyValueStore;
   readonly #database: Database;
-  /** the text that was last found whole: both copies hold it, and every look at the wallet's state reads both */
-  #whole: { text: string; sha256: string; file: VaultFile } | undefined;
+  readonly #finder: CopyFinder;
 
   constructor(local: KeyValueStore, database: Database) {
     this.#local = local;
     this.#database = database;
+    this.#finder = new CopyFinder(local, database);
   }
 
-  #verified(where: Copy["where"], text: string, sha256: string, generation: number): Copy {
-    const known = this.#whole;
-    if (known?.text === text && known.sha256 === sha256 && known.file.header.generation === generation)
-      return { where, state: "whole", text, file: known.file };
-    const file = checksumOf(text) === sha256 ? (readOrNull(text)?.file ?? null) : null;
-    if (file?.header.generation !== generation) return { where, state: "damaged", text, file: null };
-    this.#whole = { text, sha256, file };
-    return { where, state: "whole", text, file };
-  }
-
-  /** Reads both copies; decides, changes nothing. */
-  async find(): Promise<Found> {
-    const raw: Found["raw"] = [];
-    const [storage, database] = [await this.#readStorage(raw), await this.#readDatabase(raw)];
-    const readable = [storage, database].filter((copy) => copy.file !== null) as (Copy & { text: string; file: VaultFile })[];
-    const rank = (copy: Copy & { file: VaultFile }): number => (copy.state === "whole" ? copy.file.header.generation : 0);
-    const [first] = readable.sort((a, b) => rank(b) - rank(a));
-    return {
-      storage,
-      database,
-      best: first === undefined ? null : { text: first.text, file: first.file, from: first.where },
-      empty: storage.state === "missing" && database.state === "missing",
-      raw,
-    };
-  }
-
-  async #readStorage(raw: Found["raw"]): Promise<Copy> {
-    let pointer: unknown;
-    const texts = new Map<Slot, string>();
-    try {
-      pointer = await this.#local.get(POINTER);
-      for (const slot of SLOTS) {
-        const text = await this.#local.get(slot);
-        if (typeof text === "string") {
-          texts.set(slot, text);
-          raw.push({ name: slot, text });
-        } else if (text !== undefined) raw.push({ name: slot, text: JSON.stringify(text) });
-      }
-    } catch {
-      return { where: "storage", state: "unreadable", text: null, file: null };
-    }
-    const named = v.safeParse(pointerSchema, pointer);
-    if (named.success) {
-      const text = texts.get(named.output.slot);
-      if (text !== undefined) return this.#verified("storage", text, named.output.sha256, named.output.generation);
-    }
-    // Without a pointer a slot that reads as a vault file is offered all the same: its own seal tells whether it is whole.
-    const readable = [...texts.values()].flatMap((text) => readOrNull(text) ?? []).sort((a, b) => b.file.header.generation - a.file.header.generation)[0];
-    if (readable !== undefined) return { where: "storage", state: "damaged", ...readable };
-    const nothing = pointer === undefined && texts.size === 0 && raw.length === 0;
-    return { where: "storage", state: nothing ? "missing" : "damaged", text: null, file: null };
-  }
-
-  async #readDatabase(raw: Found["raw"]): Promise<Copy> {
-    let value: unknown;
-    try {
-      value = await this.#database.read(["vault"], (tx) => tx.get("vault", COPY));
-    } catch {
-      return { where: "database", state: "unreadable", text: null, file: null };
-    }
-    if (value === undefined) return { where: "database", state: "missing", text: null, file: null };
-    const parsed = v.safeParse(copySchema, value);
-    raw.push({ name: "database", text: parsed.success ? parsed.output.text : JSON.stringify(value) });
-    if (!parsed.success) return { where: "database", state: "damaged", text: null, file: null };
-    return this.#verified("database", parsed.output.text, parsed.output.sha256, parsed.output.generation);
+  /** Reads all that is there; changes nothing. */
+  find(): Promise<Found> {
+    return this.#finder.find();
   }
 
   /**
@@ -132,7 +37,7 @@ export class VaultCopies {
    */
   async write(text: string, verify: (file: VaultFile) => Promise<void>): Promise<void> {
     const generation = parseVaultFile(text).header.generation;
-    const before = await this.find();
+    const before = await this.#mayWrite();
     if (before.storage.state === "damaged") await this.#setAside(before.raw.filter((item) => item.name !== "database"));
     const free = await this.#freeSlot();
     await this.#local.set(free, text);
@@ -156,6 +61,7 @@ export class VaultCopies {
    * The database copy goes first, for of two whole copies the higher generation wins, whichever vault it is.
    */
   async adopt(text: string, file: VaultFile): Promise<void> {
+    await this.#mayWrite();
     const generation = file.header.generation;
     const slot = await this.#freeSlot();
     await this.#local.set(slot, text);
@@ -166,11 +72,9 @@ export class VaultCopies {
     await this.#removeOlder(slot);
   }
 
-  /** After an unlock proved the best copy: brings the other up to it, setting damaged bytes aside first. */
-  async repair(): Promise<void> {
-    const found = await this.find();
-    if (found.best === null) return;
-    const { text, file } = found.best;
+  /** After an unlock proved this file whole: brings both copies to it, setting damaged bytes aside first. Throws Refusal vaultNewer, vaultWriteFailed. */
+  async repair({ text, file }: Pick<Candidate, "text" | "file">): Promise<void> {
+    const found = await this.#mayWrite();
     const generation = file.header.generation;
     if ((found.storage.text !== text || found.storage.state === "damaged") && found.storage.state !== "unreadable") {
       if (found.storage.state === "damaged") await this.#setAside(found.raw.filter((item) => item.name !== "database"));
@@ -182,6 +86,13 @@ export class VaultCopies {
     if (found.database.text !== text && found.database.state !== "unreadable") await this.#writeDatabase(text, generation, found.database);
     const pointer = v.safeParse(pointerSchema, await this.#local.get(POINTER));
     if (pointer.success && pointer.output.generation === generation) await this.#removeOlder(pointer.output.slot);
+  }
+
+  /** Throws Refusal vaultNewer where a later version of this program wrote a copy: that one is left alone. */
+  async #mayWrite(): Promise<Found> {
+    const found = await this.find();
+    if (found.newer) throw new Refusal("vaultNewer");
+    return found;
   }
 
   /**

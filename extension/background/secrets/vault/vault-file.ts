@@ -80,13 +80,26 @@ export function parseVaultFile(text: string): VaultFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new VaultFileError("expected a vault file; got text that is no JSON");
   }
   const result = v.safeParse(vaultFile, json);
   if (result.success) return result.output;
+  if (isNewerVaultFile(text)) throw new VaultFileError("a later version of FIL Peggy wrote this file: update FIL Peggy to read it");
   const issue = result.issues[0];
   throw new VaultFileError(`${v.getDotPath(issue) ?? "file"}: ${issue.message}`);
+}
+
+/** Is this a vault file that a later version of this program wrote: to be left as it is. */
+export function isNewerVaultFile(text: string): boolean {
+  try {
+    const { format, version } = JSON.parse(text) as { format?: unknown; version?: unknown };
+    return format === VAULT_FORMAT && typeof version === "number" && version > VAULT_VERSION;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 export const formatVaultFile = (file: VaultFile): string => JSON.stringify(file);

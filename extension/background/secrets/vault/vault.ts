@@ -17,7 +17,8 @@ import {
   wrapDataKey,
   type OpenRecord,
 } from "./vault-cipher.ts";
-import { VaultCopies, type Found } from "./vault-copies.ts";
+import type { Candidate, Found } from "./find-copies.ts";
+import { VaultCopies } from "./vault-copies.ts";
 import {
   formatVaultFile,
   parseVaultFile,
@@ -50,6 +51,18 @@ function parsed(text: string): VaultFile {
     return parseVaultFile(text);
   } catch (error) {
     throw new Refusal("badVaultFile", { detail: error instanceof VaultFileError ? error.message : detailOf(error) }, { cause: error });
+  }
+}
+
+type Opened = { readonly dataKey: Uint8Array; readonly one: Candidate } | { readonly dataKey: null; readonly failure: CipherError };
+
+/** Null for a wrong password, or bytes that are not what they were. */
+async function unwrapOrNull(file: VaultFile, password: string): Promise<Uint8Array | null> {
+  try {
+    return await unwrapDataKey(file, password);
+  } catch (error) {
+    if (error instanceof CipherError) return null;
+    throw error;
   }
 }
 
@@ -106,21 +119,21 @@ export class Vault {
     });
   }
 
-  /** Opens the best copy with the password, proves all of it, repairs the other copy. Throws wrongPassword, backOff, vaultDamaged. */
+  /**
+   * Opens the best copy that the password opens and whose records are all whole, and brings the others up to it. Throws wrongPassword, backOff, vaultDamaged, and
+   * vaultNewer where a later version of this program wrote one of them.
+   */
   async unlock(password: string, idleMinutes: number): Promise<void> {
-    const found = await this.find();
-    const best = found.best;
-    if (best === null) throw new Refusal("vaultDamaged", { detail: "no copy of the vault is whole" });
-    const dataKey = await this.#tryUnwrap(best.file, password);
+    const { candidates, newer } = await this.find();
+    if (newer) throw new Refusal("vaultNewer");
+    if (candidates.length === 0) throw new Refusal("vaultDamaged", { detail: "no copy of the vault can be read" });
+    const opened = await this.#tryOpen(candidates, password);
+    if (opened.dataKey === null) throw new Refusal("vaultDamaged", { detail: opened.failure.message }, { cause: opened.failure });
+    const { dataKey, one } = opened;
     try {
-      await verifyVaultFile(best.file, dataKey).catch((error: unknown) => {
-        throw new Refusal("vaultDamaged", { detail: detailOf(error) }, { cause: error });
-      });
-      await this.#alone(() => this.copies.repair()).catch(() => {
-        // The copy that opened is whole; wallet.state shows that the other one is not.
-      });
-      this.#file = undefined;
-      await this.#lock.unlock({ vaultId: best.file.header.vaultId, keyGeneration: best.file.header.keyGeneration, dataKey }, idleMinutes);
+      await this.#alone(() => this.copies.repair(one)).catch((error: unknown) => this.#s.report(error));
+      this.#file = one.file;
+      await this.#lock.unlock({ vaultId: one.file.header.vaultId, keyGeneration: one.file.header.keyGeneration, dataKey }, idleMinutes);
     } finally {
       dataKey.fill(0);
     }
@@ -131,18 +144,33 @@ export class Vault {
     (await this.#tryUnwrap(await this.file(), password)).fill(0);
   }
 
-  async #tryUnwrap(file: VaultFile, password: string): Promise<Uint8Array> {
-    // One at a time: two tries at once would both pass the same waiting time.
-    return this.inTurn("password", () =>
-      tryPassword(this.#s.local, this.#s.now, async () => {
+  #tryUnwrap(file: VaultFile, password: string): Promise<Uint8Array> {
+    return this.#tries(() => unwrapOrNull(file, password).then((key) => key ?? false));
+  }
+
+  /** The first candidate that opens whole; where the password opens some and none is whole, why not. Throws wrongPassword, backOff. */
+  #tryOpen(candidates: readonly Candidate[], password: string): Promise<Opened> {
+    return this.#tries(async () => {
+      let failure: CipherError | undefined;
+      for (const one of candidates) {
+        const dataKey = await unwrapOrNull(one.file, password);
+        if (dataKey === null) continue;
         try {
-          return await unwrapDataKey(file, password);
+          await verifyVaultFile(one.file, dataKey);
+          return { dataKey, one };
         } catch (error) {
-          if (error instanceof CipherError) return false;
-          throw error;
+          dataKey.fill(0);
+          if (!(error instanceof CipherError)) throw error;
+          failure = error;
         }
-      }),
-    );
+      }
+      return failure === undefined ? false : { dataKey: null, failure };
+    });
+  }
+
+  /** One at a time: two tries at once would both pass the same waiting time. */
+  #tries<T>(check: () => Promise<T | false>): Promise<T> {
+    return this.inTurn("password", () => tryPassword(this.#s.local, this.#s.now, check));
   }
 
   /** The present file, in memory after the first read: the worker is its only writer. */
