@@ -52,7 +52,7 @@ function lowerRooms(s: Surroundings) {
   const networks = new NetworkStore(s);
   const nodes = new Nodes(s, tokenOf);
   const known = new KnownNetworks({ networks, nodes, tokenOf, fetch: s.fetch });
-  const memory = newMemory();
+  const memory = newMemory(s.database);
   const build = kept(async () => buildOf(await s.file("owner.wasm"), s.version));
   return {
     s,

@@ -1,8 +1,16 @@
 import type { OwnerEvent } from "../actor/abi/events.ts";
+import type { Address } from "../filecoin/address.ts";
 import type { TipSet } from "../filecoin/rpc/lotus-json.ts";
 import type { BlockCache } from "./proof/block-cache.ts";
 import type { LastUse } from "./takeover/step.ts";
 import type { Remembered } from "./remembered.ts";
+
+/** Owner actors that this wallet's accounts created, by the address that outlives a reorganisation. They stay known when their account is not asked. */
+export interface FoundOwners {
+  /** newest first */
+  of(genesis: string): Promise<readonly Address[]>;
+  add(genesis: string, found: readonly Address[]): Promise<void>;
+}
 
 /** What reads of a chain may remember from one to the next. Each part is a copy of what a node says, bounded, and handed in with the scope. */
 export interface Memory {
@@ -14,6 +22,8 @@ export interface Memory {
   readonly finalIds: Remembered<true>;
   /** nonces of an account of which no owner actor came, under genesis and account */
   readonly barrenNonces: Remembered<Set<number>>;
+  /** bounded as the others, and on disk */
+  readonly foundOwners: FoundOwners;
   /** when a key last signed, under genesis, key and nonce */
   readonly lastUses: Remembered<LastUse>;
   /** gas units of a step of a take-over, under genesis, account, miner and step; `at`: milliseconds since 1970 */

@@ -45,6 +45,6 @@ export interface Watched {
 /** The account of this wallet that is the actor with this id, if any, as one node tells the key behind the id. */
 export async function accountWithId({ actors, accounts }: Pick<Scope, "actors" | "accounts">, id: Address): Promise<Address | null> {
   if (accounts.length === 0) return null;
-  const { robust } = await actors.at(id);
+  const robust = await actors.robust(id);
   return accounts.find((account) => robust !== null && account.equals(robust)) ?? null;
 }

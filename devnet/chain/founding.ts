@@ -17,6 +17,7 @@ import type { BuiltinRegistry } from "../kernel/runtime.ts";
 import type { Blockstore } from "../state/blockstore.ts";
 import { CHAIN_ID, NETWORK_VERSION } from "./chain-params.ts";
 import type { Genesis } from "./chain-options.ts";
+import { addCrowd } from "./crowd.ts";
 import { FOUNDED_SUPPLY } from "./supply.ts";
 import { REST_OF_NETWORK, workingMiner } from "./working-miner.ts";
 
@@ -44,6 +45,8 @@ export interface FoundingOptions {
   installed?: readonly Uint8Array[];
   /** The first miner has been at work for a while, in a network of a live one's size. Default: both have nothing but money. */
   atWork?: boolean;
+  /** Accounts beside these that belong to nobody, so that the state is as large as a live network's. Default 0. */
+  crowd?: number;
 }
 
 export interface RehearsalAccount {
@@ -113,7 +116,7 @@ function foundState(
 ): Cid {
   const { accounts, miners } = options.rehearsal(genesis);
   const faucet = { address: faucetAddress(genesis), balance: FAUCET_BALANCE };
-  return createGenesis(blocks, {
+  const { root } = createGenesis(blocks, {
     ...common,
     accounts: [
       ...accounts.map(({ address }) => ({ address, balance: ACCOUNT_BALANCE })),
@@ -122,7 +125,9 @@ function foundState(
     ],
     miners: miners.map(({ owner, worker }, i): GenesisMiner => ({ owner, worker, ...beginning(i, options.atWork ?? false) })),
     ...(options.installed === undefined ? {} : { installed: options.installed }),
-  }).root;
+  });
+  const { crowd = 0 } = options;
+  return crowd === 0 ? root : addCrowd(blocks, root, common.builtins, crowd).root;
 }
 
 /** What the first miner and the second one begin with. */

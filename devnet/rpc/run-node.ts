@@ -35,6 +35,8 @@ export interface NodeOptions {
   blockRewards?: boolean;
   /** The first miner has sectors, power and rewards, as if it had mined for a while. Default false: both miners have nothing but money. */
   atWork?: boolean;
+  /** Accounts that belong to nobody, which make the state as large as a live network's: a million take a minute. Default 0. */
+  crowd?: number;
   /** Wasm that may be instantiated from the first epoch on. */
   installed?: readonly Uint8Array[];
   /** Name of the network and time of its genesis; default: random, now. Fixed together with a mnemonic they make equal chains. */
@@ -136,6 +138,7 @@ function openChain(options: NodeOptions, facts: Facts, keys: (genesis: Cid) => R
     networkName: facts.networkName,
     timestamp: facts.genesisTimestamp,
     atWork: options.atWork ?? false,
+    crowd: options.crowd ?? 0,
     ...(options.installed === undefined ? {} : { installed: options.installed }),
   };
   return Chain.open({

@@ -223,7 +223,11 @@ export const exitQuote = v.object({
 
 export const rewardPoint = v.object({ epoch: epochNumber, time: time, reward: atto, total: atto });
 
+/** How many of this wallet's accounts were asked. */
+export const askedView = v.object({ accounts: count, of: count });
+
 export const positionsView = v.object({
+  asked: askedView,
   account: v.string(),
   positions: v.array(positionView),
   requests: v.array(v.object({ actor: v.string(), actorName: v.string(), request: requestView })),

@@ -4,7 +4,18 @@ import { approvalView, feeView, oddNumbersView, slotView } from "../../wallet/ap
 import { governanceView } from "./governance-views.ts";
 import { minerSummary, minerView, takeoverView } from "./miner-views.ts";
 import { termsForm } from "../../wallet/takeover/terms-form.ts";
-import { depositQuote, exitQuote, ownerSummary, ownerView, positionsView, positionView, positionWays, requestView, rewardPoint } from "./owner-views.ts";
+import {
+  askedView,
+  depositQuote,
+  exitQuote,
+  ownerSummary,
+  ownerView,
+  positionsView,
+  positionView,
+  positionWays,
+  requestView,
+  rewardPoint,
+} from "./owner-views.ts";
 import { proofView } from "./proof-views.ts";
 import { addressForms, atto, count, phrase, time } from "../../wallet/values.ts";
 import { accountView, contactView, keyView, needView, networkView, probeView, receiverView, settingsView, walletState } from "./wallet-views.ts";
@@ -142,7 +153,7 @@ const replies = {
   "takeover.list": v.object({ takeovers: v.array(v.object({ miner: v.string(), account: v.string(), step: v.string(), text: phrase, changedAt: time })) }),
 
   // owner actor
-  "owners.list": v.object({ owners: v.array(ownerSummary) }),
+  "owners.list": v.object({ owners: v.array(ownerSummary), asked: askedView }),
   "owners.watch": done,
   "owners.unwatch": done,
   "owner.get": ownerView,

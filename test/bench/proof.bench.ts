@@ -2,14 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createGenesis } from "../../devnet/builtin/genesis.ts";
 import { standInBuiltins } from "../../devnet/builtin/registry.ts";
-import { type Blockstore, MemoryBlockstore, mustGet, putBlock } from "../../devnet/state/blockstore.ts";
-import { Hamt } from "../../devnet/state/hamt.ts";
-import { StateTree } from "../../devnet/state/state-tree.ts";
+import { addCrowd, type Crowd } from "../../devnet/chain/crowd.ts";
+import { type Blockstore, MemoryBlockstore, putBlock } from "../../devnet/state/blockstore.ts";
 import { Address } from "../../filecoin/address.ts";
-import { encodeCbor } from "../../filecoin/cbor.ts";
 import { encodeBlockHeader } from "../../filecoin/chain/block-header.ts";
-import { type Cid, DAG_CBOR, EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
-import { decodeInitState } from "../../filecoin/state/init.ts";
+import { DAG_CBOR, EMPTY_ARRAY_CID } from "../../filecoin/cid.ts";
 import { actorId } from "../../filecoin/units.ts";
 import { proveActor, proveId } from "../../wallet/proof/actor.ts";
 import { chooseRoot } from "../../wallet/proof/choose-root.ts";
@@ -21,17 +18,9 @@ import { median, record } from "./record.ts";
 const ACTORS = 1_000_000;
 const CALL_MS = 100;
 const HEIGHT = 4_000_000;
-const FIRST = 3_000_000;
-
-/** Key address of the n-th account. */
-function addressOf(n: number): Address {
-  const key = new Uint8Array(65).fill(4);
-  new DataView(key.buffer).setUint32(1, n);
-  return Address.secp256k1(key);
-}
 
 /** A state of a million accounts beside miners, and its root. */
-function bigState(): { blocks: Blockstore; stateRoot: Cid } {
+function bigState(): { blocks: Blockstore; crowd: Crowd } {
   const blocks = new MemoryBlockstore();
   const nothing = new Uint8Array(32);
   const context = {
@@ -45,26 +34,13 @@ function bigState(): { blocks: Blockstore; stateRoot: Cid } {
     chainRandomness: () => nothing,
     beaconRandomness: () => nothing,
   };
+  const owner = Address.bls(new Uint8Array(48).fill(0x40));
   const worker = Address.bls(new Uint8Array(48).fill(0x80));
   const builtins = standInBuiltins();
-  const accounts = [addressOf(0), worker].map((address) => ({ address, balance: 10n ** 24n }));
-  const miners = [{ owner: addressOf(0), worker, balance: 10n ** 21n, windowPostProofType: 10 }];
-  const genesis = createGenesis(blocks, { builtins, context, networkName: "bench", accounts, miners });
-  const tree = StateTree.load(blocks, genesis.root);
-  const init = tree.getActor(actorId(1n));
-  const code = builtins.manifest.find(({ name }) => name === "account")?.code;
-  if (init === undefined || code === undefined) throw new Error("the genesis has no init actor, or no account code");
-  const { addressMap } = decodeInitState(mustGet(blocks, init.head, "init state"));
-  const map = Hamt.load(blocks, addressMap);
-  for (let n = 1; n <= ACTORS; n++) {
-    const address = addressOf(n);
-    map.set(address.bytes, FIRST + n);
-    const head = n < 100 ? putBlock(blocks, DAG_CBOR, encodeCbor([address.bytes])) : EMPTY_ARRAY_CID;
-    tree.setActor(actorId(FIRST + n), { code, head, nonce: n, balance: BigInt(n), delegated: null });
-  }
-  const head = putBlock(blocks, DAG_CBOR, encodeCbor([map.flush(), FIRST + ACTORS + 1, "bench"]));
-  tree.setActor(actorId(1n), { ...init, head });
-  return { blocks, stateRoot: tree.flush() };
+  const accounts = [owner, worker].map((address) => ({ address, balance: 10n ** 24n }));
+  const miners = [{ owner, worker, balance: 10n ** 21n, windowPostProofType: 10 }];
+  const { root } = createGenesis(blocks, { builtins, context, networkName: "bench", accounts, miners });
+  return { blocks, crowd: addCrowd(blocks, root, builtins, ACTORS) };
 }
 
 /** The same node, each of whose answers takes a while. */
@@ -84,27 +60,27 @@ function slow(node: ProofNode, calls: { at: number }[]): ProofNode {
 }
 
 /** What a review asks: sender, receiver, the miner with its owner, the new owner, ids of own accounts. */
-async function review(nodes: readonly ProofNode[]): Promise<unknown[]> {
+async function review(nodes: readonly ProofNode[], { address, id }: Crowd): Promise<unknown[]> {
   const scope = await chooseRoot(nodes, newCache());
   const facts = await Promise.all([
-    proveActor(scope, addressOf(1)),
-    proveActor(scope, addressOf(2)),
+    proveActor(scope, address(1)),
+    proveActor(scope, address(2)),
     proveMinerInfo(scope, actorId(1000n)),
-    proveActor(scope, Address.id(FIRST + 7)),
-    ...[11, 12, 13].map((n) => proveId(scope, addressOf(n))),
+    proveActor(scope, Address.id(id(7))),
+    ...[11, 12, 13].map((n) => proveId(scope, address(n))),
   ]);
   return facts.map(({ value }) => value);
 }
 
 it("proves what a review says on a chain of a million actors", async () => {
-  const { blocks, stateRoot } = bigState();
-  const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(headerWith({ parentStateRoot: stateRoot, height: HEIGHT - 5 })));
+  const { blocks, crowd } = bigState();
+  const cid = putBlock(blocks, DAG_CBOR, encodeBlockHeader(headerWith({ parentStateRoot: crowd.root, height: HEIGHT - 5 })));
   const [times, rounds, counts]: [number[], number[], number[]] = [[], [], []];
   for (let i = 0; i < 3; i++) {
     const calls: { at: number }[] = [];
     const nodes = ["one", "two"].map((host) => slow(storeNode(blocks, { cids: [cid], height: HEIGHT }, host), calls));
     const started = performance.now();
-    const facts = await review(nodes);
+    const facts = await review(nodes, crowd);
     times.push(performance.now() - started);
     expect(facts.every((fact) => fact !== null)).toBe(true);
     counts.push(calls.length);

@@ -40,6 +40,8 @@ export async function observe(scene: Scene): Promise<Observed> {
     ["pending beneficiary", JSON.stringify(info.PendingBeneficiaryTerm)],
   ]);
   if (actor !== "") await observeOwner(scene, facts, powers);
+  const multisig = scene.kept.get("multisig");
+  if (multisig !== undefined) facts.set("multisig's transactions", JSON.stringify(await worker.peggy("Filecoin.MsigGetPending", [multisig, []])));
   for (const [right, ids] of powers) if (!facts.has(right)) facts.set(right, ids.join(" "));
   return { facts, powers, balances: await balancesOf(scene) };
 }
@@ -63,11 +65,17 @@ async function observeOwner({ worker, actor }: Scene, facts: Map<string, string>
   facts.set("owner actor", JSON.stringify([status, operatorAccepted, terms.fees, pool.roomUntil, pool.bare, pool.sealing, now.limits, now.codes, now.issuer]));
 }
 
-async function balancesOf({ worker, operator, holder, third, stranger, miner, actor }: Scene): Promise<Map<string, bigint>> {
-  const parties = { operator, holder, third, stranger, miner, ...(actor === "" ? {} : { actor }) };
+/** Addresses of everybody concerned, by what they are here. */
+function partiesOf({ operator, holder, third, stranger, miner, actor, kept }: Scene): Record<string, string> {
+  const multisig = kept.get("multisig");
+  return { operator, holder, third, stranger, miner, ...(actor === "" ? {} : { actor }), ...(multisig === undefined ? {} : { multisig }) };
+}
+
+async function balancesOf(scene: Scene): Promise<Map<string, bigint>> {
+  const { worker } = scene;
   return new Map(
     await Promise.all(
-      Object.entries(parties).map(async ([name, address]) => [name, BigInt(await worker.peggy<string>("Filecoin.WalletBalance", [address]))] as const),
+      Object.entries(partiesOf(scene)).map(async ([name, address]) => [name, BigInt(await worker.peggy<string>("Filecoin.WalletBalance", [address]))] as const),
     ),
   );
 }
@@ -91,7 +99,7 @@ export async function unnamed(scene: Scene, before: Observed, after: Observed, a
   const money = await Promise.all(
     [...after.balances]
       .filter(([name, has]) => has > (before.balances.get(name) ?? has))
-      .map(async ([name]) => ({ right: "money", id: await scene.worker.peggy<string>("Filecoin.StateLookupID", [scene[name as "holder"], []]) })),
+      .map(async ([name]) => ({ right: "money", id: await scene.worker.peggy<string>("Filecoin.StateLookupID", [partiesOf(scene)[name], []]) })),
   );
   return [...powers, ...money].filter(({ id }) => !named.has(id)).map(({ right, id }) => `${id} gains ${right}`);
 }

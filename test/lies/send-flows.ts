@@ -36,7 +36,7 @@ async function pushAbove(scene: Scene): Promise<void> {
   scene.kept.set("gap", String(message.Nonce));
 }
 
-async function multisigCode(scene: Scene): Promise<Cid> {
+export async function multisigCode(scene: Scene): Promise<Cid> {
   const codes = await scene.worker.peggy<Record<string, { "/": string }>>("Filecoin.StateActorCodeCIDs", [25]);
   return parseCid(codes["multisig"]?.["/"] ?? "");
 }

@@ -2,6 +2,7 @@ import { Address } from "../../filecoin/address.ts";
 import { actorId, type ActorId } from "../../filecoin/units.ts";
 import { provenOrTold } from "../proven-or-told.ts";
 import { proveId } from "../proof/actor.ts";
+import { beginProof } from "../begin-proof.ts";
 import { Refusal } from "../refusal.ts";
 import type { Scope } from "../scope.ts";
 import type { Act } from "../draft.ts";
@@ -24,5 +25,7 @@ export async function namedId(scope: IdScope, address: Address): Promise<NamedId
     () => scope.node.stateLookupID(address),
   );
   if (found.value === null) throw new Refusal("actorNotFound", { address: address.toString(scope.network.prefix) });
+  // The approval asks whether a reorganisation could give the id to another: what proves it may come already.
+  beginProof(scope.roots.final(), [Address.id(found.value)]);
   return { id: found.value, typed: [{ id: Address.id(found.value), typed: address }] };
 }

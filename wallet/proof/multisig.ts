@@ -1,6 +1,6 @@
 import { decodeCbor } from "../../filecoin/cbor.ts";
-import { hamtPairs } from "../../filecoin/ipld/hamt.ts";
-import { decodeMultisigState, decodeTransaction, type Transaction, transactionId } from "../../filecoin/state/multisig.ts";
+import { hamtGet, hamtPairs } from "../../filecoin/ipld/hamt.ts";
+import { decodeMultisigState, decodeTransaction, type Transaction, transactionId, transactionKey } from "../../filecoin/state/multisig.ts";
 import type { ActorId, AttoFil } from "../../filecoin/units.ts";
 import { type ProofScope, Trail } from "./proof-scope.ts";
 import { builtinActor } from "./state-tree.ts";
@@ -39,4 +39,17 @@ export async function proveMultisig(scope: ProofScope, id: ActorId): Promise<Pro
     lock: { amount: state.initialBalance, start: state.startEpoch, duration: state.unlockDuration },
     pending: pending.sort((a, b) => (a.id < b.id ? -1 : 1)),
   });
+}
+
+/**
+ * One waiting transaction; null when none waits under the number, or the id is no multisig.
+ * @example (await proveTransaction(scope, actorId(1234), 5n)).value?.to
+ */
+export async function proveTransaction(scope: ProofScope, id: ActorId, number: bigint): Promise<Proven<Transaction | null>> {
+  const trail = new Trail(scope);
+  const actor = await builtinActor(trail, id, "multisig");
+  if (actor === null) return trail.proven(null);
+  const { pending } = await trail.read("multisigState", actor.head, (bytes) => decodeMultisigState(decodeCbor(bytes)));
+  const value = await trail.walk("multisigTransactions", hamtGet(pending, transactionKey(number)));
+  return trail.proven(value === undefined ? null : trail.readable("multisigTransactions", () => decodeTransaction(value)));
 }

@@ -1,6 +1,8 @@
 import type { Address } from "../../filecoin/address.ts";
 import { bytesEqual } from "../../filecoin/bytes.ts";
 import type { Cid } from "../../filecoin/cid.ts";
+import type { Transaction } from "../../filecoin/state/multisig.ts";
+import type { ActorId } from "../../filecoin/units.ts";
 import type { Message } from "../../filecoin/message.ts";
 import { encodeStruct } from "../../actor/abi/codec.ts";
 import type { Proposal } from "../../actor/abi/methods.generated.ts";
@@ -10,12 +12,14 @@ import type { Certain, Proven, Told } from "../fact.ts";
 import { signed } from "../fact.ts";
 import { type ProvenActor, proveActor, proveBuiltin, proveKey } from "../proof/actor.ts";
 import { proveMinerInfo } from "../proof/miner.ts";
+import { proveTransaction } from "../proof/multisig.ts";
 import { proveOwnerProposal } from "../proof/owner.ts";
 import type { ProofScope } from "../proof/proof-scope.ts";
 import { actorTypeOf } from "../told/actor-type.ts";
 import type { Facts, KnownCode, MinerFacts, ProposalFacts, Who } from "./facts.ts";
 import { addressesIn, idAddress, minersIn } from "./named-addresses.ts";
 import { calledActor, callOf, meaningOf } from "./reading.ts";
+import { transactionIn } from "./multisig-reading.ts";
 import { ownersOf, provenRequests, type ProvenRequests } from "./paid-requests.ts";
 import type { Call, Presenter, Reading } from "./reading-parts.ts";
 import { decodeAs, singletonAt } from "./second-reading.ts";
@@ -44,6 +48,8 @@ export interface CertainFacts {
   readonly proposal: { readonly now: Proven<Proposal | null>; readonly final: Proven<Proposal | null> } | null;
   /** those that the message pays, by their numbers */
   readonly requests: ProvenRequests;
+  /** the multisig's transaction that the message names by its number */
+  readonly transaction: Proven<Transaction | null> | null;
   /** what stands in a final tipset at each id that the params name as an address, by the address's key */
   readonly finals: ReadonlyMap<string, ActorFact>;
 }
@@ -80,20 +86,28 @@ export async function proveFacts(scope: ProofScope, message: Message, { reader, 
   const call = callOf(message, calledActor(type), (cid) => knownCode(cid, code?.value ?? null, reader));
   const fields = call?.fields ?? [];
   const named = [message.to, message.from, ...addressesIn(fields)];
-  const [miners, proposal, requests] = await Promise.all([
+  const [miners, proposal, requests, transaction] = await Promise.all([
     provenMiners(scope, type.builtin === "storageminer" ? [message.to] : type.type === "owner" ? minersIn(fields) : []),
     type.type === "owner" && call !== null && BY_NUMBER.has(call.name) ? provenProposal(scope, receiver as Proven<ProvenActor | null>, call, finalScope) : null,
     type.type === "owner" && call !== null && receiver.value !== null && "id" in receiver.value
       ? provenRequests(scope, receiver.value.id, call)
       : new Map<bigint, never>(),
+    type.builtin === "multisig" && call !== null && receiver.value !== null && "id" in receiver.value
+      ? provenTransaction(scope, receiver.value.id, call)
+      : null,
   ]);
-  const parties = [...ownersOf(requests), ...[...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value)))];
+  const paid = transaction?.value?.to;
+  const parties = [
+    ...ownersOf(requests),
+    ...(paid === undefined ? [] : [paid]),
+    ...[...miners.values()].flatMap(({ value }) => (value === null ? [] : partiesOf(value))),
+  ];
   const givenIds = [...(message.method === 0 ? [message.to] : []), ...addressesIn(fields)].filter(isGivenOut);
   const [actors, finals] = await Promise.all([
     provenActors(scope, [...named, ...parties, ...also]),
     givenIds.length === 0 ? new Map<string, ActorFact>() : finalScope().then((past) => provenActors(past, givenIds)),
   ]);
-  return { receiver, actors, miners, code, proposal, requests, finals };
+  return { receiver, actors, miners, code, proposal, requests, transaction, finals };
 }
 
 /** Ids below 100 are those of the network's own actors, the same for ever. */
@@ -149,6 +163,11 @@ async function provenProposal(
   return { now, final };
 }
 
+async function provenTransaction(scope: ProofScope, multisig: ActorId, call: Call): Promise<CertainFacts["transaction"]> {
+  const number = transactionIn(call);
+  return number === null ? null : proveTransaction(scope, multisig, number);
+}
+
 function knownCode(code: Cid, builtin: string | null, { build }: Reader): KnownCode | null {
   const text = code.toString();
   const release = releaseOf(text) ?? (text === build.codeCid ? build.version : null);
@@ -175,7 +194,7 @@ export function whoIs(certain: CertainFacts, address: Address, reader: Reader): 
 
 /** Facts without their sources. `now`: the newest epoch that any source names. */
 function plain(certain: CertainFacts, reader: Reader, now: number): Facts {
-  const { receiver, miners, code, proposal, requests } = certain;
+  const { receiver, miners, code, proposal, requests, transaction } = certain;
   const who = (address: Address): Who => whoIs(certain, address, reader);
   return {
     receiver: typeOf(receiver.value, reader),
@@ -189,6 +208,7 @@ function plain(certain: CertainFacts, reader: Reader, now: number): Facts {
     codeOf: (cid) => knownCode(cid, code?.value ?? null, reader),
     proposal: proposal === null ? null : proposalOf(proposal),
     payees: ownersOf(requests),
+    transaction: transaction?.value ?? null,
     now,
   };
 }

@@ -1,6 +1,7 @@
 import type { Address } from "../../filecoin/address.ts";
 import type { Cid } from "../../filecoin/cid.ts";
 import type { MinerInfo } from "../../filecoin/state/miner-info.ts";
+import type { Transaction } from "../../filecoin/state/multisig.ts";
 import type { ActorId } from "../../filecoin/units.ts";
 import type { OwnerStructs } from "../../actor/abi/methods.generated.ts";
 import type { ActorType } from "../values.ts";
@@ -50,6 +51,8 @@ export interface Facts {
   readonly proposal: ProposalFacts | null;
   /** owners of the requests that the message pays, each once */
   readonly payees: readonly Address[];
+  /** the multisig's transaction that the message names by its number; null: none is named, or none of this number waits */
+  readonly transaction: Transaction | null;
   /** the newest epoch that any source names: with it, care can only grow */
   readonly now: number;
 }

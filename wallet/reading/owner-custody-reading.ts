@@ -96,7 +96,7 @@ export const CUSTODY: Meanings<
   ReleaseMiner: (s) => ({
     tier: 3,
     verb: "release",
-    words: { miner: s.shown("miner"), to: s.shown("to") },
+    words: { miner: s.shown("miner"), to: s.shown("to"), token: s.number("token") },
     roles: [s.role("miner", "miner"), s.role("newOwner", "to")],
     after: say("wayBack.newOwner", { owner: s.shown("to") }),
     reasons: [say("reason.owner")],

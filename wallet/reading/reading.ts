@@ -6,6 +6,7 @@ import { createMinerPart } from "./create-miner-reading.ts";
 import { execFields, initPart, unknownActor } from "./create-reading.ts";
 import type { Facts } from "./facts.ts";
 import { minerPart } from "./miner-reading.ts";
+import { multisigPart, noTransaction } from "./multisig-reading.ts";
 import { ownerPart } from "./owner-reading.ts";
 import { pastEpoch } from "./past-epochs.ts";
 import type { Call, Part, Presenter, Reading, Role } from "./reading-parts.ts";
@@ -64,6 +65,7 @@ function partOf(message: Message, actor: string, call: Call, facts: Facts, show:
   if (message.method === 0) return sendPart(message, facts, show);
   if (actor === "owner") return ownerPart(message, call, facts, show);
   if (actor === "storageminer") return minerPart(message, call, facts, show);
+  if (actor === "multisig") return multisigPart(message, call, facts, show) ?? { ...rarePart(message, call, show), blocked: noTransaction(call, facts) };
   if (actor === "eam") return unknownActor(amountOf(message.value), "EVM");
   const known =
     actor === "init" ? initPart(message, call, facts, show) : call.name === powerMethods.CreateMiner.name ? createMinerPart(message, call, facts, show) : null;

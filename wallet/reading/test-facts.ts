@@ -58,6 +58,7 @@ export const facts = (receiver: Facts["receiver"], more: Partial<Facts> = {}): F
   },
   proposal: null,
   payees: [],
+  transaction: null,
   now: NOW,
   ...more,
 });

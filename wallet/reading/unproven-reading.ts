@@ -56,6 +56,7 @@ export async function toldReading(scope: Scope, message: Message, show: Presente
     codeOf: () => null,
     proposal: null,
     payees: [],
+    transaction: null,
     now: scope.head.height,
   };
   return told(meaningOf(message, facts, show), scope.host, "notState");

@@ -31,7 +31,7 @@ export async function subjectOf(scope: Scope, facts: TakeoverFacts): Promise<Ste
   return {
     account: facts.account,
     miner: { id: facts.minerId, asked: facts.miner },
-    actor: actor === null ? null : { id: actor.id, address: (await scope.actors.at(actor.address)).robust ?? actor.address },
+    actor: actor === null ? null : { id: actor.id, address: (await scope.actors.robust(actor.address)) ?? actor.address },
   };
 }
 

@@ -13,12 +13,13 @@ import type { PinnedNode } from "./pinned-node.ts";
  */
 
 /** Manifest name by code CID at the node's tipset. */
-export async function builtinNames(node: PinnedNode, { manifests }: Pick<Memory, "manifests">): Promise<ReadonlyMap<string, string>> {
+export async function builtinNames(node: PinnedNode, { manifests, blocks }: Pick<Memory, "manifests" | "blocks">): Promise<ReadonlyMap<string, string>> {
   const system = await node.stateGetActor(Address.id(SINGLETON_IDS.system));
   const known = manifests.get(system.head.toString());
   if (known !== undefined) return known;
   try {
-    const manifest = await readSystem(node, system.head);
+    const read: ReadBlock = (cid) => blocks.get(cid, () => node.chainReadObj(cid));
+    const manifest = await readManifest(read, TupleReader.decode(await read(system.head), 1, "system state").cid());
     manifests.set(system.head.toString(), manifest);
     return manifest;
   } catch (error) {
@@ -34,13 +35,11 @@ async function namesAsTold(node: PinnedNode): Promise<ReadonlyMap<string, string
   return new Map(Object.entries(codes).map(([name, code]) => [code.toString(), name]));
 }
 
-async function readSystem(node: PinnedNode, head: Cid): Promise<ReadonlyMap<string, string>> {
-  return readManifest(node, TupleReader.decode(await node.chainReadObj(head), 1, "system state").cid());
-}
+/** Proofs of the same review read these blocks too. */
+type ReadBlock = (cid: Cid) => Promise<Uint8Array>;
 
-async function readManifest(node: PinnedNode, cid: Cid): Promise<ReadonlyMap<string, string>> {
-  const bytes = await node.chainReadObj(cid);
-  const reader = TupleReader.over(bytes, "builtin actors manifest");
+async function readManifest(read: ReadBlock, cid: Cid): Promise<ReadonlyMap<string, string>> {
+  const reader = TupleReader.over(await read(cid), "builtin actors manifest");
   const entries = reader.list((item) => item.tuple(2, (pair) => [pair.text(), pair.cid().toString()] as const));
   reader.end();
   return new Map(entries.map(([name, code]) => [code, name]));

@@ -18,7 +18,6 @@ import { untilItFails } from "../waiting.ts";
 export interface KnownActor {
   asked: Address;
   id: Address | null;
-  robust: Address | null;
   delegated: Address | null;
   type: ActorType;
   /** manifest name of built-in code */
@@ -50,7 +49,7 @@ export interface ActorsParts {
   nodes: NodeSet<ChainNode>;
   node: PinnedNode;
   build: OwnBuild;
-  memory: Pick<Memory, "manifests" | "finalIds">;
+  memory: Pick<Memory, "manifests" | "blocks" | "finalIds">;
   labelOf(address: Address): string | null;
   isOwn(address: Address): boolean;
 }
@@ -58,6 +57,7 @@ export interface ActorsParts {
 export class Actors {
   readonly #parts: ActorsParts;
   readonly #known = new Map<string, Promise<KnownActor>>();
+  readonly #robust = new Map<string, Promise<Address | null>>();
   #finalKey: Promise<TipSetKey> | undefined;
   #names: Promise<ReadonlyMap<string, string>> | undefined;
 
@@ -92,7 +92,6 @@ export class Actors {
       return {
         asked: address,
         id: null,
-        robust: address.protocol === 0 ? null : address,
         delegated: null,
         type: "none",
         builtin: null,
@@ -104,11 +103,9 @@ export class Actors {
     const code = actor.code.toString();
     const builtin = names.get(code) ?? null;
     const type = this.#typeOf(code, names);
-    const robust = address.protocol === 0 ? await this.#robust(address, type) : address;
-    return {
+    const found: KnownActor = {
       asked: address,
       id: id === null ? null : Address.id(id),
-      robust,
       delegated: actor.delegatedAddress,
       type,
       builtin,
@@ -117,6 +114,9 @@ export class Actors {
       nonce: actor.nonce,
       balance: actor.balance,
     };
+    // The same actor under its id: what pays or is paid is named by that.
+    if (found.id !== null && !this.#known.has(found.id.key)) this.#known.set(found.id.key, Promise.resolve({ ...found, asked: found.id }));
+    return found;
   }
 
   /** Built-in code by CID: one question serves all actors that are asked about. */
@@ -138,8 +138,19 @@ export class Actors {
     return builtin === undefined && knownRelease(code, this.#parts.build) !== null ? "owner" : actorTypeOf(builtin);
   }
 
-  /** The key of an account; of other actors where the node tells it. */
-  async #robust(address: Address, type: ActorType): Promise<Address | null> {
+  /** The address for an id that outlives a reorganisation: the key of an account; of other actors where the node tells it, which may take it a while. */
+  robust(address: Address): Promise<Address | null> {
+    const known = this.#robust.get(address.key);
+    if (known !== undefined) return known;
+    const asked = address.protocol === 0 ? this.#askRobust(address) : Promise.resolve(address);
+    this.#robust.set(address.key, asked);
+    asked.catch(() => this.#robust.delete(address.key));
+    return asked;
+  }
+
+  async #askRobust(address: Address): Promise<Address | null> {
+    const { type } = await this.at(address);
+    if (type === "none") return null;
     try {
       return await (type === "account" ? this.#parts.node.stateAccountKey(address) : this.#parts.node.stateLookupRobustAddress(address));
     } catch (error) {
@@ -154,7 +165,7 @@ export class Actors {
    * final: the robust address must resolve to it in a final tipset; where none is known, something must stand at the id there.
    */
   async idFinal(address: Address): Promise<boolean> {
-    const { id, robust } = await this.at(address);
+    const [{ id }, robust] = await Promise.all([this.at(address), this.robust(address)]);
     if (id === null || id.id < FIRST_GIVEN_ID) return true;
     this.#finalKey ??= finalKey(this.#parts.nodes);
     const final = this.#parts.node.at(await this.#finalKey);
@@ -167,7 +178,7 @@ export class Actors {
   async #shownFinal(actor: KnownActor | null): Promise<boolean> {
     if (actor === null || actor.id === null) return true;
     const { finalIds } = this.#parts.memory;
-    const key = `${this.#parts.nodes.network.genesis} ${actor.id.key} ${actor.robust?.key ?? ""}`;
+    const key = `${this.#parts.nodes.network.genesis} ${actor.id.key} ${(await this.robust(actor.asked))?.key ?? ""}`;
     if (finalIds.get(key) === true) return true;
     const final = await this.idFinal(actor.asked).catch((error: unknown) => {
       if (error instanceof RpcFailure) return false;
@@ -183,7 +194,7 @@ export class Actors {
       throw error;
     });
     const text = (a: Address | null | undefined): string | null => a?.toString(this.prefix) ?? null;
-    const robust = actor?.robust ?? null;
+    const robust = actor === null ? null : await this.robust(address);
     const eth = actor?.delegated ?? (address.protocol === 4 ? address : actor?.type === "evm" || actor?.type === "ethaccount" ? actor.id : null);
     return {
       address: address.toString(this.prefix),

@@ -80,10 +80,22 @@ export class Nodes {
    * (agreeOnChain). Throws wrongChain, noPermission and what the first node's client throws.
    */
   async of(network: Network): Promise<NodeSet> {
+    const set = await this.#setOf(network);
+    await this.mustBeOn(network.url, set.node, set.network);
+    return set;
+  }
+
+  /** The same with the first node's head, which is asked for meanwhile. Throws as `of` does. */
+  async open(network: Network): Promise<{ nodes: NodeSet; head: TipSet }> {
+    const nodes = await this.#setOf(network);
+    const [head] = await Promise.all([this.head(network.url, nodes.node), this.mustBeOn(network.url, nodes.node, nodes.network)]);
+    return { nodes, head };
+  }
+
+  async #setOf(network: Network): Promise<NodeSet> {
     if (network.genesis === null) throw new Refusal("unknownNetwork", { id: network.id });
     const known: KnownNetwork = { ...network, genesis: network.genesis };
     const node = await this.client(network.url, network.prefix, await this.#tokenOf(network.url));
-    await this.mustBeOn(network.url, node, known);
     const set = { network: known, node, host: hostOf(network.url) };
     if (network.secondUrl === null) return { ...set, second: null, secondHost: null };
     const second = this.#client(network.secondUrl, network.prefix, await this.#tokenOf(network.secondUrl));

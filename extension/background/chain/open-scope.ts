@@ -13,7 +13,7 @@ import { mustNotBeCopy } from "./rehearsal.ts";
 
 interface Parts {
   networks: Pick<KnownNetworks, "selected" | "byId">;
-  nodes: Pick<Nodes, "of" | "head" | "forget">;
+  nodes: Pick<Nodes, "open" | "forget">;
   keyring: Pick<Keyring, "accountsOrNone">;
   books: Pick<BookStore, "readOrNull">;
   tokenOf(url: string): Promise<string | null>;
@@ -56,13 +56,12 @@ export class Scopes {
 
   async of(network: KnownNetwork): Promise<Scope> {
     const { keyring, books, build: ownBuild, memory, now } = this.#parts;
-    const [nodes, held, book, build] = await Promise.all([
-      this.#parts.nodes.of(network),
+    const [{ nodes, head }, held, book, build] = await Promise.all([
+      this.#parts.nodes.open(network),
       keyring.accountsOrNone(network.genesis),
       books.readOrNull(),
       ownBuild(),
     ]);
-    const head = await this.#parts.nodes.head(network.url, nodes.node);
     return makeScope({
       nodes,
       head,

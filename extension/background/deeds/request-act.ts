@@ -1,5 +1,6 @@
 import type { Address } from "../../../filecoin/address.ts";
 import type { FeeSpeed } from "../../../wallet/approval-views.ts";
+import { beginProof } from "../../../wallet/begin-proof.ts";
 import { draftOf, type Act } from "../../../wallet/draft.ts";
 import { readAddress } from "../../../wallet/read-address.ts";
 import type { Scope } from "../../../wallet/scope.ts";
@@ -24,6 +25,8 @@ export type Review = Promise<{ approvalId: string }>;
 export async function requestAct(parts: DeedParts, from: string, act: (scope: Scope, from: Address) => Promise<Act> | Act, speed: FeeSpeed = "usual"): Review {
   const scope = await parts.scopes.selected();
   const address = await ownAddress(parts, scope, from);
+  beginProof(scope.roots.now(), [address]);
+  void Promise.allSettled([scope.actors.at(address)]);
   try {
     return await parts.approvals.request(draftOf(scope.network, address, await act(scope, address), speed), scope);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Scope } from "../../../wallet/scope.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { OwnerDeeds } from "../deeds/owner-deeds.ts";
 import type { Watching } from "../deeds/watching.ts";
-import { listOwners } from "../views/known-owners.ts";
+import { askedOf, listOwners } from "../views/known-owners.ts";
 import { readOwner } from "../views/owner-view.ts";
 import { readChain } from "../views/read-chain.ts";
 import type { Handlers } from "./handlers.ts";
@@ -39,7 +39,7 @@ interface Parts {
 
 /** Answers about owner actors, and the commands for those who operate one or serve its miners. */
 export const ownerHandlers = ({ scopes, watching, deeds }: Parts): Handlers<Names> => ({
-  "owners.list": () => readChain(scopes, async (scope) => ({ owners: await listOwners(scope) })),
+  "owners.list": () => readChain(scopes, async (scope) => ({ owners: await listOwners(scope), asked: askedOf(scope) })),
   "owners.watch": async ({ actor }) => {
     await watching.watchOwner(actor);
     return {};

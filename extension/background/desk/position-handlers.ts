@@ -2,7 +2,7 @@ import { readAddress } from "../../../wallet/read-address.ts";
 import type { Scopes } from "../chain/open-scope.ts";
 import type { PositionDeeds } from "../deeds/position-deeds.ts";
 import { quoteDeposit, type DepositQuoteParts } from "../views/deposit-quote.ts";
-import { knownOwners, MOST_ASKED } from "../views/known-owners.ts";
+import { askedOf, knownOwners, MOST_ASKED } from "../views/known-owners.ts";
 import { quoteExit } from "../views/position-ways.ts";
 import { readPosition, readPositions } from "../views/positions-view.ts";
 import { readChain } from "../views/read-chain.ts";
@@ -34,7 +34,9 @@ export const positionHandlers = ({ scopes, slots, deeds }: Parts): Handlers<Name
   "offer.deposit": deeds.deposit,
   "positions.list": ({ account }) =>
     readChain(scopes, async (scope) =>
-      readPositions(scope, await knownOwners(scope), account === null ? scope.accounts.slice(0, MOST_ASKED) : [readAddress(account, scope.network.prefix)]),
+      account === null
+        ? { ...(await readPositions(scope, await knownOwners(scope), scope.accounts.slice(0, MOST_ASKED))), asked: askedOf(scope) }
+        : { ...(await readPositions(scope, await knownOwners(scope), [readAddress(account, scope.network.prefix)])), asked: { accounts: 1, of: 1 } },
     ),
   "position.get": ({ actor, token }) => readChain(scopes, (scope) => readPosition(scope, readAddress(actor, scope.network.prefix), BigInt(token))),
   "position.withdraw": deeds.withdraw,

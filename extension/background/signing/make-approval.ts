@@ -8,7 +8,7 @@ import { bareMessage, type Draft } from "../../../wallet/draft.ts";
 import { baseFeeOf } from "../../../wallet/node-set.ts";
 import { dryRun, type Prediction } from "../../../wallet/prediction/dry-run.ts";
 import { isFinalId, whoIs } from "../../../wallet/reading/certain-facts.ts";
-import { readerOf } from "../../../wallet/reading/known-facts.ts";
+import { knownFacts, readerOf } from "../../../wallet/reading/known-facts.ts";
 import type { Reading } from "../../../wallet/reading/reading-parts.ts";
 import type { Ahead } from "../../../wallet/slots/nonce.ts";
 import type { Scope } from "../../../wallet/scope.ts";
@@ -19,7 +19,7 @@ import { viewOf } from "./approval-view.ts";
 import { feeFrom, nonceFor } from "./nonce-and-fee.ts";
 import { predictionView } from "./prediction-view.ts";
 import { prepareDraft, type Gate, type GateCheck, type MakingParts, type Prepared } from "./prepare-draft.ts";
-import { readDraft, type ReadDraft } from "./read-draft.ts";
+import { readDraft, typedIn, type ReadDraft } from "./read-draft.ts";
 import { rememberType } from "./seen-types.ts";
 import { sentBefore, type Sent } from "./sent-before.ts";
 
@@ -49,8 +49,9 @@ export interface Making {
 export async function makeApproval(parts: MakingParts, gates: GateCheck, scope: Scope, draft: Draft, making: Making): Promise<Made> {
   const prepared = await prepareDraft(parts, scope, draft);
   const baseFee = baseFeeOf(scope.head);
-  const { message, fee, prediction, nonce, ahead } = await messageOf(prepared, making.keep ?? null, baseFee);
-  await crossCheck(scope, prepared.from);
+  // Nonce and fee change nothing of what has to be proven: its blocks come while the node predicts. A failure shows when they are read.
+  void Promise.allSettled([knownFacts(scope, making.keep ?? bareMessage(draft), typedIn(draft))]);
+  const [{ message, fee, prediction, nonce, ahead }] = await Promise.all([messageOf(prepared, making.keep ?? null, baseFee), crossCheck(scope, prepared.from)]);
   const read = await readDraft(prepared, message, prediction);
   const gateRows = await rowsOfGate(prepared, read.gated, gates);
   const sent = await sentTo(parts, prepared, read.reading);
@@ -86,8 +87,7 @@ interface MadeMessage {
 async function messageOf(prepared: Prepared, keep: Message | null, baseFee: bigint): Promise<MadeMessage> {
   const { scope, draft } = prepared;
   const bare = keep ?? bareMessage(draft);
-  const first = await dryRun(scope, bare);
-  const { nonce, ahead } = await nonceFor(prepared);
+  const [first, { nonce, ahead }] = await Promise.all([dryRun(scope, bare), nonceFor(prepared)]);
   if (keep !== null) return { message: keep, fee: keep, prediction: first, nonce, ahead };
   const fee = await feeFrom(prepared, first, baseFee);
   const message: Message = { ...bare, nonce, gasLimit: fee.gasLimit, gasFeeCap: attoFil(fee.gasFeeCap), gasPremium: attoFil(fee.gasPremium) };

@@ -1,5 +1,6 @@
 import { Address } from "../../../filecoin/address.ts";
 import type { Message } from "../../../filecoin/message.ts";
+import type { Draft } from "../../../wallet/draft.ts";
 import { sameKey } from "../../../wallet/finality.ts";
 import { addressOf, epochOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Prediction } from "../../../wallet/prediction/dry-run.ts";
@@ -25,11 +26,14 @@ export interface ReadDraft {
 /** Parties of the prediction whose owners are proven too, so that the page can mark which accounts are one's own. */
 const MOST_PREDICTED = 40;
 
+/** Addresses that stand beside the message: those that its ids were made of. */
+export const typedIn = ({ typed }: Pick<Draft, "typed">): Address[] => Object.values(typed ?? {}).map((text) => Address.parse(text));
+
 export async function readDraft(prepared: Prepared, message: Message, { changes }: Pick<Prediction, "changes">): Promise<ReadDraft> {
   const { scope, draft } = prepared;
   const predicted = [...changes.keys()].slice(0, MOST_PREDICTED).map((address) => Address.parse(address));
   const typed = Object.entries(draft.typed ?? {}).map(([id, text]) => ({ id: Address.parse(id), typed: Address.parse(text) }));
-  const known = await knownFacts(scope, message, [...typed.map((pair) => pair.typed), ...predicted]);
+  const known = await knownFacts(scope, message, [...typedIn(draft), ...predicted]);
   const show = presenter(scope, typed);
   if (known.certain === null) {
     const meant = await toldReading(scope, message, show);

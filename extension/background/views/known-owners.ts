@@ -28,17 +28,35 @@ async function present(scope: Scope, actor: Address): Promise<Address | null> {
 /** Accounts that are asked what they created or hold, the selected one first: each costs some questions. The others are asked when they are selected. */
 export const MOST_ASKED = 20;
 
-/** Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. `most`: accounts that are looked at. */
+/** How many of a wallet's accounts a list is about. */
+export interface Asked {
+  accounts: number;
+  of: number;
+}
+
+export const askedOf = ({ accounts }: Pick<Scope, "accounts">): Asked => ({ accounts: Math.min(accounts.length, MOST_ASKED), of: accounts.length });
+
+/**
+ * Owner actors this wallet knows: watched ones and those its accounts created, or what these have become. By id, each once. `most`: accounts that are looked at; what
+ * others created and was found once is known still.
+ */
 export async function knownOwners(scope: Scope, most = MOST_ASKED): Promise<Address[]> {
-  const created = await Promise.all(scope.accounts.slice(0, most).map((account) => createdOwnerActors(scope, account)));
+  const { foundOwners } = scope.memory;
+  const [before, ...created] = await Promise.all([
+    foundOwners.of(scope.network.genesis),
+    ...scope.accounts.slice(0, most).map((account) => createdOwnerActors(scope, account)),
+  ]);
+  await foundOwners.add(scope.network.genesis, created.flat());
   const byId = new Map<string, Address>();
-  for (const address of [...scope.watched.owners, ...created.flat()]) {
+  for (const address of distinct([...scope.watched.owners, ...created.flat(), ...(most < MOST_ASKED ? before.slice(0, most) : before)])) {
     const actor = await scope.actors.at(address);
     const now = actor.type === "owner" && actor.id !== null ? await present(scope, actor.id) : null;
     if (now !== null) byId.set(now.key, now);
   }
   return [...byId.values()];
 }
+
+const distinct = (addresses: readonly Address[]): Address[] => [...new Map(addresses.map((address) => [address.key, address])).values()];
 
 /** Those of the known owner actors whose operator is an account of this wallet. */
 export async function operatedOwners(scope: Scope, known: readonly Address[]): Promise<Address[]> {

@@ -3,6 +3,7 @@ import { Address } from "../../../filecoin/address.ts";
 import { encodeCbor } from "../../../filecoin/cbor.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { newMemory } from "../chain/memory.ts";
+import { testSurroundings } from "../storage/test-surroundings.ts";
 import { ownerEvents } from "./owner-events.ts";
 
 const ACTOR = Address.id(1_002n);
@@ -14,7 +15,7 @@ function nodeOf(
   options: { forgets?: number } = {},
 ): { scopeAt(head: number, branch?: string): Scope; asked: number[] } {
   const asked: number[] = [];
-  const memory = newMemory();
+  const memory = newMemory(testSurroundings().database);
   const entries = [
     { flags: 3, key: "$type", codec: 0x51, value: encodeCbor("sweep") },
     { flags: 3, key: "amount", codec: 0x51, value: encodeCbor(Uint8Array.of(0, 7)) },

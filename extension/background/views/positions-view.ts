@@ -14,7 +14,7 @@ import { rewardHistory } from "./reward-history.ts";
 type Held = Pick<PositionsView, "positions" | "requests" | "claims">;
 
 /** Positions, requests and claims of these accounts at these owner actors. An actor that cannot be read now is an error, not an empty list. */
-export async function readPositions(scope: Scope, owners: readonly Address[], accounts: readonly Address[]): Promise<PositionsView> {
+export async function readPositions(scope: Scope, owners: readonly Address[], accounts: readonly Address[]): Promise<Omit<PositionsView, "asked">> {
   const all: Held = { positions: [], requests: [], claims: [] };
   for (const actor of owners) {
     const { positions, requests, claims } = await heldAt(scope, actor, accounts);

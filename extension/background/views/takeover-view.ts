@@ -79,7 +79,7 @@ async function takeoverViewOf(scope: Scope, miner: Address, account: Address, dr
         ? null
         : {
             forms: await scope.actors.forms(actor.id),
-            robust: ((await scope.actors.at(actor.address)).robust ?? actor.address).toString(prefix),
+            robust: ((await scope.actors.robust(actor.address)) ?? actor.address).toString(prefix),
             identity: await scope.actors.identity(actor.address),
             createFinal: actor.final,
             termsEqualForm: draft.terms === null ? null : await isOfferOf(draft.terms, actor.terms, prefix, idText),
