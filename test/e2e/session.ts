@@ -39,10 +39,11 @@ export class Session {
     readonly context: BrowserContext,
   ) {}
 
-  static async open(profile = mkdtempSync(join(tmpdir(), "fil-peggy-test-")), extraFlags: readonly string[] = []): Promise<Session> {
+  /** `extension`: a folder that carries the extension's key, other than dist/. */
+  static async open(profile = mkdtempSync(join(tmpdir(), "fil-peggy-test-")), extraFlags: readonly string[] = [], extension = dist): Promise<Session> {
     const portFile = join(profile, "DevToolsActivePort");
     rmSync(portFile, { force: true });
-    const flags = [...browserFlags({ extension: dist, profile, headless: true }), "--remote-debugging-port=0", ...extraFlags, "about:blank"];
+    const flags = [...browserFlags({ extension, profile, headless: true }), "--remote-debugging-port=0", ...extraFlags, "about:blank"];
     const child = spawn(
       findBrowser(root, (line) => process.stderr.write(`${line}\n`)),
       flags,
@@ -80,6 +81,20 @@ export class Session {
     await cdp.send("ServiceWorker.enable");
     await cdp.send("ServiceWorker.stopAllWorkers");
     await cdp.detach();
+    await page.close();
+  }
+
+  /** What the button «Reload» of chrome://extensions does, in developer mode as whoever loads an unpacked extension has it. Its pages close. */
+  async reloadExtension(): Promise<void> {
+    const page = await this.context.newPage();
+    await page.goto("chrome://extensions");
+    const failure = await page.evaluate(async (id) => {
+      type Private = Record<"updateProfileConfiguration" | "reload", (...given: unknown[]) => void>;
+      const { developerPrivate, runtime } = chrome as unknown as { developerPrivate: Private; runtime: { lastError?: { message: string } } };
+      await new Promise<void>((done) => developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }, () => done()));
+      return new Promise<string | null>((done) => developerPrivate.reload(id, { failQuietly: true }, () => done(runtime.lastError?.message ?? null)));
+    }, this.id);
+    if (failure !== null) throw new Error(`the extension was not reloaded: ${failure}`);
     await page.close();
   }
 

@@ -95,7 +95,8 @@ describe.each([...earlier, ["this build", recordStores] as const])("what %s left
   it("is locked after a restart of the browser, opens with its password, and signs nothing again", async () => {
     const recorded = await recordedBy();
     const updated = new Updated(recorded, false);
-    expect((await updated.ask("wallet.state", {})).phase).toBe("locked");
+    const { phase, lock } = await updated.ask("wallet.state", {});
+    expect([phase, lock.droppedApproval]).toEqual(["locked", true]);
     const before = signaturesOf(updated.slots());
     for (let round = 0; round < 5; round++) {
       updated.s.clock.now += 30_000;
@@ -107,7 +108,9 @@ describe.each([...earlier, ["this build", recordStores] as const])("what %s left
       await updated.app.outbox.advance();
     }
     expect(signaturesOf(updated.slots())).toEqual(before);
-    expect((await updated.ask("wallet.state", {})).selectedAccount?.label).toBe("Mine");
+    const open = await updated.ask("wallet.state", {});
+    // An approval does not outlive the lock, and no lock came before the browser ended.
+    expect([open.selectedAccount?.label, open.openApproval]).toEqual(["Mine", null]);
     expect((await updated.ask("accounts.list", {})).accounts.map(({ address }) => address).sort()).toEqual([...recorded.accounts].sort());
   });
 });

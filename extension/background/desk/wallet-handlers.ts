@@ -1,17 +1,19 @@
 import type { Reply } from "../../shared/messages.ts";
 import type { Lock } from "../secrets/lock/lock.ts";
+import type { Approvals } from "../signing/approvals.ts";
 import type { Vault } from "../secrets/vault/vault.ts";
 import { changeSettings } from "../settings/settings.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import { walletState, type WalletStateParts } from "../views/wallet-state.ts";
 import type { Handlers } from "./handlers.ts";
 
-type Parts = WalletStateParts & { s: Pick<Surroundings, "database" | "tell" | "diagnostics">; lock: Lock; vault: Pick<Vault, "unlock"> };
+type Parts = WalletStateParts & { s: Pick<Surroundings, "database" | "tell" | "diagnostics">; lock: Lock; vault: Pick<Vault, "unlock">; approvals: Pick<Approvals, "current" | "kill"> };
 type Names = "wallet.state" | "wallet.unlock" | "wallet.lock" | "wallet.touch" | "settings.set" | "diagnostics.get" | "diagnostics.setAside";
 
 export const walletHandlers = (parts: Parts): Handlers<Names> => ({
   "wallet.state": () => walletState(parts),
   "wallet.unlock": async ({ password }) => {
+    if ((await parts.lock.openUntil()) === null) await parts.approvals.kill("lock");
     await parts.vault.unlock(password, (await parts.settings()).lockMinutes);
     await parts.s.session.remove("lock.droppedApproval");
     parts.s.tell(["wallet", "accounts"]);

@@ -57,7 +57,7 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
   const all = locksAt === null ? [] : await keyring.accounts();
   const accounts = all.filter((account) => account.realm === selected.genesis);
   const words = locksAt === null ? [] : await keyring.words();
-  const current = locksAt === null ? null : await parts.approvals.current();
+  const current = await parts.approvals.current();
   const damaged = found.storage.state !== "whole" || found.database.state !== "whole";
   const wordsProved = words.some((word) => word.origin !== "rehearsal" && word.proved);
   const unprovedWords = words.some((word) => word.origin !== "rehearsal" && !word.proved);
@@ -82,7 +82,8 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
       wrongTries: tries.wrong,
       locksAt,
       reason: locksAt === null && !found.empty ? await lock.reason() : null,
-      droppedApproval: locksAt === null && (await s.session.get("lock.droppedApproval")) === true,
+      // One that is still open while the wallet is locked lay there when the browser ended; the unlock drops it.
+      droppedApproval: locksAt === null && (current !== null || (await s.session.get("lock.droppedApproval")) === true),
     },
     backup: {
       wordsProved,
@@ -98,7 +99,7 @@ export async function walletState(parts: WalletStateParts): Promise<WalletState>
     accounts: accounts.length,
     selectedAccount:
       chosen === null ? null : { address: chosen, label: book?.labels[bookKey(selected.genesis ?? "", Address.parse(chosen).toString())] ?? null },
-    openApproval: current?.id ?? null,
+    openApproval: locksAt === null ? null : (current?.id ?? null),
     waiting: reachable(await parts.slots.held(), await parts.networks.list()).length,
     settings,
     build: { version: s.version, ownerCodeCid: build?.codeCid ?? null },
