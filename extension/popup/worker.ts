@@ -50,11 +50,10 @@ export async function ask<N extends MessageName>(name: N, body: Body<N>): Promis
   let reply: ReplyEnvelope | undefined;
   try {
     reply = await send(request);
-  } catch {
-    reply = await send(request).catch((error: unknown) => {
-      throw new WorkerError("unreachable", {
-        detail: error instanceof Error ? error.message : String(error),
-      });
+  } catch (error) {
+    // The browser's own words for a closed channel; it has no class of its own.
+    reply = await send(request).catch((again: unknown) => {
+      throw new WorkerError("unreachable", { detail: again instanceof Error ? again.message : String(error) });
     });
   }
   if (reply === undefined) throw new WorkerError("unreachable", { detail: "no answer" });

@@ -10,6 +10,7 @@ import { slotThatDid, type StepSubject } from "./step-slots.ts";
 import { actOf, createActor, installCode } from "./takeover-acts.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
 import type { TakeoverFacts } from "./takeover-facts.ts";
+import { isUnread } from "../if-read.ts";
 
 /** What each step of a take-over cost, and what the next one may cost, attoFIL. */
 
@@ -94,7 +95,8 @@ async function estimate(scope: Scope, step: TakeoverStep, facts: TakeoverFacts, 
     const baseFee = baseFeeOf(scope.head);
     const fee = feeFor({ estimate: { gasLimit: suggestedGasLimit(gas), premium: 0n }, dryRunGas: gas, baseFee, speed: "usual", budget: null });
     return { expected: feeAt(fee, gas, baseFee), ceiling: prepaidFee(fee) };
-  } catch {
-    return null;
+  } catch (error) {
+    if (isUnread(error)) return null;
+    throw error;
   }
 }

@@ -10,6 +10,7 @@ import { METHOD_NUMBERS } from "../../actor/abi/methods.generated.ts";
 import type { TakeoverStep } from "./step.ts";
 import { leadingAttempt, type Slot } from "../slots/slot.ts";
 import { createdAddress } from "./find-actor.ts";
+import { isUnread } from "../if-read.ts";
 
 /** Which of an account's messages are steps of one take-over: told by what they say, not by their kind alone. */
 
@@ -39,8 +40,9 @@ export function stepOfMessage(message: Message, subject: StepSubject): TakeoverS
   if (call === undefined) return null;
   try {
     return decodeParams(call[0], message.params).miner === miner.id ? call[1] : null;
-  } catch {
-    return null;
+  } catch (error) {
+    if (isUnread(error)) return null;
+    throw error;
   }
 }
 
@@ -55,8 +57,9 @@ const isMiner = (to: Address, miner: StepSubject["miner"]): boolean => to.equals
 function proposes(message: Message, owner: Address): boolean {
   try {
     return decodeBuiltinParams(minerMethods.ChangeOwnerAddress, message.params).equals(owner);
-  } catch {
-    return false;
+  } catch (error) {
+    if (isUnread(error)) return false;
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import { ownerReader } from "../told/owner-reads.ts";
 import { codeOnChain, createdOwnerActors } from "./find-actor.ts";
 import type { GateSubject } from "./gate-facts.ts";
 import type { TakeoverDraft } from "./takeover-draft.ts";
+import { ifRead } from "../if-read.ts";
 
 /** The owner actor of a take-over as the chain has it. */
 export interface ActorFacts {
@@ -128,7 +129,7 @@ async function readActor(scope: Scope, address: Address, minerId: ActorId): Prom
     approvalOf(scope, address, minerId),
     scope.actors.idFinal(address),
   ]);
-  const custody = pool.miners === 0 ? null : await getMiner(reader, minerId).catch(() => null);
+  const custody = pool.miners === 0 ? null : await ifRead(getMiner(reader, minerId));
   return { address, id: known.id, final, code: known.code, terms, pool, approval, custody };
 }
 

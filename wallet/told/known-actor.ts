@@ -11,6 +11,7 @@ import type { Memory } from "../memory.ts";
 import type { ChainNode, NodeSet } from "../node-set.ts";
 import type { PinnedNode } from "./pinned-node.ts";
 import { orNull } from "./rpc-refusal.ts";
+import { untilItFails } from "../waiting.ts";
 
 /** What stands at an address: id, robust forms, type and code. One object serves one request, so that an address is asked about once. */
 
@@ -77,8 +78,7 @@ export class Actors {
     if (known !== undefined) return known;
     const asked = this.#ask(address);
     this.#known.set(address.key, asked);
-    asked.catch(() => this.#known.delete(address.key));
-    return asked;
+    return untilItFails(asked, () => this.#known.delete(address.key));
   }
 
   async #ask(address: Address): Promise<KnownActor> {
@@ -122,9 +122,7 @@ export class Actors {
   /** Built-in code by CID: one question serves all actors that are asked about. */
   #namesOf(): Promise<ReadonlyMap<string, string>> {
     const { node, memory } = this.#parts;
-    const asked = (this.#names ??= builtinNames(node, memory));
-    asked.catch(() => (this.#names = undefined));
-    return asked;
+    return untilItFails((this.#names ??= builtinNames(node, memory)), () => (this.#names = undefined));
   }
 
   /** The type of what stands there, without its other addresses. */

@@ -8,6 +8,7 @@ import type { GasFields } from "../../filecoin/rpc/request-json.ts";
 import type * as state from "../../filecoin/rpc/state-json.ts";
 import type { InvocResult } from "../../filecoin/rpc/trace-json.ts";
 import type { ActorId, AttoFil, Epoch } from "../../filecoin/units.ts";
+import { untilItFails } from "../waiting.ts";
 
 /** What of a node's client reads states. */
 type StateClient = Pick<
@@ -84,8 +85,7 @@ export class PinnedNode {
     if (known !== undefined) return known;
     const asked = this.#client.stateGetActor(address, this.tipset);
     this.#actors.set(address.key, asked);
-    asked.catch(() => this.#actors.delete(address.key));
-    return asked;
+    return untilItFails(asked, () => this.#actors.delete(address.key));
   }
 
   /** Throws ActorNotFound. */

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { strictFetch } from "./strict-fetch.ts";
 import { Refusal } from "../../../wallet/refusal.ts";
 import { checkToken, isLoopback, isPublicRealm, type KnownNetwork } from "../../../wallet/network.ts";
+import { ifRead } from "../../../wallet/if-read.ts";
 
 /** Asks a devnet on this machine for its rehearsal wallet. Words come from nowhere else, and go into the realm it declares alone. */
 
@@ -26,7 +27,7 @@ export interface Rehearsal {
 
 /** The genesis of the chain that a node of this machine declares its own to rehearse on, a copy of a public one too; null when it declares none. */
 export async function declaredRealm(url: string, token: string | null, fetchFn: typeof fetch): Promise<string | null> {
-  return isLoopback(url) ? ((await ask(url, token, fetchFn).catch(() => null))?.realm ?? null) : null;
+  return isLoopback(url) ? ((await ifRead(ask(url, token, fetchFn)))?.realm ?? null) : null;
 }
 
 /** A devnet may go on from a copy of a public chain, genesis and all: a message signed there would be valid on the original. Throws wrongChain. */

@@ -38,12 +38,8 @@ export function checkSender(sender: Sender, self: Self, name: string): void {
   if (sender.id !== self.id) refuse();
   if (sender.origin !== undefined && sender.origin !== self.origin) refuse();
   if (sender.frameId !== undefined && sender.frameId !== 0) refuse();
-  let url: URL;
-  try {
-    url = new URL(sender.url ?? "");
-  } catch {
-    return refuse();
-  }
+  if (!URL.canParse(sender.url ?? "")) refuse();
+  const url = new URL(sender.url ?? "");
   if (`${url.protocol}//${url.host}` !== self.origin) refuse();
   if (name.startsWith("secret.") && !url.pathname.endsWith("/secret.html")) refuse();
 }

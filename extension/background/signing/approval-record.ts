@@ -67,7 +67,7 @@ export class ApprovalStore {
   async current(): Promise<ApprovalRecord | null> {
     return this.#database.read(["approvals"], async (tx) => {
       const id = await tx.get("approvals", OPEN);
-      return typeof id === "string" ? readIn(tx, id).catch(() => null) : null;
+      return typeof id === "string" ? (((await tx.get("approvals", key(id))) as ApprovalRecord | undefined) ?? null) : null;
     });
   }
 

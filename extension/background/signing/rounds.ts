@@ -119,7 +119,12 @@ export class Rounds {
   }
 
   async #pause(): Promise<number> {
-    const network = await this.#parts.networks.selected().catch(() => null);
-    return Math.min(PAGE_OPEN_MS, Math.max(1, network?.epochSeconds ?? 15) * 1000);
+    const { networks, s } = this.#parts;
+    try {
+      return Math.min(PAGE_OPEN_MS, Math.max(1, (await networks.selected()).epochSeconds) * 1000);
+    } catch (error) {
+      s.report(error);
+      return PAGE_OPEN_MS;
+    }
   }
 }

@@ -5,6 +5,7 @@ import { dropped, isHeld, slotPrefix, type Attempt, type Slot } from "../../../w
 import { after, withAttempt, type SlotEvent } from "../../../wallet/slots/transitions.ts";
 import { countSentIn } from "./sent-before.ts";
 import { INDEX_TABLE, isListed, listAll, listPrefix, listSlot, OPEN_PREFIX, type SlotList } from "./slot-index.ts";
+import { untilItFails } from "../../../wallet/waiting.ts";
 
 /** Slots on disk. Each transition is one strict transaction that reads the slot, applies the rule and writes it, before the act it stands for. */
 
@@ -139,9 +140,7 @@ export class SlotStore {
 
   /** Slots of a build without lists are listed once. */
   #mustBeListed(): Promise<void> {
-    this.#listed ??= this.#list();
-    this.#listed.catch(() => (this.#listed = undefined));
-    return this.#listed;
+    return untilItFails((this.#listed ??= this.#list()), () => (this.#listed = undefined));
   }
 
   async #list(): Promise<void> {

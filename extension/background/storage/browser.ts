@@ -1,6 +1,7 @@
 import { browser, localArea, sessionArea, type StorageArea } from "../../shared/browser.ts";
 import { PROTOCOL_VERSION } from "../../shared/messages.ts";
 import { openDatabase } from "./indexed-database.ts";
+import { settled } from "../../../wallet/waiting.ts";
 import type { KeyValueStore, Surroundings } from "./stores.ts";
 
 /** The worker's surroundings in a browser. The only file that touches the extension's storage areas, alarms and permissions. */
@@ -37,7 +38,7 @@ export function browserSurroundings(): Surroundings {
     file: async (name) => new Uint8Array(await (await fetch(browser.runtime.getURL(name))).arrayBuffer()),
     mayAsk: (url) => browser.permissions.contains({ origins: [patternOf(url)] }),
     // Without an open page there is no receiver, which sendMessage reports as an error.
-    tell: (topics) => void browser.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics }).catch(() => {}),
+    tell: (topics) => void settled(browser.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics })),
     later: (ms, act) => void setTimeout(act, ms),
     report: (error) => console.error(error),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

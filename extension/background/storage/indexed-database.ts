@@ -31,7 +31,8 @@ export function openDatabase(factory: IDBFactory = indexedDB): Database {
       tx.oncomplete = () => resolve();
       tx.onabort = () => reject(tx.error ?? new Error("the database transaction was aborted"));
     });
-    ended.catch(() => {});
+    // Heard below where `act` succeeds; where it fails its own error tells more.
+    ended.then(undefined, () => {});
     try {
       const result = await act(wrap(tx));
       await ended;
@@ -39,8 +40,9 @@ export function openDatabase(factory: IDBFactory = indexedDB): Database {
     } catch (error) {
       try {
         tx.abort();
-      } catch {
-        // already ended: the first error tells more
+      } catch (late) {
+        // It has ended already: the first error tells more.
+        if (!(late instanceof DOMException)) throw late;
       }
       throw error;
     }

@@ -1,4 +1,5 @@
 import type { Database, KeyValueStore, Locks, Table, Transaction } from "./stores.ts";
+import { settled } from "../../../wallet/waiting.ts";
 
 /** In-memory stores for tests and for the rules that need a scratch copy. `beforeCall` may throw to stand for a failing or killed store. */
 
@@ -62,7 +63,7 @@ export class MemoryDatabase implements Database {
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(act);
-    this.#queue = result.catch(() => {});
+    this.#queue = settled(result);
     return result;
   }
 }
@@ -101,10 +102,7 @@ export class MemoryLocks implements Locks {
 
   hold<T>(name: string, act: () => Promise<T>): Promise<T> {
     const result = (this.#tails.get(name) ?? Promise.resolve()).then(act);
-    this.#tails.set(
-      name,
-      result.catch(() => {}),
-    );
+    this.#tails.set(name, settled(result));
     return result;
   }
 }

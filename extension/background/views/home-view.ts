@@ -1,11 +1,7 @@
-import { CborError } from "../../../filecoin/cbor.ts";
-import { MethodShapeError } from "../../../filecoin/methods/method.ts";
-import { RpcFailure } from "../../../filecoin/rpc/errors.ts";
 import { addressOf, numberOf, say, textOf } from "../../../wallet/phrase.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { isHeld, leadingAttempt } from "../../../wallet/slots/slot.ts";
 import { isShownWith } from "../../../wallet/slots/stranded.ts";
-import { GetterFailed } from "../../../wallet/told/getter.ts";
 import type { Reply } from "../../shared/messages.ts";
 import type { TakeoverDrafts } from "../settings/takeover-drafts.ts";
 import type { SlotStore } from "../signing/slot-store.ts";
@@ -16,6 +12,7 @@ import { readPositions } from "./positions-view.ts";
 import { slotView } from "./slot-views.ts";
 import { takeoverList } from "./takeover-list.ts";
 import { walletState, type WalletStateParts } from "./wallet-state.ts";
+import { ifRead } from "../../../wallet/if-read.ts";
 
 type Home = Reply<"home.get">;
 
@@ -58,12 +55,7 @@ export async function homeView(parts: HomeParts): Promise<Home> {
 
 /** What one part of the page cannot be told now leaves the others as they are. */
 async function left<T, N>(asked: Promise<T>, nothing: N): Promise<T | N> {
-  try {
-    return await asked;
-  } catch (error) {
-    if ([RpcFailure, GetterFailed, CborError, MethodShapeError].some((kind) => error instanceof kind)) return nothing;
-    throw error;
-  }
+  return (await ifRead(asked)) ?? nothing;
 }
 
 /** What needs the person now: steps that are ready, messages that are late, a backup that is missing. */

@@ -6,6 +6,7 @@ import { epoch } from "../../../filecoin/units.ts";
 import { isAncestor } from "../../../wallet/finality.ts";
 import type { SeenEvent, SeenWindows } from "../../../wallet/memory.ts";
 import type { Scope } from "../../../wallet/scope.ts";
+import { ifRead } from "../../../wallet/if-read.ts";
 
 /** Epochs that a node answers in one go (Lotus: MaxFilterHeightRange). */
 const WINDOW = EPOCHS_PER_DAY;
@@ -26,7 +27,7 @@ export async function ownerEvents(scope: Scope, actor: Address, since: number): 
   const found: SeenEvent[] = [];
   for (let last = newest; last >= oldest; last -= AT_ONCE) {
     const asked = Array.from({ length: Math.min(AT_ONCE, last - oldest + 1) }, (_, i) => last - i);
-    const answers = await Promise.all(asked.map((window) => eventsOfWindow(scope, id, window, windows).catch(() => null)));
+    const answers = await Promise.all(asked.map((window) => ifRead(eventsOfWindow(scope, id, window, windows))));
     for (const answer of answers) if (answer !== null) found.push(...answer);
     if (answers.includes(null)) break;
   }
@@ -39,7 +40,7 @@ async function memoryOf(scope: Scope, id: Address): Promise<SeenWindows> {
   const { events } = scope.memory;
   const key = `${scope.network.genesis} ${id.key}`;
   const known = events.get(key);
-  if (known !== undefined && (await isAncestor(scope.nodes.node, known.tip.cids.map(String), known.tip.height, head).catch(() => false))) {
+  if (known !== undefined && (await ifRead(isAncestor(scope.nodes.node, known.tip.cids.map(String), known.tip.height, head))) === true) {
     known.tip = head;
     return known;
   }

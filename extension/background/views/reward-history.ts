@@ -7,6 +7,7 @@ import type { Reply } from "../../shared/messages.ts";
 import type { Scope } from "../../../wallet/scope.ts";
 import { ownerEvents } from "./owner-events.ts";
 import { ownerReader } from "../../../wallet/told/owner-reads.ts";
+import { isUnread } from "../../../wallet/if-read.ts";
 
 type Points = Reply<"position.get">["history"];
 
@@ -56,8 +57,9 @@ async function rewardAt(scope: Scope, actor: Address, token: bigint, at: number)
   try {
     const tipset = await scope.node.tipsetAt(epoch(at));
     return { epoch: tipset.height, reward: await rewardIn(scope, actor, token, tipset) };
-  } catch {
-    return null;
+  } catch (error) {
+    if (isUnread(error)) return null;
+    throw error;
   }
 }
 

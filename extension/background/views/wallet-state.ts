@@ -19,7 +19,7 @@ import { selectedOf } from "./account-views.ts";
 
 /** What the wallet's state is seen from. */
 export interface WalletStateParts {
-  s: Pick<Surroundings, "local" | "session" | "now" | "version">;
+  s: Pick<Surroundings, "local" | "session" | "now" | "version" | "report">;
   lock: Pick<Lock, "openUntil" | "reason">;
   vault: Pick<Vault, "find" | "copies">;
   keyring: Pick<Keyring, "accounts" | "words">;
@@ -32,16 +32,26 @@ export interface WalletStateParts {
   build(): Promise<OwnBuild>;
 }
 
+/** The owner actor's code that comes along; null when the browser does not hand its file out, which stops no other page. */
+async function buildOrNull({ build, s }: WalletStateParts): Promise<OwnBuild | null> {
+  try {
+    return await build();
+  } catch (error) {
+    s.report(error);
+    return null;
+  }
+}
+
 /** Where the wallet stands: first run, recovery, locked or unlocked, and what every screen needs of it. */
 export async function walletState(parts: WalletStateParts): Promise<WalletState> {
   const { s, lock, vault, keyring } = parts;
   const [found, locksAt, tries, settings, selected, build] = await Promise.all([
     vault.find(),
     lock.openUntil(),
-    readTries(s.local, s.now()),
+    readTries(s, s.now()),
     parts.settings(),
     parts.networks.selected(),
-    parts.build().catch(() => null),
+    buildOrNull(parts),
   ]);
   const book = locksAt === null ? null : await parts.books.readOrNull();
   const all = locksAt === null ? [] : await keyring.accounts();

@@ -1,4 +1,4 @@
-import { Address } from "../../../filecoin/address.ts";
+import { Address, AddressError } from "../../../filecoin/address.ts";
 import { ethAddressOf } from "../../../filecoin/eth-address.ts";
 
 /** Which form of an address a text is. */
@@ -35,7 +35,8 @@ export function addressForms(texts: readonly (string | null | undefined)[]): Add
 function parsed(text: string): Address | undefined {
   try {
     return Address.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import * as glue from "#signer-glue";
+import { settled } from "../../../../wallet/waiting.ts";
 
 /**
  * The Rust signer of @zondax/filecoin-signing-tools. What it does with a key happens in an instance of its own, whose memory, with copies of the key, is wiped after.
@@ -29,6 +30,6 @@ export const signerOf =
         memory.grow(0);
       }
     });
-    queue = result.catch(() => {});
+    queue = settled(result);
     return result;
   };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { KeyValueStore } from "../../storage/stores.ts";
+import type { Surroundings } from "../../storage/stores.ts";
 import { hasCome } from "../../../../wallet/moments.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
 
@@ -8,6 +8,8 @@ import { Refusal } from "../../../../wallet/refusal.ts";
 const KEY = "lock.tries";
 const LONGEST_MS = 30_000;
 const schema = v.object({ wrong: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), waitUntil: v.number() });
+
+type Stores = Pick<Surroundings, "local" | "report">;
 
 export interface Tries {
   wrong: number;
@@ -18,8 +20,15 @@ export interface Tries {
 export const waitAfter = (wrong: number): number => Math.min(LONGEST_MS, 1000 * 2 ** Math.min(wrong - 1, 10));
 
 /** Wrong passwords so far. A waiting time beyond the longest one was set by another clock, and nobody waits for that to come round again. */
-export async function readTries(local: KeyValueStore, now: number): Promise<Tries> {
-  const parsed = v.safeParse(schema, await local.get(KEY).catch(() => undefined));
+export async function readTries({ local, report }: Stores, now: number): Promise<Tries> {
+  const parsed = v.safeParse(
+    schema,
+    await local.get(KEY).catch((error: unknown) => {
+      // A store that fails must not keep the owner of the other copy out.
+      report(error);
+      return undefined;
+    }),
+  );
   if (!parsed.success) return { wrong: 0, waitUntil: null };
   const { wrong, waitUntil } = parsed.output;
   return { wrong, waitUntil: hasCome(waitUntil, now, LONGEST_MS) ? null : waitUntil };
@@ -29,8 +38,9 @@ export async function readTries(local: KeyValueStore, now: number): Promise<Trie
  * Runs a password check under the back-off: refuses while waiting, counts a wrong one before it answers, forgets after a right one.
  * `check` says false for a wrong password.
  */
-export async function tryPassword<T>(local: KeyValueStore, now: () => number, check: () => Promise<T | false>): Promise<T> {
-  const tries = await readTries(local, now());
+export async function tryPassword<T>(stores: Stores, now: () => number, check: () => Promise<T | false>): Promise<T> {
+  const { local } = stores;
+  const tries = await readTries(stores, now());
   if (tries.waitUntil !== null) throw new Refusal("backOff", { waitUntil: tries.waitUntil });
   // Counted before the check: a worker killed during it does not give a free try.
   const wrong = tries.wrong + 1;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { fromBase64, toBase64 } from "../../../../filecoin/bytes.ts";
 import type { Surroundings } from "../../storage/stores.ts";
 import { Refusal } from "../../../../wallet/refusal.ts";
+import { settled } from "../../../../wallet/waiting.ts";
 
 /**
  * The lock: the data key lies in storage.session while unlocked, with absolute deadlines. Checked at each message and by an alarm;
@@ -125,7 +126,7 @@ export class Lock {
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => {});
+    this.#turn = settled(mine);
     return mine;
   }
 

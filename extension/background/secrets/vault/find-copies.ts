@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Database, KeyValueStore } from "../../storage/stores.ts";
+import type { Database, KeyValueStore, Surroundings } from "../../storage/stores.ts";
 import { checksumOf, isNewerVaultFile, parseVaultFile, VaultFileError, type VaultFile } from "./vault-file.ts";
 
 /** What is there of a vault: two slots and a pointer in storage.local, a copy in the database. Everything is read and nothing changed. */
@@ -45,6 +45,9 @@ export interface Found {
   raw: { name: string; text: string }[];
 }
 
+/** Where copies lie; `report`: for what a store fails with, which is no answer to anybody. */
+export type Stores = Pick<Surroundings, "local" | "database" | "report">;
+
 /** Reads what one text is; keeps the last that was found whole, since every look at the wallet's state reads both copies. */
 class Reader {
   #whole: { text: string; sha256: string; file: VaultFile } | undefined;
@@ -72,11 +75,13 @@ class Reader {
 export class CopyFinder {
   readonly #local: KeyValueStore;
   readonly #database: Database;
+  readonly #report: (error: unknown) => void;
   readonly #reader = new Reader();
 
-  constructor(local: KeyValueStore, database: Database) {
+  constructor({ local, database, report }: Stores) {
     this.#local = local;
     this.#database = database;
+    this.#report = report;
   }
 
   async find(): Promise<Found> {
@@ -114,8 +119,9 @@ export class CopyFinder {
         if (typeof text === "string") texts.set(slot, text);
         if (text !== undefined) raw.push({ name: slot, text: typeof text === "string" ? text : JSON.stringify(text) });
       }
-    } catch {
+    } catch (error) {
       // Whatever the browser's storage fails with: the copy in the database is for this.
+      this.#report(error);
       return { storage: { where, state: "unreadable", text: null, file: null }, texts: [...texts.values()] };
     }
     const all = [...texts.values()];
@@ -135,8 +141,9 @@ export class CopyFinder {
     let value: unknown;
     try {
       value = await this.#database.read(["vault"], (tx) => tx.get("vault", COPY));
-    } catch {
+    } catch (error) {
       // As above, the other way round.
+      this.#report(error);
       return { where, state: "unreadable", text: null, file: null };
     }
     if (value === undefined) return { where, state: "missing", text: null, file: null };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Database, KeyValueStore } from "../../storage/stores.ts";
 import { Refusal, detailOf } from "../../../../wallet/refusal.ts";
-import { type Candidate, COPY, type Copy, CopyFinder, type Found, POINTER, pointerSchema, type Slot, SLOTS } from "./find-copies.ts";
+import { type Candidate, COPY, type Copy, CopyFinder, type Found, POINTER, pointerSchema, type Slot, SLOTS, type Stores } from "./find-copies.ts";
 import { checksumOf, parseVaultFile, type VaultFile } from "./vault-file.ts";
 
 /**
@@ -18,12 +18,14 @@ type Pointer = v.InferOutput<typeof pointerSchema>;
 export class VaultCopies {
   readonly #local: KeyValueStore;
   readonly #database: Database;
+  readonly #stores: Stores;
   readonly #finder: CopyFinder;
 
-  constructor(local: KeyValueStore, database: Database) {
-    this.#local = local;
-    this.#database = database;
-    this.#finder = new CopyFinder(local, database);
+  constructor(stores: Stores) {
+    this.#local = stores.local;
+    this.#database = stores.database;
+    this.#stores = stores;
+    this.#finder = new CopyFinder(stores);
   }
 
   /** Reads all that is there; changes nothing. */
@@ -113,17 +115,27 @@ export class VaultCopies {
   async archives(): Promise<{ id: string; text: string; createdAt: number; exported: boolean }[]> {
     const schema = v.object({ text: v.string(), createdAt: v.number(), exported: v.boolean() });
     const found = new Map<string, v.InferOutput<typeof schema>>();
-    const records = await this.#database.read(["vault"], (tx) => tx.list("vault", "archive.")).catch(() => []);
+    const records = (await this.#orReport(this.#database.read(["vault"], (tx) => tx.list("vault", "archive.")))) ?? [];
     for (const { key, value } of records) {
       const parsed = v.safeParse(schema, value);
       if (parsed.success) found.set(key.slice("archive.".length), parsed.output);
     }
-    for (const key of await this.#local.keys().catch(() => [])) {
+    for (const key of (await this.#orReport(this.#local.keys())) ?? []) {
       if (!key.startsWith(ARCHIVE)) continue;
-      const parsed = v.safeParse(schema, await this.#local.get(key).catch(() => undefined));
+      const parsed = v.safeParse(schema, await this.#orReport(this.#local.get(key)));
       if (parsed.success && !found.has(key.slice(ARCHIVE.length))) found.set(key.slice(ARCHIVE.length), parsed.output);
     }
     return [...found].map(([id, value]) => ({ id, ...value }));
+  }
+
+  /** What one store fails with leaves the other's archives there. */
+  async #orReport<T>(asked: Promise<T>): Promise<T | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      this.#stores.report(error);
+      return undefined;
+    }
   }
 
   async markArchiveExported(id: string): Promise<void> {

@@ -78,7 +78,7 @@ export class Vault {
   constructor(surroundings: Surroundings, lock: Lock) {
     this.#s = surroundings;
     this.#lock = lock;
-    this.copies = new VaultCopies(surroundings.local, surroundings.database);
+    this.copies = new VaultCopies(surroundings);
   }
 
   find(): Promise<Found> {
@@ -170,7 +170,7 @@ export class Vault {
 
   /** One at a time: two tries at once would both pass the same waiting time. */
   #tries<T>(check: () => Promise<T | false>): Promise<T> {
-    return this.inTurn("password", () => tryPassword(this.#s.local, this.#s.now, check));
+    return this.inTurn("password", () => tryPassword(this.#s, this.#s.now, check));
   }
 
   /** The present file, in memory after the first read: the worker is its only writer. */

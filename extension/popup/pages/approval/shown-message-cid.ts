@@ -1,4 +1,8 @@
-import { messageCid, messageFromJson } from "../../../../filecoin/message.ts";
+import { AddressError } from "../../../../filecoin/address.ts";
+import { AmountError } from "../../../../filecoin/amount.ts";
+import { ByteTextError } from "../../../../filecoin/bytes.ts";
+import { messageCid, MessageError, messageFromJson } from "../../../../filecoin/message.ts";
+import { UnitError } from "../../../../filecoin/units.ts";
 import type { ApprovalView } from "../../../../wallet/approval-views.ts";
 
 /**
@@ -8,7 +12,8 @@ import type { ApprovalView } from "../../../../wallet/approval-views.ts";
 export function shownMessageCid(view: Pick<ApprovalView, "message" | "network">): string | undefined {
   try {
     return messageCid(messageFromJson(view.message, view.network.prefix)).toString();
-  } catch {
-    return undefined;
+  } catch (error) {
+    if ([MessageError, AddressError, AmountError, UnitError, ByteTextError].some((kind) => error instanceof kind)) return undefined;
+    throw error;
   }
 }

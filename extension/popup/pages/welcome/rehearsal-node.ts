@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, reactive, readonly } from "vue";
 import type { NetworkView } from "../../../shared/wallet-views.ts";
-import { ask } from "../../worker.ts";
+import { ask, WorkerError } from "../../worker.ts";
 
 export interface RehearsalNode {
   /** looking: being asked; found: a loopback devnet answers and offers a rehearsal wallet; absent: none answers. */
@@ -32,7 +32,7 @@ export function useRehearsalNode(): RehearsalNode {
     try {
       const { networks } = await ask("networks.list", {});
       const devnet = networks.find((network) => network.kind === "devnet");
-      if (devnet === undefined) throw new Error("this build has no devnet");
+      if (devnet === undefined) throw new WorkerError("unknownNetwork", { id: "devnet" });
       await followPort(devnet);
       const tested = await ask("networks.test", { id: devnet.id });
       Object.assign(found, {
@@ -40,7 +40,8 @@ export function useRehearsalNode(): RehearsalNode {
         network: tested,
         state: tested.node.state === "ok" && tested.rehearsal ? "found" : "absent",
       });
-    } catch {
+    } catch (error) {
+      if (!(error instanceof WorkerError)) throw error;
       found.state = "absent";
     }
   }
