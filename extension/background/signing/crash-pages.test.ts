@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { signedMessageCid, signedMessageFromJson } from "../../../filecoin/message.ts";
+import type { Reply } from "../../shared/messages.ts";
 import type { ApprovalView, SlotView } from "../../../wallet/approval-views.ts";
 import { DevnetWorker, PASSWORD } from "../desk/devnet-worker.ts";
 import { dyingAt } from "./dying-worker.ts";
@@ -45,10 +46,10 @@ async function open(): Promise<void> {
 async function activity(): Promise<SlotView[]> {
   const all: SlotView[] = [];
   for (let after: string | null = null; ;) {
-    const { slots, next } = await worker.ask("activity.list", { account: null, after });
-    all.push(...slots);
-    if (next === null) return all;
-    after = next;
+    const page: Reply<"activity.list"> = await worker.ask("activity.list", { account: null, after });
+    all.push(...page.slots);
+    if (page.next === null) return all;
+    after = page.next;
   }
 }
 
