@@ -1,6 +1,10 @@
 import tseslint from "typescript-eslint";
 import vue from "eslint-plugin-vue";
 
+const NOTHING_SWALLOWED = ["CatchClause[param=null]", "CallExpression[callee.property.name='catch'] > :function[params.length=0]"].map((selector) => ({
+  selector,
+  message: "look at the error: check its class, hand it on, or report it (wallet/if-read.ts, wallet/waiting.ts)",
+}));
 const NO_FLOATS = { name: "parseFloat", message: "amounts are bigint attoFIL" };
 const ONE_DOOR = ["chrome", "browser"].map((name) => ({ name, message: "the browser is reached through extension/shared/browser.ts" }));
 
@@ -105,12 +109,19 @@ export default tseslint.config(
     },
   },
   {
+    // Whoever catches an error looks at it: its class decides, or it goes on, to a person or into the diagnostic log.
+    files: ["extension/**/*.ts", "extension/**/*.vue"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...NOTHING_SWALLOWED] },
+  },
+  {
     // A memory that nobody bounds and nobody hands in: see wallet/remembered.ts.
     files: ["wallet/**/*.ts", "extension/background/**/*.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
+        ...NOTHING_SWALLOWED,
         ...["Program > VariableDeclaration", "Program > ExportNamedDeclaration > VariableDeclaration"].map((top) => ({
           selector: `${top} > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]`,
           message: "no module-level cache: a bounded memory is handed in",

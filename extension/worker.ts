@@ -12,8 +12,10 @@ import { composeWorker, type Worker } from "./compose-worker.ts";
 
 const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL("")).origin };
 
+const surroundings = browserSurroundings();
+
 async function start(): Promise<Worker> {
-  const worker = composeWorker(browserSurroundings(), self);
+  const worker = composeWorker(surroundings, self);
   await Promise.all([localArea().setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }), sessionArea().setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })]);
   const locksAt = await worker.lock.openUntil();
   // Alarms may vanish with the browser; the deadline is absolute.
@@ -22,7 +24,7 @@ async function start(): Promise<Worker> {
 }
 
 const ready = start();
-ready.then(({ rounds }) => rounds.soon(0)).catch(() => {});
+ready.then(({ rounds }) => rounds.soon(0)).catch(surroundings.report);
 
 // The answer goes by callback, which every browser and the polyfill know alike.
 browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
@@ -32,7 +34,10 @@ browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
       reply(answer);
       rounds.pageAsked();
     })
-    .catch(() => reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } }));
+    .catch((error: unknown) => {
+      surroundings.report(error);
+      reply({ ok: false, code: "internal", params: { detail: "the worker did not start" } });
+    });
   return true;
 });
 
@@ -50,7 +55,7 @@ browser.runtime.onConnect.addListener((port) => {
 
 // Alarms may vanish with the browser: without a listener here nothing would wake the worker for what is on its way.
 for (const event of [browser.runtime.onStartup, browser.runtime.onInstalled])
-  event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(() => {}));
+  event.addListener(() => void ready.then(({ rounds }) => rounds.run()).catch(surroundings.report));
 
 browser.alarms.onAlarm.addListener((alarm) => {
   void ready.then(async ({ lock, rounds }) => {

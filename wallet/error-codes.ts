@@ -13,6 +13,8 @@ export const errorCodes = {
   notEmpty: [],
   vaultDamaged: ["detail"],
   vaultNewer: [],
+  storeNewer: [],
+  recordDamaged: ["record"],
   vaultWriteFailed: ["detail"],
   wrongPassword: ["waitUntil", "tries"],
   backOff: ["waitUntil"],

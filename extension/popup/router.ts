@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/networks/:id", component: () => import("./pages/networks/EditNetworkPage.vue"), props: true },
   { path: "/settings", component: () => import("./pages/settings/SettingsPage.vue") },
   { path: "/settings/raw", component: () => import("./pages/settings/RawMessagePage.vue") },
+  { path: "/settings/diagnostics", component: () => import("./pages/settings/DiagnosticsPage.vue") },
   { path: "/address-book", component: () => import("./pages/address-book/AddressBookPage.vue") },
   ...tabRoutes,
   { path: "/:rest(.*)*", redirect: "/" },

@@ -42,7 +42,7 @@ export const workerEvent = v.object({
 export type WorkerEvent = v.InferOutput<typeof workerEvent>;
 
 /** Groups whose answers are the same whatever network is selected, or say themselves which one they mean. */
-const OF_NO_NETWORK: readonly string[] = ["wallet", "secret", "keys", "networks", "approvals", "settings"];
+const OF_NO_NETWORK: readonly string[] = ["wallet", "secret", "keys", "networks", "approvals", "settings", "diagnostics"];
 
 /** Does the answer speak of the selected network: its accounts, miners, money. */
 export const isOfNetwork = (name: MessageName): boolean => !OF_NO_NETWORK.includes(name.split(".")[0] ?? "");

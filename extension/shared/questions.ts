@@ -256,5 +256,9 @@ export const questions = {
   "governance.cancel": command(body({ ...ownerCall, proposal: idText })),
 
   // settings
+  /** the diagnostic log, and records on disk that cannot be read */
+  "diagnostics.get": read(none),
+  /** puts those records where they are in nobody's way; nothing of them is lost */
+  "diagnostics.setAside": command(none),
   "settings.set": command(body({ settings: v.partial(settingsView) })),
 } as const;

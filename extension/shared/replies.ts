@@ -196,6 +196,12 @@ const replies = {
   "governance.cancel": approval,
 
   // settings
+  /** lines oldest first; a record's text without anything private that its table may hold */
+  "diagnostics.get": v.object({
+    lines: v.array(v.object({ at: time, text: v.string() })),
+    damaged: v.array(v.object({ table: v.string(), key: v.string(), text: v.nullable(v.string()) })),
+  }),
+  "diagnostics.setAside": done,
   "settings.set": settingsView,
 } as const satisfies Record<keyof typeof questions, v.GenericSchema>;
 

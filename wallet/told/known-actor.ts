@@ -144,8 +144,7 @@ export class Actors {
     if (known !== undefined) return known;
     const asked = address.protocol === 0 ? this.#askRobust(address) : Promise.resolve(address);
     this.#robust.set(address.key, asked);
-    asked.catch(() => this.#robust.delete(address.key));
-    return asked;
+    return untilItFails(asked, () => this.#robust.delete(address.key));
   }
 
   async #askRobust(address: Address): Promise<Address | null> {

@@ -11,6 +11,7 @@ import { detailOf, Refusal } from "../../../wallet/refusal.ts";
 import type { NetworkStore } from "../settings/network-store.ts";
 import type { Surroundings } from "../storage/stores.ts";
 import type { Handlers } from "./handlers.ts";
+import { RecordDamaged } from "../storage/checked-transaction.ts";
 import { ReplyLog } from "./reply-log.ts";
 
 /** The door of the worker: who asks, is it a question we know, is its body right; then the handler. Its answer is checked by the page that shows it. */
@@ -55,12 +56,14 @@ export class Dispatcher {
   readonly #handlers: Handlers;
   readonly #self: Self;
   readonly #log: ReplyLog;
+  readonly #report: (error: unknown) => void;
 
   constructor(parts: DispatcherParts, handlers: Handlers, self: Self) {
     this.#networks = parts.networks;
     this.#handlers = handlers;
     this.#self = self;
     this.#log = new ReplyLog(parts.s);
+    this.#report = (error) => parts.s.report(error);
   }
 
   /** For a lock: names that the user gave stand in some replies. */
@@ -79,7 +82,7 @@ export class Dispatcher {
       if (!Object.hasOwn(questions, name)) throw new Refusal("unknownMessage", { name });
       return await this.#answerKnown(name as MessageName, requestId, body, network);
     } catch (error) {
-      return refusalEnvelope(error);
+      return this.#refused(error);
     }
   }
 
@@ -98,11 +101,11 @@ export class Dispatcher {
    */
   async #ofNetwork(name: MessageName, body: unknown, shown: string | undefined): Promise<ReplyEnvelope> {
     const before = await this.#networks.selected();
-    if (shown !== undefined && shown !== before.id) return refusalEnvelope(new Refusal("networkChanged"));
+    if (shown !== undefined && shown !== before.id) return this.#refused(new Refusal("networkChanged"));
     const reply = await this.#run(name, body);
     const { id, genesis } = await this.#networks.selected();
     const same = id === before.id && (before.genesis === null || genesis === before.genesis);
-    if (!same && questions[name].access === "read") return refusalEnvelope(new Refusal("networkChanged"));
+    if (!same && questions[name].access === "read") return this.#refused(new Refusal("networkChanged"));
     return reply.ok && same ? { ...reply, network: { id, genesis } } : reply;
   }
 
@@ -111,7 +114,7 @@ export class Dispatcher {
       const handler = this.#handlers[name] as (body: unknown) => Promise<unknown>;
       return { ok: true, body: await handler(body) };
     } catch (error) {
-      return refusalEnvelope(await this.#inNames(error));
+      return this.#refused(await this.#inNames(error));
     }
   }
 
@@ -122,10 +125,19 @@ export class Dispatcher {
       const { url } = await this.#networks.selected();
       return new Refusal("nodeGarbage", { node: hostOf(url), detail: detailOf(error) }, { cause: error });
     }
+    if (error instanceof RecordDamaged) return new Refusal("recordDamaged", { record: `${error.table}: ${error.key}` }, { cause: error });
     if (error instanceof RpcFailure && isPassing(error)) return this.#ofSecond(error);
     if (!(error instanceof Refusal) || error.code !== "keyInOtherRealm") return error;
     const names = await this.#networks.namesOf(String(error.params["network"]));
     return names.length === 0 ? error : new Refusal("keyInOtherRealm", { ...error.params, network: names.join(", ") }, { cause: error });
+  }
+
+  /** A refusal as pages take it. What is none is a fault of this program, which goes to the log too. */
+  #refused(thrown: unknown): ReplyEnvelope {
+    const error = refusalOfRpc(thrown);
+    if (error instanceof Refusal) return { ok: false, code: error.code, params: error.params };
+    this.#report(error);
+    return { ok: false, code: "internal", params: { detail: detailOf(error) } };
   }
 
   /** A second node that is away is named for what it is: reading goes on without it. */
@@ -134,10 +146,4 @@ export class Dispatcher {
     if (error.cause instanceof Refusal || secondUrl === null || error.node !== hostOf(secondUrl) || error.node === hostOf(url)) return error;
     return new Refusal("secondNodeAway", { node: error.node, detail: detailOf(error) }, { cause: error });
   }
-}
-
-function refusalEnvelope(thrown: unknown): ReplyEnvelope {
-  const error = refusalOfRpc(thrown);
-  if (error instanceof Refusal) return { ok: false, code: error.code, params: error.params };
-  return { ok: false, code: "internal", params: { detail: detailOf(error) } };
 }

@@ -1,5 +1,6 @@
 import { browser, localArea, sessionArea, type StorageArea } from "../../shared/browser.ts";
 import { PROTOCOL_VERSION } from "../../shared/messages.ts";
+import { DiagnosticLog } from "./diagnostic-log.ts";
 import { openDatabase } from "./indexed-database.ts";
 import { settled } from "../../../wallet/waiting.ts";
 import type { KeyValueStore, Surroundings } from "./stores.ts";
@@ -22,10 +23,16 @@ const patternOf = (url: string): string => {
 };
 
 export function browserSurroundings(): Surroundings {
+  const database = openDatabase((damage) => report(damage));
+  const log = new DiagnosticLog({ database, now: () => Date.now() });
+  const report = (error: unknown): void => {
+    console.error(error);
+    void log.note(error);
+  };
   return {
     local: store(localArea()),
     session: store(sessionArea()),
-    database: openDatabase(),
+    database,
     locks: { hold: (name, act) => navigator.locks.request(name, act) as never },
     alarms: {
       set: async (name, { at, everyMinutes }) =>
@@ -40,7 +47,8 @@ export function browserSurroundings(): Surroundings {
     // Without an open page there is no receiver, which sendMessage reports as an error.
     tell: (topics) => void settled(browser.runtime.sendMessage({ v: PROTOCOL_VERSION, event: "changed", topics })),
     later: (ms, act) => void setTimeout(act, ms),
-    report: (error) => console.error(error),
+    report,
+    diagnostics: () => log.lines(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     version: browser.runtime.getManifest().version,
   };

@@ -1,41 +1,52 @@
-import { tables, type Database, type Table, type Transaction } from "./stores.ts";
+import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { Refusal } from "../../../wallet/refusal.ts";
+import { checked, damageOf, type RecordDamaged, spanOf } from "./checked-transaction.ts";
+import { CHECKED } from "./record-kinds.ts";
+import type { Database, Table, Transaction } from "./stores.ts";
 
 /** The worker's tables over IndexedDB, durability "strict": a resolved write is on disk. */
 
 const NAME = "peggy";
-const VERSION = 1;
 
-/** Opens (and on first run makes) the database. A blocked or failing open rejects with IndexedDB's own error. */
-export function openDatabase(factory: IDBFactory = indexedDB): Database {
-  let opened: Promise<IDBDatabase> | undefined;
-  const open = (): Promise<IDBDatabase> => {
-    opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = factory.open(NAME, VERSION);
-      request.onupgradeneeded = () => {
-        for (const table of tables) if (!request.result.objectStoreNames.contains(table)) request.result.createObjectStore(table);
-      };
-      request.onsuccess = () => {
-        request.result.onclose = () => (opened = undefined);
-        resolve(request.result);
-      };
-      request.onerror = () => reject(request.error ?? new Error("the database did not open"));
+/**
+ * The steps from each version of the database to the next, the first one from nothing; a step that has been published never changes. A change of what a record
+ * holds is a step too: it writes the records of the version before in their new form.
+ */
+const STEPS: readonly ((db: IDBPDatabase) => void)[] = [
+  (db) => {
+    for (const table of ["vault", "slots", "approvals", "drafts", "networks", "settings", "replies", "cache", "seen"]) db.createObjectStore(table);
+  },
+  (db) => {
+    // Replies live in the browser's memory since: names that the user gave stood in some.
+    db.deleteObjectStore("replies");
+    db.createObjectStore("log");
+    db.createObjectStore("aside");
+  },
+];
+
+/** Opens the database, and brings it to this version. A newer one is left as it is: every call throws Refusal storeNewer. */
+export function openDatabase(note: (damage: RecordDamaged) => void): Database {
+  let opened: Promise<IDBPDatabase> | undefined;
+  const open = (): Promise<IDBPDatabase> => {
+    opened ??= openDB(NAME, STEPS.length, {
+      upgrade: (db, from) => STEPS.slice(from).forEach((step) => step(db)),
+      // A later version of this program waits to open it.
+      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+      terminated: () => (opened = undefined),
     }).catch((error: unknown) => {
       opened = undefined;
+      if (error instanceof DOMException && error.name === "VersionError") throw new Refusal("storeNewer", {}, { cause: error });
       throw error;
     });
     return opened;
   };
-  const run = async <T>(of: readonly Table[], mode: IDBTransactionMode, act: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const run = async <T>(of: readonly Table[], mode: "readwrite" | "readonly", act: (tx: Transaction) => Promise<T>): Promise<T> => {
     const tx = (await open()).transaction([...of], mode, { durability: "strict" });
-    const ended = new Promise<void>((resolve, reject) => {
-      tx.oncomplete = () => resolve();
-      tx.onabort = () => reject(tx.error ?? new Error("the database transaction was aborted"));
-    });
     // Heard below where `act` succeeds; where it fails its own error tells more.
-    ended.then(undefined, () => {});
+    tx.done.then(undefined, () => {});
     try {
-      const result = await act(wrap(tx));
-      await ended;
+      const result = await act(over(tx));
+      await tx.done;
       return result;
     } catch (error) {
       try {
@@ -48,36 +59,38 @@ export function openDatabase(factory: IDBFactory = indexedDB): Database {
     }
   };
   return {
-    write: (of, act) => run(of, "readwrite", act),
-    read: (of, act) => run(of, "readonly", act),
+    write: (of, act) => run(spanOf(of), "readwrite", (tx) => act(checked(tx, note))),
+    read: (of, act) => run(of, "readonly", (tx) => act(checked(tx, note))),
+    damaged: () =>
+      run([...CHECKED], "readonly", async (tx) => {
+        const rows = await Promise.all([...CHECKED].map(async (table) => (await tx.list(table, "")).map((row) => ({ table, ...row }))));
+        return rows.flat().filter(({ table, key, value }) => damageOf(table, key, value) !== null);
+      }),
   };
 }
 
-function wrap(tx: IDBTransaction): Transaction {
-  const settle = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error("the database request failed"));
-    });
+function over(tx: IDBPTransaction<unknown, string[], "readwrite" | "readonly">): Transaction {
+  const list: Transaction["list"] = async (table, prefix) => {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const store = tx.objectStore(table);
+    const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+    return keys.map((key, i) => ({ key: String(key), value: values[i] as unknown }));
+  };
   return {
-    get: (table, key) => settle(tx.objectStore(table).get(key)),
-    async list(table, prefix) {
-      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-      const store = tx.objectStore(table);
-      const [keys, values] = await Promise.all([settle(store.getAllKeys(range)), settle(store.getAll(range))]);
-      return keys.map((key, i) => ({ key: String(key), value: values[i] }));
-    },
+    get: (table, key) => tx.objectStore(table).get(key),
+    list,
+    listReadable: list,
     async page(table, prefix, count, after) {
       const range = IDBKeyRange.bound(after ?? prefix, `${prefix}\uffff`, after !== undefined);
       const store = tx.objectStore(table);
-      const [keys, values] = await Promise.all([settle(store.getAllKeys(range, count)), settle(store.getAll(range, count))]);
-      return keys.map((key, i) => ({ key: String(key), value: values[i] }));
+      const [keys, values] = await Promise.all([store.getAllKeys(range, count), store.getAll(range, count)]);
+      return keys.map((key, i) => ({ key: String(key), value: values[i] as unknown }));
     },
     async put(table, key, value) {
-      await settle(tx.objectStore(table).put(value, key));
+      await tx.objectStore(table).put?.(value, key);
     },
     async delete(table, key) {
-      await settle(tx.objectStore(table).delete(key));
+      await tx.objectStore(table).delete?.(key);
     },
   };
 }

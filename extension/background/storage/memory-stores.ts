@@ -1,4 +1,5 @@
-import type { Database, KeyValueStore, Locks, Table, Transaction } from "./stores.ts";
+import { checked, damageOf, type RecordDamaged, spanOf } from "./checked-transaction.ts";
+import type { Database, KeyValueStore, Locks, Row, Table, Transaction } from "./stores.ts";
 import { settled } from "../../../wallet/waiting.ts";
 
 /** In-memory stores for tests and for the rules that need a scratch copy. `beforeCall` may throw to stand for a failing or killed store. */
@@ -43,11 +44,14 @@ export class MemoryDatabase implements Database {
   beforeCall: CallHook = () => {};
   #queue: Promise<unknown> = Promise.resolve();
 
+  /** damaged records that were met */
+  noted: RecordDamaged[] = [];
+
   write<T>(of: readonly Table[], act: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.beforeCall(`database.write ${of.join(",")}`);
       const draft = new Map(this.records);
-      const result = await act(transactionOver(draft, of));
+      const result = await act(checked(transactionOver(draft, spanOf(of)), (damage) => void this.noted.push(damage)));
       this.beforeCall(`database.commit ${of.join(",")}`);
       this.records = draft;
       return result;
@@ -57,8 +61,13 @@ export class MemoryDatabase implements Database {
   read<T>(of: readonly Table[], act: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.beforeCall(`database.read ${of.join(",")}`);
-      return act(transactionOver(new Map(this.records), of));
+      return act(checked(transactionOver(new Map(this.records), of), (damage) => void this.noted.push(damage)));
     });
+  }
+
+  async damaged(): Promise<({ table: Table } & Row)[]> {
+    const rows = [...this.records].map(([at, value]) => ({ table: at.split("\n")[0] as Table, key: at.slice(at.indexOf("\n") + 1), value: copy(value) }));
+    return rows.filter(({ table, key, value }) => damageOf(table, key, value) !== null);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -83,6 +92,9 @@ function transactionOver(records: Map<string, unknown>, of: readonly Table[]): T
         .filter(([key]) => key.startsWith(start))
         .map(([key, value]) => ({ key: key.slice(table.length + 1), value: copy(value) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1));
+    },
+    listReadable(table, prefix) {
+      return this.list(table, prefix);
     },
     async page(table, prefix, count, after) {
       return (await this.list(table, prefix)).filter(({ key }) => after === undefined || key > after).slice(0, count);

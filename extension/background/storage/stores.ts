@@ -12,16 +12,24 @@ export interface KeyValueStore {
 }
 
 /** Tables of the database; a table's records are plain JSON under text keys. */
-export const tables = ["vault", "slots", "approvals", "drafts", "networks", "settings", "replies", "cache", "seen"] as const;
+export const tables = ["vault", "slots", "approvals", "drafts", "networks", "settings", "cache", "seen", "log", "aside"] as const;
 export type Table = (typeof tables)[number];
 
-/** Inside one transaction nothing but these may be awaited (IndexedDB closes a transaction that waits for anything else). */
+export interface Row {
+  key: string;
+  value: unknown;
+}
+
+/** Records are checked as they are read (record-kinds.ts). Inside one transaction nothing but these may be awaited (IndexedDB closes a transaction that waits for anything else). */
 export interface Transaction {
+  /** Throws RecordDamaged for a damaged record that must not be overlooked. */
   get(table: Table, key: string): Promise<unknown>;
-  /** records whose key begins with `prefix`, in key order */
-  list(table: Table, prefix: string): Promise<{ key: string; value: unknown }[]>;
+  /** records whose key begins with `prefix`, in key order. Throws RecordDamaged as `get` does. */
+  list(table: Table, prefix: string): Promise<Row[]>;
+  /** the same without those that are damaged, for what is shown and decides nothing */
+  listReadable(table: Table, prefix: string): Promise<Row[]>;
   /** at most `count` records whose key begins with `prefix`, in key order; with `after`, those behind that key */
-  page(table: Table, prefix: string, count: number, after?: string): Promise<{ key: string; value: unknown }[]>;
+  page(table: Table, prefix: string, count: number, after?: string): Promise<Row[]>;
   put(table: Table, key: string, value: unknown): Promise<void>;
   delete(table: Table, key: string): Promise<void>;
 }
@@ -30,6 +38,8 @@ export interface Database {
   /** Runs `act` in one strict transaction: all of it is on disk when the promise resolves, or none of it. */
   write<T>(of: readonly Table[], act: (tx: Transaction) => Promise<T>): Promise<T>;
   read<T>(of: readonly Table[], act: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** every record that is not what this build reads */
+  damaged(): Promise<({ table: Table } & Row)[]>;
 }
 
 export interface Locks {
@@ -41,6 +51,13 @@ export interface Alarms {
   /** Fires once or each `everyMinutes`. */
   set(name: string, options: { at?: number; everyMinutes?: number }): Promise<void>;
   clear(name: string): Promise<void>;
+}
+
+/** A line of the diagnostic log. */
+export interface LogLine {
+  /** milliseconds since 1970 */
+  at: number;
+  text: string;
 }
 
 /** What a worker needs of its surroundings; the single seam for tests. */
@@ -61,8 +78,10 @@ export interface Surroundings {
   /** tells open pages what to read again */
   tell(topics: readonly string[]): void;
   later(ms: number, act: () => void): void;
-  /** a fault that was no answer to anybody: for whoever looks for the reason */
+  /** a fault that was no answer to anybody: into the diagnostic log */
   report(error: unknown): void;
+  /** the diagnostic log, oldest first */
+  diagnostics(): Promise<LogLine[]>;
   /** waits before a node is asked again */
   pause(ms: number): Promise<void>;
   version: string;

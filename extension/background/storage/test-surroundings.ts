@@ -1,4 +1,5 @@
 import { MemoryDatabase, MemoryKeyValueStore, MemoryLocks } from "./memory-stores.ts";
+import { DiagnosticLog } from "./diagnostic-log.ts";
 import type { Surroundings } from "./stores.ts";
 
 /** Surroundings for tests: everything in memory, a clock that is set by hand, and a network only where a test hands one in. */
@@ -20,6 +21,9 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
   const reported: unknown[] = [];
   const paused: number[] = [];
   const alarmsSet = new Map<string, { at?: number; everyMinutes?: number }>();
+  const now = (): number => (options.realClock === true ? Date.now() : clock.now);
+  // In a database of its own: tests count the calls of the other one, and make them fail.
+  const log = new DiagnosticLog({ database: new MemoryDatabase(), now });
   return {
     clock,
     told,
@@ -31,14 +35,15 @@ export function testSurroundings(options: { fetch?: typeof fetch; file?: Surroun
     database: new MemoryDatabase(),
     locks: new MemoryLocks(),
     alarms: { set: async (name, alarm) => void alarmsSet.set(name, alarm), clear: async (name) => void alarmsSet.delete(name) },
-    now: () => (options.realClock === true ? Date.now() : clock.now),
+    now,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     fetch: options.fetch ?? (() => Promise.reject(new TypeError("a test without a network"))),
     file: options.file ?? (() => Promise.reject(new Error("a test without files"))),
     mayAsk: async () => true,
     tell: (topics) => void told.push(...topics),
     later: () => {},
-    report: (error) => void reported.push(error),
+    report: (error) => void (reported.push(error), log.note(error)),
+    diagnostics: () => log.lines(),
     pause: async (ms) => void paused.push(ms),
     version: "0.1.0",
   };

@@ -9,7 +9,7 @@ import { knowsTimes, showTimesOf } from "../format/epoch-text.ts";
 import { chooseLanguage } from "../i18n.ts";
 import { setTheme, storedLanguage, storedTheme } from "../preferences.ts";
 import { queries } from "../reads.ts";
-import { ask, onChanged, shownNetwork, whenOtherNetwork } from "../worker.ts";
+import { ask, WorkerError, onChanged, shownNetwork, whenOtherNetwork } from "../worker.ts";
 
 /** Trusted input moves the idle deadline; telling the worker more often than this changes nothing. */
 const TOUCH_PACE_MS = 15_000;
@@ -56,7 +56,10 @@ export const useSession = defineStore("session", () => {
   function touch(event: Event): void {
     if (!event.isTrusted || phase.value !== "unlocked" || Date.now() - touchedAt < TOUCH_PACE_MS) return;
     touchedAt = Date.now();
-    ask("wallet.touch", {}).catch(() => refresh());
+    ask("wallet.touch", {}).catch((error: unknown) => {
+      if (!(error instanceof WorkerError)) throw error;
+      return refresh();
+    });
   }
 
   /** An open port tells the worker that somebody is looking; a stopped worker closes it, so it is opened again. */
