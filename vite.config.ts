@@ -36,6 +36,22 @@ const signerGlue: Plugin = {
   },
 };
 
+/** What the worker uses of the browser. Chrome's own promises serve the rest, which pages use. */
+const APIS_IN_USE = ["alarms", "idle", "permissions", "runtime", "storage"];
+
+/** The polyfill knows every call of every browser there was: the worker ships what it uses. */
+const browserApis: Plugin = {
+  name: "browser-apis",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/browser-polyfill\.js$/.test(id)) return undefined;
+    const table = /(?<=const apiMetadata = )\{.*?^ {6}\}(?=;)/ms;
+    const all = Object.entries(JSON.parse(table.exec(code)?.[0] ?? "{}") as Record<string, unknown>);
+    if (all.length === 0) throw new Error("expected the polyfill's table of calls");
+    return { code: code.replace(table, () => JSON.stringify(Object.fromEntries(all.filter(([name]) => APIS_IN_USE.includes(name))))), map: null };
+  },
+};
+
 /**
  * Filecoin's BLS signatures are points of G2. The table by which a hash becomes a point of G1 is a fiftieth of what the worker weighs and is never used: whoever
  * would use it gets an error. Everything else of the curve ships as it is.
@@ -73,7 +89,7 @@ export const workerBuild: InlineConfig = {
   root: at("./"),
   publicDir: false,
   logLevel: "warn",
-  plugins: [signerGlue, noHashToG1, smallest],
+  plugins: [signerGlue, browserApis, noHashToG1, smallest],
   resolve: { alias: workerAliases },
   define: { "process.env.NODE_ENV": '"production"' },
   build: {

@@ -14,6 +14,12 @@ export interface Flow {
   readonly body: (scene: Scene) => unknown;
   /** honest nodes foresee that it fails, and it is not carried out */
   readonly refused?: true;
+  /** amounts of its sentence that nothing need come up to */
+  readonly bounds?: readonly string[];
+  /** what it pays grows from one epoch to the next */
+  readonly grows?: true;
+  /** another message of the sender runs after it */
+  readonly more?: true;
   /** what it changes, as observe.ts names it, besides the sender's fee and nonce */
   readonly changes: readonly string[];
 }

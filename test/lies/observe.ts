@@ -6,8 +6,12 @@ import type { Scene } from "./scene.ts";
 export interface Observed {
   /** by what is observed; equal texts are no change */
   readonly facts: ReadonlyMap<string, string>;
-  /** attoFIL by id */
+  /** the same of what counts by its amounts alone: that it changed is said by another fact, or follows from one */
+  readonly amounts: ReadonlyMap<string, string>;
+  /** attoFIL by name */
   readonly balances: ReadonlyMap<string, bigint>;
+  /** f0 of those who have them */
+  readonly ids: ReadonlyMap<string, string>;
   /** who has a right, by the right's name: ids */
   readonly powers: ReadonlyMap<string, readonly string[]>;
 }
@@ -39,14 +43,20 @@ export async function observe(scene: Scene): Promise<Observed> {
     ["beneficiary's term", JSON.stringify(info.BeneficiaryTerm)],
     ["pending beneficiary", JSON.stringify(info.PendingBeneficiaryTerm)],
   ]);
-  if (actor !== "") await observeOwner(scene, facts, powers);
+  const amounts = new Map<string, string>();
+  if (actor !== "") await observeOwner(scene, facts, powers, amounts);
   const multisig = scene.kept.get("multisig");
   if (multisig !== undefined) facts.set("multisig's transactions", JSON.stringify(await worker.peggy("Filecoin.MsigGetPending", [multisig, []])));
   for (const [right, ids] of powers) if (!facts.has(right)) facts.set(right, ids.join(" "));
-  return { facts, powers, balances: await balancesOf(scene) };
+  return { facts, amounts, powers, balances: await balancesOf(scene), ids: await idsOf(scene) };
 }
 
-async function observeOwner({ worker, actor }: Scene, facts: Map<string, string>, powers: Map<string, readonly string[]>): Promise<void> {
+async function observeOwner(
+  { worker, actor }: Scene,
+  facts: Map<string, string>,
+  powers: Map<string, readonly string[]>,
+  amounts: Map<string, string>,
+): Promise<void> {
   const owner = await worker.ask("owner.get", { actor });
   const { now, proposals } = await worker.ask("governance.get", { actor });
   const { positions } = await worker.ask("positions.list", { account: null });
@@ -62,6 +72,8 @@ async function observeOwner({ worker, actor }: Scene, facts: Map<string, string>
   );
   facts.set("owner actor's miners", owner.miners.map((one) => one.miner.id).join(" "));
   const { status, operatorAccepted, terms, pool } = owner;
+  amounts.set("room", pool.room);
+  amounts.set("what is proposed", JSON.stringify(proposals));
   facts.set("owner actor", JSON.stringify([status, operatorAccepted, terms.fees, pool.roomUntil, pool.bare, pool.sealing, now.limits, now.codes, now.issuer]));
 }
 
@@ -80,6 +92,11 @@ async function balancesOf(scene: Scene): Promise<Map<string, bigint>> {
   );
 }
 
+async function idsOf(scene: Scene): Promise<Map<string, string>> {
+  const lookUp = (address: string): Promise<string> => scene.worker.peggy<string>("Filecoin.StateLookupID", [address, []]);
+  return new Map(await Promise.all(Object.entries(partiesOf(scene)).map(async ([name, address]) => [name, await lookUp(address)] as const)));
+}
+
 /** Names of what changed. Of the sender's balance only more than before is a change: the fee goes from there. */
 export function changesIn(before: Observed, after: Observed, sender: string): string[] {
   const facts = [...after.facts]
@@ -93,14 +110,12 @@ export function changesIn(before: Observed, after: Observed, sender: string): st
 }
 
 /** Who has more power or money than before and is named nowhere in the approval. */
-export async function unnamed(scene: Scene, before: Observed, after: Observed, approval: ApprovalView): Promise<string[]> {
+export function unnamed(before: Observed, after: Observed, approval: ApprovalView): string[] {
   const named = namedIn(approval);
   const powers = [...after.powers].flatMap(([right, ids]) => ids.filter((id) => !(before.powers.get(right) ?? []).includes(id)).map((id) => ({ right, id })));
-  const money = await Promise.all(
-    [...after.balances]
-      .filter(([name, has]) => has > (before.balances.get(name) ?? has))
-      .map(async ([name]) => ({ right: "money", id: await scene.worker.peggy<string>("Filecoin.StateLookupID", [partiesOf(scene)[name], []]) })),
-  );
+  const money = [...after.balances]
+    .filter(([name, has]) => has > (before.balances.get(name) ?? has))
+    .map(([name]) => ({ right: "money", id: after.ids.get(name) ?? "" }));
   return [...powers, ...money].filter(({ id }) => !named.has(id)).map(({ right, id }) => `${id} gains ${right}`);
 }
 

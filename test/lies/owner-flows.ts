@@ -62,6 +62,7 @@ export const ownerFlows: readonly Flow[] = [
   }),
   flow({
     name: "withdraw rewards",
+    grows: true,
     message: "position.withdraw",
     prepare: (s) => s.settle(8 * DAY),
     body: async (s) => ({ ...holders(s), tokens: [await tokenOf(s, s.holder)], recipient: null }),
@@ -69,6 +70,7 @@ export const ownerFlows: readonly Flow[] = [
   }),
   flow({
     name: "withdraw rewards to another",
+    grows: true,
     message: "position.withdraw",
     prepare: (s) => s.settle(DAY),
     body: async (s) => ({ ...holders(s), tokens: [await tokenOf(s, s.holder)], recipient: s.stranger }),
@@ -126,6 +128,7 @@ export const ownerFlows: readonly Flow[] = [
   }),
   flow({
     name: "leave at once",
+    bounds: ["least"],
     message: "position.exitNow",
     prepare: async (s) => s.own("offer.deposit", { ...holders(s), amount: fil(50) }),
     body: async (s) => ({ ...holders(s), token: await tokenOf(s, s.holder), amount: fil(20), least: fil(10) }),

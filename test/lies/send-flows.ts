@@ -62,6 +62,7 @@ export const sendFlows: readonly Flow[] = [
   flow({ name: "cancel", message: "activity.cancel", prepare: waiting, body: (s) => ({ id: slotOf(s) }), changes: [] }),
   flow({
     name: "fill a gap",
+    more: true,
     message: "activity.fillGap",
     prepare: pushAbove,
     body: (s) => ({ account: s.third, nonce: Number(s.kept.get("gap")) }),

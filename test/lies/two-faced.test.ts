@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { schema } from "../../actor/abi/schema.ts";
+import { amountFaults } from "./amounts.ts";
 import { STORIES, teller } from "./consistent.ts";
 import type { Flow } from "./flow.ts";
 import { FLOWS } from "./flows.ts";
@@ -126,7 +127,8 @@ async function carryOut(flow: Flow, { ask }: Recorded): Promise<void> {
   const after = await observe(scene);
   left = after;
   const sender = (["operator", "holder", "third"] as const).find((name) => scene[name] === approval.message.From) ?? "";
-  expect([changesIn(before, after, sender), await unnamed(scene, before, after, approval)]).toEqual([[...flow.changes].sort(), []]);
+  const found = [changesIn(before, after, sender), unnamed(before, after, approval), amountFaults(before, after, approval, { sender, ...flow })];
+  expect(found).toEqual([[...flow.changes].sort(), [], []]);
 }
 
 function shuffled<T>(all: readonly T[], random: Random): T[] {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Address } from "../../../filecoin/address.ts";
 import type { ApprovalView, SlotView } from "../../../wallet/approval-views.ts";
 import { DevnetWorker, PASSWORD } from "../desk/devnet-worker.ts";
+import { dyingAt } from "./dying-worker.ts";
 
 /**
  * The worker dies at each call of its disk in turn, starts again, and the page asks once more, as pages do. What the page then sees is
@@ -25,28 +26,6 @@ afterAll(() => worker.devnet.close());
 const VALUE = 1_000n;
 /** Nobody was ever sent anything there. */
 const newReceiver = (): string => Address.secp256k1(Uint8Array.from({ length: 65 }, (_, i) => (i === 0 ? 4 : i === 1 ? ++receivers : i))).toString("t");
-
-const stores = (): { beforeCall: (call: string) => void }[] => [worker.s.database, worker.s.session, worker.s.local];
-
-/** Runs `act` in a worker that is gone from its n-th call of the disk on: after that it reaches neither disk nor node. True when it came so far. */
-async function dyingAt(death: number, act: () => Promise<unknown>): Promise<boolean> {
-  const { fetch } = worker.s;
-  let calls = 0;
-  const isDead = (): boolean => calls > death;
-  for (const store of stores())
-    store.beforeCall = () => {
-      if (calls++ >= death) throw new Error("the worker was killed");
-    };
-  worker.s.fetch = (input, init) => (isDead() ? Promise.reject(new Error("the worker was killed")) : fetch(input, init));
-  worker.restart();
-  calls = 0;
-  await act().catch(() => {});
-  const died = isDead();
-  for (const store of stores()) store.beforeCall = () => {};
-  worker.s.fetch = fetch;
-  worker.restart();
-  return died;
-}
 
 /** Until nothing is on its way. */
 async function settle(): Promise<void> {
@@ -77,7 +56,7 @@ describe("a worker that dies at a call of its disk", () => {
       const { approval, to } = await review();
       const consent = worker.consentTo(approval);
       const click = (): Promise<unknown> => worker.answer("approvals.confirm", consent, `click-number-${death}`);
-      died = await dyingAt(death, click);
+      died = await dyingAt(worker, death, click);
       const reply = (await click()) as { ok: boolean; code?: string; body?: { slotId: string } };
       const end = reply.ok ? "done" : String(reply.code);
       ends[end] = (ends[end] ?? 0) + 1;
@@ -116,7 +95,7 @@ describe("a worker that dies at a call of its disk", () => {
       if (what === "what was signed and not pushed") await withoutPush(confirm);
       else await confirm();
       await stage();
-      died = await dyingAt(death, () => worker.app.outbox.advance());
+      died = await dyingAt(worker, death, () => worker.app.outbox.advance());
       if (died) deaths++;
       const [seen] = await slotsOf(approval);
       expect(seen?.attempts.map(({ cid }) => cid)).toEqual([approval.cid]);
