@@ -7,7 +7,12 @@ import type { Surroundings } from "../storage/stores.ts";
 import { walletState, type WalletStateParts } from "../views/wallet-state.ts";
 import type { Handlers } from "./handlers.ts";
 
-type Parts = WalletStateParts & { s: Pick<Surroundings, "database" | "tell" | "diagnostics">; lock: Lock; vault: Pick<Vault, "unlock">; approvals: Pick<Approvals, "current" | "kill"> };
+type Parts = WalletStateParts & {
+  s: Pick<Surroundings, "database" | "tell" | "diagnostics">;
+  lock: Lock;
+  vault: Pick<Vault, "unlock">;
+  approvals: Pick<Approvals, "current" | "kill">;
+};
 type Names = "wallet.state" | "wallet.unlock" | "wallet.lock" | "wallet.touch" | "settings.set" | "diagnostics.get" | "diagnostics.setAside";
 
 export const walletHandlers = (parts: Parts): Handlers<Names> => ({
