@@ -142,6 +142,7 @@ export class ScreenWalk {
     await this.#at("add network", "/networks/add", "RPC address");
     await this.#at("settings", "/settings");
     await this.#at("raw message", "/settings/raw");
+    await this.#at("diagnostics", "/settings/diagnostics", "Diagnostics");
     await this.#at("address book", "/address-book", "Bea");
   }
 
