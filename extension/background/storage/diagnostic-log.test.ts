@@ -15,6 +15,7 @@ describe("a line of the diagnostic log", () => {
       new Error(`Bearer ${TOKEN} was refused`),
       new Error(`the key ${KEY} is none`),
       new TypeError(`Invalid type: Expected string but received "${PASSWORD}"`),
+      new TypeError(`Invalid type: Expected number but received "a " within: ${PASSWORD}"`),
       new Error("outer", { cause: new Error(`of ${WORDS}, ${KEY}`) }),
     ];
     for (const error of planted) {
@@ -48,6 +49,19 @@ describe("the diagnostic log", () => {
     for (let i = 0; i < 510; i++) await log.note(new Error(`number ${i}`));
     const lines = (await log.lines()).map(({ text }) => text);
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([500, "Error: number 10", "Error: number 509"]);
+  });
+
+  it("says of a line that cannot be read that it is there, and gives the others", async () => {
+    const database = new MemoryDatabase();
+    const log = new DiagnosticLog({ database, now: () => 1_000 });
+    await log.note(new Error("first"));
+    database.records.set("log\n000000000002000 000000000", { at: "then" });
+    database.records.set("log\nno moment", null);
+    expect(await log.lines()).toEqual([
+      { at: 1_000, text: "Error: first" },
+      { at: 2_000, text: "a line that cannot be read" },
+      { at: 0, text: "a line that cannot be read" },
+    ]);
   });
 
   it("fails nobody when it cannot be written", async () => {

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Database, LogLine } from "./stores.ts";
 
 /** What failed and was no answer to anybody, kept on this computer for whoever looks for the reason: the newest lines, without anything secret. */
@@ -9,8 +10,8 @@ const LONGEST = 400;
 const WORDS = /\b(?:[a-z]{3,8}[ ,]+){11,}[a-z]{3,8}\b/g;
 /** Keys, tokens, signatures: long runs of hex or base64. Addresses and CIDs are no secrets, and as long: they have no capitals and are not all hex. */
 const LONG = /\b(?:[0-9a-fA-F]{40,}|(?=[A-Za-z0-9+/_.=-]*[A-Z])[A-Za-z0-9+/_.=-]{40,})/g;
-/** What a schema refused, which may be what somebody typed. */
-const RECEIVED = /(received) "[^"]*"?/gi;
+/** What a schema refused, which may be what somebody typed. It comes without its quotes escaped, so its end cannot be told: the rest of the line goes. */
+const RECEIVED = /(received) ".*/gi;
 const ADDRESS = /\b([a-z]+):\/\/([^\s/"']+)[^\s"']*/gi;
 
 /** An error as one line: no path and no query of an address, no words, no keys, nothing that was typed. */
@@ -26,6 +27,8 @@ export function lineOf(error: unknown): string {
 }
 
 const causeOf = ({ cause }: Error): string => (cause instanceof Error ? ` (${cause.name}: ${cause.message})` : "");
+
+const kept = v.object({ at: v.number(), text: v.string() });
 
 interface Parts {
   database: Database;
@@ -59,9 +62,15 @@ export class DiagnosticLog {
     });
   }
 
-  /** Oldest first. */
+  /**
+   * Oldest first. A line that cannot be read is said to be there. It is looked at here and not with the other records: whoever finds a damaged one of those writes
+   * a line, and each line that is written reads them all.
+   */
   async lines(): Promise<LogLine[]> {
     const rows = await this.#parts.database.read(["log"], (tx) => tx.list("log", ""));
-    return rows.map(({ value }) => value as LogLine);
+    return rows.map(({ key, value }) => {
+      const line = v.safeParse(kept, value);
+      return line.success ? line.output : { at: Number(key.split(" ")[0]) || 0, text: "a line that cannot be read" };
+    });
   }
 }
