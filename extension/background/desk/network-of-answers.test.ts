@@ -95,5 +95,5 @@ describe("an answer", () => {
 it("every message speaks of the selected network, unless its group is one of the wallet itself", () => {
   const names = Object.keys(questions) as MessageName[];
   const others = new Set(names.filter((name) => !isOfNetwork(name)).map((name) => name.split(".")[0]));
-  expect([...others].sort()).toEqual(["approvals", "keys", "networks", "secret", "settings", "wallet"]);
+  expect([...others].sort()).toEqual(["approvals", "diagnostics", "keys", "networks", "secret", "settings", "wallet"]);
 });

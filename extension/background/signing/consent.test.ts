@@ -15,6 +15,7 @@ function record(id: string, confirm: Partial<Confirm> = {}, more: Partial<Approv
     id,
     cid: CID,
     revisedAt: 1_000,
+    createdAt: 0,
     blocked: null,
     state: "open",
     confirm: { gesture: "button", word: null, password: false, typed: [], deadMs: 800, verb: "send", reasons: [], ...confirm },

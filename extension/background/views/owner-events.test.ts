@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RpcError } from "../../../filecoin/rpc/errors.ts";
 import { Address } from "../../../filecoin/address.ts";
 import { encodeCbor } from "../../../filecoin/cbor.ts";
 import type { Scope } from "../../../wallet/scope.ts";
@@ -22,8 +23,9 @@ function nodeOf(
   ];
   const getActorEventsRaw = async ({ fromHeight, toHeight }: { fromHeight: number; toHeight: number }): Promise<unknown> => {
     asked.push(fromHeight);
-    if (toHeight - fromHeight > 2_880) throw new Error("invalid epoch range: range between to and from heights is too large (maximum: 2880)");
-    if (fromHeight < (options.forgets ?? 0)) throw new Error("not in the index");
+    if (toHeight - fromHeight > 2_880)
+      throw new RpcError("GetActorEventsRaw", "node", 1, "invalid epoch range: range between to and from heights is too large (maximum: 2880)");
+    if (fromHeight < (options.forgets ?? 0)) throw new RpcError("GetActorEventsRaw", "node", 1, "not in the index");
     return at.filter((epoch) => epoch >= fromHeight && epoch <= toHeight).map((height) => ({ reverted: false, emitter: ACTOR, height, entries }));
   };
   /** Tipsets of a branch are named after it. */
