@@ -7,6 +7,8 @@ import type { Database } from "../storage/stores.ts";
 const PREFIX = "takeover ";
 const keyOf = (genesis: string, miner: string, account: string): string => `${PREFIX}${genesis} ${miner} ${account}`;
 
+const parsed = (stored: unknown): TakeoverDraft => (stored === undefined ? structuredClone(EMPTY_DRAFT) : v.parse(takeoverDraft, stored));
+
 export class TakeoverDrafts {
   readonly #database: Database;
   constructor(database: Database) {
@@ -15,12 +17,15 @@ export class TakeoverDrafts {
 
   async get(genesis: string, miner: string, account: string): Promise<TakeoverDraft> {
     const stored = await this.#database.read(["drafts"], (tx) => tx.get("drafts", keyOf(genesis, miner, account)));
-    return stored === undefined ? structuredClone(EMPTY_DRAFT) : v.parse(takeoverDraft, stored);
+    return parsed(stored);
   }
 
   async change(genesis: string, miner: string, account: string, now: number, part: Partial<TakeoverDraft>): Promise<void> {
-    const before = await this.get(genesis, miner, account);
-    await this.#database.write(["drafts"], (tx) => tx.put("drafts", keyOf(genesis, miner, account), { ...before, ...part, changedAt: now }));
+    const key = keyOf(genesis, miner, account);
+    await this.#database.write(["drafts"], async (tx) => {
+      const before = parsed(await tx.get("drafts", key));
+      await tx.put("drafts", key, { ...before, ...part, changedAt: now });
+    });
   }
 
   /** Drafts of a network: miner, account, when changed. */

@@ -24,7 +24,7 @@ function record(id: string, confirm: Partial<Confirm> = {}, more: Partial<Approv
   return {
     id,
     revision: 3,
-    draft: {} as ApprovalRecord["draft"],
+    draft: { networkId: "home", genesis: "bafy" } as ApprovalRecord["draft"],
     view,
     prediction: { exitCode: 0, gasUsed: 1, receiverCode: null, changes: {} },
     state: "open",

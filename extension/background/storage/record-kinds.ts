@@ -32,8 +32,8 @@ const approval = v.looseObject({
   id: text,
   revision: v.number(),
   state: v.picklist(["open", "consumed", "dead"]),
-  draft: v.looseObject({}),
-  view: v.looseObject({ createdAt: moment }),
+  draft: v.looseObject({ networkId: text, genesis: text }),
+  view: v.looseObject({ id: text, createdAt: moment }),
 });
 
 const kinds: readonly RecordKind[] = [

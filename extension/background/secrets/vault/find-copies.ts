@@ -9,8 +9,8 @@ export const SLOTS = ["vault.slot.a", "vault.slot.b"] as const;
 export type Slot = (typeof SLOTS)[number];
 export const COPY = "copy";
 
-export const pointerSchema = v.strictObject({ slot: v.picklist(SLOTS), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
-const copySchema = v.strictObject({ text: v.string(), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
+export const pointerSchema = v.object({ slot: v.picklist(SLOTS), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
+const copySchema = v.object({ text: v.string(), generation: v.pipe(v.number(), v.safeInteger()), sha256: v.string() });
 
 /** whole: it reads, and what stands beside it vouches for it. newer: a later version of this program wrote it. unreadable: the store itself failed. */
 type CopyState = "whole" | "damaged" | "missing" | "unreadable" | "newer";

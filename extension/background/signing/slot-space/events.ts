@@ -68,7 +68,7 @@ async function approve(run: Run, nonce: number, purpose: Purpose, slot: Slot | n
     id,
     revision: 1,
     draft: { networkId: "home", genesis: GENESIS, from: ACCOUNT, purpose, slotId: slot?.id ?? null },
-    view: { ...view, createdAt: run.world.now },
+    view: { ...view, id, createdAt: run.world.now },
     prediction: { exitCode: 0, gasUsed: 1, receiverCode: null, changes: {} },
     state: "open",
     deadReason: null,
