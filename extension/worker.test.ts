@@ -9,7 +9,12 @@ it("registers every listener in the first turn, so that a browser that starts wa
     remove: async () => {},
     setAccessLevel: async (level: unknown) => expect(level).toEqual({ accessLevel: "TRUSTED_CONTEXTS" }),
   };
-  vi.stubGlobal("indexedDB", { open: () => ({}) });
+  // A database that never opens.
+  class NeverDone {
+    addEventListener(): void {}
+  }
+  vi.stubGlobal("IDBRequest", NeverDone);
+  vi.stubGlobal("indexedDB", { open: () => new NeverDone() });
   vi.stubGlobal("chrome", {
     runtime: {
       id: "abcdefghijklmnopabcdefghijklmnop",

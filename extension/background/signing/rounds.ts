@@ -60,8 +60,11 @@ export class Rounds {
     this.#parts.s.later(ms, () => void this.run());
   }
 
+  /** What a round fails with as a whole is reported; the next one tries again. */
   run(): Promise<void> {
-    this.#running ??= this.#round().finally(() => (this.#running = undefined));
+    this.#running ??= this.#round()
+      .catch((error: unknown) => this.#parts.s.report(error))
+      .finally(() => (this.#running = undefined));
     return this.#running;
   }
 
