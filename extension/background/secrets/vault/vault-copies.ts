@@ -15,6 +15,9 @@ const ASIDE = "vault.aside.";
 
 type Pointer = v.InferOutput<typeof pointerSchema>;
 
+/** An earlier generation of the same vault: its successor holds all that it held. */
+const isBefore = ({ header: a }: VaultFile, { header: b }: VaultFile): boolean => a.vaultId === b.vaultId && a.generation <= b.generation;
+
 export class VaultCopies {
   readonly #local: KeyValueStore;
   readonly #database: Database;
@@ -74,10 +77,15 @@ export class VaultCopies {
     await this.#removeOlder(slot);
   }
 
-  /** After an unlock proved this file whole: brings both copies to it, setting damaged bytes aside first. Throws Refusal vaultNewer, vaultWriteFailed. */
+  /**
+   * After an unlock proved this file whole: brings both copies to it, setting damaged bytes aside first. Another vault, or a later generation of this one, becomes an
+   * archive: this password may not open it, and another one may.
+   * Throws Refusal vaultNewer, vaultWriteFailed.
+   */
   async repair({ text, file }: Pick<Candidate, "text" | "file">): Promise<void> {
     const found = await this.#mayWrite();
     const generation = file.header.generation;
+    for (const other of found.candidates) if (other.text !== text && !isBefore(other.file, file)) await this.#keepBeside(other);
     if ((found.storage.text !== text || found.storage.state === "damaged") && found.storage.state !== "unreadable") {
       if (found.storage.state === "damaged") await this.#setAside(found.raw.filter((item) => item.name !== "database"));
       const slot = await this.#freeSlot();
@@ -102,13 +110,23 @@ export class VaultCopies {
    * vault from another time keeps its place: this one then goes under `otherId`.
    */
   async archive(id: string, otherId: string, now: number): Promise<void> {
-    const { best, raw } = await this.find();
+    const { best, raw, candidates } = await this.find();
+    for (const other of candidates) if (best !== null && other !== best && !isBefore(other.file, best.file)) await this.#keepBeside(other);
     const value = { text: best?.text ?? JSON.stringify(raw), createdAt: best?.file.header.createdAt ?? now, exported: false };
     const there = (await this.archives()).find((archive) => archive.id === id);
-    const free = there === undefined || there.text === value.text ? id : otherId;
-    await this.#local.set(ARCHIVE + free, value);
-    await this.#database.write(["vault"], (tx) => tx.put("vault", `archive.${free}`, value));
-    const back = await this.#local.get(ARCHIVE + free);
+    await this.#putArchive(there === undefined || there.text === value.text ? id : otherId, value);
+  }
+
+  /** One that reads, among the archives: under its checksum, and once. */
+  async #keepBeside({ text, file }: Candidate): Promise<void> {
+    if ((await this.archives()).some((archive) => archive.text === text)) return;
+    await this.#putArchive(checksumOf(text).slice(0, 32), { text, createdAt: file.header.createdAt, exported: false });
+  }
+
+  async #putArchive(id: string, value: { text: string; createdAt: number; exported: boolean }): Promise<void> {
+    await this.#local.set(ARCHIVE + id, value);
+    await this.#database.write(["vault"], (tx) => tx.put("vault", `archive.${id}`, value));
+    const back = await this.#local.get(ARCHIVE + id);
     if ((back as { text?: string } | undefined)?.text !== value.text) throw new Refusal("vaultWriteFailed", { detail: "the archive did not read back" });
   }
 

@@ -124,16 +124,26 @@ export class Vault {
    * vaultNewer where a later version of this program wrote one of them.
    */
   async unlock(password: string, idleMinutes: number): Promise<void> {
-    const { candidates, newer } = await this.find();
+    // What another page writes while the key is made is read anew: nothing is ever written over it.
+    while (!(await this.#unlockAsFound(await this.find(), password, idleMinutes)));
+  }
+
+  /** False when the copies are no longer those that were found. */
+  async #unlockAsFound({ candidates, newer }: Found, password: string, idleMinutes: number): Promise<boolean> {
     if (newer) throw new Refusal("vaultNewer");
     if (candidates.length === 0) throw new Refusal("vaultDamaged", { detail: "no copy of the vault can be read" });
     const opened = await this.#tryOpen(candidates, password);
     if (opened.dataKey === null) throw new Refusal("vaultDamaged", { detail: opened.failure.message }, { cause: opened.failure });
     const { dataKey, one } = opened;
     try {
-      await this.#alone(() => this.copies.repair(one)).catch((error: unknown) => this.#s.report(error));
-      this.#file = one.file;
-      await this.#lock.unlock({ vaultId: one.file.header.vaultId, keyGeneration: one.file.header.keyGeneration, dataKey }, idleMinutes);
+      return await this.#alone(async () => {
+        const now = (await this.find()).candidates;
+        if (now.length !== candidates.length || now.some(({ text }, at) => text !== candidates[at]?.text)) return false;
+        await this.copies.repair(one).catch((error: unknown) => this.#s.report(error));
+        this.#file = one.file;
+        await this.#lock.unlock({ vaultId: one.file.header.vaultId, keyGeneration: one.file.header.keyGeneration, dataKey }, idleMinutes);
+        return true;
+      });
     } finally {
       dataKey.fill(0);
     }
